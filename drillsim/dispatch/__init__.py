@@ -1,0 +1,99 @@
+"""Dispatch policies: the rule that says which free unit answers, from what a dispatcher can know.
+
+A new policy is one new file in this folder with one subclass of :class:`DispatchPolicy`, or the same in an outside
+package that names it under the entry-point group ``drillsim.dispatch``.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drillsim.units import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the command centre knows of an incident."""
+
+    incident: str
+    incident_type: str
+    node: str
+    district: str
+    priority: int
+    """1 is the most urgent."""
+    received_at_s: float
+    needs: Mapping[str, int]
+    """Units that the incident calls for, by capability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One more unit that an incident needs."""
+
+    call: Call
+    slot: int
+    """Running number within the incident."""
+    capability: str
+    raised_at_s: float
+    reason: str
+    """``first_alarm`` or ``reinforcement``."""
+    danger: bool = False
+    """Whether only forces that go into danger will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A free unit that has the capability and a road that, for all the dispatcher knows, leads there."""
+
+    unit: str
+    station: str
+    district: str
+    force: str
+    capabilities: tuple[str, ...]
+    crew: int
+    travel_s: float
+    """Expected travel time. [s]"""
+
+
+class DispatchPolicy(Model, ABC):
+    """Which free unit answers. A subclass adds ``kind: Literal[...]`` and its parameters."""
+
+    kind: str
+    """Which policy this is."""
+
+    @abstractmethod
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
+        """Return the unit to send, or None to wait.
+
+        Parameters
+        ----------
+        need
+            What is needed.
+        candidates
+            At least one free unit, in order of unit id.
+        now_s
+            The moment of the decision. [s after STARTEX]
+        """
+
+    def first_alarm(self, call: Call) -> Mapping[str, int]:
+        """Return the units of the first alarm by capability; what the incident calls for, unless a rule says more."""
+        return call.needs
+
+    def rank(self, need: Need) -> tuple[float, ...]:
+        """Return the sort key by which open needs are served; the oldest first, unless a rule says otherwise."""
+        return (need.raised_at_s,)
+
+    def ask_again_s(self, need: Need) -> float:  # noqa: ARG002  # default of the interface
+        """Return when a need that :meth:`choose` let wait must be asked about again; ``inf`` if only on news.
+
+        News are a unit that becomes free, a new need, or a road that changes.
+        """
+        return math.inf
+
+
+def nearest(candidates: Sequence[Candidate]) -> str:
+    """Return the unit with the least expected travel time; ties go to the lower unit id."""
+    return min(candidates, key=lambda candidate: (candidate.travel_s, candidate.unit)).unit

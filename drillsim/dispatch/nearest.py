@@ -1,0 +1,19 @@
+"""The nearest free unit answers, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, nearest
+
+
+class Nearest(DispatchPolicy):
+    """Closest unit by expected travel time, across all borders; open needs are served oldest first."""
+
+    kind: Literal["nearest"] = "nearest"
+    """The closest unit, across all borders."""
+
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
+        """Return the closest unit; ties go to the lower unit id."""
+        return nearest(candidates)

@@ -1,0 +1,29 @@
+"""Units answer within their own district; neighbours are asked only after a while."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, nearest
+from drillsim.units import Seconds
+
+
+class OwnDistrict(DispatchPolicy):
+    """Closest unit of the incident's own district; the closest of any district once a need has waited."""
+
+    kind: Literal["own_district"] = "own_district"
+    """Own district first."""
+    neighbours_after_s: Seconds = 900.0
+    """How long a need waits for a unit of its own district before neighbours are asked (assumption)."""
+
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
+        """Return the closest unit of the district; of any district once the wait is over."""
+        own = [candidate for candidate in candidates if candidate.district == need.call.district]
+        if own:
+            return nearest(own)
+        return nearest(candidates) if now_s + 1e-6 >= self.ask_again_s(need) else None
+
+    def ask_again_s(self, need: Need) -> float:
+        """Return when neighbours may be asked. [s after STARTEX]"""
+        return need.raised_at_s + self.neighbours_after_s

@@ -1,0 +1,37 @@
+"""First-alarm assignments by type of incident: the run card says how many units of what capability go at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need, nearest
+from drillsim.units import Capability, IncidentType, Positive
+
+Card = Annotated[dict[Capability, Positive], Field(min_length=1, max_length=30)]
+
+
+class RunCard(DispatchPolicy):
+    """Units of the first alarm from a card per type of incident, each the closest by expected travel time.
+
+    An incident whose type has no card gets what it calls for. Needs are served by priority, then the oldest first.
+    """
+
+    kind: Literal["run_card"] = "run_card"
+    """First alarm from run cards."""
+    cards: Annotated[dict[IncidentType, Card], Field(min_length=1, max_length=200)]
+    """Units by capability, for each type of incident."""
+
+    def first_alarm(self, call: Call) -> Mapping[str, int]:
+        """Return what the card of the incident's type says."""
+        return self.cards.get(call.incident_type, call.needs)
+
+    def rank(self, need: Need) -> tuple[float, ...]:
+        """Serve by priority, then the oldest first."""
+        return (need.call.priority, need.raised_at_s)
+
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
+        """Return the closest unit; ties go to the lower unit id."""
+        return nearest(candidates)

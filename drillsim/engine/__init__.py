@@ -1,0 +1,5 @@
+"""The discrete-event engine: from a scenario and a plan to a trace. The only package that knows SimPy."""
+
+from drillsim.engine.simulation import simulate
+
+__all__ = ["simulate"]

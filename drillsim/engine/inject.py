@@ -1,0 +1,101 @@
+"""Injects: scripted messages and changes that are delivered at their time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drillsim.engine.dispatching import dispatch
+from drillsim.engine.incident_life import bring_about
+from drillsim.engine.run import Run, UnitState
+from drillsim.engine.travel import change_roads, report
+from drillsim.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
+from drillsim.roads import snow_speed_factor
+from drillsim.scenario import Inject, RoadInject, UnitInject, Weather
+
+
+def begin_injects(run: Run) -> None:
+    """Schedule every inject, and the weather at STARTEX."""
+    run.at(0.0, lambda: _weather(run, run.scenario.weather))
+    for inject in run.scenario.injects:
+        if inject.incident is not None:
+            bring_about(run, inject.incident, not_before_s=inject.at_s)
+        run.at(inject.at_s, _delivery(run, inject))
+
+
+def _delivery(run: Run, inject: Inject) -> Callable[[], None]:
+    return lambda: _deliver(run, inject)
+
+
+def _deliver(run: Run, inject: Inject) -> None:
+    units = _standing(run, inject.unit) if inject.unit is not None else []
+    run.record(InjectDelivered(run.now, inject.id, _effect(inject, units)))
+    if inject.road is not None:
+        _road(run, inject.id, inject.road)
+    if inject.weather is not None:
+        _weather(run, inject.weather)
+    if inject.unit is not None:
+        _break_down(run, inject.id, inject.unit, units)
+    dispatch(run)
+
+
+def _effect(inject: Inject, units: list[UnitState]) -> str:
+    """Return what an inject changes, in one word."""
+    if inject.unit is not None:
+        return "unit" if units else "none"
+    effects = (name for name in ("road", "incident", "weather") if getattr(inject, name) is not None)
+    return next(effects, "message")
+
+
+def _road(run: Run, name: str, inject: RoadInject) -> None:
+    sections = [s.id for s in run.scenario.roads.sections_between(*inject.between, road=inject.road)]
+    factors = {**run.roads.in_layer("injects"), **dict.fromkeys(sections, inject.speed_factor)}
+    at_once = inject.reported_after_s == 0
+    change_roads(run, "injects", factors, cause=name, reported_by="inject" if at_once else "")
+    if not at_once:
+        run.at(run.now + inject.reported_after_s, lambda: _report(run, sections))
+
+
+def _report(run: Run, sections: list[str]) -> None:
+    report(run, sections, "inject")
+    dispatch(run)
+
+
+def _standing(run: Run, inject: UnitInject) -> list[UnitState]:
+    at_place = (
+        unit
+        for _, unit in sorted(run.units.items())
+        if unit.status == "standby" and unit.node == inject.node and inject.capability in unit.spec.capabilities
+    )
+    return list(at_place)[: inject.units]
+
+
+def _break_down(run: Run, cause: str, inject: UnitInject, units: list[UnitState]) -> None:
+    for unit in units:
+        unit.status = "out_of_service"
+        order = unit.new_order()
+        run.record(UnitOutOfService(run.now, unit.spec.id, cause))
+        if inject.for_s is not None:
+            run.at(run.now + inject.for_s, _repair(run, unit, order))
+
+
+def _repair(run: Run, unit: UnitState, order: int) -> Callable[[], None]:
+    def back() -> None:
+        if unit.order != order:
+            return
+        unit.status = "standby"
+        run.record(UnitBackInService(run.now, unit.spec.id))
+        if unit.wave is not None:
+            unit.wave(unit)
+        dispatch(run)
+
+    return back
+
+
+def _weather(run: Run, weather: Weather) -> None:
+    run.weather = weather
+    run.record(
+        WeatherChanged(run.now, weather.temperature_c, weather.wind_ms, weather.wind_from_deg, weather.snow)
+    )
+    factor = snow_speed_factor(weather.snow)
+    factors = {} if factor == 1.0 else dict.fromkeys(run.scenario.roads.sections, factor)
+    change_roads(run, "weather", factors, cause="weather", reported_by="weather")

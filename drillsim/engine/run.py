@@ -1,0 +1,153 @@
+"""One run: everything that changes while the clock goes, handed to whoever needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal, Protocol
+
+import simpy
+
+from drillsim.dispatch import Call, Need
+from drillsim.engine.road_book import RoadBook
+from drillsim.engine.scene import Scene
+from drillsim.events import Event
+from drillsim.hazards import Hazard, Intervention
+from drillsim.incidents import Incident
+from drillsim.plan import Plan, Unit
+from drillsim.scenario import Scenario, Weather
+from drillsim.streams import RandomStreams
+
+Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
+
+
+class Journey(Protocol):
+    """A unit, or a column, under way."""
+
+    def next_place(self) -> tuple[str, float]:
+        """Return the place where it can turn, and when it is there."""
+
+    def drop(self) -> tuple[str, float]:
+        """End the journey; return the place and moment from which a new one can begin."""
+
+    def look_again(self, sections: frozenset[str], because: str, *, better: bool) -> None:
+        """Think again after roads changed."""
+
+
+class RunningHazard(Protocol):
+    """A hazard and its present state."""
+
+    hazard: Hazard
+
+    def begin(self) -> None:
+        """Let it begin now, once."""
+
+    def intervene(self, intervention: Intervention) -> None:
+        """Tell it what responders do."""
+
+    def work_factor(self) -> float:
+        """Return by how much it multiplies work that begins now."""
+
+
+@dataclass(slots=True, eq=False)
+class UnitState:
+    """Where a unit is and what it does."""
+
+    spec: Unit
+    status: Status
+    node: str
+    """Where it stands; while it is under way, the place it is next at if it is told to turn."""
+    home: str
+    """Station or staging area it goes back to."""
+    home_node: str
+    dispatchable: bool
+    """Whether policies may send it."""
+    order: int = 0
+    """Number of its latest order; whoever waits for an older one has nothing to say any more."""
+    incident: str = ""
+    slot: int = 0
+    journey: Journey | None = None
+    """Its journey, while it is under way."""
+    wave: Callable[[UnitState], None] | None = None
+    """What to call when it becomes free: the wave that waits for it."""
+
+    @property
+    def free(self) -> bool:
+        """Whether a policy may send it now."""
+        return self.dispatchable and self.status in {"standby", "returning"} and self.spec.crew > 0
+
+    def new_order(self) -> int:
+        """Void every older order; return the number of the new one."""
+        self.order += 1
+        return self.order
+
+
+@dataclass(slots=True, eq=False)
+class IncidentState:
+    """How far an incident is."""
+
+    incident: Incident
+    call: Call
+    scene: Scene
+    received: simpy.Event
+    """Happens when the call is received."""
+    arrive: Callable[[UnitState], None]
+    """What to do with a unit that arrives."""
+    open: bool = False
+    """Whether units may be sent: handled and not ended."""
+    slots: int = 0
+    """Needs raised so far."""
+    needs: list[Need] = field(default_factory=list)
+    """Needs for which no unit has been found."""
+    coming: dict[str, UnitState] = field(default_factory=dict)
+    """Units assigned that have not arrived."""
+    present: dict[str, UnitState] = field(default_factory=dict)
+    """Units on scene."""
+    ever_assigned: bool = False
+    check: int = 0
+    """Number of the latest look ahead to the next task that will be done."""
+    waiting: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """What was last said about each task that cannot begin."""
+
+
+class Run:
+    """One replication of one plan."""
+
+    def __init__(self, scenario: Scenario, plan: Plan, streams: RandomStreams, roads: RoadBook) -> None:
+        self.env = simpy.Environment()
+        self.scenario = scenario
+        self.plan = plan
+        self.streams = streams
+        self.roads = roads
+        self.events: list[Event] = []
+        self.units: dict[str, UnitState] = {}
+        self.incidents: dict[str, IncidentState] = {}
+        self.hazards: dict[str, RunningHazard] = {}
+        self.journeys: dict[Journey, None] = {}
+        """Who is under way, in the order of setting off."""
+        self.weather: Weather = scenario.weather
+        self.asked_again: set[tuple[str, int]] = set()
+
+    @property
+    def now(self) -> float:
+        """The clock. [s after STARTEX]"""
+        return float(self.env.now)
+
+    def record(self, event: Event) -> None:
+        """Write an event into the trace."""
+        self.events.append(event)
+
+    def at(self, t_s: float, action: Callable[[], None]) -> None:
+        """Do *action* at the moment *t_s*, or now if that has passed."""
+        timeout = self.env.timeout(max(0.0, t_s - self.now))
+        timeout.callbacks.append(lambda _: action())
+
+    def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
+        """Let a process run from now on."""
+        self.env.process(process)
+
+    def hour(self) -> float:
+        """Return the clock hour. [h]"""
+        clock = self.scenario.startex + timedelta(seconds=self.now)
+        return clock.hour + clock.minute / 60 + clock.second / 3600

@@ -1,0 +1,86 @@
+"""From a scenario and a plan to a trace."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from drillsim.engine.hazard import HazardRun, begin_hazards
+from drillsim.engine.incident_life import bring_about
+from drillsim.engine.inject import begin_injects
+from drillsim.engine.road_book import RoadBook
+from drillsim.engine.run import Run
+from drillsim.engine.unit_life import put_on_duty
+from drillsim.engine.wave_life import begin_waves
+from drillsim.plan import Plan
+from drillsim.roads import HeavyVehicleSpeed, NetworkxRouter, RoadNetwork
+from drillsim.scenario import Scenario
+from drillsim.streams import RandomStreams
+from drillsim.trace import Trace, TraceHeader
+from drillsim.version import __version__
+
+
+def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0) -> Trace:
+    """Run *plan* on *scenario* once and return what happened.
+
+    Parameters
+    ----------
+    scenario
+        What will happen whatever we decide.
+    plan
+        A complete plan, from :meth:`drillsim.scenario.Scenario.plan`.
+    seed
+        Any integer from 0; with the replication it fixes everything that chance decides.
+    replication
+        Which replication of that seed, from 0.
+
+    Returns
+    -------
+    Trace
+        Every event before ENDEX, in order. The same arguments give the same trace on every machine.
+    """
+    streams = RandomStreams(seed, replication)
+    network = scenario.roads
+    roads = RoadBook(network, _router(network, plan.speeds), _luck(scenario, streams))
+    run = Run(scenario, plan, streams, roads)
+    put_on_duty(run)
+    run.hazards = {hazard.id: HazardRun(run, hazard) for hazard in scenario.hazards}
+    for kind in scenario.incidents:
+        for incident in kind.occur(scenario.ground, streams):
+            bring_about(run, incident)
+    begin_injects(run)
+    begin_hazards(run)
+    begin_waves(run)
+    run.env.run(until=scenario.ends_at_s)
+    return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
+
+
+@lru_cache(maxsize=8)
+def _router(network: RoadNetwork, speeds: HeavyVehicleSpeed) -> NetworkxRouter:
+    """Return the router of a network; replications share its searches, which depend on nothing else."""
+    return NetworkxRouter(network, speeds.speed_kmh)
+
+
+def _luck(scenario: Scenario, streams: RandomStreams) -> dict[str, float]:
+    """Draw the factor on the travel time of each section: lognormal, median 1. [dimensionless]"""
+    sections = tuple(scenario.roads.sections)
+    sigma = np.sqrt(np.log1p(scenario.travel_time_cv**2))
+    factors = np.exp(sigma * streams("travel-time").standard_normal(len(sections)))
+    return dict(zip(sections, factors.tolist(), strict=True))
+
+
+def _header(scenario: Scenario, plan: Plan, seed: int, replication: int) -> TraceHeader:
+    return TraceHeader(
+        scenario=scenario.id,
+        scenario_digest=scenario.digest(),
+        plan=plan.id,
+        plan_digest=plan.digest(),
+        seed=seed,
+        replication=replication,
+        startex=scenario.startex.isoformat(timespec="seconds"),
+        ends_at_s=scenario.ends_at_s,
+        source="simulated",
+        version=__version__,
+    )
+

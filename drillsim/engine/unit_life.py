@@ -1,0 +1,102 @@
+"""What a unit does: turn out, travel, work, come home; and how it is called back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from drillsim.dispatch import Need
+from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.travel import Mover
+from drillsim.events import UnitArrived, UnitAssigned, UnitHome, UnitOnDuty, UnitRecalled, UnitReleased
+
+Process = Generator[simpy.Event, Any, None]
+
+
+def put_on_duty(run: Run) -> None:
+    """Place every unit of the plan at its station."""
+    for spec in run.plan.units:
+        run.units[spec.id] = UnitState(spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only)
+        run.record(
+            UnitOnDuty(
+                run.now, spec.id, spec.station, spec.node, spec.force, spec.crew, spec.establishment, spec.vehicles,
+                spec.capabilities,
+            )  # fmt: skip
+        )
+
+
+def turnout_s(run: Run, unit: UnitState, *slot: str | int) -> float:
+    """Draw the turnout time of the unit that fills *slot*; the same luck under every plan. [s]"""
+    force = run.plan.force_of(unit.spec)
+    by_clock = force.turnout_night if run.plan.night.holds(run.hour()) else force.turnout_day
+    return (unit.spec.turnout or by_clock).draw(run.streams("turnout", *slot))
+
+
+def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected_s: float, candidates: int) -> None:
+    """Send a free unit to an incident."""
+    state.coming[unit.spec.id] = unit
+    state.ever_assigned = True
+    unit.incident, unit.slot = state.incident.id, need.slot
+    run.record(
+        UnitAssigned(
+            run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates
+        )  # fmt: skip
+    )
+    run.env.process(_mission(run, unit, state, unit.new_order()))
+
+
+def _mission(run: Run, unit: UnitState, state: IncidentState, order: int) -> Process:
+    ready_at_s = run.now
+    if unit.journey is not None:
+        unit.node, ready_at_s = unit.journey.drop()
+    else:
+        unit.status = "assigned"
+        yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
+    if unit.order != order:
+        return
+    unit.status = "en_route"
+    mover = Mover(run, [unit], state.incident.node, purpose="incident", target=state.incident.id)
+    yield mover.set_off(not_before_s=ready_at_s)
+    unit.status = "on_scene"
+    run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
+    state.arrive(unit)
+
+
+def release(run: Run, unit: UnitState) -> None:
+    """Let a unit go that is no longer needed on scene."""
+    run.record(UnitReleased(run.now, unit.spec.id, unit.incident))
+    _become_free(run, unit)
+
+
+def recall(run: Run, unit: UnitState) -> None:
+    """Call back a unit that has not arrived."""
+    run.record(UnitRecalled(run.now, unit.spec.id, unit.incident))
+    _become_free(run, unit)
+
+
+def _become_free(run: Run, unit: UnitState) -> None:
+    unit.incident = ""
+    order = unit.new_order()
+    ready_at_s = run.now
+    if unit.journey is not None:
+        unit.node, ready_at_s = unit.journey.drop()
+    if unit.wave is not None:
+        unit.wave(unit)
+        return
+    unit.status = "returning"
+    run.env.process(_go_home(run, unit, order, ready_at_s))
+
+
+def _go_home(run: Run, unit: UnitState, order: int, ready_at_s: float) -> Process:
+    if unit.node != unit.home_node or ready_at_s > run.now:
+        yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
+    if unit.order == order:
+        stand_by(run, unit)
+
+
+def stand_by(run: Run, unit: UnitState) -> None:
+    """Let a unit stand ready at its station or staging area."""
+    unit.status = "standby"
+    run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))

@@ -1,0 +1,107 @@
+"""A fire that grows with the square of time until water is on it, or until it has burnt all there is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from drillsim.hazards import Hazard, Intervention
+
+ALPHA_KW_S2: Final = {"slow": 0.00293, "medium": 0.01172, "fast": 0.04689, "ultra_fast": 0.18756}
+"""Fire growth coefficient by class. [kW/s²] Source: NFPA 72 / NFPA 92, 1055 kW after 600, 300, 150, 75 s."""
+
+Kilowatt = Annotated[float, Field(gt=0, le=1e7, json_schema_extra={"unit": "kW"})]
+
+
+def heat_release_kw(alpha_kw_s2: float, age_s: float) -> float:
+    """Return the heat release rate of a t-squared fire. [kW]
+
+    Parameters
+    ----------
+    alpha_kw_s2
+        Growth coefficient. [kW/s²]
+    age_s
+        Time since established burning, from 0. [s]
+
+    Notes
+    -----
+    ``Q = alpha t**2``, NFPA 92. Valid from established burning to flashover.
+
+    Examples
+    --------
+    >>> round(heat_release_kw(0.04689, 150))
+    1055
+    """
+    return alpha_kw_s2 * age_s**2
+
+
+@dataclass(frozen=True, slots=True)
+class _Fire:
+    began_s: float
+    stage: Literal["growing", "fully_developed", "burnt_out", "attacked", "out"]
+    changed_s: float
+    kw: float
+
+
+class FireGrowth(Hazard):
+    """A fire in one compartment: t-squared growth, a peak, burn-out; held from the moment water is on.
+
+    The work of the tasks at the incident is written for a fire of ``reference_kw``; a fire that is larger or smaller
+    when the work begins takes proportionally more or less of it (assumption: work goes with the water needed, and
+    that with the heat released), but never less than ``least_work``.
+    """
+
+    kind: Literal["fire_growth"] = "fire_growth"
+    """A t-squared fire."""
+    growth: Literal["slow", "medium", "fast", "ultra_fast"] = "medium"
+    """Growth class."""
+    peak_kw: Kilowatt = 10_000.0
+    """Heat release rate at which growth ends, by fuel or ventilation."""
+    burns_s: Annotated[float, Field(gt=0, le=10 * 86400, json_schema_extra={"unit": "s"})] = 7200.0
+    """How long it burns at its peak if nobody comes."""
+    reference_kw: Kilowatt = 2_000.0
+    """Size of fire for which the work of the tasks is written."""
+    least_work: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """Least part of the written work that any fire takes (assumption)."""
+
+    def begin(self, t_s: float) -> _Fire:
+        """Return the state at established burning."""
+        return _Fire(began_s=t_s, stage="growing", changed_s=t_s, kw=0.0)
+
+    def stage(self, state: Any) -> str:
+        """Return ``growing``, ``fully_developed``, ``burnt_out``, ``attacked`` or ``out``."""
+        return str(state.stage)
+
+    def next_change_s(self, state: Any) -> float:
+        """Return when it reaches its peak, or has burnt out. [s after STARTEX]"""
+        if state.stage == "growing":
+            return float(state.began_s + math.sqrt(self.peak_kw / ALPHA_KW_S2[self.growth]))
+        if state.stage == "fully_developed":
+            return float(state.changed_s + self.burns_s)
+        return math.inf
+
+    def advance(self, state: Any, t_s: float) -> _Fire:
+        """Go over from growing to fully developed, from that to burnt out."""
+        if state.stage == "growing":
+            return replace(state, stage="fully_developed", changed_s=t_s, kw=self.peak_kw)
+        return replace(state, stage="burnt_out", changed_s=t_s, kw=0.0)
+
+    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> _Fire:
+        """Water on holds the fire at the size it has; when that work is done the fire is out."""
+        if intervention.name != "water_on" or state.stage in {"burnt_out", "out"}:
+            return state  # type: ignore[no-any-return]  # the state this class made
+        if intervention.phase == "end":
+            return replace(state, stage="out", changed_s=t_s, kw=0.0)
+        return replace(state, stage="attacked", changed_s=t_s, kw=self._size_kw(state, t_s))
+
+    def work_factor(self, state: Any, t_s: float) -> float:
+        """Return the size of the fire over the reference size, at least ``least_work``."""
+        return max(self.least_work, self._size_kw(state, t_s) / self.reference_kw)
+
+    def _size_kw(self, state: _Fire, t_s: float) -> float:
+        if state.stage != "growing":
+            return state.kw
+        return min(self.peak_kw, heat_release_kw(ALPHA_KW_S2[self.growth], t_s - state.began_s))

@@ -1,0 +1,74 @@
+"""Snowfall on the high parts of the ground: it slows every road section that reaches above a given height."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.ground import Ground
+from drillsim.hazards import Hazard
+from drillsim.roads import snow_speed_factor
+from drillsim.units import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Snow:
+    stage: Literal["falling", "lying", "gone"]
+    until_s: float
+
+
+class Snowfall(Hazard):
+    """Snow falls for some time, lies for some time, and is then gone.
+
+    While it falls, roads are as slow as in heavy snow; while it lies, as in light snow. The factors and their source
+    are those of :func:`drillsim.roads.snow_speed_factor`.
+    """
+
+    kind: Literal["snowfall"] = "snowfall"
+    """Snow above a given height."""
+    above_m: Annotated[float, Field(ge=-500, le=9000, json_schema_extra={"unit": "m"})] = 3500.0
+    """Road sections whose highest point lies above this are slowed."""
+    falls_s: Seconds
+    """How long it falls."""
+    lies_s: Seconds = 0.0
+    """How long it lies afterwards."""
+    level: Literal["light", "heavy"] = "heavy"
+    """How dense it falls."""
+
+    @model_validator(mode="after")
+    def _takes_time(self) -> Snowfall:
+        if self.falls_s + self.lies_s <= 0:
+            raise PydanticCustomError("no_duration", "must last longer than 0 s")
+        return self
+
+    def begin(self, t_s: float) -> _Snow:
+        """Return the state when snow begins to fall."""
+        return _Snow("falling", t_s + self.falls_s)
+
+    def stage(self, state: Any) -> str:
+        """Return ``falling``, ``lying`` or ``gone``."""
+        return str(state.stage)
+
+    def next_change_s(self, state: Any) -> float:
+        """Return when snow stops falling, or is gone. [s after STARTEX]"""
+        return math.inf if state.stage == "gone" else float(state.until_s)
+
+    def advance(self, state: Any, t_s: float) -> _Snow:
+        """Go over from falling to lying, from lying to gone."""
+        if state.stage == "falling" and self.lies_s > 0:
+            return _Snow("lying", t_s + self.lies_s)
+        return _Snow("gone", math.inf)
+
+    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
+        """Slow every section that reaches above ``above_m``."""
+        if state.stage == "gone":
+            return {}
+        factor = snow_speed_factor(self.level if state.stage == "falling" else "light")
+        high = np.flatnonzero(ground.section_max_elevation_m > self.above_m)
+        return {ground.section_ids[i]: factor for i in high}

@@ -1,0 +1,72 @@
+"""Everyday demand: calls that come at random, at a steady rate, from places with given weights."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from drillsim.ground import Ground
+from drillsim.incidents import Incident, IncidentKind, Response
+from drillsim.references import NodeRef
+from drillsim.streams import RandomStreams
+from drillsim.units import Seconds
+
+Weight = Annotated[float, Field(gt=0, le=1e9)]
+MOST_CALLS = 200_000
+"""More calls than this in one replication are refused: the rate or the time span is a slip of the pen."""
+
+
+class CallType(Response):
+    """One sort of call, with how often it comes compared with the others."""
+
+    weight: Weight = 1.0
+    """Share of calls of this sort, compared with the weights of the others."""
+
+
+class Demand(IncidentKind):
+    """Calls that come as a Poisson process, each from a random place and of a random sort.
+
+    Every attribute is drawn from a stream of its own, so that adding a sort of call leaves the moments as they were.
+    """
+
+    kind: Literal["demand"] = "demand"
+    """Calls at random."""
+    calls_per_hour: Annotated[float, Field(gt=0, le=10_000, json_schema_extra={"unit": "1/h"})]
+    """Mean number of calls in an hour."""
+    until_s: Seconds
+    """When calls end; at the latest ENDEX."""
+    places: Annotated[dict[NodeRef, Weight], Field(min_length=1, max_length=5000)]
+    """Places that calls come from, each with its weight."""
+    calls: Annotated[tuple[CallType, ...], Field(min_length=1, max_length=100)]
+    """Sorts of call."""
+
+    def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:  # noqa: ARG002
+        """Return the calls of one replication, in order of time."""
+        times_s = self._times_s(streams)
+        places = tuple(self.places)
+        where = _pick(streams("demand", self.id, "place"), list(self.places.values()), len(times_s))
+        what = _pick(streams("demand", self.id, "type"), [c.weight for c in self.calls], len(times_s))
+        return tuple(
+            self._incident(n, float(t_s), places[place], self.calls[sort])
+            for n, (t_s, place, sort) in enumerate(zip(times_s, where, what, strict=True), start=1)
+        )
+
+    def _times_s(self, streams: RandomStreams) -> NDArray[np.float64]:
+        rng = streams("demand", self.id, "time")
+        count = min(int(rng.poisson(self.calls_per_hour * self.until_s / 3600.0)), MOST_CALLS)
+        return np.sort(rng.uniform(0.0, self.until_s, count))
+
+    def _incident(self, n: int, t_s: float, node: str, sort: CallType) -> Incident:
+        written = {name: getattr(sort, name) for name in Response.model_fields}
+        return Incident.model_construct(
+            id=f"{self.id}-{n}", node=node, starts_at_s=t_s, district=None, hazard=None, **written
+        )
+
+
+def _pick(rng: np.random.Generator, weights: list[float], count: int) -> NDArray[np.int64]:
+    """Return *count* row numbers drawn with the given weights: (count,) array."""
+    edges = np.cumsum(weights) / np.sum(weights)
+    return np.searchsorted(edges, rng.random(count), side="right").astype(np.int64)

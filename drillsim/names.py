@@ -1,0 +1,94 @@
+"""Collects the names that an input defines, before it is validated, so that references can be checked in place.
+
+It must bear any input at all: what has not the expected shape defines no names, and validation will say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from drillsim.errors import NetworkError
+from drillsim.roads import RoadNetwork, network_from_tables, read_network
+
+
+def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the validation context of a scenario: known names by what they name, and the network itself.
+
+    A kind of name that cannot be known, because the network cannot be read, is left out, and references to it are
+    not checked.
+    """
+    context: dict[str, Any] = {
+        "hazard": set(_ids(data, "hazards")),
+        "incident": {*_ids(data, "incidents"), *_inject_incidents(data)},
+        **plan_names(list(_items(data, "plans"))),
+    }
+    try:
+        network = network_of(data.get("roads"))
+    except NetworkError:
+        return context
+    return context | {"node": set(network.places), "network": network}
+
+
+def network_of(value: Any) -> RoadNetwork:
+    """Return the road network that a scenario names: a folder, inline tables, or a network already read.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be had.
+    """
+    if isinstance(value, RoadNetwork):
+        return value
+    if isinstance(value, (str, Path)):
+        return read_network(Path(value))
+    tables = value if isinstance(value, Mapping) else {}
+    return network_from_tables(_rows(tables.get("nodes")), _rows(tables.get("edges")), id="inline", where="roads")
+
+
+def _rows(value: Any) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def plan_names(plans: list[Any]) -> dict[str, set[str]]:
+    """Return the names that plans define between them."""
+    stations = [station for plan in plans for station in _items(plan, "stations")]
+    return {
+        "plan": {name for plan in plans if isinstance(name := _get(plan, "id"), str)},
+        "station": {name for s in stations if isinstance(name := _get(s, "id"), str)},
+        "unit": {name for s in stations for unit in _items(s, "units") for name in _unit_names(unit)},
+        "staging_area": {name for plan in plans for name in _ids(plan, "staging_areas")},
+    }
+
+
+def _unit_names(unit: Any) -> Iterator[str]:
+    name, count = _get(unit, "id"), _get(unit, "count")
+    if isinstance(name, str):
+        yield name
+        if isinstance(count, int) and 0 < count <= 1000:  # noqa: PLR2004  # a larger one is refused later
+            yield from (f"{name}-{n}" for n in range(1, count + 1))
+
+
+def _inject_incidents(data: Any) -> Iterator[str]:
+    for inject in _items(data, "injects"):
+        name = _get(_get(inject, "incident"), "id")
+        if isinstance(name, str):
+            yield name
+
+
+def _ids(data: Any, key: str) -> Iterator[str]:
+    for item in _items(data, key):
+        name = _get(item, "id")
+        if isinstance(name, str):
+            yield name
+
+
+def _items(data: Any, key: str) -> Iterator[Any]:
+    value = _get(data, key)
+    if isinstance(value, (list, tuple)):
+        yield from value
+
+
+def _get(item: Any, key: str) -> Any:
+    return item.get(key) if isinstance(item, Mapping) else getattr(item, key, None)

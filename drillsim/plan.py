@@ -1,0 +1,218 @@
+"""The plan: what the organisation decides beforehand.
+
+Where units stand, with what crews, which rule sends them, when help is called and in what waves it comes. A plan is
+written as a :class:`PlanSpec`, complete or as what differs from another plan; :func:`resolve` makes the complete
+:class:`Plan` from it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.forces import FORCES, Force, ForceName, Night
+from drillsim.plugins import PluginField
+from drillsim.references import IncidentRef, NodeRef, PlanRef, StagingRef, StationRef, UnitRef
+from drillsim.roads import HeavyVehicleSpeed, MarchRules
+from drillsim.units import Capabilities, Count, Duration, EntityId, Model, Positive, Seconds, Text
+
+MOST = 5000
+AnyPolicy = Annotated[Any, PluginField("dispatch")]
+
+
+class UnitSpec(Model):
+    """One unit, or several alike: a crew with its vehicles, equipment and capabilities; the thing that is sent.
+
+    In a plan that is based on another, a unit of the same id changes only what it says.
+    """
+
+    id: EntityId
+    """Short name, unique in the plan. With a count of 3 the units are called ``id-1``, ``id-2``, ``id-3``."""
+    title: Text | None = None
+    """Name for people."""
+    capabilities: Capabilities | None = None
+    """What the unit can do."""
+    crew: Count | None = None
+    """People on duty. Fewer than ``establishment`` is an understaffed unit; 0 cannot turn out."""
+    establishment: Count | None = None
+    """People the unit should have; as many as on duty if left out."""
+    vehicles: Positive | None = None
+    """Vehicles that move together; 1 if left out."""
+    count: Count | None = None
+    """How many units alike stand here; 1 if left out."""
+    by_wave_only: bool | None = None
+    """Whether it leaves its station only with a wave; from the wave's destination on it is sent like any other."""
+    turnout: Duration | None = None
+    """Turnout of this unit, in place of that of its kind of force."""
+
+
+class StationSpec(Model):
+    """A place where units stand ready."""
+
+    id: EntityId
+    """Short name, unique in the plan."""
+    title: Text | None = None
+    """Name for people."""
+    node: NodeRef | None = None
+    """Place on the road network."""
+    force: ForceName | None = None
+    """Kind of force; ``national_team`` if left out."""
+    district: Annotated[str, Field(max_length=100)] | None = None
+    """District it answers for; that of its place if left out."""
+    units: Annotated[tuple[UnitSpec, ...], Field(max_length=MOST)] = ()
+    """Units that stand here."""
+
+
+class StagingArea(Model):
+    """A place that the plan opens for units from elsewhere: to assemble, or to wait near the incidents."""
+
+    id: EntityId
+    """Short name, unique in the plan."""
+    title: Text | None = None
+    """Name for people."""
+    node: NodeRef
+    """Place on the road network."""
+
+
+class Wave(Model):
+    """A group of units that is ordered to move together: assemble, march as one column, be ready at a place."""
+
+    id: EntityId
+    """Short name, unique in the plan."""
+    title: Text | None = None
+    """Name for people."""
+    ordered_by: Text
+    """On whose order it moves."""
+    on_incident: IncidentRef | None = None
+    """Incident whose call sets it off."""
+    at_s: Seconds | None = None
+    """Moment that sets it off, in place of an incident."""
+    decision: Duration = Duration(mean_s=0)
+    """From the call (or the moment) until the order goes out."""
+    preparation: Duration = Duration(mean_s=0)
+    """For each unit, from the order until it can leave: people recalled, kit and supplies loaded."""
+    units: Annotated[tuple[UnitRef, ...], Field(min_length=1, max_length=MOST)]
+    """Units that move, in march order; the id of a unit with a count means all of them."""
+    assembly: StagingRef | None = None
+    """Where they assemble into one column; without it every unit marches on its own."""
+    leaves_after_s: Seconds | None = None
+    """The column leaves this long after the order at the latest, without those still missing; they follow alone."""
+    destination: StagingRef
+    """Staging area where they are to be in place."""
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> Wave:
+        if (self.on_incident is None) == (self.at_s is None):
+            raise PydanticCustomError("wave_trigger", "give either on_incident or at_s")
+        return self
+
+
+class Removed(Model):
+    """What a plan leaves out of the plan that it is based on."""
+
+    stations: tuple[StationRef, ...] = ()
+    """Stations, with their units."""
+    units: tuple[UnitRef, ...] = ()
+    """Units, by the id they are written with."""
+    staging_areas: tuple[StagingRef, ...] = ()
+    """Staging areas."""
+    waves: tuple[str, ...] = ()
+    """Waves."""
+
+
+class PlanSpec(Model):
+    """A plan as it is written: complete, or what differs from another plan."""
+
+    id: EntityId
+    """Short name, unique in the scenario."""
+    title: Text | None = None
+    """Name for people."""
+    description: Text | None = None
+    """What this plan is about."""
+    based_on: PlanRef | None = None
+    """Plan that this one changes. Stations, units, staging areas and waves of the same id are changed, others added."""
+    removed: Removed = Removed()
+    """What of the other plan is left out."""
+    stations: Annotated[tuple[StationSpec, ...], Field(max_length=MOST)] = ()
+    """Stations and their units."""
+    staging_areas: Annotated[tuple[StagingArea, ...], Field(max_length=MOST)] = ()
+    """Places that the plan opens."""
+    waves: Annotated[tuple[Wave, ...], Field(max_length=MOST)] = ()
+    """Mobilisation waves."""
+    dispatch: AnyPolicy | None = None
+    """Which free unit answers; ``{kind: nearest}`` if no plan says anything."""
+    alarm_handling: Duration | None = None
+    """From the call until units can be sent."""
+    forces: dict[ForceName, Force] | None = None
+    """Rules of a kind of force, in place of the built-in ones."""
+    night: Night | None = None
+    """When night turnout times hold."""
+    speeds: HeavyVehicleSpeed | None = None
+    """How fast units drive."""
+    march: MarchRules | None = None
+    """Rules of a column on the march."""
+
+
+class Unit(Model):
+    """A unit of a complete plan."""
+
+    id: str
+    """Short name, unique in the plan."""
+    title: Text
+    station: str
+    """Station where it stands."""
+    node: str
+    """Place of that station."""
+    district: str | None
+    """District it answers for; None for that of its place."""
+    force: ForceName
+    capabilities: Capabilities
+    crew: Count
+    """People on duty."""
+    establishment: Count
+    """People it should have."""
+    vehicles: Positive
+    by_wave_only: bool
+    turnout: Duration | None
+
+
+class Station(Model):
+    """A station of a complete plan."""
+
+    id: str
+    title: Text
+    node: str
+    force: ForceName
+    district: str | None
+
+
+class Plan(Model):
+    """A complete plan."""
+
+    id: str
+    title: Text
+    description: Text | None = None
+    stations: tuple[Station, ...]
+    units: tuple[Unit, ...]
+    """All units, in the order in which they are written."""
+    staging_areas: tuple[StagingArea, ...] = ()
+    waves: tuple[Wave, ...] = ()
+    """Waves, with the ids of single units."""
+    dispatch: AnyPolicy
+    alarm_handling: Duration = Duration(p90_s=64, cv=0.5)
+    """NFPA 1710: call processing 64 s in 90 % of cases; the spread is an assumption."""
+    forces: dict[ForceName, Force] = Field(default_factory=dict)
+    night: Night = Night()
+    speeds: HeavyVehicleSpeed = HeavyVehicleSpeed()
+    march: MarchRules = MarchRules()
+
+    def force_of(self, unit: Unit) -> Force:
+        """Return the rules that hold for a unit."""
+        return self.forces.get(unit.force) or FORCES[unit.force]
+
+    def digest(self) -> str:
+        """Return a fingerprint of everything in the plan."""
+        return sha256(self.model_dump_json().encode()).hexdigest()

@@ -1,0 +1,48 @@
+"""References from one part of an input to another, checked where they stand.
+
+Whoever reads an input first collects the names it defines and passes them as validation context,
+``{"node": {...}, "incident": {...}, …}``. A field of type :data:`NodeRef` then refuses a name that nothing
+answers to, at its own place in the file and together with all other faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from drillsim.errors import guess
+
+
+def _refers_to(what: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(what)
+        if known is not None and value not in known:
+            raise unknown_reference(what, value, known)
+        return value
+
+    return AfterValidator(check)
+
+
+def unknown_reference(what: str, name: str, known: set[str]) -> PydanticCustomError:
+    """Return the fault of a *name* that is not among the *known* ones."""
+    hint = guess(name, known)
+    context = {"what": what, "name": name, "guess": hint, "known": ", ".join(sorted(known)[:12]) or "-"}
+    code = "unknown_name_guess" if hint else "unknown_name"
+    return PydanticCustomError(code, "unknown {what} '{name}'", context)
+
+
+def _name(what: str) -> tuple[object, Callable[..., object] | AfterValidator]:
+    return Field(max_length=128, json_schema_extra={"refers_to": what}), _refers_to(what)
+
+
+NodeRef = Annotated[str, *_name("node")]
+"""Id of a place on the road network."""
+IncidentRef = Annotated[str, *_name("incident")]
+HazardRef = Annotated[str, *_name("hazard")]
+UnitRef = Annotated[str, *_name("unit")]
+StationRef = Annotated[str, *_name("station")]
+StagingRef = Annotated[str, *_name("staging_area")]
+PlanRef = Annotated[str, *_name("plan")]

@@ -1,0 +1,207 @@
+"""The trace: the time-ordered record of one run or of one recorded exercise, and the only output of a run.
+
+A trace is written as JSON Lines (a header line, then one line per event) or as Parquet, and read back to the
+same value.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from drillsim.errors import TraceError
+from drillsim.events import Event, event_types
+
+FORMAT = 1
+"""Version of the file format."""
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceHeader:
+    """What was run, so that it can be run again."""
+
+    scenario: str
+    scenario_digest: str
+    plan: str
+    plan_digest: str
+    seed: int | None
+    """None for a recorded exercise."""
+    replication: int | None
+    startex: str
+    """Local date and clock of STARTEX, ISO 8601."""
+    ends_at_s: float
+    """ENDEX; nothing that happens at that very moment belongs to the exercise any more. [s]"""
+    source: Literal["simulated", "recorded"]
+    version: str
+    """Version of drillsim that wrote it."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Events in the order in which they happened, with a header that says of what."""
+
+    header: TraceHeader
+    events: tuple[Event, ...]
+
+    def of(self, kind: type[E], *, exact: bool = False) -> tuple[E, ...]:
+        """Return the events of *kind*, in order; with *exact*, without its subtypes."""
+        if exact:
+            return self._by_type.get(kind, ())  # type: ignore[return-value]  # the index is built by type
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+    @cached_property
+    def _by_type(self) -> dict[type[Event], tuple[Event, ...]]:
+        index: dict[type[Event], list[Event]] = {}
+        for event in self.events:
+            index.setdefault(type(event), []).append(event)
+        return {kind: tuple(events) for kind, events in index.items()}
+
+    def digest(self) -> str:
+        """Return a fingerprint of what happened: equal digests mean equal runs.
+
+        The version of drillsim that wrote the trace is left out.
+        """
+        hashed = sha256()
+        header = asdict(self.header) | {"version": ""}
+        hashed.update(_json(header).encode())
+        for line in _event_lines(self.events):
+            hashed.update(line.encode())
+        return hashed.hexdigest()
+
+    def json_lines(self) -> Iterator[str]:
+        """Yield the header line, then one line per event."""
+        yield _json({"trace": FORMAT, **asdict(self.header)}) + "\n"
+        yield from _event_lines(self.events)
+
+    def write(self, path: Path | str) -> Path:
+        """Write the trace to *path*: Parquet if its name ends in ``.parquet``, else JSON Lines.
+
+        The file appears whole or not at all.
+        """
+        path = Path(path)
+        part = path.with_name(path.name + ".part")
+        if path.suffix == ".parquet":
+            _write_parquet(self, part)
+        else:
+            part.write_text("".join(self.json_lines()), encoding="utf-8")
+        part.replace(path)
+        return path
+
+    @classmethod
+    def read(cls, path: Path | str) -> Trace:
+        """Read a trace that :meth:`write` wrote.
+
+        Raises
+        ------
+        TraceError
+            If the file is not such a trace; the message says which line.
+        """
+        path = Path(path)
+        try:
+            lines = _parquet_lines(path) if path.suffix == ".parquet" else _text_lines(path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise TraceError(f"{path}: cannot be read: {error}") from error
+        return _parse(lines, str(path))
+
+
+def _event_lines(events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
+        yield _json({"event": type(event).__name__, **_plain(event)}) + "\n"
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in field_names(type(event))}
+
+
+def field_names(kind: type[Event]) -> tuple[str, ...]:
+    """Return the field names of an event type, ``t_s`` first."""
+    return tuple(field.name for field in fields(kind))
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _text_lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def _parse(lines: list[str], where: str) -> Trace:
+    if not lines:
+        raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
+    header = _parse_header(_parse_json(lines[0], f"{where}:1"), where)
+    kinds = event_types()
+    events = tuple(
+        _parse_event(_parse_json(line, f"{where}:{n}"), kinds, f"{where}:{n}")
+        for n, line in enumerate(lines[1:], start=2)
+        if line.strip()
+    )
+    return Trace(header, events)
+
+
+def _parse_json(line: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise TraceError(f"{where}: not a JSON line: {error}") from error
+    if not isinstance(value, dict):
+        raise TraceError(f"{where}: expected a JSON object, got {line[:40]!r}")
+    return value
+
+
+def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
+    found = value.pop("trace", None)
+    if found != FORMAT:
+        raise TraceError(f"{where}:1: expected a trace of format {FORMAT}, got {found!r}")
+    try:
+        return TraceHeader(**value)
+    except TypeError as error:
+        raise TraceError(f"{where}:1: header: {error}") from error
+
+
+def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: str) -> Event:
+    name = value.pop("event", None)
+    if name not in kinds:
+        raise TraceError(f"{where}: unknown event {name!r}")
+    if not isinstance(value.get("t_s"), (int, float)) or not math.isfinite(value["t_s"]):
+        raise TraceError(f"{where}: {name}: t_s must be a number of seconds, got {value.get('t_s')!r}")
+    tupled = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+    try:
+        return kinds[name](**tupled)
+    except TypeError as error:
+        raise TraceError(f"{where}: {name}: {error}") from error
+
+
+def _write_parquet(trace: Trace, path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415  # heavy, and only needed here
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    header, *lines = trace.json_lines()
+    columns = {
+        "t_s": [event.t_s for event in trace.events],
+        "event": [type(event).__name__ for event in trace.events],
+        **{key: [getattr(event, key, None) for event in trace.events] for key in ("incident", "unit", "wave")},
+        "json": lines,
+    }
+    table = pa.table(columns).replace_schema_metadata({"drillsim": header})
+    pq.write_table(table, path, compression="zstd")
+
+
+def _parquet_lines(path: Path) -> list[str]:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.read_table(path)
+        header = (table.schema.metadata or {})[b"drillsim"].decode()
+        return [header, *table.column("json").to_pylist()]
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise TraceError(f"{path}: not a trace in Parquet: {error}") from error

@@ -1,0 +1,180 @@
+"""Quantities with their units: how a person writes them, how the model keeps them.
+
+The model keeps SI units and says the unit in the name of the field (``_s``, ``_m``, ``_kmh``). A person may
+write a bare number in that unit, or a text that carries its own: ``45``, ``90 s``, ``5 min``, ``1 h 30 min``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Final, Literal
+
+import numpy as np
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+_SECONDS: Final = {
+    "s": 1.0, "sec": 1.0, "秒": 1.0,
+    "min": 60.0, "分": 60.0, "分钟": 60.0,
+    "h": 3600.0, "小时": 3600.0, "时": 3600.0,
+    "d": 86400.0, "天": 86400.0,
+}  # fmt: skip
+_PART: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(分钟|小时|sec|min|秒|分|时|天|[shd])\s*")
+LONGEST_S: Final = 10 * 366 * 86400.0
+"""No time in a scenario is longer than ten years: a longer one is a slip of the pen."""
+
+
+def seconds(value: object) -> object:
+    """Turn a text such as ``1 h 30 min`` into seconds; leave anything else as it is.
+
+    Examples
+    --------
+    >>> seconds("1 h 30 min"), seconds("90 s"), seconds("5分钟"), seconds(45)
+    (5400.0, 90.0, 300.0, 45)
+    """
+    if not isinstance(value, str) or _is_number(value):
+        return value
+    parts = _PART.findall(value)
+    if not parts or _PART.sub("", value).strip():
+        raise PydanticCustomError("duration_text", "write a time such as 45, '90 s' or '1 h 30 min'")
+    return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+class Model(BaseModel):
+    """Base of everything that a person writes: frozen, no unknown fields, prose under every field."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False, validate_default=True
+    )
+
+
+def _unit(unit: str) -> dict[str, str]:
+    return {"unit": unit}
+
+
+Seconds = Annotated[
+    float, BeforeValidator(seconds), Field(ge=0, le=LONGEST_S, json_schema_extra={**_unit("s")})
+]
+"""A time or a moment after STARTEX. [s]"""
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A part of a whole, 0 to 1."""
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Positive = Annotated[int, Field(ge=1, le=100_000)]
+EntityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+"""A short name: lower-case letters, digits and single hyphens."""
+Capability = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+"""What a unit can do and a task may need: ``fire_attack``, ``rescue``, ``usar_heavy`` …"""
+
+IncidentType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+"""What sort of incident it is, as run cards name it: ``building_fire``, ``collapse``, ``road_crash`` …"""
+
+Z90: Final = 1.2815515655446004
+"""Standard normal quantile of 90 %."""
+
+
+class Duration(Model):
+    """How long something takes: a fixed time, or a time drawn for each incident or slot.
+
+    Give exactly one of ``mean_s``, ``median_s`` and ``p90_s``. With ``cv`` 0 the time is fixed. A bare number or
+    text is a fixed time.
+    """
+
+    mean_s: Seconds | None = None
+    """Mean."""
+    median_s: Seconds | None = None
+    """Median: half of all cases are faster."""
+    p90_s: Seconds | None = None
+    """Ninetieth percentile, as response standards state it: nine of ten cases are at least as fast."""
+    cv: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """Coefficient of variation: standard deviation divided by mean."""
+    shape: Literal["lognormal", "exponential"] = "lognormal"
+    """Distribution. ``exponential`` needs ``mean_s`` and has its own spread."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: object) -> object:
+        return {"mean_s": value} if isinstance(value, (int, float, str)) else value
+
+    @model_validator(mode="after")
+    def _one_size(self) -> Duration:
+        given = [s for s in (self.mean_s, self.median_s, self.p90_s) if s is not None]
+        if len(given) != 1 or (self.shape == "exponential" and self.mean_s is None):
+            raise PydanticCustomError(
+                "duration_size", "give exactly one of mean_s, median_s, p90_s (exponential: mean_s)"
+            )
+        return self
+
+    @property
+    def typical_s(self) -> float:
+        """The median of a lognormal, the mean of an exponential: what a planner would expect. [s]"""
+        if self.shape == "exponential":
+            return self.mean_s or 0.0
+        return self._median_s(self._sigma)
+
+    @property
+    def _sigma(self) -> float:
+        return math.sqrt(math.log1p(self.cv**2))
+
+    def _median_s(self, sigma: float) -> float:
+        if self.mean_s is not None:
+            return self.mean_s * math.exp(-0.5 * sigma**2)
+        if self.median_s is not None:
+            return self.median_s
+        return (self.p90_s or 0.0) * math.exp(-Z90 * sigma)
+
+    def draw(self, rng: np.random.Generator) -> float:
+        """Draw one time. [s]
+
+        Lognormal with mu = ln q - z_p s and s = sqrt(ln(1 + cv²)), where q is the stated p-quantile.
+
+        Examples
+        --------
+        >>> Duration(mean_s=60).draw(np.random.default_rng(1))
+        60.0
+        """
+        if self.shape == "exponential":
+            return float(rng.exponential(self.mean_s or 0.0))
+        if self.cv == 0:
+            return self._median_s(0.0)
+        sigma = self._sigma
+        return self._median_s(sigma) * math.exp(sigma * float(rng.standard_normal()))
+
+
+def _both_languages(value: object) -> object:
+    return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+class Text(Model):
+    """A text for people, in English and Chinese; a bare text stands for both."""
+
+    en: Annotated[str, Field(max_length=2000)]
+    """English."""
+    zh: Annotated[str, Field(max_length=2000)]
+    """Chinese."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: object) -> object:
+        return _both_languages(value)
+
+    def in_(self, lang: str) -> str:
+        """Return the text in *lang*."""
+        return self.zh if lang == "zh" else self.en
+
+
+def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) != len(values):
+        raise PydanticCustomError("duplicate", "says the same thing twice")
+    return values
+
+
+Capabilities = Annotated[tuple[Capability, ...], Field(max_length=50), AfterValidator(_unique)]
