@@ -27,7 +27,7 @@ class IncidentStarted(Event):
     incident: str
     node: str
     priority: int
-    kind: str
+    type: str
     """Type of incident, as run cards name it."""
 
 

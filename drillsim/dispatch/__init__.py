@@ -94,6 +94,6 @@ class DispatchPolicy(Model, ABC):
         return math.inf
 
 
-def nearest(candidates: Sequence[Candidate]) -> str:
+def closest(candidates: Sequence[Candidate]) -> str:
     """Return the unit with the least expected travel time; ties go to the lower unit id."""
     return min(candidates, key=lambda candidate: (candidate.travel_s, candidate.unit)).unit

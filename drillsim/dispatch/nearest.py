@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, nearest
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
 
 
 class Nearest(DispatchPolicy):
@@ -16,4 +16,4 @@ class Nearest(DispatchPolicy):
 
     def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
         """Return the closest unit; ties go to the lower unit id."""
-        return nearest(candidates)
+        return closest(candidates)

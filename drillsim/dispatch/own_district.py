@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, nearest
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
 from drillsim.units import Seconds
 
 
@@ -21,8 +21,8 @@ class OwnDistrict(DispatchPolicy):
         """Return the closest unit of the district; of any district once the wait is over."""
         own = [candidate for candidate in candidates if candidate.district == need.call.district]
         if own:
-            return nearest(own)
-        return nearest(candidates) if now_s + 1e-6 >= self.ask_again_s(need) else None
+            return closest(own)
+        return closest(candidates) if now_s + 1e-6 >= self.ask_again_s(need) else None
 
     def ask_again_s(self, need: Need) -> float:
         """Return when neighbours may be asked. [s after STARTEX]"""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, nearest
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
 from drillsim.units import Count
 
 
@@ -32,4 +32,4 @@ class Priority(DispatchPolicy):
         """Return the closest unit, or None where the last free units are held back."""
         if need.call.priority > self.urgent and len(candidates) <= self.keep_free:
             return None
-        return nearest(candidates)
+        return closest(candidates)

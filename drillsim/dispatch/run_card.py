@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need, nearest
+from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need, closest
 from drillsim.units import Capability, IncidentType, Positive
 
 Card = Annotated[dict[Capability, Positive], Field(min_length=1, max_length=30)]
@@ -34,4 +34,4 @@ class RunCard(DispatchPolicy):
 
     def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
         """Return the closest unit; ties go to the lower unit id."""
-        return nearest(candidates)
+        return closest(candidates)

@@ -139,10 +139,11 @@ def _say_waiting(run: Run, state: IncidentState, p: Progress) -> None:
 
 
 def _work_person_s(run: Run, state: IncidentState, task: Task) -> float:
-    """Draw the work of a task, and let altitude and the hazard of its incident multiply it. [person·s]"""
+    """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
     incident = state.incident
     drawn = task.work.draw(run.streams("work", incident.id, task.id))
-    hazard = run.hazards[incident.hazard].work_factor() if incident.hazard else 1.0
+    acts = incident.hazard is not None and task.intervention is not None
+    hazard = run.hazards[str(incident.hazard)].work_factor() if acts else 1.0
     return drawn * hazard * labour_factor(run.scenario.roads.places[incident.node].elevation_m)
 
 

@@ -70,5 +70,5 @@ class Hazard(Model, ABC):
         return {}
 
     def work_factor(self, state: Any, t_s: float) -> float:  # noqa: ARG002
-        """Return by how much the hazard multiplies the work of a task that begins at *t_s*."""
+        """Return by how much the hazard multiplies the work of a task that acts on it and begins at *t_s*."""
         return 1.0

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from drillsim.hazards import Hazard, Intervention
+from drillsim.units import Seconds
 
 ALPHA_KW_S2: Final = {"slow": 0.00293, "medium": 0.01172, "fast": 0.04689, "ultra_fast": 0.18756}
 """Fire growth coefficient by class. [kW/s²] Source: NFPA 72 / NFPA 92, 1055 kW after 600, 300, 150, 75 s."""
@@ -49,7 +50,7 @@ class _Fire:
 class FireGrowth(Hazard):
     """A fire in one compartment: t-squared growth, a peak, burn-out; held from the moment water is on.
 
-    The work of the tasks at the incident is written for a fire of ``reference_kw``; a fire that is larger or smaller
+    The work of the tasks that act on it is written for a fire of ``reference_kw``; a fire that is larger or smaller
     when the work begins takes proportionally more or less of it (assumption: work goes with the water needed, and
     that with the heat released), but never less than ``least_work``.
     """
@@ -60,7 +61,7 @@ class FireGrowth(Hazard):
     """Growth class."""
     peak_kw: Kilowatt = 10_000.0
     """Heat release rate at which growth ends, by fuel or ventilation."""
-    burns_s: Annotated[float, Field(gt=0, le=10 * 86400, json_schema_extra={"unit": "s"})] = 7200.0
+    burns_s: Annotated[Seconds, Field(gt=0)] = 7200.0
     """How long it burns at its peak if nobody comes."""
     reference_kw: Kilowatt = 2_000.0
     """Size of fire for which the work of the tasks is written."""

@@ -1,0 +1,159 @@
+"""From what the models say to what a person reads: one :class:`Fault` per error, at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from drillsim.errors import Fault, guess
+from drillsim.messages import MESSAGES
+from drillsim.messages_of_checks import CHECKS
+from drillsim.shape import model_at
+from drillsim.shown import printable, shown
+from drillsim.yaml_text import Document, Path_, Position
+
+_PATTERNS: Final = {
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",
+    r"^[a-z][a-z0-9_]*$": "pattern_word",
+}
+"""Patterns that nobody should have to read, and what is said instead."""
+
+_SHOW_GOT: Final = frozenset(CHECKS) - {"missing", "too_short", "too_long"} | {
+    "duration_text", "startex_clock", "not_a_mapping", "roads_text", *_PATTERNS.values()
+}  # fmt: skip
+"""Messages that do not themselves say what stood there."""
+
+
+def faults_of(error: ValidationError, document: Document, root: type[BaseModel]) -> list[Fault]:
+    """Return everything that is wrong with a file, in the order of its lines.
+
+    Parameters
+    ----------
+    error
+        What the model says.
+    document
+        What was read; what is wrong with that as such is among the faults returned.
+    root
+        Model that the file was read into.
+    """
+    found: list[tuple[Position, Fault]] = []
+    for detail in error.errors(include_url=False):
+        path, rest = _in_document(document.data, detail["loc"])
+        if not any(path[: len(refused)] == refused for refused in document.refused):
+            found.append(_read(detail, path, rest, document, root))
+    return _in_order(found, document)
+
+
+def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
+    """Return *faults* that know their path in *document*, with the line and column of each."""
+    found = []
+    for fault in faults:
+        path, _ = _in_document(document.data, [int(p) if p.isdigit() else p for p in fault.path.split(".") if p])
+        position = _start(document, path)
+        found.append((position, replace(fault, where=fault.where or document.at(position))))
+    return _in_order(found, document)
+
+
+def _in_order(found: Iterable[tuple[Position, Fault]], document: Document) -> list[Fault]:
+    own = [(_position_in(fault.where), fault) for fault in document.faults]
+    unique = {(fault.code, fault.where, fault.path): (at, fault) for at, fault in (*own, *found)}
+    return [fault for _, fault in sorted(unique.values(), key=lambda pair: pair[0])]
+
+
+def _position_in(where: str) -> Position:
+    _, line, column = where.rsplit(":", 2)
+    return int(line), int(column)
+
+
+def _read(
+    detail: Mapping[str, Any], path: Path_, rest: Path_, document: Document, root: type[BaseModel]
+) -> tuple[Position, Fault]:
+    code, values = _said(detail, rest)
+    if code == "missing":
+        shown_path, position = (*path, *rest[-1:]), _start(document, path)
+    elif code == "extra_forbidden":
+        shown_path, position = path, document.keys.get(path, _start(document, path))
+        code, values = _unknown_field(path, document.data, root)
+    else:
+        shown_path, position = path, _place(document, path, rest)
+    got = shown(_get(document.data, path)) if code in _SHOW_GOT else ""
+    where = str(values.pop("where", "")) or document.at(position)
+    return position, Fault(code, _dotted(shown_path), where, values, got)
+
+
+def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
+    """Return the code of the message and what it needs."""
+    code, context = detail["type"], dict(detail.get("ctx", {}))
+    if code == "string_pattern_mismatch":
+        code = _PATTERNS.get(context["pattern"], code)
+    values: dict[str, object] = {name: _value(value) for name, value in context.items()}
+    if code == "missing":
+        values["field"] = str(rest[-1]) if rest else ""
+    if code in {"literal_error", "enum"}:
+        values["expected"] = str(values["expected"]).replace("'", "").replace(" or ", ", ")
+    if code not in MESSAGES:
+        return "other_check", {"type": code, "said": printable(detail["msg"], 200)}
+    return code, values
+
+
+def _value(value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return printable(value, 400) if isinstance(value, str) else value
+
+
+def _unknown_field(path: Path_, data: Any, root: type[BaseModel]) -> tuple[str, dict[str, object]]:
+    name = str(path[-1]) if path else ""
+    model = model_at(root, data, path[:-1])
+    hint = guess(name, model.model_fields) if model is not None else None
+    values: dict[str, object] = {"field": printable(name), "guess": hint}
+    return ("extra_forbidden_guess" if hint else "extra_forbidden"), values
+
+
+def _in_document(data: Any, loc: Iterable[str | int]) -> tuple[Path_, Path_]:
+    """Return the part of *loc* that stands in the file, and the rest.
+
+    What pydantic adds, such as the ``[key]`` of a mapping or the ``mean_s`` of a time in its short form, stands in
+    no file.
+    """
+    path: list[str | int] = []
+    rest: list[str | int] = []
+    for part in loc:
+        if _has(data, part):
+            data = data[part]
+            path.append(part)
+        else:
+            rest.append(part)
+    return tuple(path), tuple(rest)
+
+
+def _has(data: Any, part: str | int) -> bool:
+    if isinstance(data, Mapping):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data)
+
+
+def _get(data: Any, path: Path_) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _place(document: Document, path: Path_, rest: Path_) -> Position:
+    if rest and rest[-1] == "[key]" and path in document.keys:
+        return document.keys[path]
+    return _start(document, path)
+
+
+def _start(document: Document, path: Path_) -> Position:
+    """Return where the value at *path* begins: a mapping or list at its key, if it has one."""
+    if isinstance(_get(document.data, path), (dict, list)) and path in document.keys:
+        return document.keys[path]
+    return document.values.get(path, (1, 1))
+
+
+def _dotted(path: Path_) -> str:
+    return printable(".".join(map(str, path)), 200)

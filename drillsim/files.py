@@ -1,0 +1,114 @@
+"""Scenario and plan files: read with every fault at its place, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from drillsim.errors import Fault, ScenarioError
+from drillsim.faults import at_their_places, faults_of
+from drillsim.names import names_in
+from drillsim.plan import PlanSpec
+from drillsim.resolve import resolve
+from drillsim.scenario import Scenario
+from drillsim.yaml_text import Document, parse_yaml, read_yaml
+
+
+def load_scenario(path: Path | str) -> Scenario:
+    """Read a scenario file.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong in the file: where, what, what was got, what to write.
+    """
+    return _scenario(read_yaml(path), Path(path).parent)
+
+
+def read_scenario(text: str, *, folder: Path | str = ".", name: str = "scenario") -> Scenario:
+    """Read a scenario from its text.
+
+    Parameters
+    ----------
+    text
+        The YAML.
+    folder
+        Where the folder of its road network is looked for.
+    name
+        What the faults call the text.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong in the text.
+    """
+    return _scenario(parse_yaml(text, name), Path(folder))
+
+
+def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:
+    """Read a plan from a file of its own; it may be based on a plan of the scenario.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong in the file.
+    """
+    return _plan(read_yaml(path), scenario)
+
+
+def read_plan(text: str, scenario: Scenario, *, name: str = "plan") -> PlanSpec:
+    """Read a plan from its text, as :func:`load_plan` does from a file.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong in the text.
+    """
+    return _plan(parse_yaml(text, name), scenario)
+
+
+def _scenario(document: Document, folder: Path) -> Scenario:
+    data = _mapping(document)
+    roads = data.get("roads")
+    if isinstance(roads, str):
+        data = data | {"roads": folder / roads}
+    try:
+        scenario = Scenario(**data)
+    except ValidationError as error:
+        raise ScenarioError(faults_of(error, document, Scenario)) from error
+    _refuse_faulty(document)
+    return scenario
+
+
+def _plan(document: Document, scenario: Scenario) -> PlanSpec:
+    data = _mapping(document)
+    others = tuple(spec for spec in scenario.plans if spec.id != data.get("id"))
+    parts = {name: getattr(scenario, name) for name in ("hazards", "incidents", "injects", "roads")}
+    context = names_in(parts | {"plans": [*others, data]})
+    try:
+        spec = PlanSpec.model_validate(data, context=context)
+    except ValidationError as error:
+        raise ScenarioError(faults_of(error, document, PlanSpec)) from error
+    _refuse_faulty(document)
+    try:
+        resolve((*others, spec), spec.id)
+    except ScenarioError as error:
+        raise ScenarioError(at_their_places(error.faults, document)) from error
+    return spec
+
+
+def _mapping(document: Document) -> dict[str, Any]:
+    if isinstance(document.data, Mapping):
+        return dict(document.data)
+    if document.faults:
+        raise ScenarioError(document.faults)
+    code = "file_empty" if document.data is None else "dict_type"
+    raise ScenarioError([Fault(code, where=document.at(document.values[()]))])
+
+
+def _refuse_faulty(document: Document) -> None:
+    if document.faults:
+        raise ScenarioError(at_their_places((), document))
