@@ -12,7 +12,7 @@ from drillsim.errors import Fault, guess
 from drillsim.messages import MESSAGES
 from drillsim.messages_of_checks import CHECKS
 from drillsim.shape import model_at
-from drillsim.shown import printable, shown
+from drillsim.shown import dotted, printable, shown
 from drillsim.yaml_text import Document, Path_, Position
 
 _PATTERNS: Final = {
@@ -42,9 +42,17 @@ def faults_of(error: ValidationError, document: Document, root: type[BaseModel])
     found: list[tuple[Position, Fault]] = []
     for detail in error.errors(include_url=False):
         path, rest = _in_document(document.data, detail["loc"])
-        if not any(path[: len(refused)] == refused for refused in document.refused):
+        if not _is_echo(detail, path, document):
             found.append(_read(detail, path, rest, document, root))
     return _in_order(found, document)
+
+
+def _is_echo(detail: Mapping[str, Any], path: Path_, document: Document) -> bool:
+    """Return whether an error only follows from another: from a refused value, or from items that were wrong."""
+    if any(path[: len(refused)] == refused for refused in document.refused):
+        return True
+    value = _get(document.data, path)
+    return detail["type"] == "too_short" and isinstance(value, (dict, list)) and len(value) >= detail["ctx"]["min_length"]
 
 
 def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
@@ -72,16 +80,21 @@ def _read(
     detail: Mapping[str, Any], path: Path_, rest: Path_, document: Document, root: type[BaseModel]
 ) -> tuple[Position, Fault]:
     code, values = _said(detail, rest)
+    value = _get(document.data, path)
     if code == "missing":
         shown_path, position = (*path, *rest[-1:]), _start(document, path)
     elif code == "extra_forbidden":
         shown_path, position = path, document.keys.get(path, _start(document, path))
         code, values = _unknown_field(path, document.data, root)
+    elif rest[-1:] == ("[key]",) and path in document.keys:
+        shown_path, position, value = path, document.keys[path], path[-1]
     else:
-        shown_path, position = path, _place(document, path, rest)
-    got = shown(_get(document.data, path)) if code in _SHOW_GOT else ""
+        kind = str(values.get("what", "")).startswith("kind_") and _has(value, "kind")
+        shown_path = (*path, "kind") if kind else path
+        position = _start(document, shown_path)
+    got = shown(value) if code in _SHOW_GOT else ""
     where = str(values.pop("where", "")) or document.at(position)
-    return position, Fault(code, _dotted(shown_path), where, values, got)
+    return position, Fault(code, dotted(shown_path), where, values, got)
 
 
 def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
@@ -142,18 +155,8 @@ def _get(data: Any, path: Path_) -> Any:
     return data
 
 
-def _place(document: Document, path: Path_, rest: Path_) -> Position:
-    if rest and rest[-1] == "[key]" and path in document.keys:
-        return document.keys[path]
-    return _start(document, path)
-
-
 def _start(document: Document, path: Path_) -> Position:
     """Return where the value at *path* begins: a mapping or list at its key, if it has one."""
     if isinstance(_get(document.data, path), (dict, list)) and path in document.keys:
         return document.keys[path]
     return document.values.get(path, (1, 1))
-
-
-def _dotted(path: Path_) -> str:
-    return printable(".".join(map(str, path)), 200)

@@ -13,8 +13,11 @@ from drillsim.faults import at_their_places, faults_of
 from drillsim.names import names_in
 from drillsim.plan import PlanSpec
 from drillsim.resolve import resolve
+from drillsim.saving import save_plan, save_scenario
 from drillsim.scenario import Scenario
 from drillsim.yaml_text import Document, parse_yaml, read_yaml
+
+__all__ = ["load_plan", "load_scenario", "read_plan", "read_scenario", "save_plan", "save_scenario"]
 
 
 def load_scenario(path: Path | str) -> Scenario:

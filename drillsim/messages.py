@@ -88,11 +88,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "duplicate": ("says the same thing twice; keep one", "有重复项，请只留一个"),
     "pattern_id": (
-        "no short name; write lower-case letters, digits and single hyphens, a letter first: xining-1",
+        "not a well-formed short name; write lower-case letters, digits and single hyphens, a letter first: xining-1",
         "短名称不合规；请用小写字母、数字和单个连字符，以字母开头，例如 xining-1",
     ),
     "pattern_word": (
-        "no such word can be; write lower-case letters, digits and underscores, a letter first: fire_attack",
+        "not a well-formed word; write lower-case letters, digits and underscores, a letter first: fire_attack",
         "词语不合规；请用小写字母、数字和下划线，以字母开头，例如 fire_attack",
     ),
     "startex_clock": (

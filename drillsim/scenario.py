@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -35,6 +36,8 @@ from drillsim.units import Capability, EntityId, Model, Positive, Seconds, Share
 
 FORMAT = 1
 """Version of the scenario file format."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""STARTEX lies between these (assumption)."""
 
 
 def _network(value: Any, info: ValidationInfo) -> RoadNetwork:
@@ -49,6 +52,21 @@ def _network(value: Any, info: ValidationInfo) -> RoadNetwork:
         raise _many(((), fault) for fault in error.faults) from error
 
 
+def _clock(value: Any) -> Any:
+    """Refuse a bare number, which would pass for seconds since 1970."""
+    if not isinstance(value, (str, datetime)) or (isinstance(value, str) and value.strip()[4:5] != "-"):
+        raise PydanticCustomError("startex_clock", "write a local date and clock: 2021-03-29 07:00")
+    return value
+
+
+def _local(value: datetime) -> datetime:
+    """Refuse a time zone, and a year from which ENDEX might lie beyond what a calendar holds."""
+    if value.tzinfo is not None or not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise PydanticCustomError("startex_clock", "write a local date and clock: 2021-03-29 07:00")
+    return value
+
+
+Clock = Annotated[datetime, BeforeValidator(_clock), AfterValidator(_local)]
 Roads = Annotated[
     RoadNetwork,
     BeforeValidator(_network),
@@ -163,7 +181,7 @@ class Scenario(Model):
     """Name for people."""
     description: Text | None = None
     """What it is about, and what it rests on."""
-    startex: datetime
+    startex: Clock
     """Local date and clock of the start of the exercise."""
     ends_at_s: Annotated[Seconds, Field(gt=0)]
     """ENDEX, after STARTEX. What happens at that very moment no longer counts."""

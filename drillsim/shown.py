@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -38,6 +38,11 @@ def printable(text: str, most: int = LONGEST) -> str:
     """
     cut = text if len(text) <= most else text[: most - 1] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """Return a path into a document: ``plans.0.stations.2.node``."""
+    return printable(".".join(map(str, path)), 200)
 
 
 def _inner(value: Any) -> str:

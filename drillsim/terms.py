@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
+from drillsim.term import Term
+from drillsim.terms_of_fields import FIELDS
+from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, VALUES
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing and what it is called."""
-
-    en: str
-    zh: str
-    unit: str = ""
-    """Unit of a metric: ``s``, ``m``, ``1`` (a share) or empty (a count)."""
-
-    def in_(self, lang: str) -> str:
-        """Return the word in *lang*."""
-        return self.zh if lang == "zh" else self.en
-
+__all__ = [
+    "CAPABILITIES",
+    "EVENTS",
+    "FIELDS",
+    "INCIDENT_TYPES",
+    "KINDS",
+    "METRICS",
+    "NOUNS",
+    "VALUES",
+    "WHAT",
+    "Term",
+    "what_word",
+    "word",
+]
 
 METRICS: Final[dict[str, Term]] = {
     # per incident
@@ -47,3 +51,113 @@ METRICS: Final[dict[str, Term]] = {
     "distance_m": Term("Distance driven", "行驶里程", "m"),
 }
 """Every metric, by name."""
+
+NOUNS: Final[dict[str, Term]] = {
+    "Scenario": Term("Scenario", "演练情景"),
+    "Plan": Term("Plan", "力量部署方案"),
+    "RoadNetwork": Term("Road network", "路网"),
+    "RoadState": Term("Road state", "道路通行状态"),
+    "Hazard": Term("Hazard", "致灾因子"),
+    "Incident": Term("Incident", "灾情；作业点"),
+    "Task": Term("Task", "处置任务"),
+    "Unit": Term("Unit", "力量单元（编组）"),
+    "Station": Term("Station", "消防救援站"),
+    "StagingArea": Term("Staging area", "集结点"),
+    "Wave": Term("Mobilisation wave", "增援梯队"),
+    "DispatchPolicy": Term("Dispatch policy", "力量调派规则"),
+    "Inject": Term("Inject", "导调文书（情况注入）"),
+    "Objective": Term("Objective", "演练目标"),
+    "Trace": Term("Trace", "演练过程记录"),
+    "Event": Term("Event", "事件"),
+    "Metric": Term("Metric", "评估指标"),
+    "Outcome": Term("Outcome", "评估结果"),
+    "Batch": Term("Batch", "批量推演"),
+    "Comparison": Term("Comparison", "方案比较"),
+    "Replication": Term("Replication", "推演次数"),
+    "Force": Term("Force", "力量类别"),
+    "Capability": Term("Capability", "处置能力"),
+    "Need": Term("Need", "力量需求"),
+    "Place": Term("Place", "地点"),
+    "Section": Term("Road section", "路段"),
+    "STARTEX": Term("STARTEX", "演练开始"),
+    "ENDEX": Term("ENDEX", "演练结束"),
+}
+"""The words of the design, by class or concept."""
+
+EVENTS: Final[dict[str, Term]] = {
+    "IncidentStarted": Term("Incident started", "灾情发生"),
+    "IncidentDiscovered": Term("Incident discovered", "灾情被发现"),
+    "CallReceived": Term("Call received", "接到报警"),
+    "InjectDelivered": Term("Inject delivered", "导调文书下达"),
+    "HazardChanged": Term("Hazard changed", "灾情态势变化"),
+    "SectionChanged": Term("Road section changed", "路段通行状况变化"),
+    "WeatherChanged": Term("Weather changed", "天气变化"),
+    "SectionReported": Term("Road section reported", "路况上报"),
+    "CallHandled": Term("Call handled", "接警完毕"),
+    "NeedRaised": Term("Unit needed", "提出力量需求"),
+    "NeedWithdrawn": Term("Need withdrawn", "力量需求撤销"),
+    "WaveOrdered": Term("Wave ordered", "梯队受领命令"),
+    "WaveDeparted": Term("Column departed", "车队出发"),
+    "WaveClosed": Term("Wave closed up", "梯队全部到位"),
+    "UnitOnDuty": Term("Unit on duty", "力量在位执勤"),
+    "UnitAssigned": Term("Unit assigned", "力量调派"),
+    "UnitAlerted": Term("Unit alerted", "力量预警待命"),
+    "UnitEnRoute": Term("Unit en route", "力量出动在途"),
+    "UnitRerouted": Term("Unit rerouted", "力量改道"),
+    "UnitHeld": Term("Unit held", "力量受阻"),
+    "UnitArrived": Term("Unit arrived", "力量到场"),
+    "UnitAssembled": Term("Unit assembled", "力量集结到位"),
+    "UnitInPlace": Term("Unit in place", "力量到位"),
+    "UnitReleased": Term("Unit released", "力量撤出现场"),
+    "UnitRecalled": Term("Unit recalled", "力量中途返回"),
+    "UnitHome": Term("Unit home", "力量归队"),
+    "UnitOutOfService": Term("Unit out of service", "力量退出执勤"),
+    "UnitBackInService": Term("Unit back in service", "力量恢复执勤"),
+    "TaskWaiting": Term("Task waiting", "任务等待"),
+    "TaskStarted": Term("Task started", "任务开始"),
+    "TaskCrewChanged": Term("Task crew changed", "任务人员调整"),
+    "TaskFinished": Term("Task finished", "任务完成"),
+    "IncidentClosed": Term("Incident closed", "处置结束"),
+    "IncidentLapsed": Term("Incident lapsed", "无力量到场，灾情自行终止"),
+}
+"""Every event of a trace, by class name."""
+
+WHAT: Final[dict[str, Term]] = {
+    "node": Term("place", "地点"),
+    "section": Term("road section", "路段"),
+    "incident": Term("incident", "灾情"),
+    "hazard": Term("hazard", "致灾因子"),
+    "unit": Term("unit", "力量单元"),
+    "station": Term("station", "消防救援站"),
+    "staging_area": Term("staging area", "集结点"),
+    "wave": Term("wave", "梯队"),
+    "plan": Term("plan", "力量部署方案"),
+    "metric": Term("metric", "评估指标"),
+    "task": Term("task", "处置任务"),
+    "case": Term("case", "评估对象"),
+    "objective": Term("objective", "演练目标"),
+    "scenario": Term("scenario", "演练情景"),
+    "kind_hazards": Term("kind of hazard", "致灾因子类型"),
+    "kind_incidents": Term("kind of incident", "灾情类型"),
+    "kind_dispatch": Term("dispatch policy", "力量调派规则"),
+}
+"""What a message calls the things that names stand for."""
+
+
+def what_word(what: str, lang: str) -> str:
+    """Return how a message in *lang* calls *what*; *what* itself if the glossary does not know it."""
+    return word(WHAT, what, lang)
+
+
+def word(terms: Mapping[str, Term], name: str, lang: str) -> str:
+    """Return what *name* is called in *lang*; the name itself, spaced out, if the glossary does not know it.
+
+    Plug-ins and scenarios may bring words of their own.
+
+    Examples
+    --------
+    >>> word(CAPABILITIES, "usar_heavy", "zh"), word(CAPABILITIES, "cable_car_rescue", "zh")
+    ('重型地震救援', 'cable car rescue')
+    """
+    term = terms.get(name)
+    return term.in_(lang) if term is not None else name.replace("_", " ")

@@ -18,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from drillsim.errors import Fault, ScenarioError
+from drillsim.shown import dotted, printable
 from drillsim.yaml_scalars import NumberTooLongError, plain_value
 
 MOST_BYTES: Final = 2_000_000
@@ -239,9 +240,9 @@ class _Composer:
             raise _refusal(self._at(event), "key_not_text")
         key = str(event.value)
         path = (*parent.path, key)
-        self._check_text(key, event, path)
+        self._check_text(key, event)
         if key in parent.into:
-            self._fault("duplicate_key", event, path, key=key)
+            self._fault("duplicate_key", event, path, key=printable(key))
         parent.key = key
         self.document.keys.setdefault(path, _position(event.start_mark))
 
@@ -268,12 +269,12 @@ class _Composer:
         if event.anchor is not None:
             self._fault("yaml_anchor", event, path)
         if event.tag is not None:
-            self._refuse("yaml_tag", event, path, tag=str(event.tag)[:60])
+            self._refuse("yaml_tag", event, path, tag=printable(str(event.tag)))
         if name == "MappingStartEvent":
             return {}
         if name == "SequenceStartEvent":
             return []
-        self._check_text(event.value, event, path)
+        self._check_text(event.value, event)
         if event.style or not event.implicit[0]:
             return str(event.value)
         try:
@@ -281,14 +282,13 @@ class _Composer:
         except NumberTooLongError:
             return self._refuse("number_too_long", event, path)
 
-    def _check_text(self, text: str, event: Any, path: Path_) -> None:
+    def _check_text(self, text: str, event: Any) -> None:
         """Refuse what UTF-8 cannot hold, and NUL, which an escape in quotes can smuggle in."""
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
-            self._refuse("yaml_character", event, path)
+            raise _refusal(self._at(event), "yaml_character")
 
     def _fault(self, code: str, event: Any, path: Path_, **values: object) -> None:
-        shown = ".".join(map(str, path))
-        self.document.faults.append(Fault(code, shown, self._at(event), values))
+        self.document.faults.append(Fault(code, dotted(path), self._at(event), values))
 
     def _refuse(self, code: str, event: Any, path: Path_, **values: object) -> None:
         self._fault(code, event, path, **values)

@@ -1,0 +1,29 @@
+"""Roads: places and the road sections between them, how fast units drive, which way is fastest.
+
+The only package that knows networkx.
+"""
+
+from drillsim.roads.march import MarchRules, march_halts_s, pass_time_s
+from drillsim.roads.network import Place, RoadNetwork, Section, great_circle_m
+from drillsim.roads.routing import NetworkxRouter, Route, Router
+from drillsim.roads.speeds import HeavyVehicleSpeed, snow_speed_factor
+from drillsim.roads.state import RoadState
+from drillsim.roads.tables import network_from_tables, read_network
+
+__all__ = [
+    "HeavyVehicleSpeed",
+    "MarchRules",
+    "NetworkxRouter",
+    "Place",
+    "RoadNetwork",
+    "RoadState",
+    "Route",
+    "Router",
+    "Section",
+    "great_circle_m",
+    "march_halts_s",
+    "network_from_tables",
+    "pass_time_s",
+    "read_network",
+    "snow_speed_factor",
+]

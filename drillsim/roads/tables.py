@@ -1,0 +1,193 @@
+"""Road networks from tables: two CSV files in a folder, or rows written out."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.network import Place, RoadNetwork, Section
+
+MOST_ROWS: Final = 400_000
+MOST_BYTES: Final = 100_000_000
+Row = Mapping[str, Any]
+Located = tuple[str, Row]
+
+
+def read_network(folder: Path | str) -> RoadNetwork:
+    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``.
+
+    Raises
+    ------
+    NetworkError
+        With every fault, each with file and line.
+    """
+    folder = Path(folder)
+    faults: list[Fault] = []
+    nodes = _read_csv(folder / "nodes.csv", ("id", "lat", "lon"), faults)
+    edges = _read_csv(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
+    if faults:
+        raise NetworkError(faults)
+    return _network(nodes, edges, folder.name)
+
+
+def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:  # noqa: A002
+    """Return the network of rows written out.
+
+    Parameters
+    ----------
+    nodes
+        Rows with ``id``, ``lat``, ``lon`` and, if wanted, the other columns of ``nodes.csv``.
+    edges
+        Rows with ``from``, ``to``, ``length_km``, ``free_flow_kmh`` and, if wanted, the other columns of ``edges.csv``.
+    id
+        Name of the network.
+    where
+        Where the rows stand, for messages.
+
+    Raises
+    ------
+    NetworkError
+        With every fault.
+    """
+    at = f"{where}." if where else ""
+    return _network(
+        [(f"{at}nodes.{i}", row) for i, row in enumerate(nodes)],
+        [(f"{at}edges.{i}", row) for i, row in enumerate(edges)],
+        id,
+    )
+
+
+def _network(nodes: Iterable[Located], edges: Iterable[Located], name: str) -> RoadNetwork:
+    faults: list[Fault] = []
+    places = [place for where, row in nodes if (place := _place(where, row, faults)) is not None]
+    taken: dict[str, int] = {}
+    sections = [s for where, row in edges if (s := _section(where, row, taken, faults)) is not None]
+    wheres = {item.id: where for (where, _), item in zip((*nodes, *edges), (*places, *sections), strict=False)}
+    try:
+        network = RoadNetwork(name, places, sections)
+    except NetworkError as error:
+        faults += [_placed(fault, wheres) for fault in error.faults]
+    if faults:
+        raise NetworkError(faults)
+    return network
+
+
+def _placed(fault: Fault, wheres: Mapping[str, str]) -> Fault:
+    return Fault(fault.code, fault.path, wheres.get(fault.path, ""), fault.values, fault.got)
+
+
+def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
+    cells = _Cells(where, row, faults)
+    name = cells.text("id", needed=True)
+    place = Place(
+        id=name,
+        name_zh=cells.text("name_zh") or name,
+        name_en=cells.text("name_en") or name,
+        kind=cells.text("kind") or "place",
+        lat=cells.number("lat", needed=True),
+        lon=cells.number("lon", needed=True),
+        elevation_m=cells.number("elevation_m"),
+        population=int(n) if (n := cells.number("population", default=-1.0)) >= 0 else None,
+        admin=cells.text("admin"),
+        source=cells.text("source"),
+    )
+    return None if cells.faulty else place
+
+
+def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -> Section | None:
+    cells = _Cells(where, row, faults)
+    start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
+    pass_m = cells.number("max_elevation_m", default=math.nan)
+    section = Section(
+        id=_section_id(start, end, road, taken),
+        start=start,
+        end=end,
+        road=road,
+        length_m=1000.0 * cells.number("length_km", needed=True),
+        free_flow_kmh=cells.number("free_flow_kmh", needed=True),
+        name_zh=cells.text("name_zh"),
+        road_class=cells.text("class") or "primary",
+        oneway=cells.text("oneway").lower() in {"1", "true", "yes"},
+        max_elevation_m=None if math.isnan(pass_m) else pass_m,
+        toll=cells.text("toll"),
+        carriageways=cells.text("carriageways"),
+        source=cells.text("source"),
+        confidence=cells.text("confidence"),
+    )
+    return None if cells.faulty else section
+
+
+def _section_id(start: str, end: str, road: str, taken: dict[str, int]) -> str:
+    """Return a readable id; a further section of the same road between the same places gets a number."""
+    name = f"{start}--{end}:{road}"
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}:{taken[name]}"
+
+
+class _Cells:
+    """The cells of one row, read as text or number; what is wrong is noted."""
+
+    def __init__(self, where: str, row: Row, faults: list[Fault]) -> None:
+        self.where, self.row, self.faults, self.faulty = where, row, faults, False
+
+    def _fault(self, code: str, name: str, got: str = "") -> None:
+        self.faulty = True
+        self.faults.append(Fault(code, name, self.where, {"field": name}, got))
+
+    def text(self, name: str, *, needed: bool = False) -> str:
+        value = self.row.get(name)
+        text = "" if value is None else str(value).strip()
+        if needed and not text:
+            self._fault("missing", name)
+        return text
+
+    def number(self, name: str, *, needed: bool = False, default: float = 0.0) -> float:
+        text = self.text(name, needed=needed)
+        if not text:
+            return default
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            self._fault("float_parsing", name, text[:40])
+            return default
+        return number
+
+
+def _read_csv(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
+    """Return the rows of a CSV file with file and line; note what keeps it from being read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
+            return []
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(_rows(file, path, needed, faults))
+    except FileNotFoundError:
+        faults.append(Fault("file_missing", where=str(path)))
+    except UnicodeDecodeError:
+        faults.append(Fault("not_utf8", where=str(path)))
+    except (OSError, csv.Error) as error:
+        faults.append(Fault("file_unreadable", where=str(path), values={"why": str(error)}))
+    return []
+
+
+def _rows(file: Iterable[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
+    reader = csv.DictReader(file)
+    header = list(reader.fieldnames or ())
+    for name in needed:
+        if name not in header:
+            faults.append(Fault("column_missing", where=f"{path}:1", values={"field": name}))
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        faults.append(Fault("column_twice", where=f"{path}:1", values={"field": name}))
+    if faults:
+        return
+    for count, row in enumerate(reader):
+        if count >= MOST_ROWS:
+            faults.append(Fault("too_many_rows", where=f"{path}:{reader.line_num}", values={"most": MOST_ROWS}))
+            return
+        yield f"{path}:{reader.line_num}", row
