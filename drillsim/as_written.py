@@ -20,8 +20,8 @@ def as_written(value: Any) -> Any:
 
     Examples
     --------
-    >>> as_written(Duration(mean_s=90)), as_written(Duration(p90_s=60, cv=0.5)), as_written(Text(en="a", zh="a"))
-    (90, {'p90_s': 60, 'cv': 0.5}, 'a')
+    >>> as_written((Duration(mean_s=90), Duration(p90_s=60, cv=0.5), Text(en="a", zh="a")))
+    [90, {'p90_s': 60, 'cv': 0.5}, 'a']
     """
     if isinstance(value, Text) and value.en == value.zh:
         return value.en
@@ -37,7 +37,7 @@ def as_written(value: Any) -> Any:
 
 
 def _said(value: Model) -> list[str]:
-    """Return the fields that were set, in the order of the model; a kind is always said, but for the one meant."""
+    """Return the fields that were set, in the order of the model; a kind is said unless it goes unsaid."""
     names = value.model_fields_set - {"roads"}
     if getattr(value, "kind", "listed") != "listed":
         names |= {"kind"}
@@ -46,7 +46,9 @@ def _said(value: Model) -> list[str]:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M" if not (value.second or value.microsecond) else "%Y-%m-%dT%H:%M:%S.%f")
+        return value.strftime(
+            "%Y-%m-%d %H:%M" if not (value.second or value.microsecond) else "%Y-%m-%dT%H:%M:%S.%f"
+        )
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_BELOW:
         return int(value)
     if isinstance(value, RoadNetwork):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -48,18 +49,21 @@ def faults_of(error: ValidationError, document: Document, root: type[BaseModel])
 
 
 def _is_echo(detail: Mapping[str, Any], path: Path_, document: Document) -> bool:
-    """Return whether an error only follows from another: from a refused value, or from items that were wrong."""
+    """Return whether an error only follows from another: a refused value, or items that were wrong."""
     if any(path[: len(refused)] == refused for refused in document.refused):
         return True
     value = _get(document.data, path)
-    return detail["type"] == "too_short" and isinstance(value, (dict, list)) and len(value) >= detail["ctx"]["min_length"]
+    enough = isinstance(value, (dict, list)) and len(value) >= detail.get("ctx", {}).get(
+        "min_length", math.inf
+    )
+    return enough and detail["type"] == "too_short"
 
 
 def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
     """Return *faults* that know their path in *document*, with the line and column of each."""
     found = []
     for fault in faults:
-        path, _ = _in_document(document.data, [int(p) if p.isdigit() else p for p in fault.path.split(".") if p])
+        path, _ = _in_document(document.data, _loc(fault.path))
         position = _start(document, path)
         found.append((position, replace(fault, where=fault.where or document.at(position))))
     return _in_order(found, document)
@@ -79,6 +83,8 @@ def _position_in(where: str) -> Position:
 def _read(
     detail: Mapping[str, Any], path: Path_, rest: Path_, document: Document, root: type[BaseModel]
 ) -> tuple[Position, Fault]:
+    if "where" in detail.get("ctx", {}):
+        return _passed_on(detail, path, document)
     code, values = _said(detail, rest)
     value = _get(document.data, path)
     if code == "missing":
@@ -93,8 +99,25 @@ def _read(
         shown_path = (*path, "kind") if kind else path
         position = _start(document, shown_path)
     got = shown(value) if code in _SHOW_GOT else ""
-    where = str(values.pop("where", "")) or document.at(position)
-    return position, Fault(code, dotted(shown_path), where, values, got)
+    return position, Fault(code, dotted(shown_path), document.at(position), values, got)
+
+
+def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tuple[Position, Fault]:
+    """Read a fault that was not found by pydantic and knows its place, maybe in another file."""
+    values = dict(detail["ctx"])
+    where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))
+    if where.startswith("roads."):
+        path, _ = _in_document(document.data, _loc(f"{where}.{at}"))
+        where = ""
+    position = _start(document, path)
+    shown_path = at if where else dotted(path)
+    if detail["type"] not in MESSAGES:
+        detail, values = {"type": "other_check"}, {"type": detail["type"], "said": shown(values)}
+    return position, Fault(detail["type"], shown_path, where or document.at(position), values, printable(got))
+
+
+def _loc(dots: str) -> list[str | int]:
+    return [int(part) if part.isdecimal() else part for part in dots.split(".") if part]
 
 
 def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
@@ -129,8 +152,7 @@ def _unknown_field(path: Path_, data: Any, root: type[BaseModel]) -> tuple[str, 
 def _in_document(data: Any, loc: Iterable[str | int]) -> tuple[Path_, Path_]:
     """Return the part of *loc* that stands in the file, and the rest.
 
-    What pydantic adds, such as the ``[key]`` of a mapping or the ``mean_s`` of a time in its short form, stands in
-    no file.
+    What pydantic adds is in no file: the ``[key]`` of a mapping, the ``mean_s`` of a time in its short form.
     """
     path: list[str | int] = []
     rest: list[str | int] = []

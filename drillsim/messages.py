@@ -22,21 +22,24 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "未知的{what}“{name}”。是否想写“{guess}”？可选：{known}",
     ),
     # the file as such
-    "file_missing": ("there is no such file; check the name and the folder", "文件不存在，请检查文件名和所在文件夹"),
+    "file_missing": (
+        "there is no such file; check the name and the folder",
+        "文件不存在，请检查文件名和所在文件夹",
+    ),
     "file_is_folder": ("this is a folder; name the file in it", "这是文件夹，请写其中的文件名"),
     "file_not_regular": ("this is not an ordinary file", "这不是普通文件"),
-    "file_unreadable": ("the file cannot be read: {reason}", "文件无法读取：{reason}"),
+    "file_unreadable": ("the file cannot be read: {why}", "文件无法读取：{why}"),
     "file_too_large": (
-        "the file has {size:.1f} MB; at most {most:g} MB are read. Put roads into CSV files of their own",
-        "文件大小为 {size:.1f} MB，最多读取 {most:g} MB。请将路网另存为 CSV 文件",
+        "the file is larger than {most}; it is not read. Put roads into CSV files of their own",
+        "文件超过 {most}，不予读取。请将路网另存为 CSV 文件",
     ),
     "file_empty": (
         "the file is empty; 'drillsim new' writes a scenario to begin with",
         "文件是空的；可用 drillsim new 生成一份起始情景",
     ),
     "not_utf8": (
-        "byte {byte} is not UTF-8; save the file with the encoding UTF-8",
-        "字节 {byte} 不是 UTF-8 编码，请以 UTF-8 编码保存文件",
+        "not UTF-8; save the file with the encoding UTF-8",
+        "不是 UTF-8 编码，请以 UTF-8 编码保存文件",
     ),
     "nul": ("a NUL byte; this is no text file", "含有 NUL 字节，这不是文本文件"),
     "line_too_long": (
@@ -70,7 +73,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "yaml_quote": ("a quotation mark is not closed; add it", "引号没有闭合，请补上"),
     "yaml_character": ("a character that no text may hold; remove it", "含有不允许的字符，请删去"),
-    "yaml_documents": ("a second document begins here; one file holds one", "此处开始了第二个文档；一个文件只能有一个"),
+    "yaml_documents": (
+        "a second document begins here; one file holds one",
+        "此处开始了第二个文档；一个文件只能有一个",
+    ),
     "yaml_anchor": ("an anchor (&name); remove it", "含有锚点（&名称），请删去"),
     "yaml_alias": ("an alias (*name); write the value out", "含有引用（*名称），请把内容写出来"),
     "yaml_tag": ("a tag ({tag}); write the bare value", "含有标签（{tag}），请直接写值"),
@@ -88,11 +94,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "duplicate": ("says the same thing twice; keep one", "有重复项，请只留一个"),
     "pattern_id": (
-        "not a well-formed short name; write lower-case letters, digits and single hyphens, a letter first: xining-1",
+        "not a well-formed id; write lower-case letters, digits, single hyphens, a letter first: xining-1",
         "短名称不合规；请用小写字母、数字和单个连字符，以字母开头，例如 xining-1",
     ),
     "pattern_word": (
-        "not a well-formed word; write lower-case letters, digits and underscores, a letter first: fire_attack",
+        "not a well-formed word; write lower-case letters, digits, underscores, a letter first: fire_attack",
         "词语不合规；请用小写字母、数字和下划线，以字母开头，例如 fire_attack",
     ),
     "startex_clock": (
@@ -125,6 +131,28 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no road {road} between '{start}' and '{end}'. Roads between them: {known}",
         "“{start}”与“{end}”之间没有道路{road}。两地之间的道路：{known}",
     ),
+    # road networks
+    "network_empty": ("no places; write at least one row of nodes", "没有地点；nodes 至少写一行"),
+    "coordinates": (
+        "no point on Earth; write lat -90 to 90 and lon -180 to 180",
+        "坐标有误；lat 为 -90 至 90，lon 为 -180 至 180",
+    ),
+    "not_finite": ("{field} must be a finite number", "{field} 必须是有限的数"),
+    "not_positive": ("{field} must be a number above 0", "{field} 必须是大于 0 的数"),
+    "road_class": ("unknown class of road; write one of: {known}", "未知的道路等级；可选：{known}"),
+    "section_end": (
+        "no place '{name}'; add it to nodes, or correct the road section",
+        "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
+    ),
+    "section_loop": ("begins and ends at the same place; write two places", "起点与终点相同；请写两个地点"),
+    "section_too_short": (
+        "{length_km} km is less than the straight line of {direct_km} km; check the length and both places",
+        "长度 {length_km} km 小于两地直线距离 {direct_km} km；请检查长度和两端地点",
+    ),
+    "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
+    "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
+    "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),
+    "graph_attributes": ("attributes are missing: {missing}", "缺少属性：{missing}"),
     # plans
     "wave_trigger": (
         "a wave is set off either by on_incident or by at_s; write exactly one",

@@ -1,4 +1,4 @@
-"""What is said when one of pydantic's own checks fails, in English and Chinese, keyed by the type of the check."""
+"""What is said when one of pydantic's own checks fails, in English and Chinese, by type of check."""
 
 from __future__ import annotations
 
@@ -66,8 +66,14 @@ CHECKS: Final[dict[str, tuple[str, str]]] = {
     "model_type": _MAPPING,
     "model_attributes_type": _MAPPING,
     "dataclass_type": _MAPPING,
-    "too_short": ("must have at least {min_length} item(s), has {actual_length}", "至少 {min_length} 项，现有 {actual_length} 项"),
-    "too_long": ("must have at most {max_length} items, has {actual_length}", "最多 {max_length} 项，现有 {actual_length} 项"),
+    "too_short": (
+        "must have at least {min_length} item(s), has {actual_length}",
+        "至少 {min_length} 项，现有 {actual_length} 项",
+    ),
+    "too_long": (
+        "must have at most {max_length} items, has {actual_length}",
+        "最多 {max_length} 项，现有 {actual_length} 项",
+    ),
     "none_required": ("must be left empty", "必须留空"),
     "recursion_loop": ("contains itself; write it out", "内容引用了自身，请写出来"),
 }

@@ -1,4 +1,4 @@
-"""Scenario and plan files written: whole or not at all, with the comments of the file that stood there before."""
+"""Scenario and plan files written: whole or not at all, with the comments of the file that was there."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def save_plan(path: Path | str, spec: PlanSpec) -> Path:
     return _save(path, as_written(spec), lambda data: PlanSpec.model_validate(data) == spec)
 
 
-def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[str, Any] | None = None) -> Path:
+def save_scenario(
+    path: Path | str, scenario: Scenario, *, roads: str | Mapping[str, Any] | None = None
+) -> Path:
     """Write a scenario; reading it back gives an equal scenario.
 
     Parameters
@@ -42,8 +44,8 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
     scenario
         What is written.
     roads
-        What is to stand under ``roads``: a folder, seen from that of the file, or nodes and edges. If left out, what
-        stands there already.
+        What is to stand under ``roads``: a folder, seen from that of the file, or nodes and edges. If left
+        out, what stands there already.
 
     Raises
     ------
@@ -107,7 +109,7 @@ def _text(data: Any) -> str:
 
 
 def _merged_text(path: Path, data: dict[str, Any]) -> str | None:
-    """Return the file that stands there with its values changed to *data*; None if there is none to be read."""
+    """Return the file that stands there with its values changed to *data*; None if none can be read."""
     try:
         text = read_text(path)
         if parse_yaml(text).faults:
@@ -140,7 +142,9 @@ def _merged_mapping(old: CommentedMap, new: dict[str, Any]) -> CommentedMap:
 
 def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
     """Change the items of *old* to *new*; an item is found again by its id, or by its place."""
-    by_id = {item["id"]: item for item in old if isinstance(item, CommentedMap) and isinstance(item.get("id"), str)}
+    by_id = {
+        item["id"]: item for item in old if isinstance(item, CommentedMap) and isinstance(item.get("id"), str)
+    }
     items = list(old)
     merged = []
     for i, value in enumerate(new):
@@ -170,5 +174,3 @@ def _styled(value: Any) -> Any:
             styled.fa.set_flow_style()
         return styled
     return value
-
-

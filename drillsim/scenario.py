@@ -255,7 +255,9 @@ def _many(faults: Any) -> ValidationError:
     """Return one error of many faults, each at its own place."""
     details = [
         InitErrorDetails(
-            type=PydanticCustomError(fault.code, fault.code, {**fault.values, "where": fault.where}),
+            type=PydanticCustomError(
+                fault.code, fault.code, {**fault.values, "where": fault.where, "at": fault.path, "got": fault.got}
+            ),
             loc=loc,
             input=None,
         )

@@ -75,7 +75,7 @@ def _plugin(annotation: Any) -> PluginField | None:
 
 
 def _unwrapped(annotation: Any, data: Any) -> Iterator[Any]:
-    """Yield what an annotation stands for: unions taken apart, a plug-in replaced by the class of its kind."""
+    """Yield what an annotation stands for: unions apart, a plug-in as the class of its kind."""
     plugin = _plugin(annotation)
     if plugin is not None:
         kind = _item(data, "kind") or plugin.default

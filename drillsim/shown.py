@@ -12,12 +12,12 @@ _WORDS: Final = {None: "null", True: "true", False: "false"}
 
 
 def shown(value: Any) -> str:
-    """Return *value* much as a person wrote it, shortened.
+    r"""Return *value* much as a person wrote it, shortened.
 
     Examples
     --------
-    >>> shown("a\\nb"), shown({"kind": "floood", "id": "f"}), shown([1, [2]]), shown(None)
-    ("'a\\\\nb'", '{kind: floood, id: f}', '[1, […]]', 'null')
+    >>> shown("a\nb"), shown({"kind": "floood", "id": "f"}), shown([1, [2]]), shown(None)
+    ("'a\\nb'", '{kind: floood, id: f}', '[1, […]]', 'null')
     """
     if isinstance(value, str):
         return f"'{printable(value)}'"
@@ -29,12 +29,12 @@ def shown(value: Any) -> str:
 
 
 def printable(text: str, most: int = LONGEST) -> str:
-    """Return *text* on one line, shortened, with escapes for what a terminal would not show.
+    r"""Return *text* on one line, shortened, with escapes for what a terminal would not show.
 
     Examples
     --------
-    >>> printable("西宁\\x1b[31m\\ud800"), printable("abcdef", 4)
-    ('西宁\\\\x1b[31m\\\\ud800', 'abc…')
+    >>> printable("西宁\x1b[31m\ud800"), printable("abcdef", 4)
+    ('西宁\\x1b[31m\\ud800', 'abc…')
     """
     cut = text if len(text) <= most else text[: most - 1] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)

@@ -124,6 +124,7 @@ EVENTS: Final[dict[str, Term]] = {
 
 WHAT: Final[dict[str, Term]] = {
     "node": Term("place", "地点"),
+    "place": Term("place", "地点"),
     "section": Term("road section", "路段"),
     "incident": Term("incident", "灾情"),
     "hazard": Term("hazard", "致灾因子"),

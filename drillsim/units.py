@@ -114,6 +114,11 @@ class Duration(Model):
         return self
 
     @property
+    def fixed(self) -> bool:
+        """Whether it is always the same."""
+        return self.cv == 0 and self.shape == "lognormal"
+
+    @property
     def typical_s(self) -> float:
         """The median of a lognormal, the mean of an exponential: what a planner would expect. [s]"""
         if self.shape == "exponential":

@@ -1,8 +1,8 @@
-"""Reads a YAML file that anybody may have written: plain values, the place of each, and what is wrong with it.
+"""Reads a YAML file that anybody may have written: plain values, the place of each, what is wrong with it.
 
-YAML 1.2, and of that only what a scenario needs: mappings with text keys, lists, texts, numbers, true, false, null.
-Aliases and tags are refused, so nothing can grow or run while a file is read; limits hold before any work is done
-on what exceeds them. Nothing here recurses, so depth cannot break it.
+YAML 1.2, and of that only what a scenario needs: mappings with text keys, lists, texts, numbers, true, false,
+null. Aliases and tags are refused, so nothing can grow or run while a file is read; limits hold before any
+work is done on what exceeds them. Nothing here recurses, so depth cannot break it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def read_text(path: Path | str) -> str:
         if not stat.S_ISREG(status.st_mode):
             raise _refusal(str(path), "file_not_regular")
         if status.st_size > MOST_BYTES:
-            raise _refusal(str(path), "file_too_large", size=status.st_size / 1e6, most=MOST_BYTES / 1e6)
+            raise _refusal(str(path), "file_too_large", most=f"{MOST_BYTES // 10**6} MB")
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -95,7 +95,7 @@ def read_text(path: Path | str) -> str:
             raise
         raise _refusal(ascii(str(path)), "file_missing") from error
     except OSError as error:
-        raise _refusal(str(path), "file_unreadable", reason=error.strerror or str(error)) from error
+        raise _refusal(str(path), "file_unreadable", why=error.strerror or str(error)) from error
     return _decoded(content, str(path))
 
 
@@ -105,7 +105,7 @@ def _decoded(content: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        raise _refusal(f"{where}:{line}:{column}", "not_utf8", byte=f"0x{content[error.start]:02x}") from error
+        raise _refusal(f"{where}:{line}:{column}", "not_utf8") from error
 
 
 def parse_yaml(text: str, where: str = "text") -> Document:
@@ -150,12 +150,14 @@ def _events(text: str, document: Document) -> Iterator[Any]:
         before = text[: error.position] if isinstance(error.position, int) else ""
         position = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         raise _refusal(document.at(position), "yaml_character") from error
-    except (YAMLError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+    except (YAMLError, *_STUMBLES) as error:
         if isinstance(error, ScenarioError):
             raise
         raise _refusal(document.where, "yaml_broken", problem=type(error).__name__) from error
 
 
+_STUMBLES: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the scanner is known to raise, besides its own errors, on a text that is no YAML."""
 _PROBLEMS: Final = (
     ("'\\t'", "yaml_tab"),
     ("mapping values are not allowed", "yaml_colon"),

@@ -28,7 +28,7 @@ def dispatch(run: Run) -> None:
 
 
 def _open_needs(run: Run) -> list[Need]:
-    return [need for state in run.incidents.values() if state.open for need in state.needs]
+    return [need for state in run.open_incidents.values() for need in state.needs]
 
 
 def _choose(run: Run, need: Need, free: list[UnitState]) -> tuple[Candidate, int] | None:

@@ -56,15 +56,15 @@ def _course(run: Run, state: IncidentState) -> Process:
     run.record(IncidentStarted(run.now, name, incident.node, incident.priority, incident.type))
     if incident.hazard is not None:
         run.hazards[incident.hazard].begin()
-    yield run.env.timeout(incident.discovery.draw(run.streams("discovery", name)))
+    yield run.env.timeout(run.draw_s(incident.discovery, "discovery", name))
     run.record(IncidentDiscovered(run.now, name))
-    yield run.env.timeout(incident.report.draw(run.streams("report", name)))
+    yield run.env.timeout(run.draw_s(incident.report, "report", name))
     run.record(CallReceived(run.now, name))
     state.received.succeed()
     state.call = replace(state.call, received_at_s=run.now)
-    yield run.env.timeout(run.plan.alarm_handling.draw(run.streams("alarm-handling", name)))
+    yield run.env.timeout(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
     run.record(CallHandled(run.now, name))
-    state.open = True
+    run.open_incidents[name] = state
     raise_needs(run, state, run.plan.dispatch.first_alarm(state.call), "first_alarm")
     dispatch(run)
     if incident.lapses_after_s is not None:
@@ -141,7 +141,7 @@ def _say_waiting(run: Run, state: IncidentState, p: Progress) -> None:
 def _work_person_s(run: Run, state: IncidentState, task: Task) -> float:
     """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
     incident = state.incident
-    drawn = task.work.draw(run.streams("work", incident.id, task.id))
+    drawn = run.draw_s(task.work, "work", incident.id, task.id)
     acts = incident.hazard is not None and task.intervention is not None
     hazard = run.hazards[str(incident.hazard)].work_factor() if acts else 1.0
     return drawn * hazard * labour_factor(run.scenario.roads.places[incident.node].elevation_m)
@@ -193,7 +193,7 @@ def _wait_for_finish(run: Run, state: IncidentState) -> None:
 
 def _end(run: Run, state: IncidentState) -> None:
     """End an incident: take back what was asked for, call back who is coming, let go who is there."""
-    state.open = False
+    run.open_incidents.pop(state.incident.id, None)
     state.check += 1
     for need in state.needs:
         run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))

@@ -18,6 +18,7 @@ from drillsim.incidents import Incident
 from drillsim.plan import Plan, Unit
 from drillsim.scenario import Scenario, Weather
 from drillsim.streams import RandomStreams
+from drillsim.units import Duration
 
 Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
 
@@ -94,8 +95,6 @@ class IncidentState:
     """Happens when the call is received."""
     arrive: Callable[[UnitState], None]
     """What to do with a unit that arrives."""
-    open: bool = False
-    """Whether units may be sent: handled and not ended."""
     slots: int = 0
     """Needs raised so far."""
     needs: list[Need] = field(default_factory=list)
@@ -123,6 +122,8 @@ class Run:
         self.events: list[Event] = []
         self.units: dict[str, UnitState] = {}
         self.incidents: dict[str, IncidentState] = {}
+        self.open_incidents: dict[str, IncidentState] = {}
+        """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, RunningHazard] = {}
         self.journeys: dict[Journey, None] = {}
         """Who is under way, in the order of setting off."""
@@ -142,6 +143,10 @@ class Run:
         """Do *action* at the moment *t_s*, or now if that has passed."""
         timeout = self.env.timeout(max(0.0, t_s - self.now))
         timeout.callbacks.append(lambda _: action())
+
+    def draw_s(self, duration: Duration, *name: str | int) -> float:
+        """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
+        return duration.typical_s if duration.fixed else duration.draw(self.streams(*name))
 
     def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
         """Let a process run from now on."""

@@ -31,7 +31,7 @@ def turnout_s(run: Run, unit: UnitState, *slot: str | int) -> float:
     """Draw the turnout time of the unit that fills *slot*; the same luck under every plan. [s]"""
     force = run.plan.force_of(unit.spec)
     by_clock = force.turnout_night if run.plan.night.holds(run.hour()) else force.turnout_day
-    return (unit.spec.turnout or by_clock).draw(run.streams("turnout", *slot))
+    return run.draw_s(unit.spec.turnout or by_clock, "turnout", *slot)
 
 
 def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected_s: float, candidates: int) -> None:

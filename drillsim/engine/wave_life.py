@@ -45,7 +45,7 @@ class WaveRun:
             yield run.incidents[wave.on_incident].received
         else:
             yield run.env.timeout(wave.at_s or 0.0)
-        yield run.env.timeout(wave.decision.draw(run.streams("decision", *self.luck)))
+        yield run.env.timeout(run.draw_s(wave.decision, "decision", *self.luck))
         run.record(WaveOrdered(run.now, wave.id, wave.ordered_by.en, wave.units))
         if self.assembly is not None and wave.leaves_after_s is not None:
             run.at(run.now + wave.leaves_after_s, self._deadline)
@@ -71,7 +71,7 @@ class WaveRun:
         ready_at_s = run.now
         if unit.journey is not None:
             unit.node, ready_at_s = unit.journey.drop()
-        preparation_s = self.wave.preparation.draw(run.streams("preparation", *self.luck, slot))
+        preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.luck, slot)
         yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.luck, slot))
         if unit.order != order:
             return

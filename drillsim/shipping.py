@@ -1,0 +1,25 @@
+"""The scenarios that come with drillsim: where they are, and how a name finds one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def shipped_scenarios() -> tuple[Path, ...]:
+    """Return the scenario files that come with drillsim, by name.
+
+    They are in the package when it is installed from a wheel, else beside it in the repository.
+    """
+    inside, beside = PACKAGE / "shipped", PACKAGE.parent / "scenarios"
+    folder = inside if inside.is_dir() else beside
+    return tuple(sorted(folder.glob("*.yaml")))
+
+
+def find_scenario(name: str) -> Path:
+    """Return the file that *name* means: a file of that name, or the shipped scenario of that id."""
+    path = Path(name)
+    if "/" in name or "\\" in name or path.suffix or path.exists():
+        return path
+    return next((shipped for shipped in shipped_scenarios() if shipped.stem == name), path)

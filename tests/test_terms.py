@@ -1,0 +1,90 @@
+"""The glossary: everything that people see has a name in English and in Chinese."""
+
+import re
+
+import pytest
+
+import drillsim.terms as glossary
+from drillsim.events import event_types
+from drillsim.forces import FORCES
+from drillsim.plan import Plan, PlanSpec, Station, Unit
+from drillsim.plugins import FOLDERS, kinds
+from drillsim.scenario import Scenario
+from drillsim.shape import reachable_models
+from drillsim.terms import CAPABILITIES, EVENTS, FIELDS, KINDS, METRICS, NOUNS, VALUES, WHAT, word
+
+ALL = {
+    name: terms
+    for name, terms in vars(glossary).items()
+    if name.isupper() and isinstance(terms, dict) and name in glossary.__all__
+}
+DESIGN_NOUNS = {
+    "Scenario", "Plan", "RoadNetwork", "RoadState", "Hazard", "Incident", "Task", "Unit", "Station", "DispatchPolicy",
+    "Inject", "Trace", "Outcome", "Batch", "Comparison",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_every_term_has_both_languages_and_chinese_is_chinese(name):
+    for key, term in ALL[name].items():
+        assert term.en.strip(), key
+        assert re.search(r"[\u4e00-\u9fff]", term.zh), key
+        assert not re.search(r"[\u4e00-\u9fff]", term.en), key
+
+
+def test_every_noun_of_the_design_is_in_the_glossary():
+    assert set(NOUNS) >= DESIGN_NOUNS
+
+
+def test_every_event_is_in_the_glossary_and_nothing_else_is():
+    assert list(EVENTS) == list(event_types())
+
+
+def test_every_field_of_an_input_is_in_the_glossary():
+    models = reachable_models(Scenario, PlanSpec)
+    fields = {name for model in models for name in model.model_fields}
+
+    assert {"min_crew", "peak_kw", "calls_per_hour", "vehicle_gap_m", "neighbours_after_s"} <= fields
+    assert fields - set(FIELDS) == set()
+
+
+def test_a_complete_plan_has_no_field_of_its_own_that_people_would_see():
+    fields = {name for model in (Plan, Station, Unit) for name in model.model_fields}
+
+    assert fields - set(FIELDS) == {"station"}
+
+
+def test_every_built_in_kind_and_force_is_in_the_glossary():
+    built_in = {
+        kind
+        for folder in FOLDERS
+        for kind, cls in kinds(folder).items()
+        if cls.__module__.startswith("drill")
+    }
+
+    assert built_in | set(FORCES) == set(KINDS)
+
+
+def test_every_choice_of_a_field_is_in_the_glossary():
+    snow = {"none", "light", "heavy"}
+    growth = {"slow", "medium", "fast", "ultra_fast"}
+
+    assert snow | growth | {"lognormal", "exponential"} <= set(VALUES)
+
+
+def test_no_two_metrics_share_a_label():
+    for lang in ("en", "zh"):
+        labels = [term.in_(lang) for term in METRICS.values()]
+        assert sorted(set(labels)) == sorted(labels)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_two_events_kinds_capabilities_or_things_share_a_label(lang):
+    for terms in (EVENTS, KINDS, CAPABILITIES):
+        labels = [term.in_(lang) for term in terms.values()]
+        assert sorted(set(labels)) == sorted(labels)
+    assert {word(WHAT, "node", lang)} == {word(WHAT, "place", lang)}
+
+
+def test_a_word_that_the_glossary_does_not_know_is_shown_as_it_is():
+    assert word(CAPABILITIES, "cable_car_rescue", "zh") == "cable car rescue"
