@@ -1,0 +1,135 @@
+"""What every plug-in must keep, tried on each that is found, before its author writes a test of their own."""
+
+import math
+import pickle
+
+import pytest
+
+from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need
+from drillsim.ground import ground_of
+from drillsim.hazards import Hazard, Intervention
+from drillsim.incidents import Incident
+from drillsim.plugins import kinds
+from drillsim.roads import network_from_tables
+from drillsim.streams import RandomStreams
+
+TASKS = [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]
+EXAMPLES = {
+    "snowfall": {"id": "x", "falls_s": "2 h", "lies_s": "1 h", "above_m": 3000},
+    "fire_growth": {"id": "x"},
+    "listed": {"id": "x", "node": "a", "type": "fire", "starts_at_s": 0, "tasks": TASKS},
+    "demand": {
+        "id": "x",
+        "calls_per_hour": 2,
+        "until_s": "10 h",
+        "places": {"a": 1, "b": 3},
+        "calls": [{"type": "fire", "tasks": TASKS}, {"type": "crash", "weight": 2, "tasks": TASKS}],
+    },
+    "nearest": {},
+    "priority": {"keep_free": 1},
+    "own_district": {},
+    "run_card": {"cards": {"fire": {"fire_attack": 2}}},
+}
+"""Parameters for each built-in kind; a new kind needs a line here."""
+
+NETWORK = network_from_tables(
+    [{"id": "a", "lat": 36, "lon": 100, "elevation_m": 2000}, {"id": "b", "lat": 36, "lon": 100.1, "elevation_m": 4000}],
+    [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
+    id="pair",
+)
+
+
+def every(folder):
+    """Return each kind of a folder with its example."""
+    return [pytest.param(cls.model_validate({"kind": kind, **EXAMPLES[kind]}), id=kind) for kind, cls in kinds(folder).items()]
+
+
+@pytest.mark.parametrize("folder", ["hazards", "incidents", "dispatch"])
+def test_every_kind_says_in_prose_what_it_is_and_what_its_fields_mean(folder):
+    for kind, cls in kinds(folder).items():
+        assert cls.__doc__, kind
+        assert cls.model_config.get("frozen"), kind
+        assert cls.model_config.get("extra") == "forbid", kind
+        assert [name for name, field in cls.model_fields.items() if not field.description] == [], kind
+
+
+@pytest.mark.parametrize("plugin", every("hazards") + every("incidents") + every("dispatch"))
+def test_a_plugin_survives_being_written_down_and_sent_to_another_process(plugin):
+    assert type(plugin).model_validate(plugin.model_dump(mode="json")) == plugin
+    assert pickle.loads(pickle.dumps(plugin)) == plugin  # noqa: S301  # what we have just pickled
+
+
+@pytest.mark.parametrize("hazard", every("hazards"))
+def test_a_hazard_left_alone_moves_forward_in_time_and_comes_to_rest(hazard: Hazard):
+    state, t_s, stages = hazard.begin(100.0), 100.0, []
+    for _ in range(100):
+        stages.append(hazard.stage(state))
+        due_s = hazard.next_change_s(state)
+        if due_s == math.inf:
+            break
+        assert due_s > t_s
+        state, t_s = hazard.advance(state, due_s), due_s
+    else:
+        pytest.fail("it never comes to rest")
+    assert len(set(stages)) > 1
+
+
+@pytest.mark.parametrize("hazard", every("hazards"))
+def test_a_hazard_gives_sane_factors_in_every_stage_and_is_not_changed_by_being_asked(hazard: Hazard):
+    ground, state = ground_of(NETWORK), hazard.begin(0.0)
+    for _ in range(10):
+        before = pickle.dumps(state)
+        factors = hazard.speed_factors(state, ground)
+        assert set(factors) <= set(ground.section_ids)
+        assert all(0 <= factor <= 1 for factor in factors.values())
+        assert hazard.work_factor(state, 50.0) > 0
+        hazard.intervene(state, 50.0, Intervention("nothing_known", "start", "x"))
+        assert pickle.dumps(state) == before
+        due_s = hazard.next_change_s(state)
+        if due_s == math.inf:
+            break
+        state = hazard.advance(state, due_s)
+
+
+@pytest.mark.parametrize("hazard", every("hazards"))
+def test_an_unknown_intervention_changes_nothing(hazard: Hazard):
+    state = hazard.begin(0.0)
+
+    assert hazard.intervene(state, 10.0, Intervention("nothing_known", "start", "x")) == state
+
+
+@pytest.mark.parametrize("kind", every("incidents"))
+def test_a_scenario_kind_brings_about_the_same_incidents_each_time_it_is_asked(kind):
+    ground = ground_of(NETWORK)
+    first, again = (kind.occur(ground, RandomStreams(7)) for _ in range(2))
+
+    assert first == again
+    assert all(isinstance(incident, Incident) and incident.node in NETWORK.places for incident in first)
+    assert len({incident.id for incident in first}) == len(first)
+
+
+def need(capability="fire_attack", **call):
+    return Need(Call(**{"incident": "i", "incident_type": "fire", "node": "a", "district": "west", "priority": 2,
+                        "received_at_s": 0.0, "needs": {capability: 1}, **call}), 0, capability, 60.0, "first_alarm")  # fmt: skip
+
+
+def candidate(unit, travel_s, district="west"):
+    return Candidate(unit, "s", district, "national_team", ("fire_attack",), 4, travel_s)
+
+
+@pytest.mark.parametrize("policy", every("dispatch"))
+def test_a_policy_chooses_one_of_the_candidates_or_waits_and_does_so_every_time(policy: DispatchPolicy):
+    candidates = (candidate("a", 900.0), candidate("b", 300.0), candidate("c", 600.0, "east"))
+    chosen = [policy.choose(need(), candidates, 60.0) for _ in range(3)]
+
+    assert chosen[0] in {None, "a", "b", "c"}
+    assert len(set(chosen)) == 1
+    assert sum(policy.first_alarm(need().call).values()) >= 1
+    assert policy.rank(need()) == policy.rank(need())
+    assert policy.ask_again_s(need()) > 60.0
+
+
+def test_every_built_in_kind_has_an_example_here():
+    found = {kind for folder in ("hazards", "incidents", "dispatch") for kind in kinds(folder)}
+
+    assert found <= set(EXAMPLES), "give each new kind an example so that the contract is tried on it"
