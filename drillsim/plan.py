@@ -87,7 +87,7 @@ class Wave(Model):
     ordered_by: Text
     """On whose order it moves."""
     on_incident: IncidentRef | None = None
-    """Incident whose call sets it off."""
+    """Incident, or scenario kind, whose first call sets it off."""
     at_s: Seconds | None = None
     """Moment that sets it off, in place of an incident."""
     decision: Duration = Duration(mean_s=0)

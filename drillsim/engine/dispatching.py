@@ -35,7 +35,10 @@ def _choose(run: Run, need: Need, free: list[UnitState]) -> tuple[Candidate, int
     candidates = _candidates(run, need, free)
     if not candidates:
         return None
-    name = run.plan.dispatch.choose(need, tuple(candidates.values()), run.now)
+    try:
+        name = run.plan.dispatch.choose(need, tuple(candidates.values()), run.now)
+    except Exception as error:
+        raise PluginError(f"policy {run.plan.dispatch.kind!r} failed: {type(error).__name__}: {error}") from error
     if name is None:
         return None
     if name not in candidates:

@@ -35,8 +35,8 @@ from drillsim.incidents import Incident, Task
 Process = Generator[simpy.Event, Any, None]
 
 
-def bring_about(run: Run, incident: Incident, *, not_before_s: float = 0.0) -> None:
-    """Let an incident happen at its time, counted from *not_before_s*."""
+def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float = 0.0) -> None:
+    """Let an incident happen at its time, counted from *not_before_s*; *cause* is the scenario kind or inject behind it."""
     if incident.id in run.incidents:
         raise PluginError(f"two incidents are called {incident.id!r}; every scenario kind must name its own")
     place = run.scenario.roads.places[incident.node]
@@ -45,13 +45,13 @@ def bring_about(run: Run, incident: Incident, *, not_before_s: float = 0.0) -> N
         district=incident.district or place.admin, received_at_s=0.0, needs=incident.first_alarm(),
     )  # fmt: skip
     state = IncidentState(
-        incident, call, Scene(incident.tasks), run.env.event(), lambda unit: _arrive(run, run.incidents[incident.id], unit)
+        incident, call, Scene(incident.tasks), lambda unit: _arrive(run, run.incidents[incident.id], unit)
     )
     run.incidents[incident.id] = state
-    run.at(not_before_s + incident.starts_at_s, lambda: run.begin(_course(run, state)))
+    run.at(not_before_s + incident.starts_at_s, lambda: run.begin(_course(run, state, run.called[cause])))
 
 
-def _course(run: Run, state: IncidentState) -> Process:
+def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     incident, name = state.incident, state.incident.id
     run.record(IncidentStarted(run.now, name, incident.node, incident.priority, incident.type))
     if incident.hazard is not None:
@@ -60,7 +60,8 @@ def _course(run: Run, state: IncidentState) -> Process:
     run.record(IncidentDiscovered(run.now, name))
     yield run.env.timeout(run.draw_s(incident.report, "report", name))
     run.record(CallReceived(run.now, name))
-    state.received.succeed()
+    if not called.triggered:
+        called.succeed()
     state.call = replace(state.call, received_at_s=run.now)
     yield run.env.timeout(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
     run.record(CallHandled(run.now, name))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.incident_life import bring_about
 from drillsim.engine.run import Run, UnitState
-from drillsim.engine.travel import change_roads, report
+from drillsim.engine.travel import change_roads, change_weather, report
 from drillsim.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
 from drillsim.roads import snow_speed_factor
 from drillsim.scenario import Inject, RoadInject, UnitInject, Weather
@@ -18,7 +18,8 @@ def begin_injects(run: Run) -> None:
     run.at(0.0, lambda: _weather(run, run.scenario.weather))
     for inject in run.scenario.injects:
         if inject.incident is not None:
-            bring_about(run, inject.incident, not_before_s=inject.at_s)
+            run.called[inject.incident.id] = run.env.event()
+            bring_about(run, inject.incident, cause=inject.incident.id, not_before_s=inject.at_s)
         run.at(inject.at_s, _delivery(run, inject))
 
 
@@ -98,4 +99,4 @@ def _weather(run: Run, weather: Weather) -> None:
     )
     factor = snow_speed_factor(weather.snow)
     factors = {} if factor == 1.0 else dict.fromkeys(run.scenario.roads.sections, factor)
-    change_roads(run, "weather", factors, cause="weather", reported_by="weather")
+    change_weather(run, factors)

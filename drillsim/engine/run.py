@@ -91,8 +91,6 @@ class IncidentState:
     incident: Incident
     call: Call
     scene: Scene
-    received: simpy.Event
-    """Happens when the call is received."""
     arrive: Callable[[UnitState], None]
     """What to do with a unit that arrives."""
     slots: int = 0
@@ -122,6 +120,8 @@ class Run:
         self.events: list[Event] = []
         self.units: dict[str, UnitState] = {}
         self.incidents: dict[str, IncidentState] = {}
+        self.called: dict[str, simpy.Event] = {}
+        """By id of a scenario kind or incident: happens at the first call that it causes."""
         self.open_incidents: dict[str, IncidentState] = {}
         """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, RunningHazard] = {}

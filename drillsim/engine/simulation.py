@@ -47,8 +47,9 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     put_on_duty(run)
     run.hazards = {hazard.id: HazardRun(run, hazard) for hazard in scenario.hazards}
     for kind in scenario.incidents:
+        run.called[kind.id] = run.env.event()
         for incident in kind.occur(scenario.ground, streams):
-            bring_about(run, incident)
+            bring_about(run, incident, cause=kind.id)
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)

@@ -174,6 +174,14 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
     _look_again(run, changed, better=better)
 
 
+def change_weather(run: Run, factors: Mapping[str, float]) -> None:
+    """Change how the weather slows the roads; everybody sees it, so the change of weather is all that is recorded."""
+    changed = run.roads.set_layer("weather", factors)
+    before = run.roads.known
+    run.roads.learn(changed)
+    _look_again(run, changed, better=any(run.roads.known.factor(s) > before.factor(s) for s in changed))
+
+
 def report(run: Run, sections: Iterable[str], by: str) -> None:
     """Let the command centre learn the state of *sections*; journeys that this touches are looked at again."""
     sections = tuple(sections)

@@ -44,15 +44,23 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
             run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates
         )  # fmt: skip
     )
-    run.env.process(_mission(run, unit, state, unit.new_order()))
+    order, in_quarters, ready_at_s = unit.new_order(), unit.status == "standby", leave_road(run, unit)
+    unit.status = "assigned"
+    run.begin(_mission(run, unit, state, order, in_quarters, ready_at_s))
 
 
-def _mission(run: Run, unit: UnitState, state: IncidentState, order: int) -> Process:
-    ready_at_s = run.now
-    if unit.journey is not None:
-        unit.node, ready_at_s = unit.journey.drop()
-    else:
-        unit.status = "assigned"
+def leave_road(run: Run, unit: UnitState) -> float:
+    """End the journey of a unit, if it is on one; return when it can begin another from where it then is. [s]"""
+    if unit.journey is None:
+        return run.now
+    unit.node, ready_at_s = unit.journey.drop()
+    return ready_at_s
+
+
+def _mission(
+    run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float
+) -> Process:
+    if in_quarters:
         yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
     if unit.order != order:
         return
@@ -78,19 +86,16 @@ def recall(run: Run, unit: UnitState) -> None:
 
 def _become_free(run: Run, unit: UnitState) -> None:
     unit.incident = ""
-    order = unit.new_order()
-    ready_at_s = run.now
-    if unit.journey is not None:
-        unit.node, ready_at_s = unit.journey.drop()
+    order, ready_at_s = unit.new_order(), leave_road(run, unit)
     if unit.wave is not None:
         unit.wave(unit)
         return
     unit.status = "returning"
-    run.env.process(_go_home(run, unit, order, ready_at_s))
+    run.begin(_go_home(run, unit, order, ready_at_s))
 
 
 def _go_home(run: Run, unit: UnitState, order: int, ready_at_s: float) -> Process:
-    if unit.node != unit.home_node or ready_at_s > run.now:
+    if unit.order == order and (unit.node != unit.home_node or ready_at_s > run.now):
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
     if unit.order == order:
         stand_by(run, unit)

@@ -10,7 +10,7 @@ import simpy
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import Mover
-from drillsim.engine.unit_life import stand_by, turnout_s
+from drillsim.engine.unit_life import leave_road, stand_by, turnout_s
 from drillsim.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
 from drillsim.plan import StagingArea, Wave
 from drillsim.roads import pass_time_s
@@ -42,7 +42,7 @@ class WaveRun:
         """Wait for the trigger, decide, order; the rest follows from the units' arrivals."""
         run, wave = self.run, self.wave
         if wave.on_incident is not None:
-            yield run.incidents[wave.on_incident].received
+            yield run.called[wave.on_incident]
         else:
             yield run.env.timeout(wave.at_s or 0.0)
         yield run.env.timeout(run.draw_s(wave.decision, "decision", *self.luck))
@@ -62,19 +62,15 @@ class WaveRun:
 
     def _take(self, unit: UnitState) -> None:
         unit.wave = None
-        self.run.env.process(self._move(unit, unit.new_order()))
-
-    def _move(self, unit: UnitState, order: int) -> Process:
-        run, slot = self.run, self.units.index(unit)
+        unit.new_order()
         unit.status = "with_wave"
-        run.record(UnitAlerted(run.now, unit.spec.id, self.wave.id))
-        ready_at_s = run.now
-        if unit.journey is not None:
-            unit.node, ready_at_s = unit.journey.drop()
+        self.run.record(UnitAlerted(self.run.now, unit.spec.id, self.wave.id))
+        self.run.begin(self._move(unit, leave_road(self.run, unit)))
+
+    def _move(self, unit: UnitState, ready_at_s: float) -> Process:
+        run, slot = self.run, self.units.index(unit)
         preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.luck, slot)
         yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.luck, slot))
-        if unit.order != order:
-            return
         ready_at_s = max(ready_at_s, run.now)
         if self.assembly is None:
             yield self._mover([unit], self.destination, "march").set_off(not_before_s=ready_at_s)
@@ -88,12 +84,12 @@ class WaveRun:
             return
         self.assembled.append(unit)
         if self.late or len(self.assembled) == len(self.units):
-            run.env.process(self._march())
+            run.begin(self._march())
 
     def _deadline(self) -> None:
         self.late = True
         if self.assembled and not self.departed:
-            self.run.env.process(self._march())
+            self.run.begin(self._march())
 
     def _march(self) -> Process:
         run = self.run
@@ -147,4 +143,4 @@ class WaveRun:
 def begin_waves(run: Run) -> None:
     """Start every wave of the plan."""
     for number, wave in enumerate(run.plan.waves):
-        run.env.process(WaveRun(run, wave, number).life())
+        run.begin(WaveRun(run, wave, number).life())

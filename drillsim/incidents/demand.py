@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from drillsim.ground import Ground
 from drillsim.incidents import Incident, IncidentKind, Response
@@ -43,6 +44,13 @@ class Demand(IncidentKind):
     calls: Annotated[tuple[CallType, ...], Field(min_length=1, max_length=100)]
     """Sorts of call."""
 
+    @model_validator(mode="after")
+    def _not_too_many(self) -> Demand:
+        mean = self.calls_per_hour * self.until_s / 3600.0
+        if mean > MOST_CALLS:
+            raise PydanticCustomError("too_many_calls", "{mean} calls", {"mean": round(mean), "most": MOST_CALLS})
+        return self
+
     def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:  # noqa: ARG002
         """Return the calls of one replication, in order of time."""
         times_s = self._times_s(streams)
@@ -56,7 +64,7 @@ class Demand(IncidentKind):
 
     def _times_s(self, streams: RandomStreams) -> NDArray[np.float64]:
         rng = streams("demand", self.id, "time")
-        count = min(int(rng.poisson(self.calls_per_hour * self.until_s / 3600.0)), MOST_CALLS)
+        count = int(rng.poisson(self.calls_per_hour * self.until_s / 3600.0))
         return np.sort(rng.uniform(0.0, self.until_s, count))
 
     def _incident(self, n: int, t_s: float, node: str, sort: CallType) -> Incident:

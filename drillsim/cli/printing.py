@@ -1,0 +1,121 @@
+"""How the command line prints: text, tables, times, and progress where somebody watches."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+NEVER = "–"
+
+
+def printer() -> Console:
+    """Return what prints to standard output: no markup, no highlighting, 80 columns where nobody watches."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Print a table; the columns *right* hold numbers. A table without rows is left out."""
+    rows = list(rows)
+    if not rows:
+        return
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    numbers = set(right)
+    for i, name in enumerate(head):
+        table.add_column(Text(name), justify="right" if i in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    printer().print(table)
+
+
+def print_text(text: str = "") -> None:
+    """Print a line of text, wrapped at words."""
+    printer().print(Text(text))
+
+
+def print_json(value: Any) -> None:
+    """Print JSON; what is not finite is null."""
+    sys.stdout.write(json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
+
+
+def hours(t_s: float) -> str:
+    """Return a time as h:mm, rounded to the minute; a dash for what never happens.
+
+    Examples
+    --------
+    >>> hours(5400.0), hours(math.inf), hours(-60.0)
+    ('1:30', '–', '-0:01')
+    """
+    if not math.isfinite(t_s):
+        return NEVER
+    minutes = round(abs(t_s) / 60)
+    return f"{'-' if t_s < 0 and minutes else ''}{minutes // 60}:{minutes % 60:02d}"
+
+
+def clock(startex: datetime, t_s: float) -> str:
+    """Return the clock time of a moment, with the day if it is not that of STARTEX; a dash for never.
+
+    Examples
+    --------
+    >>> clock(datetime(2021, 3, 29, 7), 5400.0), clock(datetime(2021, 3, 29, 23), 7200.0)
+    ('08:30', '+1 01:00')
+    """
+    if not math.isfinite(t_s):
+        return NEVER
+    moment = startex + timedelta(seconds=round(t_s / 60) * 60)
+    days = (moment.date() - startex.date()).days
+    return f"+{days} {moment:%H:%M}" if days else f"{moment:%H:%M}"
+
+
+def moment(startex: datetime, t_s: float) -> str:
+    """Return a moment for a table cell: h:mm after STARTEX, and the clock below."""
+    return f"{hours(t_s)}\n{clock(startex, t_s)}" if math.isfinite(t_s) else NEVER
+
+
+def quantity(value: float, unit: str) -> str:
+    """Return the value of a metric with its unit, for people.
+
+    Examples
+    --------
+    >>> quantity(5400.0, "s"), quantity(12345.0, "m"), quantity(0.256, "1"), quantity(3.0, "")
+    ('1:30', '12.3 km', '25.6 %', '3')
+    """
+    if not math.isfinite(value):
+        return NEVER
+    if unit == "s":
+        return hours(value)
+    if unit == "m":
+        return f"{value / 1000:.1f} km"
+    return f"{100 * value:.1f} %" if unit == "1" else f"{value:.4g}"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on standard error while something lasts; nothing if nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
