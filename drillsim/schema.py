@@ -107,7 +107,7 @@ def _demand_kind(part: dict[str, Any]) -> None:
     properties = part.get("properties")
     kind = properties.get("kind") if part.get("type") == "object" and isinstance(properties, dict) else None
     if isinstance(kind, dict) and kind.get("const", "listed") != "listed":
-        part["required"] = ["kind", *part.get("required", [])]
+        part["required"] = ["kind", *list(part.get("required", []))]
 
 
 def _allow_short_forms(definitions: dict[str, Any]) -> None:

@@ -53,9 +53,10 @@ class Trace:
 
     def of(self, kind: type[E], *, exact: bool = False) -> tuple[E, ...]:
         """Return the events of *kind*, in order; with *exact*, without its subtypes."""
-        if exact:
-            return self._by_type.get(kind, ())  # type: ignore[return-value]  # the index is built by type
-        return tuple(event for event in self.events if isinstance(event, kind))
+        found = [kind] if exact else [known for known in self._by_type if issubclass(known, kind)]
+        if len(found) > 1:
+            return tuple(event for event in self.events if isinstance(event, kind))
+        return self._by_type.get(found[0], ()) if found else ()  # type: ignore[return-value]  # built by type
 
     @cached_property
     def _by_type(self) -> dict[type[Event], tuple[Event, ...]]:

@@ -33,10 +33,10 @@ def seconds(value: object) -> object:
     >>> seconds("1 h 30 min"), seconds("90 s"), seconds("5分钟"), seconds(45)
     (5400.0, 90.0, 300.0, 45)
     """
-    if not isinstance(value, str) or _is_number(value):
+    if not isinstance(value, (str, bool)) or (isinstance(value, str) and _is_number(value)):
         return value
-    parts = _PART.findall(value)
-    if not parts or _PART.sub("", value).strip():
+    parts = _PART.findall(value) if isinstance(value, str) else []
+    if not parts or _PART.sub("", str(value)).strip():
         raise PydanticCustomError("duration_text", "write a time such as 45, '90 s' or '1 h 30 min'")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 

@@ -1,4 +1,4 @@
-"""Every command and its options; what a command does is in a module of its own, imported when it is called."""
+"""Every command and its options; what each does is in a module of its own, imported when it is called."""
 
 from __future__ import annotations
 
@@ -20,11 +20,23 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"drillsim {__version__}")
+        raise typer.Exit
+
+
 File = Annotated[str, typer.Argument(help="Scenario file, or the id of one that comes with drillsim.")]
 Plan = Annotated[str | None, typer.Option("--plan", help="Id of the plan; the first one if left out.")]
 PlanFiles = Annotated[list[Path] | None, typer.Option("--plan-file", help="Plan in a file of its own.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that chance decides.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables; never reached is null.")]
+Version = Annotated[
+    bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")
+]
 
 
 def main(args: list[str] | None = None) -> None:
@@ -48,17 +60,14 @@ def _translate(command: Any) -> None:
             param.help = options.get(param.name, param.help)
 
 
-def _say_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"drillsim {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def drillsim(
     ctx: typer.Context,
-    lang: Annotated[Language | None, typer.Option(help="Language; else DRILLSIM_LANG, else the locale.")] = None,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")] = False,  # noqa: ARG001,E501
+    *,
+    lang: Annotated[
+        Language | None, typer.Option(help="Language; else DRILLSIM_LANG, else the locale.")
+    ] = None,
+    _version: Version = False,
 ) -> None:
     """Simulate emergency drills and plan the response.
 
@@ -71,6 +80,7 @@ def drillsim(
 @app.command()
 def run(
     ctx: typer.Context,
+    *,
     file: File,
     plan: Plan = None,
     plan_file: PlanFiles = None,
@@ -91,13 +101,18 @@ def run(
 @app.command()
 def compare(
     ctx: typer.Context,
+    *,
     file: File,
-    plans: Annotated[str | None, typer.Option(help="Ids of plans, by commas, the reference first; all if left out.")] = None,
+    plans: Annotated[
+        str | None, typer.Option(help="Ids of plans, by commas, the reference first; all if left out.")
+    ] = None,
     plan_file: PlanFiles = None,
     replications: Annotated[int, typer.Option(min=2, max=100_000, help="Runs of each plan.")] = 200,
     seed: Seed = 1,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = 1,
-    metric: Annotated[list[str] | None, typer.Option(help="Metric to show; all that differ if left out.")] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Metric to show; all that differ if left out.")
+    ] = None,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV in place of tables.")] = False,
 ) -> None:
@@ -111,6 +126,7 @@ def compare(
 @app.command()
 def check(
     ctx: typer.Context,
+    *,
     files: Annotated[list[str], typer.Argument(help="Scenario files.")],
     seed: Seed = 1,
 ) -> None:
@@ -119,7 +135,7 @@ def check(
 
 
 @app.command()
-def show(ctx: typer.Context, file: File, as_json: Json = False) -> None:
+def show(ctx: typer.Context, *, file: File, as_json: Json = False) -> None:
     """Show what is in a scenario: incidents, injects, objectives, plans side by side."""
     do(ctx.obj, "show", file=file, as_json=as_json)
 
@@ -127,6 +143,7 @@ def show(ctx: typer.Context, file: File, as_json: Json = False) -> None:
 @app.command()
 def schema(
     ctx: typer.Context,
+    *,
     what: Annotated[str, typer.Argument(help="scenario or plan.", metavar="[scenario|plan]")] = "scenario",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to a file.")] = None,
 ) -> None:
@@ -137,6 +154,7 @@ def schema(
 @app.command()
 def new(
     ctx: typer.Context,
+    *,
     path: Annotated[Path, typer.Argument(help="File to write.")],
     lang: Annotated[Language | None, typer.Option(help="Language of the comments.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
@@ -146,7 +164,7 @@ def new(
 
 
 @app.command()
-def plugins(ctx: typer.Context, as_json: Json = False) -> None:
+def plugins(ctx: typer.Context, *, as_json: Json = False) -> None:
     """List hazards, scenario kinds and dispatch policies, and where each comes from."""
     do(ctx.obj, "plugins", as_json=as_json)
 
@@ -154,6 +172,7 @@ def plugins(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command(name="app")
 def start_app(
     ctx: typer.Context,
+    *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:

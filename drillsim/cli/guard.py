@@ -1,4 +1,4 @@
-"""What can go wrong in a command, and what a person sees of it: a message and an exit code, never a traceback."""
+"""What can go wrong in a command, and what a person sees of it: a message and an exit code."""
 
 from __future__ import annotations
 

@@ -25,6 +25,10 @@ def chosen_language(args: Sequence[str]) -> str:
     asked = next((arg.partition("=")[2] for arg in args if arg.startswith("--lang=")), "")
     if not asked and "--lang" in args[:-1]:
         asked = args[args.index("--lang") + 1]
-    wanted = (asked, os.environ.get("DRILLSIM_LANG", ""), *(os.environ.get(v, "") for v in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    wanted = (
+        asked,
+        os.environ.get("DRILLSIM_LANG", ""),
+        *(os.environ.get(v, "") for v in ("LC_ALL", "LC_MESSAGES", "LANG")),
+    )
     first = next((name for name in wanted if name), "en")
     return "zh" if first.lower().startswith("zh") else "en"

@@ -1,0 +1,44 @@
+"""``drillsim app``: the app in the browser, on this machine only."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import drillsim
+from drillsim.cli.inputs import UsageError
+from drillsim.cli.printing import print_text
+from drillsim.cli.words import say
+
+HOST = "127.0.0.1"
+
+
+def main(lang: str, *, port: int, browser: bool) -> None:
+    """Start the app; it ends with Ctrl-C."""
+    script = Path(drillsim.__file__).parent / "app" / "main.py"
+    if not script.is_file():
+        raise UsageError(say("app_missing", lang))
+    if _taken(port):
+        raise UsageError(say("port_taken", lang, port=port))
+    print_text(say("app_at", lang, port=port))
+    subprocess.run(app_command(script, port=port, browser=browser), check=False)  # noqa: S603  # our own command
+
+
+def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
+    """Return the command that serves the app to this machine alone, without a word to anybody else."""
+    return [
+        sys.executable, "-m", "streamlit", "run", str(script),
+        "--server.address", HOST,
+        "--server.port", str(port),
+        "--server.headless", "false" if browser else "true",
+        "--browser.gatherUsageStats", "false",
+        "--client.toolbarMode", "minimal",
+    ]  # fmt: skip
+
+
+def _taken(port: int) -> bool:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        return probe.connect_ex((HOST, port)) == 0

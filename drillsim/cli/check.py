@@ -1,0 +1,37 @@
+"""``drillsim check``: files read, plans run once, runs checked against the invariants."""
+
+from __future__ import annotations
+
+from drillsim.cli.inputs import UsageError, named_scenario
+from drillsim.cli.printing import print_text, progress
+from drillsim.cli.words import say
+from drillsim.engine import simulate
+from drillsim.errors import Fault, InputError, ScenarioError
+from drillsim.invariants import check_invariants
+
+
+def main(lang: str, *, files: list[str], seed: int) -> None:
+    """Check every file; say what is wrong in all of them."""
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            _check(file, seed, lang)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _check(file: str, seed: int, lang: str) -> None:
+    scenario = named_scenario(file)
+    if not scenario.plans:
+        raise UsageError(say("no_plans", lang, file=file))
+    events = 0
+    with progress(file) as report:
+        for n, spec in enumerate(scenario.plans, start=1):
+            trace = simulate(scenario, scenario.plan(spec.id), seed=seed)
+            check_invariants(trace)
+            events += len(trace.events)
+            if report is not None:
+                report(n, len(scenario.plans))
+    print_text(say("file_good", lang, file=file, plans=len(scenario.plans), events=events))

@@ -1,0 +1,101 @@
+"""``drillsim run``: one plan, once, and what happened."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
+from drillsim.cli.printing import print_json, print_text
+from drillsim.cli.run_tables import print_run
+from drillsim.cli.story import incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.cli.words import say
+from drillsim.engine import simulate
+from drillsim.metrics import Outcome, evaluate
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.trace import Trace
+
+
+def main(
+    lang: str,
+    *,
+    file: str,
+    plan: str | None,
+    plan_file: list[Path] | None,
+    seed: int,
+    replication: int,
+    trace: Path | None,
+    map_: Path | None,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Run one plan once and print what happened."""
+    _refuse_impossible(plan, plan_file, (trace, map_), lang)
+    scenario, added = with_plan_files(named_scenario(file), plan_file)
+    chosen = named_plan(scenario, added[0] if added else plan, file, lang)
+    happened = simulate(scenario, chosen, seed=seed, replication=replication)
+    if check:
+        from drillsim.invariants import check_invariants  # noqa: PLC0415  # only asked for at times
+
+        check_invariants(happened)
+    outcome = evaluate(happened, scenario.objectives)
+    if as_json:
+        print_json(_as_data(happened, outcome))
+    else:
+        print_run(scenario, chosen, happened, outcome, lang)
+    _write(scenario, chosen, happened, trace, map_, lang, quiet=as_json)
+    if check and not as_json:
+        print_text(say("sound", lang))
+
+
+def _refuse_impossible(
+    plan: str | None, files: list[Path] | None, outputs: tuple[Path | None, Path | None], lang: str
+) -> None:
+    if plan is not None and files:
+        raise UsageError(say("plan_or_file", lang))
+    if files and len(files) > 1:
+        raise UsageError(say("one_plan_file", lang))
+    trace = outputs[0]
+    if trace is not None and trace.suffix not in {".jsonl", ".parquet"}:
+        raise UsageError(say("trace_name", lang, path=trace))
+    for path in outputs:
+        if path is not None and not path.parent.is_dir():
+            raise UsageError(say("no_folder", lang, path=path.parent))
+
+
+def _write(
+    scenario: Scenario,
+    plan: Plan,
+    happened: Trace,
+    trace: Path | None,
+    map_: Path | None,
+    lang: str,
+    *,
+    quiet: bool,
+) -> None:
+    written = []
+    if trace is not None:
+        written.append(happened.write(trace))
+    if map_ is not None:
+        from drillsim.views import run_map  # noqa: PLC0415  # heavy
+
+        written.append(run_map(scenario, plan, happened, map_, lang))
+    for path in written if not quiet else ():
+        print_text(say("wrote", lang, path=path))
+
+
+def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:
+    header = asdict(trace.header)
+    return {
+        "run": header,
+        "digest": trace.digest(),
+        "events": len(trace.events),
+        "waves": [asdict(row) for row in wave_rows(trace)],
+        "incidents": [asdict(row) for row in incident_rows(trace)],
+        "tasks": [asdict(row) for row in task_rows(trace)],
+        "unmet_needs": [asdict(need) for need in unmet_needs(trace)],
+        "objectives": [asdict(result) for result in outcome.objectives],
+        "metrics": outcome.as_json()["values"],
+    }

@@ -1,0 +1,129 @@
+"""The tables of one run."""
+
+from __future__ import annotations
+
+from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
+from drillsim.cli.rows import first_rows, incident_titles, period, say_rest, task_titles
+from drillsim.cli.story import incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.cli.words import say
+from drillsim.metrics import Outcome
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.terms import CAPABILITIES, METRICS, word
+from drillsim.trace import Trace
+
+
+def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
+    """Print header, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
+    _print_header(scenario, plan, trace, lang)
+    _print_waves(scenario, plan, trace, lang)
+    _print_incidents(scenario, trace, lang)
+    _print_tasks(scenario, trace, lang)
+    _print_objectives(scenario, outcome, lang)
+    _print_unmet(trace, lang)
+    print_text(say("events", lang, n=len(trace.events), digest=trace.digest()[:16]))
+
+
+def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
+    header = trace.header
+    named = {"scenario": scenario.title.in_(lang), "plan": plan.title.in_(lang)}
+    print_text(say("ran", lang, **named, seed=header.seed, replication=header.replication))
+    print_text(period(scenario, lang))
+    print_text()
+
+
+def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
+    titles = {wave.id: wave.title.in_(lang) for wave in plan.waves if wave.title is not None}
+    rows = wave_rows(trace)
+    start = scenario.startex
+    keys = ("wave", "ordered", "departed", "first_in_place", "closure", "units", "vehicles", "people")
+    print_table(
+        say("title_waves", lang),
+        [say(key, lang) for key in keys],
+        [
+            (
+                titles.get(row.wave, row.wave),
+                *(
+                    moment(start, t)
+                    for t in (row.ordered_s, row.departed_s, row.first_in_place_s, row.closed_s)
+                ),
+                *(str(n) for n in (row.units, row.vehicles, row.people)),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(1, 8),
+    )
+    say_rest(rows, lang)
+
+
+def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang)
+    rows = incident_rows(trace)
+    start, places = scenario.startex, scenario.roads.places
+    keys = ("incident", "place", "started", "called", "first_arrival", "closed")
+    print_table(
+        say("title_incidents", lang),
+        [say(key, lang) for key in keys],
+        [
+            (
+                titles.get(row.incident, row.incident),
+                places[row.node].name(lang) if row.node in places else row.node,
+                *(moment(start, t) for t in (row.started_s, row.called_s, row.first_arrival_s, row.closed_s)),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(2, 6),
+    )
+    say_rest(rows, lang)
+
+
+def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang)
+    tasks = task_titles(scenario, lang)
+    rows = task_rows(trace)
+    start = scenario.startex
+    print_table(
+        say("title_tasks", lang),
+        [say(key, lang) for key in ("incident", "task", "begun", "finished", "most_people")],
+        [
+            (
+                titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), row.task),
+                moment(start, row.started_s), moment(start, row.finished_s), str(row.people),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(2, 5),
+    )  # fmt: skip
+    say_rest(rows, lang)
+
+
+def _print_objectives(scenario: Scenario, outcome: Outcome, lang: str) -> None:
+    titles = {objective.id: objective.title.in_(lang) for objective in scenario.objectives}
+    print_table(
+        say("title_objectives", lang),
+        [say(key, lang) for key in ("objective", "metric", "limit", "kept", "met")],
+        [
+            (
+                titles.get(result.id, result.id), METRICS[result.metric].in_(lang),
+                quantity(result.limit, METRICS[result.metric].unit),
+                f"{result.achieved:.0%} / {result.share:.0%}",
+                say("yes" if result.met else "no", lang),
+            )
+            for result in outcome.objectives
+        ],
+        right=(2, 3),
+    )  # fmt: skip
+
+
+def _print_unmet(trace: Trace, lang: str) -> None:
+    rows = unmet_needs(trace)
+    print_table(
+        say("title_unmet", lang),
+        [say(key, lang) for key in ("incident", "capability", "since")],
+        [
+            (need.incident, word(CAPABILITIES, need.capability, lang), hours(need.t_s))
+            for need in first_rows(rows)
+        ],
+        right=(2,),
+    )
+    say_rest(rows, lang)

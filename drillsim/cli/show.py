@@ -1,0 +1,120 @@
+"""``drillsim show``: what is in a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drillsim.as_written import as_written
+from drillsim.cli.inputs import named_scenario
+from drillsim.cli.printing import clock, hours, print_json, print_table, print_text, quantity
+from drillsim.cli.rows import first_rows, period, say_rest
+from drillsim.cli.words import say
+from drillsim.plan import Plan
+from drillsim.scenario import Inject, Scenario
+from drillsim.terms import INCIDENT_TYPES, KINDS, METRICS, word
+
+
+def main(lang: str, *, file: str, as_json: bool) -> None:
+    """Show what is in a scenario."""
+    scenario = named_scenario(file)
+    if as_json:
+        roads = {"id": scenario.roads.id, "digest": scenario.roads.digest}
+        print_json({**as_written(scenario), "roads": roads, "digest": scenario.digest()})
+        return
+    print_text(f"{scenario.title.in_(lang)} ({scenario.id})")
+    print_text(period(scenario, lang))
+    places, sections = len(scenario.roads.places), len(scenario.roads.sections)
+    print_text(say("network", lang, places=places, sections=sections))
+    if scenario.description is not None:
+        print_text(scenario.description.in_(lang))
+    print_text()
+    _print_hazards(scenario, lang)
+    _print_incidents(scenario, lang)
+    _print_injects(scenario, lang)
+    _print_objectives(scenario, lang)
+    _print_plans(scenario, lang)
+
+
+def _print_hazards(scenario: Scenario, lang: str) -> None:
+    print_table(
+        say("title_hazards_of", lang),
+        [say(key, lang) for key in ("id", "kind", "at")],
+        [(h.id, word(KINDS, h.kind, lang), hours(h.starts_at_s)) for h in first_rows(list(scenario.hazards))],
+        right=(2,),
+    )
+
+
+def _print_incidents(scenario: Scenario, lang: str) -> None:
+    print_table(
+        say("title_incidents_of", lang),
+        [say(key, lang) for key in ("id", "incident", "place", "at", "priority")],
+        [_incident_row(scenario, incident, lang) for incident in first_rows(list(scenario.incidents))],
+        right=(3, 4),
+    )
+    say_rest(list(scenario.incidents), lang)
+
+
+def _incident_row(scenario: Scenario, incident: Any, lang: str) -> tuple[str, ...]:
+    """Return the row of one incident, or of a kind that brings many about."""
+    if not hasattr(incident, "node"):
+        return (
+            incident.id,
+            word(KINDS, incident.kind, lang),
+            "",
+            hours(getattr(incident, "starts_at_s", 0.0)),
+            "",
+        )
+    title = incident.title.in_(lang) if incident.title else word(INCIDENT_TYPES, incident.type, lang)
+    place = scenario.roads.places[incident.node].name(lang)
+    return incident.id, title, place, hours(incident.starts_at_s), str(incident.priority)
+
+
+def _print_injects(scenario: Scenario, lang: str) -> None:
+    injects = sorted(scenario.injects, key=lambda inject: inject.at_s)
+    print_table(
+        say("title_injects_of", lang),
+        [say(key, lang) for key in ("at", "id", "text")],
+        [_inject_row(scenario, inject, lang) for inject in first_rows(injects)],
+    )
+    say_rest(injects, lang)
+
+
+def _inject_row(scenario: Scenario, inject: Inject, lang: str) -> tuple[str, ...]:
+    return f"{hours(inject.at_s)}  {clock(scenario.startex, inject.at_s)}", inject.id, inject.text.in_(lang)
+
+
+def _print_objectives(scenario: Scenario, lang: str) -> None:
+    print_table(
+        say("title_objectives_of", lang),
+        [say(key, lang) for key in ("objective", "metric", "limit")],
+        [
+            (o.title.in_(lang), METRICS[o.metric].in_(lang), quantity(o.limit, METRICS[o.metric].unit))
+            for o in first_rows(list(scenario.objectives))
+        ],
+        right=(2,),
+    )
+
+
+def _print_plans(scenario: Scenario, lang: str) -> None:
+    plans = [scenario.plan(spec.id) for spec in scenario.plans]
+    print_table(
+        say("title_plans_of", lang),
+        [say(key, lang) for key in ("plan", "stations", "units", "vehicles", "people", "waves", "policy")],
+        [_plan_row(plan, lang) for plan in first_rows(plans)],
+        right=range(1, 6),
+    )
+
+
+def _plan_row(plan: Plan, lang: str) -> tuple[str, ...]:
+    counts = (
+        len(plan.stations),
+        len(plan.units),
+        sum(unit.vehicles for unit in plan.units),
+        sum(unit.crew for unit in plan.units),
+        len(plan.waves),
+    )
+    return (
+        f"{plan.id}\n{plan.title.in_(lang)}",
+        *(str(n) for n in counts),
+        word(KINDS, plan.dispatch.kind, lang),
+    )

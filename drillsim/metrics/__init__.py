@@ -1,0 +1,11 @@
+"""Metrics: pure functions of a trace, and how they are judged.
+
+Each metric maps its cases (an incident, ``incident/slot``, ``incident/task``, a wave, a unit) to a number. A case that
+did not come about by ENDEX counts as infinite, never as missing: leaving it out would reward a plan for the calls it
+never answered.
+"""
+
+from drillsim.metrics.outcome import ObjectiveResult, Outcome, evaluate, percentile
+from drillsim.metrics.registry import METRIC_FUNCTIONS
+
+__all__ = ["METRIC_FUNCTIONS", "ObjectiveResult", "Outcome", "evaluate", "percentile"]

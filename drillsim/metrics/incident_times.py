@@ -1,0 +1,128 @@
+"""Intervals of the response to an incident: the difference of two events. Cases are incidents, or incident/task."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from drillsim.events import (
+    CallHandled,
+    CallReceived,
+    IncidentClosed,
+    IncidentDiscovered,
+    IncidentStarted,
+    NeedRaised,
+    NeedWithdrawn,
+    TaskFinished,
+    TaskStarted,
+    TaskWaiting,
+    UnitArrived,
+    UnitAssigned,
+)
+from drillsim.trace import Trace
+
+
+def discovery_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from its start until somebody noticed. [s]"""
+    return _between(_first(trace.of(IncidentStarted)), _first(trace.of(IncidentDiscovered)))
+
+
+def report_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from discovery until the alarm reached the command centre. [s]"""
+    return _between(_first(trace.of(IncidentDiscovered)), _first(trace.of(CallReceived)))
+
+
+def alarm_handling_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the call until units could be sent. [s]"""
+    return _between(_called(trace), _first(trace.of(CallHandled)))
+
+
+def first_arrival_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the call to the first unit on scene. [s]"""
+    return _between(_called(trace), _first(trace.of(UnitArrived)))
+
+
+def full_assignment_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the call until a unit for every need of the first alarm was on scene. [s]
+
+    An incident whose first alarm asked for nobody counts from call to call: 0.
+    """
+    filled: dict[tuple[str, int], float] = {}
+    sent = {(e.unit, e.incident): e.slot for e in trace.of(UnitAssigned)}
+    for event in trace.of(UnitArrived):
+        filled.setdefault((event.incident, sent.get((event.unit, event.incident), -1)), event.t_s)
+    called = _called(trace)
+    full = {incident: t_s for incident, t_s in called.items() if _handled(trace, incident)}
+    for need in trace.of(NeedRaised):
+        if need.reason == "first_alarm":
+            arrived_s = filled.get((need.incident, need.slot), math.inf)
+            full[need.incident] = max(full.get(need.incident, 0.0), arrived_s)
+    return _between(called, full)
+
+
+def initiating_action_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the first unit on scene until work began. [s]"""
+    arrived = _first(trace.of(UnitArrived))
+    began = _between(arrived, _first(trace.of(TaskStarted)))
+    return {incident: began.get(incident, math.inf) for incident in _called(trace)}
+
+
+def total_response_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the call until work began. [s]"""
+    return _between(_called(trace), _first(trace.of(TaskStarted)))
+
+
+def incident_closed_s(trace: Trace) -> dict[str, float]:
+    """Return, per incident, the time from the call until all its tasks were done. [s]"""
+    return _between(_called(trace), _first(trace.of(IncidentClosed)))
+
+
+def unmet_needs(trace: Trace) -> dict[str, float]:
+    """Return, per incident, how many needs were neither met nor withdrawn by ENDEX."""
+    met = {(e.incident, e.slot) for kind in (UnitAssigned, NeedWithdrawn) for e in trace.of(kind)}
+    count = dict.fromkeys(_called(trace), 0.0)
+    for need in trace.of(NeedRaised):
+        if (need.incident, need.slot) not in met:
+            count[need.incident] += 1
+    return count
+
+
+def task_start_s(trace: Trace) -> dict[str, float]:
+    """Return, per ``incident/task`` that was ready or begun, the time from the call until it began. [s]"""
+    return _tasks(trace, TaskStarted)
+
+
+def task_finish_s(trace: Trace) -> dict[str, float]:
+    """Return, per ``incident/task`` that was ready or begun, the time from the call until it was done. [s]"""
+    return _tasks(trace, TaskFinished)
+
+
+def _tasks(trace: Trace, end: type[TaskStarted | TaskFinished]) -> dict[str, float]:
+    called, ended = _called(trace), _first(trace.of(end), _task)
+    seen = _first((*trace.of(TaskWaiting), *trace.of(TaskStarted)), _task)
+    return {case: ended.get(case, math.inf) - called[case.partition("/")[0]] for case in seen}
+
+
+def _task(event: TaskWaiting | TaskStarted | TaskFinished) -> str:
+    return f"{event.incident}/{event.task}"
+
+
+def _called(trace: Trace) -> dict[str, float]:
+    return _first(trace.of(CallReceived))
+
+
+def _handled(trace: Trace, incident: str) -> bool:
+    return incident in _first(trace.of(CallHandled))
+
+
+def _first(events: Iterable, case: Callable[..., str] = lambda event: event.incident) -> dict[str, float]:  # type: ignore[type-arg]
+    """Return the moment of the first event of each case. [s]"""
+    found: dict[str, float] = {}
+    for event in events:
+        found.setdefault(case(event), event.t_s)
+    return found
+
+
+def _between(start_s: dict[str, float], end_s: dict[str, float]) -> dict[str, float]:
+    """Return end minus start for every case that has a start. [s]"""
+    return {case: end_s.get(case, math.inf) - t_s for case, t_s in start_s.items()}

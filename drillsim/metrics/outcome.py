@@ -1,0 +1,98 @@
+"""The outcome of a run: every metric of its trace and, per objective, whether it was met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from drillsim.metrics.registry import METRIC_FUNCTIONS
+from drillsim.scenario import Objective
+from drillsim.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveResult:
+    """One objective and how far it was met."""
+
+    id: str
+    metric: str
+    limit: float
+    share: float
+    """Share of cases that must keep the limit."""
+    achieved: float
+    """Share of cases that did."""
+    met: bool
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How good a run was. A value: its mappings are not to be changed."""
+
+    scenario_digest: str
+    plan: str
+    seed: int | None
+    replication: int | None
+    values: Mapping[str, Mapping[str, float]]
+    """Metric → case → number; infinite for what did not come about by ENDEX."""
+    objectives: tuple[ObjectiveResult, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data for JSON; infinity is written as ``"never"``."""
+        values = {
+            metric: {case: value if math.isfinite(value) else "never" for case, value in cases.items()}
+            for metric, cases in self.values.items()
+        }
+        results = [{name: getattr(r, name) for name in ObjectiveResult.__slots__} for r in self.objectives]
+        return {
+            "scenario_digest": self.scenario_digest, "plan": self.plan, "seed": self.seed,
+            "replication": self.replication, "values": values, "objectives": results,
+        }  # fmt: skip
+
+
+def evaluate(trace: Trace, objectives: Sequence[Objective] = ()) -> Outcome:
+    """Return every metric of *trace*, and which *objectives* were met."""
+    values = {name: function(trace) for name, function in METRIC_FUNCTIONS.items()}
+    header = trace.header
+    return Outcome(
+        scenario_digest=header.scenario_digest,
+        plan=header.plan,
+        seed=header.seed,
+        replication=header.replication,
+        values=values,
+        objectives=tuple(_judge(objective, values[objective.metric]) for objective in objectives),
+    )
+
+
+def _judge(objective: Objective, values: Mapping[str, float]) -> ObjectiveResult:
+    """Return whether enough cases kept the limit; a case that is named and missing did not, no case at all did."""
+    if objective.case is None:
+        cases = list(values.values())
+    else:
+        cases = [values.get(objective.case, math.inf)]
+    kept = sum(value <= objective.limit for value in cases)
+    achieved = kept / len(cases) if cases else 1.0
+    met = achieved >= objective.share - 1e-12
+    return ObjectiveResult(
+        objective.id, objective.metric, objective.limit, objective.share, achieved, met, len(cases)
+    )
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Return the least value that at least *share* of *values* do not exceed; ``nan`` if there are none.
+
+    Infinite values sort last, so a percentile is infinite when too many cases were never reached.
+
+    Examples
+    --------
+    >>> percentile([4.0, 1.0, 3.0, 2.0, float("inf")], 0.8), percentile([1.0, float("inf")], 0.9)
+    (4.0, inf)
+    """
+    ordered = np.sort(np.fromiter(values, dtype=float))
+    if len(ordered) == 0:
+        return math.nan
+    return float(ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)])

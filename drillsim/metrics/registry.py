@@ -1,0 +1,35 @@
+"""Every metric by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from drillsim.metrics import incident_times, unit_work, wave_times
+from drillsim.trace import Trace
+
+METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
+    {
+        "discovery_s": incident_times.discovery_s,
+        "report_s": incident_times.report_s,
+        "alarm_handling_s": incident_times.alarm_handling_s,
+        "first_arrival_s": incident_times.first_arrival_s,
+        "full_assignment_s": incident_times.full_assignment_s,
+        "initiating_action_s": incident_times.initiating_action_s,
+        "total_response_s": incident_times.total_response_s,
+        "incident_closed_s": incident_times.incident_closed_s,
+        "unmet_needs": incident_times.unmet_needs,
+        "turnout_s": unit_work.turnout_s,
+        "travel_s": unit_work.travel_s,
+        "task_start_s": incident_times.task_start_s,
+        "task_finish_s": incident_times.task_finish_s,
+        "assembly_s": wave_times.assembly_s,
+        "march_s": wave_times.march_s,
+        "first_in_place_s": wave_times.first_in_place_s,
+        "closure_s": wave_times.closure_s,
+        "utilisation": unit_work.utilisation,
+        "distance_m": unit_work.distance_m,
+    }
+)
+"""Every metric by name."""
