@@ -46,9 +46,7 @@ def _said(value: Model) -> list[str]:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.strftime(
-            "%Y-%m-%d %H:%M" if not (value.second or value.microsecond) else "%Y-%m-%dT%H:%M:%S.%f"
-        )
+        return value.strftime("%Y-%m-%d %H:%M" if not (value.second or value.microsecond) else "%Y-%m-%dT%H:%M:%S.%f")
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_BELOW:
         return int(value)
     if isinstance(value, RoadNetwork):

@@ -1,8 +1,8 @@
 """Comparison of two plans: paired differences, replication by replication, with intervals and a plain sentence.
 
 Both plans met the same luck in each replication, so the difference within a pair is the difference between the plans.
-Cases that one plan did not reach by ENDEX are infinite; they cannot stand in a mean, so they are counted, and a plan that
-reaches more of them is said to be better before any mean is looked at.
+Cases that one plan did not reach by ENDEX are infinite; they cannot stand in a mean, so they are counted, and a plan
+that reaches more of them is said to be better before any mean is looked at.
 """
 
 from __future__ import annotations
@@ -142,9 +142,7 @@ def _common_cases(metric: str, outcomes: Sequence[Outcome]) -> list[str]:
     return [case for case in first if all(case in o.values[metric] for o in outcomes)]
 
 
-def _over_all(
-    metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], level: float
-) -> Difference:
+def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], level: float) -> Difference:
     """Return the difference of the mean over all cases, per replication over the cases that both plans reached.
 
     Cases that only one plan has (units and waves of its own) are left out; those that a plan did not reach are counted.
@@ -170,9 +168,7 @@ def _difference(metric: str, case: str, a: Array, b: Array, level: float) -> Dif
     return _judged(metric, case, a, b, level, counts)
 
 
-def _judged(
-    metric: str, case: str, a: Array, b: Array, level: float, counts: tuple[int, int, int, int]
-) -> Difference:
+def _judged(metric: str, case: str, a: Array, b: Array, level: float, counts: tuple[int, int, int, int]) -> Difference:
     missed_a, missed_b, only_a, only_b = counts
     both = np.isfinite(a) & np.isfinite(b)
     paired = b[both] - a[both]
@@ -251,7 +247,11 @@ def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, sub
         "only_b": difference.only_b,
     }
     kind = "time" if metric.unit == "s" else "amount"
-    said = message(f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}", lang, **values)
+    said = message(
+        f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}",
+        lang,
+        **values,
+    )
     missed = difference.unreached_a + difference.unreached_b
     if not missed:
         return said
@@ -278,7 +278,11 @@ class _Unit:
         ends = [abs(v) for v in (difference.mean_difference, difference.low, difference.high) if math.isfinite(v)]
         most = max(ends, default=0.0)
         if unit == "s":
-            sizes = ((5 * 3600, cls(3600, "h", "小时", 1)), (300, cls(60, "min", "分钟", 0)), (90, cls(60, "min", "分钟", 1)))
+            sizes = (
+                (5 * 3600, cls(3600, "h", "小时", 1)),
+                (300, cls(60, "min", "分钟", 0)),
+                (90, cls(60, "min", "分钟", 1)),
+            )
             return next((choice for above, choice in sizes if most >= above), cls(1, "s", "秒", 0 if most >= 10 else 1))  # noqa: PLR2004
         if unit == "m":
             return cls(1000, "km", "公里", 0 if most >= 10_000 else 1)  # noqa: PLR2004

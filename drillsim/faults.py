@@ -53,9 +53,7 @@ def _is_echo(detail: Mapping[str, Any], path: Path_, document: Document) -> bool
     if any(path[: len(refused)] == refused for refused in document.refused):
         return True
     value = _get(document.data, path)
-    enough = isinstance(value, (dict, list)) and len(value) >= detail.get("ctx", {}).get(
-        "min_length", math.inf
-    )
+    enough = isinstance(value, (dict, list)) and len(value) >= detail.get("ctx", {}).get("min_length", math.inf)
     return enough and detail["type"] == "too_short"
 
 

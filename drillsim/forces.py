@@ -13,11 +13,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.units import Duration, LONGEST_S, Model, Seconds
+from drillsim.units import LONGEST_S, Duration, Model, Seconds
 
-ForceName = Literal[
-    "national_team", "government_brigade", "enterprise_brigade", "micro_station", "social_team"
-]
+ForceName = Literal["national_team", "government_brigade", "enterprise_brigade", "micro_station", "social_team"]
 
 
 class Force(Model):

@@ -73,7 +73,7 @@ def time_never_falls(trace: Trace) -> Iterator[str]:
 
 
 def everybody_is_introduced(trace: Trace) -> Iterator[str]:
-    """A unit is on duty and an incident has begun before anything else is said of them."""
+    """Say nothing of a unit before it is on duty, nor of an incident before it has begun."""
     units = {e.unit for e in trace.of(UnitOnDuty)}
     incidents: set[str] = set()
     for n, event in enumerate(trace.events):
@@ -87,7 +87,7 @@ def everybody_is_introduced(trace: Trace) -> Iterator[str]:
 
 
 def journeys_are_whole(trace: Trace) -> Iterator[str]:
-    """A journey has one time for each place, one section between two places, and its times do not fall."""
+    """Give a journey one time for each place, one section between two places, and times that do not fall."""
     for n, event in enumerate(trace.events):
         if not isinstance(event, UnitEnRoute):
             continue
@@ -115,7 +115,7 @@ class _Whereabouts:
 
 
 def a_unit_is_in_one_place(trace: Trace) -> Iterator[str]:
-    """A journey begins where the unit is then, and what happens at a place happens where and when the unit is there."""
+    """Begin a journey where the unit is then; let happen at a place only what happens when the unit is there."""
     where: dict[str, _Whereabouts] = {}
     at_place = (UnitArrived, UnitAssembled, UnitInPlace, UnitHome, UnitHeld)
     for n, event in enumerate(trace.events):
@@ -175,7 +175,7 @@ _ON_THE_WAY: Final = {
 
 
 def a_unit_does_one_thing_at_a_time(trace: Trace) -> Iterator[str]:
-    """Each event of a unit follows from what it did before: no arrival without a journey, no second order while busy."""
+    """Let each event of a unit follow from the one before: no arrival without a journey, no new order while busy."""
     doing: dict[str, str] = {e.unit: "free" for e in trace.of(UnitOnDuty)}
     for n, event in enumerate(trace.events):
         unit = getattr(event, "unit", None)
@@ -217,7 +217,7 @@ def every_assigned_unit_arrives_or_is_still_on_its_way(trace: Trace) -> Iterator
 
 
 def a_need_is_met_once(trace: Trace) -> Iterator[str]:
-    """A unit fills a slot that was asked for, and no slot is filled twice."""
+    """Fill a slot that was asked for, and none twice."""
     asked = {(e.incident, e.slot) for e in trace.of(NeedRaised)}
     filled: set[tuple[str, int]] = set()
     for n, event in enumerate(trace.events):

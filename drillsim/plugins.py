@@ -95,7 +95,7 @@ class PluginField:
         self.folder = folder
         self.default = default
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:  # noqa: ARG002
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         """Validate with the class that the value's kind names."""
         return core_schema.with_info_plain_validator_function(
             self._build, serialization=core_schema.plain_serializer_function_ser_schema(_dump)
@@ -109,7 +109,7 @@ class PluginField:
     def _build(self, value: Any, info: ValidationInfo) -> Model:
         known = kinds(self.folder)
         if isinstance(value, tuple(known.values())):
-            value = value.model_dump()
+            value = _dump(value)
         if not isinstance(value, Mapping):
             raise PydanticCustomError("not_a_mapping", "write a mapping with a kind")
         kind = value.get("kind", self.default)
@@ -122,5 +122,5 @@ class PluginField:
         return known[kind].model_validate(dict(value), context=info.context)
 
 
-def _dump(value: Model) -> dict[str, Any]:
-    return value.model_dump(mode="json")
+def _dump(value: Any) -> dict[str, Any]:
+    return dict(value.model_dump(mode="json"))

@@ -77,8 +77,8 @@ def _merge_named(base: tuple[Named, ...], changes: tuple[Named, ...]) -> tuple[N
 
 def _changed(old: Named, change: Named) -> Named:
     update = {name: getattr(change, name) for name in change.model_fields_set}
-    if isinstance(old, StationSpec) and isinstance(change, StationSpec):
-        update["units"] = _merge_named(old.units, change.units)
+    if isinstance(old, StationSpec):
+        update["units"] = _merge_named(old.units, update.get("units", ()))
     return old.model_copy(update=update)
 
 

@@ -32,9 +32,7 @@ def save_plan(path: Path | str, spec: PlanSpec) -> Path:
     return _save(path, as_written(spec), lambda data: PlanSpec.model_validate(data) == spec)
 
 
-def save_scenario(
-    path: Path | str, scenario: Scenario, *, roads: str | Mapping[str, Any] | None = None
-) -> Path:
+def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[str, Any] | None = None) -> Path:
     """Write a scenario; reading it back gives an equal scenario.
 
     Parameters
@@ -142,9 +140,7 @@ def _merged_mapping(old: CommentedMap, new: dict[str, Any]) -> CommentedMap:
 
 def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
     """Change the items of *old* to *new*; an item is found again by its id, or by its place."""
-    by_id = {
-        item["id"]: item for item in old if isinstance(item, CommentedMap) and isinstance(item.get("id"), str)
-    }
+    by_id = {item["id"]: item for item in old if isinstance(item, CommentedMap) and isinstance(item.get("id"), str)}
     items = list(old)
     merged = []
     for i, value in enumerate(new):

@@ -112,7 +112,8 @@ def _demand_kind(part: dict[str, Any]) -> None:
 
 def _allow_short_forms(definitions: dict[str, Any]) -> None:
     number = {"type": "number", "minimum": 0, "description": "A fixed time. [s]"}
-    for name, forms in {"Text": [{"type": "string"}], "Duration": [number, dict(_TIME_TEXT)]}.items():
+    short: dict[str, list[Any]] = {"Text": [{"type": "string"}], "Duration": [number, dict(_TIME_TEXT)]}
+    for name, forms in short.items():
         if name in definitions:
             whole = definitions[name]
             definitions[name] = {"description": whole["description"], "anyOf": [*forms, whole]}

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from drillsim.errors import TraceError
 from drillsim.events import Event, event_types
@@ -176,7 +176,8 @@ def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: st
         raise TraceError(f"{where}: {name}: t_s must be a number of seconds, got {value.get('t_s')!r}")
     tupled = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
     try:
-        return kinds[name](**tupled)
+        build: Any = kinds[name]  # each type has fields of its own
+        return cast("Event", build(**tupled))
     except TypeError as error:
         raise TraceError(f"{where}: {name}: {error}") from error
 

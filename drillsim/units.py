@@ -61,9 +61,7 @@ def _unit(unit: str) -> dict[str, str]:
     return {"unit": unit}
 
 
-Seconds = Annotated[
-    float, BeforeValidator(seconds), Field(ge=0, le=LONGEST_S, json_schema_extra={**_unit("s")})
-]
+Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0, le=LONGEST_S, json_schema_extra={**_unit("s")})]
 """A time or a moment after STARTEX. [s]"""
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of a whole, 0 to 1."""

@@ -86,9 +86,7 @@ def _here(scenario: Scenario, chunks: list[Chunk], seed: int, check: bool) -> It
             yield [_one(scenario, plan, seed, number, check)]
 
 
-def _elsewhere(
-    scenario: Scenario, chunks: list[Chunk], seed: int, check: bool, jobs: int
-) -> Iterator[list[Outcome]]:
+def _elsewhere(scenario: Scenario, chunks: list[Chunk], seed: int, check: bool, jobs: int) -> Iterator[list[Outcome]]:
     """Yield chunks as they are done; never more than two chunks a process are under way, so that stopping is quick."""
     context = multiprocessing.get_context("spawn")
     waiting = iter(chunks)

@@ -31,12 +31,8 @@ File = Annotated[str, typer.Argument(help="Scenario file, or the id of one that 
 Plan = Annotated[str | None, typer.Option("--plan", help="Id of the plan; the first one if left out.")]
 PlanFiles = Annotated[list[Path] | None, typer.Option("--plan-file", help="Plan in a file of its own.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that chance decides.")]
-Version = Annotated[
-    bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")
-]
-Json = Annotated[
-    bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")
-]
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")]
 
 
 def main(args: list[str] | None = None) -> None:
@@ -64,9 +60,7 @@ def _translate(command: Any) -> None:
 def drillsim(
     ctx: typer.Context,
     *,
-    lang: Annotated[
-        Language | None, typer.Option(help="Language; else DRILLSIM_LANG, else the locale.")
-    ] = None,
+    lang: Annotated[Language | None, typer.Option(help="Language; else DRILLSIM_LANG, else the locale.")] = None,
     _version: Version = False,
 ) -> None:
     """Simulate emergency drills and plan the response.
@@ -110,9 +104,7 @@ def compare(
     replications: Annotated[int, typer.Option(min=2, max=100_000, help="Runs of each plan.")] = 200,
     seed: Seed = 1,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = 1,
-    metric: Annotated[
-        list[str] | None, typer.Option(help="Metric to show; all that differ if left out.")
-    ] = None,
+    metric: Annotated[list[str] | None, typer.Option(help="Metric to show; all that differ if left out.")] = None,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV in place of tables.")] = False,
 ) -> None:

@@ -24,9 +24,7 @@ def printer() -> Console:
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def print_table(
-    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()
-) -> None:
+def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
     """Print a table; the columns *right* hold numbers. A table without rows is left out."""
     rows = list(rows)
     if not rows:

@@ -41,9 +41,7 @@ def incident_titles(scenario: Scenario, lang: str) -> dict[str, str]:
 def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:
     """Return the titles of their tasks, by ids of incident and task."""
     tasks = ((incident, task) for incident in _written_out(scenario) for task in incident.tasks)
-    return {
-        (incident.id, task.id): task.title.in_(lang) for incident, task in tasks if task.title is not None
-    }
+    return {(incident.id, task.id): task.title.in_(lang) for incident, task in tasks if task.title is not None}
 
 
 def _written_out(scenario: Scenario) -> list[Incident]:

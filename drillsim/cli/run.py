@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from drillsim.cli.run_tables import print_run
 from drillsim.cli.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.cli.words import say
 from drillsim.engine import simulate
+from drillsim.invariants import check_invariants
 from drillsim.metrics import Outcome, evaluate
 from drillsim.plan import Plan
+from drillsim.saving import write_whole
 from drillsim.scenario import Scenario
 from drillsim.trace import Trace
 
@@ -37,17 +40,18 @@ def main(
     chosen = named_plan(scenario, added[0] if added else plan, file, lang)
     happened = simulate(scenario, chosen, seed=seed, replication=replication)
     if check:
-        from drillsim.invariants import check_invariants  # noqa: PLC0415  # only asked for at times
-
         check_invariants(happened)
     outcome = evaluate(happened, scenario.objectives)
     if as_json:
         print_json(_as_data(happened, outcome))
     else:
         print_run(scenario, chosen, happened, outcome, lang)
-    _write(scenario, chosen, happened, trace, map_, lang, quiet=as_json)
-    if check and not as_json:
-        print_text(say("sound", lang))
+    written = [happened.write(trace)] if trace is not None else []
+    if map_ is not None:
+        written.append(_write_map(map_, scenario, chosen, happened, lang))
+    if not as_json:
+        notes = [say("wrote", lang, path=path) for path in written] + [say("sound", lang)] * check
+        print_text("\n".join(notes))
 
 
 def _refuse_impossible(
@@ -65,25 +69,9 @@ def _refuse_impossible(
             raise UsageError(say("no_folder", lang, path=path.parent))
 
 
-def _write(
-    scenario: Scenario,
-    plan: Plan,
-    happened: Trace,
-    trace: Path | None,
-    map_: Path | None,
-    lang: str,
-    *,
-    quiet: bool,
-) -> None:
-    written = []
-    if trace is not None:
-        written.append(happened.write(trace))
-    if map_ is not None:
-        from drillsim.views import run_map  # noqa: PLC0415  # heavy
-
-        written.append(run_map(scenario, plan, happened, map_, lang))
-    for path in written if not quiet else ():
-        print_text(say("wrote", lang, path=path))
+def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang: str) -> Path:
+    views = import_module("drillsim.views")  # heavy, and only asked for at times
+    return write_whole(path, views.run_map(scenario, plan, happened, lang))
 
 
 def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:

@@ -43,10 +43,7 @@ def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> Non
         [
             (
                 titles.get(row.wave, row.wave),
-                *(
-                    moment(start, t)
-                    for t in (row.ordered_s, row.departed_s, row.first_in_place_s, row.closed_s)
-                ),
+                *(moment(start, t) for t in (row.ordered_s, row.departed_s, row.first_in_place_s, row.closed_s)),
                 *(str(n) for n in (row.units, row.vehicles, row.people)),
             )
             for row in first_rows(rows)
@@ -120,10 +117,7 @@ def _print_unmet(trace: Trace, lang: str) -> None:
     print_table(
         say("title_unmet", lang),
         [say(key, lang) for key in ("incident", "capability", "since")],
-        [
-            (need.incident, word(CAPABILITIES, need.capability, lang), hours(need.t_s))
-            for need in first_rows(rows)
-        ],
+        [(need.incident, word(CAPABILITIES, need.capability, lang), hours(need.t_s)) for need in first_rows(rows)],
         right=(2,),
     )
     say_rest(rows, lang)

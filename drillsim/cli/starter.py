@@ -156,7 +156,6 @@ def starter(scenario_id: str, path: str, lang: str) -> str:
     """Return the text of the starter scenario with comments in *lang*."""
     index = 1 if lang == "zh" else 0
     comments = {
-        name: Template(texts[index]).safe_substitute(path=printable(path, 200))
-        for name, texts in _COMMENTS.items()
+        name: Template(texts[index]).safe_substitute(path=printable(path, 200)) for name, texts in _COMMENTS.items()
     }
     return _FILE.substitute(id=scenario_id, **comments)

@@ -80,4 +80,3 @@ def _ask_again_later(run: Run, need: Need) -> None:
     if run.now < when_s < run.scenario.ends_at_s and key not in run.asked_again:
         run.asked_again.add(key)
         run.at(when_s, lambda: dispatch(run))
-

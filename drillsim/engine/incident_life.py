@@ -36,7 +36,7 @@ Process = Generator[simpy.Event, Any, None]
 
 
 def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float = 0.0) -> None:
-    """Let an incident happen at its time, counted from *not_before_s*; *cause* is the scenario kind or inject behind it."""
+    """Let an incident happen at its time, counted from *not_before_s*; *cause* is the kind or inject behind it."""
     if incident.id in run.incidents:
         raise PluginError(f"two incidents are called {incident.id!r}; every scenario kind must name its own")
     place = run.scenario.roads.places[incident.node]
@@ -75,9 +75,7 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
             _end(run, state)
 
 
-def raise_needs(
-    run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False
-) -> None:
+def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
     """Ask for units, by capability."""
     for capability, count in units.items():
         for _ in range(count):
@@ -100,7 +98,7 @@ def _crew_of(run: Run, unit: UnitState) -> Crew:
 
 
 def _work_on(run: Run, state: IncidentState, *, new: UnitState | None = None) -> None:
-    """Bring the scene up to now: finish what is done, add who is new, begin what can begin, let go who is not needed."""
+    """Bring the scene up to now: finish what is done, add who is new, begin what can, let go who is not needed."""
     scene = state.scene
     for done in scene.advance(run.now):
         run.record(TaskFinished(run.now, state.incident.id, done.task.id, done.work_person_s))

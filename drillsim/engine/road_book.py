@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from drillsim.roads import RoadNetwork, Route, Router, RoadState
+from drillsim.roads import RoadNetwork, RoadState, Route, Router
 
 
 class RoadBook:

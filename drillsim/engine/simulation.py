@@ -84,4 +84,3 @@ def _header(scenario: Scenario, plan: Plan, seed: int, replication: int) -> Trac
         source="simulated",
         version=__version__,
     )
-

@@ -21,9 +21,16 @@ def put_on_duty(run: Run) -> None:
         run.units[spec.id] = UnitState(spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only)
         run.record(
             UnitOnDuty(
-                run.now, spec.id, spec.station, spec.node, spec.force, spec.crew, spec.establishment, spec.vehicles,
+                run.now,
+                spec.id,
+                spec.station,
+                spec.node,
+                spec.force,
+                spec.crew,
+                spec.establishment,
+                spec.vehicles,
                 spec.capabilities,
-            )  # fmt: skip
+            )
         )
 
 
@@ -40,9 +47,7 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
     state.ever_assigned = True
     unit.incident, unit.slot = state.incident.id, need.slot
     run.record(
-        UnitAssigned(
-            run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates
-        )  # fmt: skip
+        UnitAssigned(run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates)
     )
     order, in_quarters, ready_at_s = unit.new_order(), unit.status == "standby", leave_road(run, unit)
     unit.status = "assigned"

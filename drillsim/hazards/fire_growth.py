@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -72,33 +72,33 @@ class FireGrowth(Hazard):
         """Return the state at established burning."""
         return _Fire(began_s=t_s, stage="growing", changed_s=t_s, kw=0.0)
 
-    def stage(self, state: Any) -> str:
+    def stage(self, state: _Fire) -> str:
         """Return ``growing``, ``fully_developed``, ``burnt_out``, ``attacked`` or ``out``."""
-        return str(state.stage)
+        return state.stage
 
-    def next_change_s(self, state: Any) -> float:
+    def next_change_s(self, state: _Fire) -> float:
         """Return when it reaches its peak, or has burnt out. [s after STARTEX]"""
         if state.stage == "growing":
-            return float(state.began_s + math.sqrt(self.peak_kw / ALPHA_KW_S2[self.growth]))
+            return state.began_s + math.sqrt(self.peak_kw / ALPHA_KW_S2[self.growth])
         if state.stage == "fully_developed":
-            return float(state.changed_s + self.burns_s)
+            return state.changed_s + self.burns_s
         return math.inf
 
-    def advance(self, state: Any, t_s: float) -> _Fire:
+    def advance(self, state: _Fire, t_s: float) -> _Fire:
         """Go over from growing to fully developed, from that to burnt out."""
         if state.stage == "growing":
             return replace(state, stage="fully_developed", changed_s=t_s, kw=self.peak_kw)
         return replace(state, stage="burnt_out", changed_s=t_s, kw=0.0)
 
-    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> _Fire:
+    def intervene(self, state: _Fire, t_s: float, intervention: Intervention) -> _Fire:
         """Water on holds the fire at the size it has; when that work is done the fire is out."""
         if intervention.name != "water_on" or state.stage in {"burnt_out", "out"}:
-            return state  # type: ignore[no-any-return]  # the state this class made
+            return state
         if intervention.phase == "end":
             return replace(state, stage="out", changed_s=t_s, kw=0.0)
         return replace(state, stage="attacked", changed_s=t_s, kw=self._size_kw(state, t_s))
 
-    def work_factor(self, state: Any, t_s: float) -> float:
+    def work_factor(self, state: _Fire, t_s: float) -> float:
         """Return the size of the fire over the reference size, at least ``least_work``."""
         return max(self.least_work, self._size_kw(state, t_s) / self.reference_kw)
 

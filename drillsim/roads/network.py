@@ -184,7 +184,7 @@ class RoadNetwork:
         }
         if faults:
             raise NetworkError(faults)
-        return cls(id, places, sections.values())  # type: ignore[arg-type]  # None only where there is a fault
+        return cls(id, places, sections.values())
 
 
 def _row(kind: type[Any], data: Mapping[str, Any], where: str, faults: list[Fault]) -> Any:

@@ -6,7 +6,7 @@ import heapq
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -141,7 +141,7 @@ class NetworkxRouter:
     def _parallel(self, nodes: list[str], k: int, state: RoadState) -> list[Route]:
         """Return the fastest *k* choices among parallel sections along the same places."""
         partial: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-        for u, v in zip(nodes, nodes[1:], strict=False):
+        for u, v in pairwise(nodes):
             options = [(s, key) for key in self.network.graph[u][v] if (s := self._time_s(key, state)) is not None]
             grown = ((t + s, (*keys, key)) for (t, keys), (s, key) in product(partial, options))
             partial = heapq.nsmallest(k, grown)

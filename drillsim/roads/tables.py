@@ -61,12 +61,13 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
     )
 
 
-def _network(nodes: Iterable[Located], edges: Iterable[Located], name: str) -> RoadNetwork:
+def _network(nodes: list[Located], edges: list[Located], name: str) -> RoadNetwork:
     faults: list[Fault] = []
     places = [place for where, row in nodes if (place := _place(where, row, faults)) is not None]
     taken: dict[str, int] = {}
     sections = [s for where, row in edges if (s := _section(where, row, taken, faults)) is not None]
-    wheres = {item.id: where for (where, _), item in zip((*nodes, *edges), (*places, *sections), strict=False)}
+    located: list[Place | Section] = [*places, *sections]
+    wheres = {item.id: where for (where, _), item in zip((*nodes, *edges), located, strict=False)}
     try:
         network = RoadNetwork(name, places, sections)
     except NetworkError as error:
@@ -179,12 +180,11 @@ def _read_csv(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[
 def _rows(file: Iterable[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
     reader = csv.DictReader(file)
     header = list(reader.fieldnames or ())
-    for name in needed:
-        if name not in header:
-            faults.append(Fault("column_missing", where=f"{path}:1", values={"field": name}))
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        faults.append(Fault("column_twice", where=f"{path}:1", values={"field": name}))
-    if faults:
+    missing = [Fault("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    wrong = [*missing, *(Fault("column_twice", "", f"{path}:1", {"field": name}) for name in twice)]
+    faults.extend(wrong)
+    if wrong:
         return
     for count, row in enumerate(reader):
         if count >= MOST_ROWS:

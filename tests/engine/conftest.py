@@ -1,7 +1,7 @@
 """Small worlds whose times follow by mental arithmetic.
 
-A road runs straight through the places p0, p1 …; neighbours are 10 km apart and a heavy vehicle drives 60 km/h (0.8 of
-the 75 km/h of a car), so a step takes 10 minutes.
+A road runs straight through the places p0, p1 …; neighbours are 10 km apart and a heavy vehicle drives 60 km/h (0.8
+of the 75 km/h of a car), so a step takes 10 minutes.
 Nothing is left to chance unless a test says so: alarm handling takes 1 minute, turnout 1 minute.
 """
 
@@ -22,7 +22,13 @@ STEP_S = 10 * MIN
 
 def places(n: int = 8, **elevation_m: float) -> list[dict[str, Any]]:
     return [
-        {"id": f"p{i}", "lat": 36.0, "lon": 100.0 + 0.1 * i, "elevation_m": elevation_m.get(f"p{i}", 0.0), "admin": "west" if i < n / 2 else "east"}
+        {
+            "id": f"p{i}",
+            "lat": 36.0,
+            "lon": 100.0 + 0.1 * i,
+            "elevation_m": elevation_m.get(f"p{i}", 0.0),
+            "admin": "west" if i < n / 2 else "east",
+        }
         for i in range(n)
     ]
 

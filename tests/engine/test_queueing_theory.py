@@ -1,7 +1,7 @@
 """The engine against queueing theory, through the public names only.
 
-One place, calls at random, exponential work, no driving: with waiting calls that is the M/M/c queue, and with calls that
-lapse at once Erlang's loss system. 30 long runs at each load; the exact value must lie in their 99 % interval.
+One place, calls at random, exponential work, no driving: with waiting calls that is the M/M/c queue, and with calls
+that lapse at once Erlang's loss system. 30 long runs at each load; the exact value must lie in their 99 % interval.
 """
 
 import math

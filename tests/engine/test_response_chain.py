@@ -100,9 +100,7 @@ def test_priority_can_hold_the_last_units_back_from_what_is_not_urgent():
 
 
 def test_own_district_waits_before_it_asks_the_neighbours():
-    only_east = plan(
-        station("east", "p4", engine()), dispatch={"kind": "own_district", "neighbours_after_s": "15 min"}
-    )
+    only_east = plan(station("east", "p4", engine()), dispatch={"kind": "own_district", "neighbours_after_s": "15 min"})
     trace = run(scenario([fire("inc-1", "p3")], only_east))
 
     assert when(trace, UnitAssigned) == pytest.approx([MIN + 15 * MIN])
@@ -110,7 +108,9 @@ def test_own_district_waits_before_it_asks_the_neighbours():
 
 def test_own_district_prefers_its_own_unit_even_when_the_neighbour_is_nearer():
     both = plan(
-        station("west", "p0", engine("mine")), station("east", "p4", engine("theirs")), dispatch={"kind": "own_district"}
+        station("west", "p0", engine("mine")),
+        station("east", "p4", engine("theirs")),
+        dispatch={"kind": "own_district"},
     )
     trace = run(scenario([fire("inc-1", "p3")], both))
 

@@ -31,7 +31,9 @@ def opening(a, b, at):
 
 def drive(*injects, edges=None, node="p3", **more):
     """Run one engine from p0 to an incident, p3 unless said otherwise."""
-    world = scenario([fire("inc-1", node)], plan(station("west", "p0", engine())), edges=edges, injects=list(injects), **more)
+    world = scenario(
+        [fire("inc-1", node)], plan(station("west", "p0", engine())), edges=edges, injects=list(injects), **more
+    )
     return run(world)
 
 
@@ -134,7 +136,12 @@ def test_an_inject_brings_a_new_incident():
 
 
 def test_a_unit_that_breaks_down_is_not_sent_until_it_is_back():
-    broken = {"id": "broken", "at_s": 0, "text": "Engine trouble", "unit": {"node": "p0", "capability": "fire_attack", "for_s": "1 h"}}
+    broken = {
+        "id": "broken",
+        "at_s": 0,
+        "text": "Engine trouble",
+        "unit": {"node": "p0", "capability": "fire_attack", "for_s": "1 h"},
+    }
     trace = drive(broken)
 
     assert [e.unit for e in trace.of(UnitOutOfService)] == ["engine"]
@@ -143,7 +150,12 @@ def test_a_unit_that_breaks_down_is_not_sent_until_it_is_back():
 
 
 def test_a_breakdown_where_no_such_unit_stands_changes_nothing_and_says_so():
-    elsewhere = {"id": "broken", "at_s": 0, "text": "Engine trouble", "unit": {"node": "p5", "capability": "fire_attack"}}
+    elsewhere = {
+        "id": "broken",
+        "at_s": 0,
+        "text": "Engine trouble",
+        "unit": {"node": "p5", "capability": "fire_attack"},
+    }
     trace = drive(elsewhere)
 
     assert [e.effect for e in trace.of(InjectDelivered)] == ["none"]

@@ -98,9 +98,7 @@ def test_a_unit_goes_when_no_task_is_left_that_it_can_do():
 
 def test_a_unit_that_fits_no_task_stays_to_the_end():
     command = {"id": "command", "capabilities": ["command"], "crew": 3, "turnout": "1 min"}
-    trace = at_p1(
-        [engine(crew=4), command], task(work="40 min", min_crew=4), needs={"fire_attack": 1, "command": 1}
-    )
+    trace = at_p1([engine(crew=4), command], task(work="40 min", min_crew=4), needs={"fire_attack": 1, "command": 1})
 
     assert when(trace, UnitReleased, unit="command") == when(trace, UnitReleased, unit="engine")
 
@@ -147,7 +145,10 @@ def burning(*, detection: str, **hazard) -> list[float]:
     world = scenario(
         [
             fire(
-                "inc-1", "p1", discovery=detection, hazard="blaze",
+                "inc-1",
+                "p1",
+                discovery=detection,
+                hazard="blaze",
                 tasks=[task(work="60 min", min_crew=1, intervention="water_on")],
             )  # fmt: skip
         ],

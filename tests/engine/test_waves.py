@@ -99,7 +99,9 @@ def test_a_column_does_not_wait_for_ever_and_the_late_follow_alone():
 
 def test_a_column_whose_deadline_passes_with_nobody_there_leaves_with_the_first_who_comes():
     trace = mobilise(
-        station("west", "p0", team("a")), station("east", "p7", team("b")), waves=[wave("a", "b", leaves_after_s="1 min")]
+        station("west", "p0", team("a")),
+        station("east", "p7", team("b")),
+        waves=[wave("a", "b", leaves_after_s="1 min")],
     )
 
     assert trace.of(WaveDeparted)[0].units == ("a",)
@@ -107,7 +109,9 @@ def test_a_column_whose_deadline_passes_with_nobody_there_leaves_with_the_first_
 
 
 def test_without_an_assembly_point_everyone_marches_alone():
-    trace = mobilise(station("west", "p0", team("a")), station("near", "p3", team("b")), waves=[wave("a", "b", assembly=None)])
+    trace = mobilise(
+        station("west", "p0", team("a")), station("near", "p3", team("b")), waves=[wave("a", "b", assembly=None)]
+    )
 
     assert trace.of(WaveDeparted) == ()
     assert {e.unit: e.t_s for e in trace.of(UnitInPlace)} == pytest.approx(
@@ -143,7 +147,9 @@ def test_a_long_march_halts_as_the_rules_say():
     areas = [{"id": "forward", "node": "p9"}]
     quake = fire("quake", "p5", tasks=[task(capabilities=["usar_heavy"], work="500 h")])
     waves = [wave("a", assembly=None)]
-    world = scenario([quake], plan(station("west", "p0", team("a")), staging_areas=areas, waves=waves), edges=edges, **long_way)
+    world = scenario(
+        [quake], plan(station("west", "p0", team("a")), staging_areas=areas, waves=waves), edges=edges, **long_way
+    )
 
     driving_s, first_halt_s = 9 * STEP_S, 15 * MIN  # 90 minutes of driving, one halt after the first hour
     assert when(run(world), UnitInPlace) == pytest.approx([READY_S + driving_s + first_halt_s])
@@ -153,8 +159,12 @@ def test_the_same_wave_has_the_same_luck_wherever_it_assembles():
     areas = [{"id": "muster", "node": "p2"}, {"id": "forward", "node": "p4"}, {"id": "other", "node": "p3"}]
     spread = {"decision": {"mean_s": "10 min", "cv": 0.5}, "preparation": {"mean_s": "60 min", "cv": 0.5}}
     quake = fire("quake", "p5", tasks=[task(capabilities=["usar_heavy"], work="500 h")])
-    one = plan(station("west", "p0", team("a", turnout={"mean_s": 60, "cv": 0.5})), staging_areas=areas, waves=[wave("a", **spread)])
-    two = one | {"id": "two", "waves": [wave("a", **spread, **{}) | {"assembly": "other"}]}
+    one = plan(
+        station("west", "p0", team("a", turnout={"mean_s": 60, "cv": 0.5})),
+        staging_areas=areas,
+        waves=[wave("a", **spread)],
+    )
+    two = one | {"id": "two", "waves": [wave("a", **spread) | {"assembly": "other"}]}
     world = scenario([quake], one, two)
 
     assert when(run(world, "plan"), WaveOrdered) == when(run(world, "two"), WaveOrdered)

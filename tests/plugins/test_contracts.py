@@ -33,7 +33,10 @@ EXAMPLES = {
 """Parameters for each built-in kind; a new kind needs a line here."""
 
 NETWORK = network_from_tables(
-    [{"id": "a", "lat": 36, "lon": 100, "elevation_m": 2000}, {"id": "b", "lat": 36, "lon": 100.1, "elevation_m": 4000}],
+    [
+        {"id": "a", "lat": 36, "lon": 100, "elevation_m": 2000},
+        {"id": "b", "lat": 36, "lon": 100.1, "elevation_m": 4000},
+    ],
     [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
     id="pair",
 )
@@ -41,7 +44,10 @@ NETWORK = network_from_tables(
 
 def every(folder):
     """Return each kind of a folder with its example."""
-    return [pytest.param(cls.model_validate({"kind": kind, **EXAMPLES[kind]}), id=kind) for kind, cls in kinds(folder).items()]
+    return [
+        pytest.param(cls.model_validate({"kind": kind, **EXAMPLES[kind]}), id=kind)
+        for kind, cls in kinds(folder).items()
+    ]
 
 
 @pytest.mark.parametrize("folder", ["hazards", "incidents", "dispatch"])
@@ -109,8 +115,16 @@ def test_a_scenario_kind_brings_about_the_same_incidents_each_time_it_is_asked(k
 
 
 def need(capability="fire_attack", **call):
-    return Need(Call(**{"incident": "i", "incident_type": "fire", "node": "a", "district": "west", "priority": 2,
-                        "received_at_s": 0.0, "needs": {capability: 1}, **call}), 0, capability, 60.0, "first_alarm")  # fmt: skip
+    known = {
+        "incident": "i",
+        "incident_type": "fire",
+        "node": "a",
+        "district": "west",
+        "priority": 2,
+        "received_at_s": 0.0,
+        "needs": {capability: 1},
+    }
+    return Need(Call(**known | call), 0, capability, 60.0, "first_alarm")
 
 
 def candidate(unit, travel_s, district="west"):

@@ -76,7 +76,9 @@ print(json.dumps([[e.incident, e.unit] for e in trace.of(UnitAssigned)] + [len(t
 def run_python(code: str, *path: Path) -> str:
     """Run *code* in a fresh interpreter that finds *path* first."""
     env = {"PYTHONPATH": ":".join(map(str, (*path, Path(drillsim.__file__).parents[1]))), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -1,0 +1,107 @@
+"""``drillsim compare``: plans over many replications, each against the first."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from drillsim.batch import run_batch
+from drillsim.cli.compare_tables import print_comparison
+from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
+from drillsim.cli.printing import print_json, print_text, progress
+from drillsim.cli.words import say
+from drillsim.compare import Comparison, Difference, compare
+from drillsim.errors import unknown_name
+from drillsim.metrics import Outcome
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.terms import METRICS
+
+
+def main(
+    lang: str,
+    *,
+    file: str,
+    plans: str | None,
+    plan_file: list[Path] | None,
+    replications: int,
+    seed: int,
+    jobs: int,
+    metric: list[str] | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Run every plan many times and print how each differs from the first."""
+    _refuse_unknown(metric or (), lang)
+    scenario, added = with_plan_files(named_scenario(file), plan_file)
+    chosen = _chosen(scenario, plans, added, file, lang)
+    with progress(say("comparing", lang)) as report:
+        outcomes = run_batch(scenario, chosen, replications=replications, seed=seed, jobs=jobs, progress=report)
+    reference, *others = chosen
+    compared = [compare(outcomes[reference.id], outcomes[plan.id], metrics=metric) for plan in others]
+    if as_json:
+        print_json(_as_data(scenario, seed, replications, compared, outcomes))
+    elif as_csv:
+        _print_csv(compared)
+    else:
+        named = reference.title.in_(lang)
+        print_text(say("paired", lang, n=replications, seed=seed, plan=named) + "\n")
+        for plan, comparison in zip(others, compared, strict=True):
+            print_comparison(scenario, (reference, plan), comparison, lang, metrics=metric)
+
+
+def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:
+    for name in metrics:
+        if name not in METRICS:
+            raise UsageError(unknown_name("metric", name, METRICS, lang))
+
+
+def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, lang: str) -> list[Plan]:
+    known = [spec.id for spec in scenario.plans]
+    ids = [*(name.strip() for name in plans.split(",")), *added] if plans is not None else known
+    for name in ids:
+        if ids.count(name) > 1:
+            raise UsageError(say("plan_twice", lang, name=name))
+    chosen = [named_plan(scenario, name, file, lang) for name in ids]
+    if len(chosen) < 2:  # noqa: PLR2004  # a comparison is of two
+        raise UsageError(say("two_plans", lang, known=", ".join(known) or "-"))
+    return chosen
+
+
+def _as_data(
+    scenario: Scenario,
+    seed: int,
+    replications: int,
+    compared: Sequence[Comparison],
+    outcomes: Mapping[str, Sequence[Outcome]],
+) -> dict[str, Any]:
+    met = {
+        plan: {
+            objective.id: sum(o.objectives[i].met for o in many) / len(many)
+            for i, objective in enumerate(scenario.objectives)
+        }
+        for plan, many in outcomes.items()
+    }
+    return {
+        "scenario": scenario.id,
+        "scenario_digest": scenario.digest(),
+        "seed": seed,
+        "replications": replications,
+        "reference": compared[0].plan_a,
+        "share_of_replications_that_met": met,
+        "comparisons": [asdict(comparison) for comparison in compared],
+    }
+
+
+def _print_csv(compared: Sequence[Comparison]) -> None:
+    names = [field.name for field in fields(Difference)]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["plan_a", "plan_b", *names])
+    for comparison in compared:
+        for difference in comparison.differences:
+            row = [getattr(difference, name) for name in names]
+            writer.writerow([comparison.plan_a, comparison.plan_b, *row])

@@ -1,0 +1,103 @@
+"""The sentences and the table of one comparison."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from drillsim.cli.printing import NEVER, print_table, print_text
+from drillsim.cli.rows import first_rows, incident_titles, say_rest
+from drillsim.cli.words import say
+from drillsim.compare import ALL_CASES, Comparison, Difference, sentence
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.terms import METRICS
+
+TELLING = ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")
+"""Metrics that are said in a sentence where a scenario has no objectives."""
+
+
+def print_comparison(
+    scenario: Scenario, plans: tuple[Plan, Plan], comparison: Comparison, lang: str, *, metrics: Sequence[str] | None
+) -> None:
+    """Print how a plan differs from the reference: what matters in sentences, the rest in a table."""
+    names = {plan.id: plan.title.in_(lang) for plan in plans}
+    named = {"plan_a": names[comparison.plan_a], "plan_b": names[comparison.plan_b]}
+    subjects = _subjects(scenario, plans, lang)
+    for difference in _telling(scenario, comparison, metrics):
+        subject = "" if difference.case == ALL_CASES else subjects.get(difference.case, difference.case)
+        print_text(sentence(difference, lang, **named, subject=subject))
+    print_text()
+    rows = [d for d in comparison.differences if _worth_a_row(d, metrics)]
+    if not rows:
+        print_text(say("no_difference", lang))
+        return
+    print_table(
+        f"{named['plan_b']}  –  {named['plan_a']}",
+        [say(key, lang) for key in ("metric", "reference", "plan", "difference", "interval", "unreached")],
+        [_row(difference, subjects, lang) for difference in first_rows(rows)],
+        right=range(1, 6),
+    )
+    say_rest(rows, lang)
+
+
+def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:
+    """Return the differences that are said in a sentence: those asked for, else what the objectives are about."""
+    wanted = [(name, ALL_CASES) for name in metrics or ()]
+    wanted = wanted or [(o.metric, o.case or ALL_CASES) for o in scenario.objectives]
+    wanted = wanted or [(name, ALL_CASES) for name in TELLING]
+    found = {(d.metric, d.case): d for d in comparison.differences}
+    return [found[key] for key in dict.fromkeys(wanted) if key in found]
+
+
+def _worth_a_row(difference: Difference, metrics: Sequence[str] | None) -> bool:
+    """Return whether the table shows a difference: single cases only where their metric was asked for."""
+    if metrics:
+        return True
+    return difference.case == ALL_CASES and difference.verdict != "identical"
+
+
+def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str, str]:
+    """Return the names of incidents and waves for people."""
+    waves = {w.id: w.title.in_(lang) for plan in plans for w in plan.waves if w.title is not None}
+    return incident_titles(scenario, lang) | waves
+
+
+def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[str, ...]:
+    metric = METRICS[difference.metric]
+    case = "" if difference.case == ALL_CASES else f"\n{subjects.get(difference.case, difference.case)}"
+    low, high = difference.low, difference.high
+    return (
+        f"{metric.in_(lang)}{case}",
+        amounts((difference.mean_a,), metric.unit),
+        amounts((difference.mean_b,), metric.unit),
+        amounts((difference.mean_difference,), metric.unit, signed=True),
+        amounts((low, high), metric.unit, signed=True),
+        f"{difference.unreached_a} / {difference.unreached_b}",
+    )
+
+
+def amounts(values: Sequence[float], unit: str, *, signed: bool = False) -> str:
+    """Return values of a metric in one unit that suits the largest of them; a dash if there is none.
+
+    Examples
+    --------
+    >>> amounts((75.0,), "s"), amounts((-1860.0, -1740.0), "s", signed=True), amounts((36000.0,), "s")
+    ('75 s', '-31.0 … -29.0 min', '10.0 h')
+    >>> amounts((0.25,), "1"), amounts((1500.0,), "m"), amounts((float("nan"),), "s")
+    ('25.0 %', '1.5 km', '–')
+    """
+    if not all(math.isfinite(value) for value in values):
+        return NEVER
+    size, name, digits = _suitable(max(abs(value) for value in values), unit)
+    sign = "+" if signed else ""
+    said = " … ".join(f"{value / size:{sign}.{digits}f}" for value in values)
+    return f"{said} {name}".strip()
+
+
+def _suitable(most: float, unit: str) -> tuple[float, str, int]:
+    """Return size, name and digits of the unit in which people would say an amount."""
+    if unit == "s":
+        sizes = ((18_000.0, (3600.0, "h", 1)), (600.0, (60.0, "min", 1)))
+        return next((choice for above, choice in sizes if most >= above), (1.0, "s", 0))
+    return {"m": (1000.0, "km", 1), "1": (0.01, "%", 1)}.get(unit, (1.0, "", 2))

@@ -1,0 +1,394 @@
+"""The command line: what is printed, what is written, how it ends."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+import drillsim
+from drillsim.cli import main
+from drillsim.cli.app import app_command
+from drillsim.cli.help_zh import HELP_ZH
+from drillsim.cli.language import chosen_language
+from drillsim.cli.printing import clock, hours, quantity
+from drillsim.cli.words import WORDS
+from drillsim.errors import InvariantError
+from drillsim.files import load_scenario
+from drillsim.shipping import find_scenario, shipped_scenarios
+from drillsim.trace import Trace
+from drillsim.version import __version__
+from tests.test_files import BROKEN, NIGHT, TOWN
+
+ROOT = Path(drillsim.__file__).parent.parent
+COMMANDS = ("run", "compare", "check", "show", "schema", "new", "plugins", "app")
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "DRILLSIM_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def town(tmp_path):
+    path = tmp_path / "town.yaml"
+    path.write_text(TOWN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def starter(tmp_path, cli):
+    path = tmp_path / "my-town.yaml"
+    assert cli("new", path)[0] == 0
+    return path
+
+
+@pytest.fixture
+def cli(capsys):
+    """Run a command in this process; return its exit code, what it printed, and what it complained."""
+
+    def run(*args):
+        with pytest.raises(SystemExit) as ended:
+            main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return run
+
+
+def process(*args, **more):
+    code = "import sys; from drillsim.cli import main; main(sys.argv[1:])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, args)], env=env, cwd=ROOT, **more)
+
+
+# --- help, version, language -----------------------------------------------------------------------------------
+
+
+def test_help_names_every_command_and_every_exit_code(cli):
+    code, out, _ = cli("--help")
+
+    assert code == 0
+    assert all(re.search(rf"│ {name} ", out) for name in COMMANDS)
+    assert "Exit codes: 0 it worked" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_in_both_languages(cli, command):
+    code, out, _ = cli(command, "--help")
+    code_zh, out_zh, _ = cli("--lang", "zh", command, "--help")
+
+    assert (code, code_zh) == (0, 0)
+    assert not re.search(r"[\u4e00-\u9fff]", out)
+    assert HELP_ZH[command][0][:12] in out_zh
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_chinese_help_knows_every_option(command):
+    from typer.main import get_command
+
+    from drillsim.cli.application import app
+
+    whole = get_command(app)
+    one = whole.commands[command] if command else whole
+    own = {param.name for param in one.params} - {"install_completion", "show_completion", "help"}
+
+    assert own == set(HELP_ZH[command][1])
+
+
+def test_help_and_version_come_up_fast(cli):
+    started = time.monotonic()
+    with process("--version", stdout=subprocess.PIPE) as asked:
+        out, _ = asked.communicate(timeout=30)
+
+    assert out.decode().strip() == f"drillsim {__version__}"
+    assert time.monotonic() - started < 3.0
+    heavy = "import sys, drillsim.cli; print([m for m in ('numpy', 'pandas', 'simpy', 'streamlit') if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_the_language_is_asked_for_or_taken_from_the_environment(monkeypatch):
+    assert chosen_language([]) == "en"
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert chosen_language([]) == "zh"
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    assert chosen_language([]) == "en"
+    assert chosen_language(["run", "--lang", "zh"]) == "zh"
+
+
+def test_everything_that_is_said_is_said_in_both_languages():
+    for key, texts in WORDS.items():
+        names = [set(re.findall(r"{(\w+)}", text)) for text in texts]
+        assert all(texts), key
+        assert names[0] == names[1], key
+
+
+# --- run -------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_prints_incidents_tasks_objectives_and_a_digest(cli, starter):
+    code, out, err = cli("run", starter)
+
+    assert (code, err) == (0, "")
+    for text in ("Both crews in the centre", "Market on fire", "Attack the fire", "First unit within 20 minutes", "digest"):
+        assert text in out
+
+
+def test_a_run_is_printed_in_chinese(cli, starter):
+    _, out, _ = cli("--lang", "zh", "run", starter)
+
+    for text in ("两组力量均驻县城", "市场火灾", "内攻灭火", "首个到场", "演练目标"):
+        assert text in out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", ["run", "show"])
+def test_tables_fit_a_terminal_of_80_columns(cli, starter, lang, command):
+    _, out, _ = cli("--lang", lang, command, starter)
+
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+
+
+def test_the_same_seed_gives_the_same_digest_and_another_seed_another(cli, starter):
+    digests = [json.loads(cli("run", starter, "--json", "--seed", seed)[1])["digest"] for seed in (1, 1, 2)]
+
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_a_run_prints_json_with_every_metric(cli, starter):
+    _, out, _ = cli("run", starter, "--json", "--plan", "one-in-east")
+    data = json.loads(out)
+
+    assert data["run"]["plan"] == "one-in-east"
+    assert {row["incident"] for row in data["incidents"]} == {"market", "crash"}
+    assert set(data["metrics"]["first_arrival_s"]) == {"market", "crash"}
+    assert data["objectives"][0]["id"] == "first-in-20"
+
+
+def test_a_wave_is_listed_with_units_vehicles_and_people(cli, tmp_path):
+    path = tmp_path / "wave.yaml"
+    wave = """\
+    staging_areas: [{id: camp, node: b}]
+    waves:
+      - {id: help, title: {en: Help, zh: 增援}, ordered_by: HQ, at_s: 0, units: [relief], destination: camp}
+"""
+    relief = "          - {id: relief, crew: 7, vehicles: 3, count: 2, capabilities: [rescue], by_wave_only: true}\n"
+    path.write_text(TOWN + relief + wave, encoding="utf-8")
+
+    _, out, _ = cli("run", path)
+    row = json.loads(cli("run", path, "--json")[1])["waves"][0]
+
+    assert re.search(r"Help .* 2 +6 +14\b", out)
+    assert (row["units"], row["vehicles"], row["people"], row["ordered_s"]) == (2, 6, 14, 0)
+    assert 0 <= row["departed_s"] < row["first_in_place_s"] <= row["closed_s"] < 4 * 3600
+
+
+def test_a_need_that_nobody_can_meet_is_listed(cli, tmp_path):
+    path = tmp_path / "town.yaml"
+    path.write_text(TOWN.replace("[fire_attack], min_crew: 4", "[fire_attack, ladder], min_crew: 4"), encoding="utf-8")
+
+    _, out, _ = cli("run", path)
+    need = json.loads(cli("run", path, "--json")[1])["unmet_needs"][0]
+
+    assert "Unmet needs at ENDEX" in out
+    assert (need["incident"], need["capability"]) == ("fire-1", "ladder")
+
+
+@pytest.mark.parametrize("name", ["trace.jsonl", "trace.parquet"])
+def test_a_trace_is_written_and_can_be_read(cli, starter, tmp_path, name):
+    code, out, _ = cli("run", starter, "--trace", tmp_path / name)
+
+    assert code == 0
+    assert f"Wrote {tmp_path / name}" in out.replace("\n", "")
+    assert Trace.read(tmp_path / name).digest()[:16] in out
+
+
+def test_a_plan_may_come_from_a_file_of_its_own(cli, town, tmp_path):
+    (tmp_path / "night.yaml").write_text(NIGHT, encoding="utf-8")
+
+    code, out, _ = cli("run", town, "--plan-file", tmp_path / "night.yaml", "--json")
+
+    assert code == 0
+    assert json.loads(out)["run"]["plan"] == "night"
+
+
+def test_a_run_can_be_checked_and_a_contradiction_ends_with_3(cli, starter, monkeypatch):
+    assert "keeps every invariant" in cli("run", starter, "--check")[1]
+
+    def broken(*args, **more):
+        raise InvariantError("time runs backwards")
+
+    monkeypatch.setattr("drillsim.cli.run.check_invariants", broken)
+    code, _, err = cli("run", starter, "--check")
+
+    assert (code, err) == (3, "time runs backwards\n")
+
+
+# --- how it ends -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["run", "{town}", "--plan", "todya"], "unknown plan 'todya'. Did you mean 'today'? Known: today"),
+        (["run", "{tmp}/none.yaml"], "there is no such file"),
+        (["run", "no-such-scenario"], "there is no such file"),
+        (["run", "{tmp}"], "this is a folder"),
+        (["run", "{town}", "--trace", "{tmp}/trace.txt"], "ends in .jsonl or .parquet"),
+        (["run", "{town}", "--trace", "{tmp}/none/trace.jsonl"], "no such folder"),
+        (["run", "{town}", "--plan", "today", "--plan-file", "{town}"], "either --plan or --plan-file"),
+        (["run", "{town}", "--seed", "-1"], "x>=0"),
+        (["run"], "Missing argument"),
+        (["rnu"], "No such command"),
+        (["show", "{tmp}/none.yaml"], "there is no such file"),
+        (["schema", "world"], "write scenario or plan, not 'world'"),
+        (["new", "{town}"], "is there already; --force writes over it"),
+        (["new", "{tmp}/none/town.yaml"], "no such folder"),
+        (["compare", "{town}"], "takes two plans or more; the scenario has: today"),
+        (["compare", "{town}", "--plans", "today,tody"], "unknown plan 'tody'"),
+        (["compare", "{town}", "--plans", "today,today"], "named twice"),
+        (["check", "{tmp}/none.yaml"], "there is no such file"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_says_why(cli, town, tmp_path, args, said):
+    code, out, err = cli(*(arg.format(town=town, tmp=tmp_path) for arg in args))
+
+    assert code == 2
+    assert said in re.sub(r"[\s│]+", " ", err)
+    assert "Traceback" not in out + err
+
+
+def test_the_faults_of_a_file_are_said_in_the_language_asked_for(cli, tmp_path):
+    path = tmp_path / "broken.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+
+    code, out, err = cli("--lang", "zh", "run", path)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("共 6 处错误：\n")
+    assert f"{path}:13:11: incidents.0.node: 未知的地点“bb”。是否想写“b”？" in err
+
+
+def test_a_closed_pipe_is_no_error(starter):
+    with process("schema", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        asked.stdout.close()
+        err = asked.stderr.read()
+        code = asked.wait(timeout=60)
+
+    assert (code, err) == (0, b"")
+
+
+def test_an_interrupted_command_ends_with_130(cli, starter, monkeypatch):
+    def interrupted(*args, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("drillsim.cli.run.simulate", interrupted)
+
+    assert cli("run", starter)[0] == 130
+
+
+# --- the other commands ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_starter_scenario_is_in_order_and_commented_in_the_language_asked_for(cli, tmp_path, lang):
+    path = tmp_path / "Räumung 2.yaml"
+
+    code, _, _ = cli("new", path, "--lang", lang)
+
+    assert code == 0
+    assert [plan.id for plan in load_scenario(path).plans] == ["all-in-centre", "one-in-east"]
+    assert (path.read_text(encoding="utf-8").startswith("# 起始情景")) == (lang == "zh")
+
+
+def test_a_file_is_written_over_only_by_force(cli, town):
+    assert cli("new", town)[0] == 2
+    assert load_scenario(town).id == "town"
+    assert cli("new", town, "--force")[0] == 0
+    assert len(load_scenario(town).plans) == 2
+
+
+def test_a_scenario_is_shown_with_its_plans_side_by_side(cli, starter):
+    _, out, _ = cli("show", starter)
+
+    for text in ("market-fire", "Growing fire", "bridge", "first-in-20"[:0], "all-in-centre", "one-in-east", "Nearest unit"):
+        assert text in out
+
+
+def test_a_scenario_is_shown_as_json(cli, starter):
+    data = json.loads(cli("show", starter, "--json")[1])
+
+    assert data["id"] == "my-town"
+    assert data["plans"][1]["based_on"] == "all-in-centre"
+    assert len(data["digest"]) == 64
+
+
+def test_every_plug_in_is_listed_with_its_origin(cli):
+    _, out, _ = cli("plugins")
+    data = json.loads(cli("plugins", "--json")[1])
+
+    assert "drillsim.dispatch.nearest" in re.sub(r"\s+", "", out) or "run_card" in out
+    assert {"fire_growth", "snowfall", "listed", "demand", "nearest", "run_card"} <= {row["kind"] for row in data}
+    assert all(row["about"] and row["origin"] for row in data)
+
+
+def test_the_schema_is_printed_or_written(cli, tmp_path):
+    printed = json.loads(cli("schema", "plan")[1])
+    assert cli("schema", "plan", "-o", tmp_path / "plan.json")[0] == 0
+
+    assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8")) == printed
+    assert "stations" in printed["properties"]
+
+
+def test_the_app_is_served_to_this_machine_alone():
+    command = app_command(Path("main.py"), port=8600, browser=False)
+    options = dict(zip(command[5::2], command[6::2], strict=True))
+
+    assert command[1:5] == ["-m", "streamlit", "run", "main.py"]
+    assert options["--server.address"] == "127.0.0.1"
+    assert options["--server.port"] == "8600"
+    assert options["--browser.gatherUsageStats"] == "false"
+    assert options["--server.headless"] == "true"
+
+
+def test_a_good_file_is_in_order_and_all_bad_files_are_said(cli, starter, tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(BROKEN, encoding="utf-8")
+
+    code, out, _ = cli("check", starter)
+    assert (code, "in order. 2 plan(s)" in re.sub(r"\s+", " ", out)) == (0, True)
+
+    code, _, err = cli("check", broken, starter, tmp_path / "none.yaml")
+    assert code == 2
+    assert err.startswith("7 fault(s):")
+
+
+# --- shipped scenarios ---------------------------------------------------------------------------------------------
+
+
+def test_a_bare_name_finds_a_shipped_scenario(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for path in shipped_scenarios():
+        assert find_scenario(path.stem) == path
+    assert find_scenario("no-such-scenario") == Path("no-such-scenario")
+    assert find_scenario("town.yaml") == Path("town.yaml")
+
+
+# --- how things are written ------------------------------------------------------------------------------------------
+
+
+def test_times_are_hours_and_minutes_after_startex_and_on_the_clock():
+    startex = datetime(2021, 3, 29, 7)  # noqa: DTZ001
+
+    assert [hours(t) for t in (0, 29, 31, 3599, 36000, float("inf"))] == ["0:00", "0:00", "0:01", "1:00", "10:00", "–"]
+    assert [clock(startex, t) for t in (0, 3600, 17 * 3600)] == ["07:00", "08:00", "+1 00:00"]
+    assert quantity(0.5, "1") == "50.0 %"
