@@ -1,5 +1,6 @@
 """The command line: what is printed, what is written, how it ends."""
 
+import csv
 import json
 import os
 import re
@@ -111,8 +112,13 @@ def test_help_and_version_come_up_fast(cli):
 
     assert out.decode().strip() == f"drillsim {__version__}"
     assert time.monotonic() - started < 3.0
-    heavy = "import sys, drillsim.cli; print([m for m in ('numpy', 'pandas', 'simpy', 'streamlit') if m in sys.modules])"
-    loaded = subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, check=True, text=True)
+
+
+def test_what_only_one_command_needs_is_not_loaded_for_the_others():
+    heavy = ("streamlit", "folium", "pyarrow", "pandas", "altair")
+    code = f"import sys, drillsim.cli; print([m for m in {heavy} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+
     assert loaded.stdout.strip() == "[]"
 
 
@@ -139,7 +145,13 @@ def test_a_run_prints_incidents_tasks_objectives_and_a_digest(cli, starter):
     code, out, err = cli("run", starter)
 
     assert (code, err) == (0, "")
-    for text in ("Both crews in the centre", "Market on fire", "Attack the fire", "First unit within 20 minutes", "digest"):
+    for text in (
+        "Both crews in the centre",
+        "Market on fire",
+        "Attack the fire",
+        "First unit within 20 minutes",
+        "digest",
+    ):
         assert text in out
 
 
@@ -233,6 +245,62 @@ def test_a_run_can_be_checked_and_a_contradiction_ends_with_3(cli, starter, monk
     assert (code, err) == (3, "time runs backwards\n")
 
 
+# --- compare -----------------------------------------------------------------------------------------------------
+
+
+def test_a_comparison_says_in_a_sentence_what_the_objectives_are_about(cli, starter):
+    code, out, err = cli("compare", starter, "--replications", 20)
+
+    assert (code, err) == (0, "")
+    assert "reference: Both crews in the centre" in out
+    assert "One crew in the east is 16 min earlier than Both crews in the centre" in re.sub(r"\s+", " ", out)
+    assert "First arrival" in out
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+
+
+def test_a_comparison_is_printed_in_chinese_and_for_one_metric_case_by_case(cli, starter):
+    _, out, _ = cli("--lang", "zh", "compare", starter, "--replications", 5, "--metric", "first_arrival_s")
+
+    assert "基准方案：两组力量均驻县城" in out
+    assert "客货车相撞" in out
+    assert "处置结束" not in out
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+
+
+def test_the_first_plan_named_is_the_reference(cli, starter):
+    args = ("compare", starter, "--replications", 5, "--json", "--metric", "first_arrival_s")
+    one = json.loads(cli(*args)[1])
+    other = json.loads(cli(*args, "--plans", "one-in-east,all-in-centre")[1])
+
+    assert (one["reference"], other["reference"]) == ("all-in-centre", "one-in-east")
+    differences = [data["comparisons"][0]["differences"][0]["mean_difference"] for data in (one, other)]
+    assert differences[0] == pytest.approx(-differences[1]) != 0
+    assert one["share_of_replications_that_met"]["one-in-east"]["first-in-20"] >= 0.8
+
+
+def test_a_comparison_is_printed_as_csv(cli, starter):
+    rows = list(csv.DictReader(cli("compare", starter, "--replications", 3, "--csv")[1].splitlines()))
+
+    assert {(row["plan_a"], row["plan_b"]) for row in rows} == {("all-in-centre", "one-in-east")}
+    assert {"first_arrival_s", "distance_m"} <= {row["metric"] for row in rows}
+    assert all(int(row["replications"]) == 3 for row in rows)
+
+
+def test_plans_that_are_alike_do_not_differ(cli, tmp_path):
+    path = tmp_path / "town.yaml"
+    path.write_text(TOWN + "  - {id: same, based_on: today}\n", encoding="utf-8")
+
+    assert "do not differ in any metric" in cli("compare", path, "--replications", 3)[1]
+
+
+def test_a_plan_file_takes_part_in_a_comparison(cli, town, tmp_path):
+    (tmp_path / "night.yaml").write_text(NIGHT, encoding="utf-8")
+
+    args = ("compare", town, "--plan-file", tmp_path / "night.yaml", "--replications", 3, "--json")
+
+    assert json.loads(cli(*args)[1])["comparisons"][0]["plan_b"] == "night"
+
+
 # --- how it ends -------------------------------------------------------------------------------------------------
 
 
@@ -246,7 +314,7 @@ def test_a_run_can_be_checked_and_a_contradiction_ends_with_3(cli, starter, monk
         (["run", "{town}", "--trace", "{tmp}/trace.txt"], "ends in .jsonl or .parquet"),
         (["run", "{town}", "--trace", "{tmp}/none/trace.jsonl"], "no such folder"),
         (["run", "{town}", "--plan", "today", "--plan-file", "{town}"], "either --plan or --plan-file"),
-        (["run", "{town}", "--seed", "-1"], "x>=0"),
+        (["run", "{town}", "--seed", "-1"], "Invalid value for '--seed'"),
         (["run"], "Missing argument"),
         (["rnu"], "No such command"),
         (["show", "{tmp}/none.yaml"], "there is no such file"),
@@ -256,6 +324,7 @@ def test_a_run_can_be_checked_and_a_contradiction_ends_with_3(cli, starter, monk
         (["compare", "{town}"], "takes two plans or more; the scenario has: today"),
         (["compare", "{town}", "--plans", "today,tody"], "unknown plan 'tody'"),
         (["compare", "{town}", "--plans", "today,today"], "named twice"),
+        (["compare", "{town}", "--metric", "first_arival_s"], "Did you mean 'first_arrival_s'?"),
         (["check", "{tmp}/none.yaml"], "there is no such file"),
     ],
 )
@@ -320,7 +389,15 @@ def test_a_file_is_written_over_only_by_force(cli, town):
 def test_a_scenario_is_shown_with_its_plans_side_by_side(cli, starter):
     _, out, _ = cli("show", starter)
 
-    for text in ("market-fire", "Growing fire", "bridge", "first-in-20"[:0], "all-in-centre", "one-in-east", "Nearest unit"):
+    for text in (
+        "market-fire",
+        "Growing fire",
+        "bridge",
+        "first-in-20"[:0],
+        "all-in-centre",
+        "one-in-east",
+        "Nearest unit",
+    ):
         assert text in out
 
 

@@ -44,7 +44,13 @@ def test_an_error_can_be_built_again_from_its_arguments(cls):
 
 
 @pytest.mark.parametrize(
-    ("cls", "builtin"), [(ScenarioError, ValueError), (NetworkError, ValueError), (UnknownNameError, LookupError), (InvariantError, AssertionError)]
+    ("cls", "builtin"),
+    [
+        (ScenarioError, ValueError),
+        (NetworkError, ValueError),
+        (UnknownNameError, LookupError),
+        (InvariantError, AssertionError),
+    ],
 )
 def test_an_error_is_also_what_python_would_have_raised(cls, builtin):
     assert issubclass(cls, builtin)

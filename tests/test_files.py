@@ -81,9 +81,7 @@ def test_startex_is_a_local_clock_time_however_it_is_written(clock):
 def test_startex_with_a_zone_or_out_of_reach_is_refused(clock):
     (fault,) = faults(TOWN.replace("2021-03-29 07:00", clock))
 
-    assert fault.startswith(
-        "town.yaml:5:10: startex: no local clock time between 1900 and 2200; write it like"
-    )
+    assert fault.startswith("town.yaml:5:10: startex: no local clock time between 1900 and 2200; write it like")
 
 
 def test_yaml_is_read_as_version_1_2():
@@ -100,9 +98,7 @@ def test_roads_are_looked_for_beside_the_file(tmp_path):
     roads.mkdir()
     (roads / "nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,36.1,101.0\n")
     (roads / "edges.csv").write_text("from,to,road,length_km,free_flow_kmh\na,b,G1,12,80\n")
-    (tmp_path / "town.yaml").write_text(
-        re.sub(r"roads:\n(  .*\n)+", "roads: roads\n", TOWN), encoding="utf-8"
-    )
+    (tmp_path / "town.yaml").write_text(re.sub(r"roads:\n(  .*\n)+", "roads: roads\n", TOWN), encoding="utf-8")
 
     assert load_scenario(tmp_path / "town.yaml").roads == read_scenario(TOWN).roads
 
@@ -206,16 +202,12 @@ def test_a_fault_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
     (tmp_path / "roads").mkdir()
     (tmp_path / "roads/nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,here,101.0\n")
     (tmp_path / "roads/edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,12,80\n")
-    (tmp_path / "town.yaml").write_text(
-        re.sub(r"roads:\n(  .*\n)+", "roads: roads\n", TOWN), encoding="utf-8"
-    )
+    (tmp_path / "town.yaml").write_text(re.sub(r"roads:\n(  .*\n)+", "roads: roads\n", TOWN), encoding="utf-8")
 
     with pytest.raises(ScenarioError) as caught:
         load_scenario(tmp_path / "town.yaml")
 
-    assert (
-        caught.value.faults[0].text() == f"{tmp_path}/roads/nodes.csv:3: lat: no number; write one (got here)"
-    )
+    assert caught.value.faults[0].text() == f"{tmp_path}/roads/nodes.csv:3: lat: no number; write one (got here)"
 
 
 def test_what_stood_there_is_shown_on_one_short_line():
@@ -426,9 +418,7 @@ def test_every_code_in_the_source_has_a_message():
     raised = set(codes_raised())
 
     assert {(code, file) for code, file in raised if code not in MESSAGES} == set()
-    assert {"wave_trigger", "plan_circle", "yaml_tag", "too_deep", "crew_order"} <= {
-        code for code, _ in raised
-    }
+    assert {"wave_trigger", "plan_circle", "yaml_tag", "too_deep", "crew_order"} <= {code for code, _ in raised}
 
 
 def test_every_message_stands_in_both_languages_and_needs_the_same_values():
@@ -461,9 +451,7 @@ SOME_KEYS = st.sampled_from(
 )  # fmt: skip
 ANY_TREE = st.recursive(
     ANY_SCALAR | st.sampled_from(["listed", "snowfall", "1 h", "2021-03-29 07:00"]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(SOME_KEYS | st.text(max_size=5), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SOME_KEYS | st.text(max_size=5), inner, max_size=4),
     max_leaves=20,
 )
 fuzz = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -506,9 +494,7 @@ def test_any_change_of_a_good_scenario_is_read_or_refused(data):
     lines = TOWN.splitlines()
     n = data.draw(st.integers(0, len(lines) - 1))
     key = lines[n].partition(":")[0]
-    lines[n] = data.draw(
-        st.sampled_from([key + ": " + data.draw(st.text(max_size=8)), "", lines[n] * 2, key])
-    )
+    lines[n] = data.draw(st.sampled_from([key + ": " + data.draw(st.text(max_size=8)), "", lines[n] * 2, key]))
     loads_or_refuses("\n".join(lines))
 
 

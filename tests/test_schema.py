@@ -40,9 +40,7 @@ def test_every_field_is_described(name):
 
 
 def test_every_kind_of_plug_in_is_offered():
-    offered = {
-        o["properties"]["kind"].get("const") for o in objects(scenario_schema()) if "kind" in o["properties"]
-    }
+    offered = {o["properties"]["kind"].get("const") for o in objects(scenario_schema()) if "kind" in o["properties"]}
 
     assert {kind for folder in FOLDERS for kind in kinds(folder)} <= offered
 

@@ -43,7 +43,9 @@ def test_a_text_that_is_no_time_is_refused(text):
         TypeAdapter(Seconds).validate_python(text)
 
 
-@pytest.mark.parametrize("value", [-1, -0.001, LONGEST_S + 1, float("inf"), float("nan"), "-5", "1e400", True, None, []])
+@pytest.mark.parametrize(
+    "value", [-1, -0.001, LONGEST_S + 1, float("inf"), float("nan"), "-5", "1e400", True, None, []]
+)
 def test_a_time_is_finite_not_negative_and_not_a_slip_of_the_pen(value):
     with pytest.raises(ValidationError):
         TypeAdapter(Seconds).validate_python(value)

@@ -66,33 +66,36 @@ def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str,
 def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[str, ...]:
     metric = METRICS[difference.metric]
     case = "" if difference.case == ALL_CASES else f"\n{subjects.get(difference.case, difference.case)}"
-    low, high = difference.low, difference.high
+    means = (difference.mean_a, difference.mean_b)
+    ends = (difference.low, difference.high)
+    most = _largest((difference.mean_difference, *ends))
     return (
         f"{metric.in_(lang)}{case}",
-        amounts((difference.mean_a,), metric.unit),
-        amounts((difference.mean_b,), metric.unit),
-        amounts((difference.mean_difference,), metric.unit, signed=True),
-        amounts((low, high), metric.unit, signed=True),
+        *(amount(mean, metric.unit, _largest(means)) for mean in means),
+        amount(difference.mean_difference, metric.unit, most, sign="+"),
+        " … ".join(amount(end, metric.unit, most, sign="+", named=False) for end in ends),
         f"{difference.unreached_a} / {difference.unreached_b}",
     )
 
 
-def amounts(values: Sequence[float], unit: str, *, signed: bool = False) -> str:
-    """Return values of a metric in one unit that suits the largest of them; a dash if there is none.
+def _largest(values: Iterable[float]) -> float:
+    return max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+
+
+def amount(value: float, unit: str, most: float, *, sign: str = "", named: bool = True) -> str:
+    """Return a value of a metric in the unit that suits *most*, the largest it is seen with; a dash for none.
 
     Examples
     --------
-    >>> amounts((75.0,), "s"), amounts((-1860.0, -1740.0), "s", signed=True), amounts((36000.0,), "s")
-    ('75 s', '-31.0 … -29.0 min', '10.0 h')
-    >>> amounts((0.25,), "1"), amounts((1500.0,), "m"), amounts((float("nan"),), "s")
+    >>> amount(75.0, "s", 75.0), amount(-75.0, "s", 1860.0, sign="+"), amount(36000.0, "s", 36000.0, named=False)
+    ('75 s', '-1.2 min', '10.0')
+    >>> amount(0.25, "1", 0.25), amount(1500.0, "m", 2000.0), amount(float("nan"), "s", 0.0)
     ('25.0 %', '1.5 km', '–')
     """
-    if not all(math.isfinite(value) for value in values):
+    if not math.isfinite(value):
         return NEVER
-    size, name, digits = _suitable(max(abs(value) for value in values), unit)
-    sign = "+" if signed else ""
-    said = " … ".join(f"{value / size:{sign}.{digits}f}" for value in values)
-    return f"{said} {name}".strip()
+    size, name, digits = _suitable(most, unit)
+    return f"{value / size:{sign}.{digits}f} {name if named else ''}".strip()
 
 
 def _suitable(most: float, unit: str) -> tuple[float, str, int]:
