@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from drillsim.errors import Fault, guess
-from drillsim.messages import MESSAGES
+from drillsim.messages import message
 from drillsim.messages_of_checks import CHECKS
 from drillsim.shape import model_at
 from drillsim.shown import dotted, printable, shown
@@ -109,9 +109,8 @@ def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tu
         where = ""
     position = _start(document, path)
     shown_path = at if where else dotted(path)
-    if detail["type"] not in MESSAGES:
-        detail, values = {"type": "other_check"}, {"type": detail["type"], "said": shown(values)}
-    return position, Fault(detail["type"], shown_path, where or document.at(position), values, printable(got))
+    code, values = _sayable(detail["type"], values, shown(values))
+    return position, Fault(code, shown_path, where or document.at(position), values, printable(got))
 
 
 def _loc(dots: str) -> list[str | int]:
@@ -124,12 +123,22 @@ def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object
     if code == "string_pattern_mismatch":
         code = _PATTERNS.get(context["pattern"], code)
     values: dict[str, object] = {name: _value(value) for name, value in context.items()}
-    if code == "missing":
+    if code in {"missing", "extra_forbidden"}:
         values["field"] = str(rest[-1]) if rest else ""
     if code in {"literal_error", "enum"}:
         values["expected"] = str(values["expected"]).replace("'", "").replace(" or ", ", ")
-    if code not in MESSAGES:
-        return "other_check", {"type": code, "said": printable(detail["msg"], 200)}
+    return _sayable(code, values, printable(detail["msg"], 200))
+
+
+def _sayable(code: str, values: dict[str, object], otherwise: str) -> tuple[str, dict[str, object]]:
+    """Return code and values if there is a message that can be made of them, else what pydantic says.
+
+    A plug-in may raise what it likes.
+    """
+    try:
+        message(code, "en", **values)
+    except (LookupError, TypeError, ValueError):
+        return "other_check", {"type": code, "said": otherwise}
     return code, values
 
 

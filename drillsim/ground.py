@@ -57,7 +57,7 @@ def ground_of(network: RoadNetwork) -> Ground:
         lon_deg=np.array([place.lon for place in places], dtype=float),
         elevation_m=elevation_m,
         population=np.array([place.population or 0 for place in places], dtype=float),
-        district=tuple(place.admin for place in places),
+        district=tuple(place.district for place in places),
         section_ids=tuple(section.id for section in sections),
         section_ends=ends,
         section_max_elevation_m=np.fmax(pass_m, elevation_m[ends].max(axis=1, initial=-np.inf)),

@@ -110,6 +110,9 @@ class _Whereabouts:
         """Return whether the unit is, or passes, at *node* at that moment."""
         if self.journey is None:
             return self.node == node
+        last, arrives_s = self.journey.nodes[-1], self.journey.times_s[-1]
+        if node == last and t_s >= arrives_s - SAME_S:
+            return True
         stops = zip(self.journey.nodes, self.journey.times_s, strict=False)
         return any(place == node and abs(at_s - t_s) <= SAME_S for place, at_s in stops)
 

@@ -106,6 +106,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no local clock time between 1900 and 2200; write it like 2021-03-29 07:00, without a zone",
         "不是 1900 至 2200 年间的本地时间；请写成 2021-03-29 07:00，不带时区",
     ),
+    "too_many_calls": (
+        "about {mean} calls in one replication, at most {most} are made; lower calls_per_hour or until_s",
+        "一次推演约有 {mean} 起警情，最多 {most} 起；请减小 calls_per_hour 或 until_s",
+    ),
     "no_duration": ("lasts 0 s; write a time above 0", "持续时间为 0；请写大于 0 的时间"),
     # plug-ins
     "not_a_mapping": ("no mapping; write {{kind: …}}", "不是映射；请写成 {{kind: …}}"),

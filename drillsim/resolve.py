@@ -56,14 +56,15 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     changes["stations"] = _merge_named(kept, spec.stations)
     areas = tuple(area for area in base.staging_areas if area.id not in gone.staging_areas)
     changes["staging_areas"] = _merge_named(areas, spec.staging_areas)
-    waves = tuple(_without(wave, gone.units) for wave in base.waves if wave.id not in gone.waves)
+    lost = {*gone.units, *(u.id for s in base.stations if s.id in gone.stations for u in s.units)}
+    waves = tuple(_without(wave, lost) for wave in base.waves if wave.id not in gone.waves)
     changes["waves"] = _merge_named(tuple(wave for wave in waves if wave.units), spec.waves)
     if spec.forces is not None:
         changes["forces"] = {**(base.forces or {}), **spec.forces}
     return base.model_copy(update=changes)
 
 
-def _without(wave: Wave, units: tuple[str, ...]) -> Wave:
+def _without(wave: Wave, units: set[str]) -> Wave:
     return wave.model_copy(update={"units": tuple(unit for unit in wave.units if unit not in units)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -20,6 +21,11 @@ def shipped_scenarios() -> tuple[Path, ...]:
 def find_scenario(name: str) -> Path:
     """Return the file that *name* means: a file of that name, or the shipped scenario of that id."""
     path = Path(name)
-    if "/" in name or "\\" in name or path.suffix or path.exists():
+    if not is_bare_name(name) or path.exists():
         return path
     return next((shipped for shipped in shipped_scenarios() if shipped.stem == name), path)
+
+
+def is_bare_name(name: str) -> bool:
+    """Return whether *name* looks like the id of a scenario rather than like a file."""
+    return re.fullmatch(r"[a-z][a-z0-9-]*", name) is not None

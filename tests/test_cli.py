@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -12,13 +13,15 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from typer.main import get_command
 
 import drillsim
 from drillsim.cli import main
 from drillsim.cli.app import app_command
+from drillsim.cli.application import app
 from drillsim.cli.help_zh import HELP_ZH
 from drillsim.cli.language import chosen_language
-from drillsim.cli.printing import clock, hours, quantity
+from drillsim.cli.printing import clock, hours, progress, quantity
 from drillsim.cli.words import WORDS
 from drillsim.errors import InvariantError
 from drillsim.files import load_scenario
@@ -94,10 +97,6 @@ def test_every_command_explains_itself_in_both_languages(cli, command):
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_chinese_help_knows_every_option(command):
-    from typer.main import get_command
-
-    from drillsim.cli.application import app
-
     whole = get_command(app)
     one = whole.commands[command] if command else whole
     own = {param.name for param in one.params} - {"install_completion", "show_completion", "help"}
@@ -309,7 +308,7 @@ def test_a_plan_file_takes_part_in_a_comparison(cli, town, tmp_path):
     [
         (["run", "{town}", "--plan", "todya"], "unknown plan 'todya'. Did you mean 'today'? Known: today"),
         (["run", "{tmp}/none.yaml"], "there is no such file"),
-        (["run", "no-such-scenario"], "there is no such file"),
+        (["run", "no-such-scenario"], "unknown scenario 'no-such-scenario'. Known: "),
         (["run", "{tmp}"], "this is a folder"),
         (["run", "{town}", "--trace", "{tmp}/trace.txt"], "ends in .jsonl or .parquet"),
         (["run", "{town}", "--trace", "{tmp}/none/trace.jsonl"], "no such folder"),
@@ -447,6 +446,77 @@ def test_a_good_file_is_in_order_and_all_bad_files_are_said(cli, starter, tmp_pa
     code, _, err = cli("check", broken, starter, tmp_path / "none.yaml")
     assert code == 2
     assert err.startswith("7 fault(s):")
+
+
+def test_a_scenario_without_plans_cannot_be_checked_or_run(cli, tmp_path):
+    path = tmp_path / "town.yaml"
+    path.write_text(TOWN[: TOWN.index("plans:")], encoding="utf-8")
+
+    for command in ("check", "run"):
+        code, _, err = cli(command, path)
+        assert (code, err) == (2, f"{path}: has no plan; there is nothing to run\n")
+
+
+def test_one_plan_file_is_enough_for_a_run(cli, town):
+    assert cli("run", town, "--plan-file", town, "--plan-file", town)[2] == "write --plan-file once\n"
+
+
+def test_a_file_that_may_not_be_written_is_said(cli, starter, monkeypatch):
+    def refused(*args):
+        raise PermissionError(13, "Permission denied", "trace.jsonl")
+
+    monkeypatch.setattr(Trace, "write", refused)
+
+    assert cli("run", starter, "--trace", "trace.jsonl")[::2] == (2, "trace.jsonl: Permission denied\n")
+
+
+def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
+    started = []
+    monkeypatch.setattr("drillsim.cli.app.subprocess.run", lambda command, **_: started.append(command))
+    monkeypatch.setattr("drillsim.cli.app.Path.is_file", lambda _: True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        taken.listen()
+        assert cli("app", "--port", port)[::2] == (2, f"port {port} is in use; choose another one with --port\n")
+
+    code, out, _ = cli("app", "--port", port, "--no-browser")
+
+    assert (code, f"http://127.0.0.1:{port}" in out) == (0, True)
+    assert started[0][-6:-4] == ["--server.headless", "true"]
+
+
+def test_an_installation_without_the_app_says_so(cli, monkeypatch):
+    monkeypatch.setattr("drillsim.cli.app.Path.is_file", lambda _: False)
+
+    assert cli("app")[::2] == (2, "the app is not part of this installation\n")
+
+
+def test_long_tables_are_cut_short(cli, tmp_path):
+    path = tmp_path / "town.yaml"
+    calls = "".join(
+        f"  - {{id: c{n}, node: a, type: road_crash, starts_at_s: {n}, "
+        "tasks: [{id: free, capabilities: [rescue], work: 1 h}]}\n"
+        for n in range(60)
+    )
+    path.write_text(TOWN.replace("plans:", calls + "plans:"), encoding="utf-8")
+
+    assert "… and 21 more; --json prints all" in cli("show", path)[1]
+    assert "… and 21 more; --json prints all" in cli("run", path)[1]
+
+
+def test_a_comparison_cut_short_by_its_reader_is_no_error(starter):
+    with process("run", starter, "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        asked.stdout.close()
+        assert (asked.stderr.read(), asked.wait(timeout=60)) == (b"", 0)
+
+
+def test_progress_is_shown_only_where_somebody_watches(monkeypatch):
+    with progress("Running") as report:
+        assert report is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress("Running") as report:
+        report(1, 2)
 
 
 # --- shipped scenarios ---------------------------------------------------------------------------------------------

@@ -7,17 +7,24 @@ import time
 from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 
 import drillsim
+from drillsim.as_written import as_written
+from drillsim.cli.starter import starter
 from drillsim.errors import InputError, ScenarioError
 from drillsim.files import load_plan, load_scenario, read_plan, read_scenario, save_plan, save_scenario
+from drillsim.hazards.snowfall import Snowfall
 from drillsim.messages import LANGUAGES, MESSAGES
 from drillsim.messages_of_checks import CHECKS
+from drillsim.plugins import kinds
 from drillsim.terms import WHAT
 from drillsim.yaml_text import MOST_NODES, parse_yaml
 
@@ -111,6 +118,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
 
 # --- all faults at once, each at its place -------------------------------------------------------------------
 
+HAZARDS = ", ".join(kinds("hazards"))
 BROKEN = """\
 drillsim: 1
 id: town
@@ -147,8 +155,7 @@ def test_every_fault_of_a_file_is_said_at_once_in_english():
     assert faults(BROKEN) == [
         "town.yaml:5:12: ends_at_s: no time; write seconds, or a text such as '90 s', '5 min', '1 h 30 min'"
         " (got '4 hours')",
-        "town.yaml:10:12: hazards.0.kind: unknown kind of hazard 'snowfal'. Did you mean 'snowfall'?"
-        " Known: fire_growth, snowfall",
+        f"town.yaml:10:12: hazards.0.kind: unknown kind of hazard 'snowfal'. Did you mean 'snowfall'? Known: {HAZARDS}",
         "town.yaml:13:11: incidents.0.node: unknown place 'bb'. Did you mean 'b'? Known: a, b",
         "town.yaml:15:18: incidents.0.starts_at_s: must be 0 or more (got -60)",
         "town.yaml:20:9: incidents.0.tasks.0.min_crw: unknown field 'min_crw'. Did you mean 'min_crew'? (got 4)",
@@ -159,7 +166,7 @@ def test_every_fault_of_a_file_is_said_at_once_in_english():
 def test_every_fault_of_a_file_is_said_at_once_in_chinese():
     assert faults(BROKEN, "zh") == [
         "town.yaml:5:12: ends_at_s: 不是时间；请写秒数，或如“90 s”“5 min”“1 h 30 min”“5分钟”（实际为 '4 hours'）",
-        "town.yaml:10:12: hazards.0.kind: 未知的致灾因子类型“snowfal”。是否想写“snowfall”？可选：fire_growth, snowfall",
+        f"town.yaml:10:12: hazards.0.kind: 未知的致灾因子类型“snowfal”。是否想写“snowfall”？可选：{HAZARDS}",
         "town.yaml:13:11: incidents.0.node: 未知的地点“bb”。是否想写“b”？可选：a, b",
         "town.yaml:15:18: incidents.0.starts_at_s: 必须大于或等于 0（实际为 -60）",
         "town.yaml:20:9: incidents.0.tasks.0.min_crw: 未知字段“min_crw”。是否想写“min_crew”？（实际为 4）",
@@ -171,10 +178,10 @@ def test_every_fault_of_a_file_is_said_at_once_in_chinese():
     ("old", "new", "expected"),
     [
         ("node: a\n", "nod: a\n", "town.yaml:25:9: plans.0.stations.0.nod: unknown field 'nod'. "),
-        ("crew: 6", "crew: 6.5", "town.yaml:27:32: plans.0.stations.0.units.0.crew: no whole number; write one (got 6.5)"),
+        ("crew: 6", "crew: 6.5", "town.yaml:27:32: plans.0.stations.0.units.0.crew: no whole number"),
         ("crew: 6, ", "", "town.yaml:27:13: plans.0.stations.0.units.0: the unit 'engine' has no crew; write it"),
         ("id: today", "id: Today", "town.yaml:22:9: plans.0.id: not a well-formed id; "),
-        ("fire_attack]}", "Fire]}", "town.yaml:27:50: plans.0.stations.0.units.0.capabilities.0: not a well-formed word"),
+        ("fire_attack]}", "Fire]}", "town.yaml:27:50: plans.0.stations.0.units.0.capabilities.0: not a"),
         ("length_km: 12", "length_km: 1", "town.yaml:12:7: roads.edges.0: 1.0 km is less than the straight line"),
         ("lat: 36.1", "lat: north", "town.yaml:10:20: roads.nodes.1.lat: no number; write one (got north)"),
         ("to: b", "to: c", "town.yaml:12:7: roads.edges.0: no place 'c'; add it to nodes"),
@@ -208,6 +215,45 @@ def test_a_fault_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
         load_scenario(tmp_path / "town.yaml")
 
     assert caught.value.faults[0].text() == f"{tmp_path}/roads/nodes.csv:3: lat: no number; write one (got here)"
+
+
+def test_what_a_plug_in_says_without_a_message_of_ours_is_passed_on(monkeypatch):
+    class Blizzard(Snowfall):
+        kind: Literal["blizzard"] = "blizzard"
+
+        @model_validator(mode="after")
+        def _too_much(self):
+            raise PydanticCustomError("of_its_own", "too much of {what}", {"what": "snow"})
+
+    monkeypatch.setattr("drillsim.plugins.kinds", lambda folder: {**kinds(folder), "blizzard": Blizzard})
+    text = TOWN.replace("incidents:", "hazards: [{kind: blizzard, id: b, falls_s: 1 h}]\nincidents:", 1)
+
+    assert faults(text) == ["town.yaml:13:11: hazards.0: too much of snow (got {kind: blizzard, id: b, falls_s: 1 h})"]
+    assert faults(text, "zh")[0].startswith("town.yaml:13:11: hazards.0: 不符合要求（of_its_own）：too much of snow")
+
+
+def test_an_item_that_is_wrong_does_not_make_its_list_too_short():
+    said = faults(TOWN.replace("work: 1 h 30 min", "work: long"))
+
+    assert len(said) == 1
+    assert "tasks.0.work: no time" in said[0]
+
+
+def test_a_misspelt_key_of_a_mapping_is_said_at_the_key():
+    text = TOWN.replace(
+        "incidents:\n",
+        """incidents:
+  - kind: demand
+    id: day
+    calls_per_hour: 1
+    until_s: 1 h
+    places: {a: 1, bb: 2}
+    calls: [{type: road_crash, tasks: [{id: free, capabilities: [rescue], work: 1 h}]}]
+""",
+        1,
+    )
+
+    assert faults(text) == ["town.yaml:18:20: incidents.0.places.bb: unknown place 'bb'. Did you mean 'b'? Known: a, b"]
 
 
 def test_what_stood_there_is_shown_on_one_short_line():
@@ -386,6 +432,36 @@ def test_a_scenario_without_a_file_needs_to_be_told_where_its_roads_are(tmp_path
     assert load_scenario(tmp_path / "new.yaml") == town
 
 
+@pytest.mark.parametrize("unit", ["{id: engine, crew: 5}", "{id: third, crew: 4, count: 2, capabilities: [rescue]}"])
+def test_whatever_changes_in_a_plan_the_file_reads_back_equal(tmp_path, unit):
+    town = read_scenario(TOWN)
+    path = tmp_path / "night.yaml"
+    path.write_text(NIGHT + "dispatch: {kind: nearest} # for now\nalarm_handling: 2 min\n", encoding="utf-8")
+    more = "alarm_handling: {p90_s: 64, cv: 0.5}\ndispatch: {kind: own_district}\nforces:\n"
+    force = "  social_team: {turnout_day: 30 min, turnout_night: {mean_s: 1 h, cv: 0.25}}\n"
+    west = f"  - {{id: west, units: [{unit}]}}\n"
+    spec = read_plan(NIGHT + west + more + force, town)
+
+    save_plan(path, spec)
+
+    assert load_plan(path, town) == spec
+    assert town.with_plan(load_plan(path, town)).plan("night") == town.with_plan(spec).plan("night")
+
+
+def test_a_scenario_with_everything_in_it_reads_back_equal(tmp_path):
+    text = starter("my-town", "my-town.yaml", "en").replace("07:00", "07:00:30")
+    path = tmp_path / "my-town.yaml"
+
+    save_scenario(path, read_scenario(text), roads=parse_yaml(text).data["roads"])
+
+    assert load_scenario(path) == read_scenario(text)
+
+
+def test_a_road_network_is_not_written_by_accident():
+    with pytest.raises(TypeError, match="files of its own"):
+        as_written({"roads": read_scenario(TOWN).roads})
+
+
 def test_a_plan_is_written_over_a_file_that_cannot_be_read(tmp_path):
     path = tmp_path / "night.yaml"
     path.write_text("a: [", encoding="utf-8")
@@ -458,11 +534,14 @@ fuzz = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCh
 
 
 def loads_or_refuses(text):
+    refused = None
     try:
         read_scenario(text)
     except ScenarioError as error:
-        for lang in LANGUAGES:
-            assert error.text(lang).encode()
+        refused = error
+    if refused is not None:
+        assert refused.faults
+        assert all(refused.text(lang).encode() for lang in LANGUAGES)
 
 
 @fuzz
@@ -496,6 +575,30 @@ def test_any_change_of_a_good_scenario_is_read_or_refused(data):
     key = lines[n].partition(":")[0]
     lines[n] = data.draw(st.sampled_from([key + ": " + data.draw(st.text(max_size=8)), "", lines[n] * 2, key]))
     loads_or_refuses("\n".join(lines))
+
+
+def places_in(tree, path=()):
+    yield path
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, item in items:
+        yield from places_in(item, (*path, key))
+
+
+@fuzz
+@given(st.data())
+def test_anything_anywhere_in_a_good_scenario_is_read_or_refused(data):
+    tree = parse_yaml(starter("my-town", "my-town.yaml", "zh")).data
+    *path, last = data.draw(st.sampled_from([path for path in places_in(tree) if path]))
+    inner = tree
+    for key in path:
+        inner = inner[key]
+    inner[last] = data.draw(ANY_TREE)
+    stream = io.StringIO()
+    try:
+        YAML(typ="safe", pure=True).dump(tree, stream)
+    except UnicodeEncodeError:
+        return
+    loads_or_refuses(stream.getvalue())
 
 
 @settings(fuzz, max_examples=50)

@@ -4,8 +4,8 @@ import pytest
 
 from drillsim.plan import PlanSpec
 from drillsim.plugins import FOLDERS, kinds
-from drillsim.schema import plan_schema, scenario_schema
 from drillsim.scenario import Scenario
+from drillsim.schema import plan_schema, scenario_schema
 from drillsim.shipping import shipped_scenarios
 from drillsim.yaml_text import parse_yaml, read_yaml
 from tests.test_files import NIGHT, TOWN

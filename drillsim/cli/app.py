@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -24,7 +25,8 @@ def main(lang: str, *, port: int, browser: bool) -> None:
     if _taken(port):
         raise UsageError(say("port_taken", lang, port=port))
     print_text(say("app_at", lang, port=port))
-    subprocess.run(app_command(script, port=port, browser=browser), check=False)  # noqa: S603  # our own command
+    env = {**os.environ, "DRILLSIM_LANG": lang}
+    subprocess.run(app_command(script, port=port, browser=browser), check=False, env=env)  # noqa: S603  # our own command
 
 
 def app_command(script: Path, *, port: int, browser: bool) -> list[str]:

@@ -23,7 +23,7 @@ def main(lang: str, *, files: list[str], seed: int) -> None:
 
 
 def _check(file: str, seed: int, lang: str) -> None:
-    scenario = named_scenario(file)
+    scenario = named_scenario(file, lang)
     if not scenario.plans:
         raise UsageError(say("no_plans", lang, file=file))
     events = 0

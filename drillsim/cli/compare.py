@@ -37,7 +37,7 @@ def main(
 ) -> None:
     """Run every plan many times and print how each differs from the first."""
     _refuse_unknown(metric or (), lang)
-    scenario, added = with_plan_files(named_scenario(file), plan_file)
+    scenario, added = with_plan_files(named_scenario(file, lang), plan_file)
     chosen = _chosen(scenario, plans, added, file, lang)
     with progress(say("comparing", lang)) as report:
         outcomes = run_batch(scenario, chosen, replications=replications, seed=seed, jobs=jobs, progress=report)

@@ -10,16 +10,20 @@ from drillsim.errors import DrillsimError, unknown_name
 from drillsim.files import load_plan, load_scenario
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
-from drillsim.shipping import find_scenario
+from drillsim.shipping import find_scenario, is_bare_name, shipped_scenarios
 
 
 class UsageError(DrillsimError):
     """What was asked for cannot be done; the message says what can."""
 
 
-def named_scenario(file: str) -> Scenario:
+def named_scenario(file: str, lang: str) -> Scenario:
     """Return the scenario of a file, or the shipped one of that id."""
-    return load_scenario(find_scenario(file))
+    path = find_scenario(file)
+    if is_bare_name(file) and not path.exists():
+        known = [shipped.stem for shipped in shipped_scenarios()]
+        raise UsageError(unknown_name("scenario", file, known, lang))
+    return load_scenario(path)
 
 
 def with_plan_files(scenario: Scenario, files: Sequence[Path] | None) -> tuple[Scenario, list[str]]:

@@ -36,7 +36,7 @@ def main(
 ) -> None:
     """Run one plan once and print what happened."""
     _refuse_impossible(plan, plan_file, (trace, map_), lang)
-    scenario, added = with_plan_files(named_scenario(file), plan_file)
+    scenario, added = with_plan_files(named_scenario(file, lang), plan_file)
     chosen = named_plan(scenario, added[0] if added else plan, file, lang)
     happened = simulate(scenario, chosen, seed=seed, replication=replication)
     if check:

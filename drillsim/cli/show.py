@@ -16,7 +16,7 @@ from drillsim.terms import INCIDENT_TYPES, KINDS, METRICS, word
 
 def main(lang: str, *, file: str, as_json: bool) -> None:
     """Show what is in a scenario."""
-    scenario = named_scenario(file)
+    scenario = named_scenario(file, lang)
     if as_json:
         roads = {"id": scenario.roads.id, "digest": scenario.roads.digest}
         print_json({**as_written(scenario), "roads": roads, "digest": scenario.digest()})

@@ -103,7 +103,8 @@ def task_rows(trace: Trace) -> list[TaskRow]:
     """Return every task that was begun, in order of time."""
     finished = _first(((e.incident, e.task), e.t_s) for e in trace.of(TaskFinished))
     people: dict[tuple[str, str], int] = {}
-    for event in (*trace.of(TaskStarted), *trace.of(TaskCrewChanged)):
+    manned: list[TaskStarted | TaskCrewChanged] = [*trace.of(TaskStarted), *trace.of(TaskCrewChanged)]
+    for event in manned:
         key = (event.incident, event.task)
         people[key] = max(people.get(key, 0), event.people)
     return [

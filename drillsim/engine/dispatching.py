@@ -54,7 +54,7 @@ def _candidates(run: Run, need: Need, free: list[UnitState]) -> dict[str, Candid
     times_s = run.roads.times_to(need.call.node)
     found = {}
     for unit in able:
-        node, ready_at_s = unit.journey.next_place() if unit.journey else (unit.node, run.now)
+        node, ready_at_s = unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s)
         if node not in times_s:
             continue
         travel_s = times_s[node] + ready_at_s - run.now
@@ -66,7 +66,7 @@ def _candidates(run: Run, need: Need, free: list[UnitState]) -> dict[str, Candid
 
 def _candidate(run: Run, unit: UnitState, travel_s: float) -> Candidate:
     spec = unit.spec
-    district = spec.district or run.scenario.roads.places[spec.node].admin
+    district = spec.district or run.scenario.roads.places[spec.node].district
     return Candidate(
         unit=spec.id, station=spec.station, district=district, force=spec.force, capabilities=spec.capabilities,
         crew=spec.crew, travel_s=travel_s,

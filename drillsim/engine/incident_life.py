@@ -42,7 +42,7 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     place = run.scenario.roads.places[incident.node]
     call = Call(
         incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
-        district=incident.district or place.admin, received_at_s=0.0, needs=incident.first_alarm(),
+        district=incident.district or place.district, received_at_s=0.0, needs=incident.first_alarm(),
     )  # fmt: skip
     state = IncidentState(
         incident, call, Scene(incident.tasks), lambda unit: _arrive(run, run.incidents[incident.id], unit)

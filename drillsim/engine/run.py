@@ -64,6 +64,8 @@ class UnitState:
     home_node: str
     dispatchable: bool
     """Whether policies may send it."""
+    away_s: float = 0.0
+    """How long it takes from where it works to its place on the road network. [s]"""
     order: int = 0
     """Number of its latest order; whoever waits for an older one has nothing to say any more."""
     incident: str = ""

@@ -57,7 +57,8 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
 def leave_road(run: Run, unit: UnitState) -> float:
     """End the journey of a unit, if it is on one; return when it can begin another from where it then is. [s]"""
     if unit.journey is None:
-        return run.now
+        away_s, unit.away_s = unit.away_s, 0.0
+        return run.now + away_s
     unit.node, ready_at_s = unit.journey.drop()
     return ready_at_s
 
@@ -72,6 +73,10 @@ def _mission(
     unit.status = "en_route"
     mover = Mover(run, [unit], state.incident.node, purpose="incident", target=state.incident.id)
     yield mover.set_off(not_before_s=ready_at_s)
+    unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
+    yield run.env.timeout(unit.away_s)
+    if unit.order != order:
+        return
     unit.status = "on_scene"
     run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
     state.arrive(unit)

@@ -83,6 +83,8 @@ class Response(Model):
     """From the start until somebody notices; earlier detection is a shorter one."""
     report: Duration = Duration(mean_s=0)
     """From discovery until the alarm reaches the command centre; longer when lines are down."""
+    approach: Duration = Duration(mean_s=0)
+    """From its place on the road network to the scene itself: streets, tracks, the last stretch on foot."""
     tasks: Annotated[tuple[Task, ...], Field(min_length=1, max_length=200)]
     """What is to be done."""
     needs: Needs | None = None

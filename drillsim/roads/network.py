@@ -49,7 +49,9 @@ class Place:
     elevation_m: float = 0.0
     population: int | None = None
     admin: str = ""
-    """District that it belongs to."""
+    """Prefecture that it belongs to."""
+    district: str = ""
+    """District (county) that it belongs to; the smallest area that a station answers for."""
     source: str = ""
 
     def name(self, lang: str) -> str:

@@ -94,6 +94,7 @@ def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
         elevation_m=cells.number("elevation_m"),
         population=int(n) if (n := cells.number("population", default=-1.0)) >= 0 else None,
         admin=cells.text("admin"),
+        district=cells.text("district") or cells.text("admin"),
         source=cells.text("source"),
     )
     return None if cells.faulty else place
