@@ -14,7 +14,7 @@ from drillsim.messages import message
 from drillsim.messages_of_checks import CHECKS
 from drillsim.shape import model_at
 from drillsim.shown import dotted, printable, shown
-from drillsim.yaml_text import Document, Path_, Position
+from drillsim.yaml_document import Document, Path_, Position
 
 _PATTERNS: Final = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",

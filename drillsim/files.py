@@ -15,7 +15,8 @@ from drillsim.plan import PlanSpec
 from drillsim.resolve import resolve
 from drillsim.saving import save_plan, save_scenario
 from drillsim.scenario import Scenario
-from drillsim.yaml_text import Document, parse_yaml, read_yaml
+from drillsim.yaml_document import Document
+from drillsim.yaml_text import parse_yaml, read_yaml
 
 __all__ = ["load_plan", "load_scenario", "read_plan", "read_scenario", "save_plan", "save_scenario"]
 

@@ -133,6 +133,7 @@ FIELDS: Final[dict[str, Term]] = {
     "priority": Term("Priority", "灾情等级"),
     "discovery": Term("Discovery", "发现时间"),
     "report": Term("Report", "报警时间"),
+    "approach": Term("Approach on foot", "徒步接近时间"),
     "tasks": Term("Tasks", "处置任务"),
     "needs": Term("First alarm", "首批调派力量"),
     "lapses_after_s": Term("Lapses after", "无力量时终止时限"),

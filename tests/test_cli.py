@@ -223,6 +223,17 @@ def test_a_trace_is_written_and_can_be_read(cli, starter, tmp_path, name):
     assert Trace.read(tmp_path / name).digest()[:16] in out
 
 
+@pytest.mark.parametrize(("lang", "name"), [("zh", "市场火灾"), ("en", "Market on fire")])
+def test_a_map_is_written_as_one_page_in_the_language_asked_for(cli, starter, tmp_path, lang, name):
+    code, out, _ = cli("--lang", lang, "run", starter, "--map", tmp_path / "map.html")
+
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert code == 0
+    assert "map.html" in out.replace("\n", "")
+    assert name in page
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", page)
+
+
 def test_a_plan_may_come_from_a_file_of_its_own(cli, town, tmp_path):
     (tmp_path / "night.yaml").write_text(NIGHT, encoding="utf-8")
 
@@ -283,6 +294,18 @@ def test_a_comparison_is_printed_as_csv(cli, starter):
     assert {(row["plan_a"], row["plan_b"]) for row in rows} == {("all-in-centre", "one-in-east")}
     assert {"first_arrival_s", "distance_m"} <= {row["metric"] for row in rows}
     assert all(int(row["replications"]) == 3 for row in rows)
+
+
+def test_what_too_few_replications_reached_has_no_interval(cli, tmp_path):
+    path = tmp_path / "town.yaml"
+    night = "".join(f"    {line}\n" if n else f"  - {line}\n" for n, line in enumerate(NIGHT.splitlines()))
+    path.write_text(TOWN.replace("ends_at_s: 4 h", "ends_at_s: 20 min") + night, encoding="utf-8")
+
+    _, out, _ = cli("compare", path, "--replications", 3, "--metric", "task_finish_s")
+    rows = list(csv.DictReader(cli("compare", path, "--replications", 3, "--csv")[1].splitlines()))
+
+    assert re.search(r"Task finish +– +– +– +– +2 / 2", out)
+    assert [row["low"] for row in rows if row["metric"] == "task_finish_s"] == [""]
 
 
 def test_plans_that_are_alike_do_not_differ(cli, tmp_path):

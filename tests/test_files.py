@@ -26,7 +26,8 @@ from drillsim.messages import LANGUAGES, MESSAGES
 from drillsim.messages_of_checks import CHECKS
 from drillsim.plugins import kinds
 from drillsim.terms import WHAT
-from drillsim.yaml_text import MOST_NODES, parse_yaml
+from drillsim.yaml_composer import MOST_FAULTS, MOST_NODES
+from drillsim.yaml_text import parse_yaml
 
 PACKAGE = Path(drillsim.__file__).parent
 
@@ -333,6 +334,30 @@ def test_what_is_no_file_is_refused(tmp_path, name, expected):
         load_scenario(tmp_path / name)
 
 
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    def refused(*args):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "town.yaml").write_text(TOWN, encoding="utf-8")
+    monkeypatch.setattr(Path, "open", refused)
+
+    with pytest.raises(ScenarioError, match="the file cannot be read: Permission denied"):
+        load_scenario(tmp_path / "town.yaml")
+
+
+def test_whatever_the_scanner_stumbles_over_is_a_fault_of_the_file(monkeypatch):
+    def stumble(*args):
+        raise AssertionError
+
+    monkeypatch.setattr(YAML, "parse", stumble)
+
+    assert faults(TOWN) == ["town.yaml: not valid YAML (AssertionError)"]
+
+
+def test_reading_stops_when_too_much_is_wrong():
+    assert len(faults("a: 1\n" * 1000)) == MOST_FAULTS
+
+
 def test_a_device_is_refused_without_being_read():
     with pytest.raises(ScenarioError, match="not an ordinary file"):
         load_scenario("/dev/zero")
@@ -476,7 +501,7 @@ def test_a_plan_is_written_over_a_file_that_cannot_be_read(tmp_path):
 # --- messages ------------------------------------------------------------------------------------------------
 
 
-CODE_AT = {"PydanticCustomError": 0, "Fault": 0, "_fault": 0, "_refuse": 0, "_refusal": 1}
+CODE_AT = {"PydanticCustomError": 0, "Fault": 0, "_fault": 0, "_refuse": 0, "refusal": 1}
 
 
 def codes_raised():

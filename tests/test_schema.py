@@ -6,6 +6,7 @@ from drillsim.plan import PlanSpec
 from drillsim.plugins import FOLDERS, kinds
 from drillsim.scenario import Scenario
 from drillsim.schema import plan_schema, scenario_schema
+from drillsim.shape import model_at
 from drillsim.shipping import shipped_scenarios
 from drillsim.yaml_text import parse_yaml, read_yaml
 from tests.test_files import NIGHT, TOWN
@@ -82,3 +83,29 @@ def test_the_schema_asks_for_what_the_model_asks_for():
     for schema, model in ((scenario_schema(), Scenario), (plan_schema(), PlanSpec)):
         assert set(schema["required"]) == {n for n, f in model.model_fields.items() if f.is_required()}
         assert set(schema["properties"]) == set(model.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("loc", "expected"),
+    [
+        ((), "Scenario"),
+        (("plans", 0), "PlanSpec"),
+        (("plans", 0, "stations", 0, "units", 0), "UnitSpec"),
+        (("incidents", 0), "Listed"),
+        (("incidents", 0, "tasks", 0, "work"), "Duration"),
+        (("title",), "Text"),
+        (("plans", 0, "forces", "micro_station"), "Force"),
+        (("plans", 0, "dispatch"), "RunCard"),
+        (("hazards", 0), None),
+        (("nothing", "here"), None),
+        (("incidents", 9), "Listed"),
+    ],
+)
+def test_the_model_at_a_place_follows_from_the_kinds_written(loc, expected):
+    data = parse_yaml(TOWN).data
+    data["hazards"] = [{"kind": "no-such-hazard"}]
+    data["plans"][0] |= {"dispatch": {"kind": "run_card"}, "forces": {"micro_station": {}}}
+
+    model = model_at(Scenario, data, loc)
+
+    assert (model.__name__ if model else None) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
@@ -103,5 +104,6 @@ def _print_csv(compared: Sequence[Comparison]) -> None:
     writer.writerow(["plan_a", "plan_b", *names])
     for comparison in compared:
         for difference in comparison.differences:
-            row = [getattr(difference, name) for name in names]
+            cells = [getattr(difference, name) for name in names]
+            row = ["" if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells]
             writer.writerow([comparison.plan_a, comparison.plan_b, *row])

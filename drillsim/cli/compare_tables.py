@@ -54,7 +54,8 @@ def _worth_a_row(difference: Difference, metrics: Sequence[str] | None) -> bool:
     """Return whether the table shows a difference: single cases only where their metric was asked for."""
     if metrics:
         return True
-    return difference.case == ALL_CASES and difference.verdict != "identical"
+    known = not (math.isnan(difference.mean_a) and math.isnan(difference.mean_b))
+    return known and difference.case == ALL_CASES and difference.verdict != "identical"
 
 
 def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str, str]:
@@ -69,11 +70,12 @@ def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[s
     means = (difference.mean_a, difference.mean_b)
     ends = (difference.low, difference.high)
     most = _largest((difference.mean_difference, *ends))
+    said = [amount(end, metric.unit, most, sign="+", named=False) for end in ends]
     return (
         f"{metric.in_(lang)}{case}",
         *(amount(mean, metric.unit, _largest(means)) for mean in means),
         amount(difference.mean_difference, metric.unit, most, sign="+"),
-        " … ".join(amount(end, metric.unit, most, sign="+", named=False) for end in ends),
+        NEVER if math.isnan(ends[0]) else " … ".join(said),
         f"{difference.unreached_a} / {difference.unreached_b}",
     )
 

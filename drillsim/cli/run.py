@@ -70,8 +70,10 @@ def _refuse_impossible(
 
 
 def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang: str) -> Path:
-    views = import_module("drillsim.views")  # heavy, and only asked for at times
-    return write_whole(path, views.run_map(scenario, plan, happened, lang))
+    # Folium is heavy, and a map is only asked for at times.
+    views, names = import_module("drillsim.views"), import_module("drillsim.views.names")
+    drawn = views.run_map(happened, scenario.roads, names=names.names_of(scenario, plan), lang=lang)
+    return write_whole(path, views.page(drawn))
 
 
 def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:

@@ -1,0 +1,206 @@
+"""Charts: pure functions of traces and comparisons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from drillsim.compare import Difference
+from drillsim.events import (
+    UnitAlerted,
+    UnitArrived,
+    UnitAssembled,
+    UnitAssigned,
+    UnitBackInService,
+    UnitEnRoute,
+    UnitHome,
+    UnitInPlace,
+    UnitOnDuty,
+    UnitOutOfService,
+    UnitRecalled,
+    UnitReleased,
+)
+from drillsim.metrics import Outcome
+from drillsim.trace import Trace
+from drillsim.views.clock import clock
+from drillsim.views.names import Names
+from drillsim.views.words import word
+
+BLUE, ORANGE, GREEN, YELLOW, GREY, PURPLE = "#0072b2", "#d55e00", "#009e73", "#e69f00", "#9ca3af", "#cc79a7"
+"""Okabe-Ito colours: told apart by colour-blind eyes."""
+PARTS: Final = (
+    ("alarm_handling", GREY),
+    ("travel", BLUE),
+    ("initiating", YELLOW),
+)
+STATES: Final = {
+    "turnout": YELLOW,
+    "driving": BLUE,
+    "waiting": PURPLE,
+    "working": ORANGE,
+    "standby": "#e5e7eb",
+    "out": "#111827",
+}
+MOST_ROWS: Final = 40
+
+
+def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | None = None) -> alt.LayerChart:
+    """Return, per incident, alarm handling, turnout and travel, and initiating action as stacked bars. [min]
+
+    An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
+    """
+    rows = pd.DataFrame(_interval_rows(outcome, names, lang))
+    colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
+    order = list(dict.fromkeys(rows["incident"])) if len(rows) else []
+    base = alt.Chart(rows).encode(y=alt.Y("incident:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)))
+    bars = base.mark_bar(height={"band": 0.7}).encode(
+        x=alt.X("minutes:Q", title=word("minutes", lang), stack="zero"),
+        color=alt.Color("part:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
+        order="n:O",
+        tooltip=["incident", "part", alt.Tooltip("minutes:Q", format=".1f")],
+    )
+    never = base.transform_filter("datum.never").mark_text(align="left", dx=4, color=ORANGE).encode(
+        x=alt.datum(0), text=alt.value(word("never", lang))
+    )
+    layers = [bars, never]
+    if limit_s is not None:
+        rule = alt.Chart(pd.DataFrame({"minutes": [limit_s / 60]})).mark_rule(strokeDash=[5, 4], color="#111827")
+        layers.append(rule.encode(x="minutes:Q"))
+    return alt.layer(*layers).properties(height=alt.Step(22))
+
+
+def _interval_rows(outcome: Outcome, names: Names, lang: str) -> list[dict[str, Any]]:
+    values = outcome.values
+    rows: list[dict[str, Any]] = []
+    for incident in list(values["first_arrival_s"])[:MOST_ROWS]:
+        handling, first = values["alarm_handling_s"][incident], values["first_arrival_s"][incident]
+        begun = values["total_response_s"][incident]
+        never = math.isinf(first)
+        parts = (handling, first - handling, begun - first)
+        for n, ((key, _), seconds) in enumerate(zip(PARTS, parts, strict=True)):
+            minutes = 0.0 if never or not math.isfinite(seconds) else seconds / 60
+            rows.append(
+                {
+                    "incident": names.incident(incident, lang), "part": word(key, lang), "n": n,
+                    "minutes": minutes, "never": never and n == 0,
+                }  # fmt: skip
+            )
+    return rows
+
+
+def arrivals_chart(traces: Mapping[str, Trace], lang: str) -> alt.Chart:
+    """Return how many people are on scene or in place over time, one step line per plan."""
+    rows = pd.DataFrame([row for plan, trace in traces.items() for row in _arrival_rows(plan, trace)])
+    colours = alt.Scale(range=[BLUE, ORANGE, GREEN, PURPLE, YELLOW, GREY])
+    return (
+        alt.Chart(rows)
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(
+            x=alt.X("hours:Q", title=word("hours", lang)),
+            y=alt.Y("people:Q", title=word("people_in_place", lang)),
+            color=alt.Color("plan:N", title=word("plan", lang), scale=colours, legend=alt.Legend(orient="top")),
+            tooltip=["plan", alt.Tooltip("hours:Q", format=".2f"), "people"],
+        )
+        .properties(height=260)
+    )
+
+
+def _arrival_rows(plan: str, trace: Trace) -> list[dict[str, Any]]:
+    """Return the steps of one plan: a unit counts from its first arrival or from being in place."""
+    crew = {e.unit: e.crew for e in trace.of(UnitOnDuty)}
+    there: set[str] = set()
+    rows = [{"plan": plan, "hours": 0.0, "people": 0}]
+    for event in trace.events:
+        if isinstance(event, (UnitArrived, UnitInPlace)) and event.unit not in there:
+            there.add(event.unit)
+            people = rows[-1]["people"] + crew.get(event.unit, 0)  # type: ignore[operator]  # both numbers
+            rows.append({"plan": plan, "hours": event.t_s / 3600, "people": people})
+    rows.append({"plan": plan, "hours": trace.header.ends_at_s / 3600, "people": rows[-1]["people"]})
+    return rows
+
+
+def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
+    """Return what every unit that moved did and when, one bar per state."""
+    spans = _spans(trace)
+    moved = [unit for unit, states in spans.items() if any(state != "standby" for _, _, state in states)][:MOST_ROWS]
+    startex = datetime.fromisoformat(trace.header.startex)
+    rows = pd.DataFrame(
+        [
+            {
+                "unit": names.unit(unit, lang), "from": from_s / 3600, "to": to_s / 3600, "state": word(state, lang),
+                "clock": f"{clock(startex, from_s)} – {clock(startex, to_s)}",
+            }
+            for unit in moved
+            for from_s, to_s, state in spans[unit]
+        ],
+        columns=["unit", "from", "to", "state", "clock"],
+    )  # fmt: skip
+    scale = alt.Scale(domain=[word(state, lang) for state in STATES], range=list(STATES.values()))
+    return (
+        alt.Chart(rows)
+        .mark_bar(height={"band": 0.72})
+        .encode(
+            x=alt.X("from:Q", title=word("hours", lang)),
+            x2="to:Q",
+            y=alt.Y("unit:N", title=None, sort=[names.unit(u, lang) for u in moved], axis=alt.Axis(labelLimit=220)),
+            color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+            tooltip=["unit", "state", "clock"],
+        )
+        .properties(height=alt.Step(20))
+    )
+
+
+_STATE_AFTER: Final = {
+    UnitAssigned: "turnout",
+    UnitAlerted: "turnout",
+    UnitArrived: "working",
+    UnitAssembled: "waiting",
+    UnitInPlace: "standby",
+    UnitReleased: "standby",
+    UnitRecalled: "standby",
+    UnitHome: "standby",
+    UnitOutOfService: "out",
+    UnitBackInService: "standby",
+}
+
+
+def _spans(trace: Trace) -> dict[str, list[tuple[float, float, str]]]:
+    """Return, per unit, the spans of its states: from, to, state. [s]"""
+    now = {e.unit: (0.0, "standby") for e in trace.of(UnitOnDuty)}
+    spans: dict[str, list[tuple[float, float, str]]] = {unit: [] for unit in now}
+    for event in trace.events:
+        unit = getattr(event, "unit", None)
+        state = "driving" if isinstance(event, UnitEnRoute) else _STATE_AFTER.get(type(event))
+        if unit in now and state is not None:
+            since, before = now[unit]
+            if event.t_s > since:
+                spans[unit].append((since, event.t_s, before))
+            now[unit] = (event.t_s, state)
+    for unit, (since, state) in now.items():
+        spans[unit].append((since, trace.header.ends_at_s, state))
+    return spans
+
+
+def difference_chart(differences: Sequence[Difference], labels: Mapping[Difference, str], lang: str) -> alt.LayerChart:
+    """Return mean differences with their intervals, in minutes; left of zero is earlier."""
+    rows = pd.DataFrame(
+        [
+            {"label": labels[d], "mean": d.mean_difference / 60, "low": d.low / 60, "high": d.high / 60}
+            for d in differences
+            if math.isfinite(d.mean_difference) and math.isfinite(d.low)
+        ],
+        columns=["label", "mean", "low", "high"],
+    )
+    title = f"← {word('earlier', lang)}      {word('difference_min', lang)}      {word('later', lang)} →"
+    y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300))
+    base = alt.Chart(rows)
+    whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(x=alt.X("low:Q", title=title), x2="high:Q", y=y)
+    tip = ["label", *(alt.Tooltip(f"{name}:Q", format=".1f") for name in ("mean", "low", "high"))]
+    dot = base.mark_point(filled=True, size=90, color=BLUE).encode(x="mean:Q", y=y, tooltip=tip)
+    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color="#111827", strokeDash=[4, 4]).encode(x="x:Q")
+    return alt.layer(zero, whisker, dot).properties(height=alt.Step(26))

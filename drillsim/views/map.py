@@ -1,0 +1,264 @@
+"""The map of a run: roads, places, stations, incidents and the ways that units took, from the trace alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+import folium
+
+from drillsim.events import (
+    CallReceived,
+    IncidentClosed,
+    IncidentStarted,
+    SectionChanged,
+    UnitArrived,
+    UnitEnRoute,
+    UnitInPlace,
+    UnitOnDuty,
+)
+from drillsim.roads import Place, RoadNetwork
+from drillsim.trace import Trace
+from drillsim.views.clock import clock
+from drillsim.views.names import Names
+from drillsim.views.offline import OfflineMap, safe
+from drillsim.views.words import word
+
+ROAD_STYLE: Final = {"motorway": ("#8a8f98", 2.6), "trunk": ("#a6abb3", 1.9), "primary": ("#b8bcc3", 1.5)}
+OTHER_ROAD: Final = ("#cfd2d7", 1.1)
+BLUE, ORANGE, GREEN, RED, GREY, INK = "#0072b2", "#d55e00", "#009e73", "#c1121f", "#6b7280", "#1f2937"
+"""Okabe-Ito colours: told apart by colour-blind eyes."""
+PURPOSES: Final = {
+    "incident": ("to_incident", ORANGE, 4.0, ""),
+    "assembly": ("march", BLUE, 3.0, ""),
+    "march": ("march", BLUE, 4.0, ""),
+    "return": ("return", GREY, 2.0, "4 6"),
+}
+LABELS: Final = ("prefecture_seat",)
+
+
+def run_map(trace: Trace, network: RoadNetwork, *, names: Names | None = None, lang: str = "en") -> folium.Map:
+    """Return the map of a run or a recorded exercise.
+
+    Parameters
+    ----------
+    trace
+        What happened.
+    network
+        The roads it happened on.
+    names
+        What stations, units and incidents are called; their ids if left out.
+    lang
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    folium.Map
+        Without any background from the network; :func:`drillsim.views.page` makes one file of it.
+    """
+    names = names or Names()
+    drawing = _Drawing(trace, network, names, lang)
+    drawn = OfflineMap(zoom_snap=0.25, attribution_control=False)
+    for layer in (
+        drawing.roads(),
+        *drawing.journeys(),
+        drawing.places(),
+        drawing.stations(),
+        drawing.incidents(),
+    ):
+        layer.add_to(drawn)
+    drawn.fit_bounds(drawing.bounds(), padding=(25, 25))
+    folium.LayerControl(collapsed=True).add_to(drawn)
+    drawn.get_root().header.add_child(folium.Element(f"<style>{STYLE}</style>"))
+    drawn.get_root().html.add_child(folium.Element(_legend(lang)))
+    return drawn
+
+
+class _Drawing:
+    """Draws the layers of one map."""
+
+    def __init__(self, trace: Trace, network: RoadNetwork, names: Names, lang: str) -> None:
+        self.trace = trace
+        self.network = network
+        self.names = names
+        self.lang = lang
+        self.startex = datetime.fromisoformat(trace.header.startex)
+
+    def at(self, t_s: float) -> str:
+        return clock(self.startex, t_s)
+
+    def where(self, node: str) -> tuple[float, float]:
+        place = self.network.places[node]
+        return place.lat, place.lon
+
+    def layer(self, key: str, *, show: bool = True) -> folium.FeatureGroup:
+        return folium.FeatureGroup(name=word(key, self.lang), show=show)
+
+    def bounds(self) -> list[tuple[float, float]]:
+        """Return the corners of what matters: stations, incidents and ways."""
+        nodes = {e.node for e in self.trace.of(UnitOnDuty)} | {e.node for e in self.trace.of(IncidentStarted)}
+        nodes |= {node for e in self.trace.of(UnitEnRoute) for node in e.nodes}
+        lats, lons = zip(*(self.where(n) for n in nodes or self.network.places), strict=True)
+        return [(min(lats), min(lons)), (max(lats), max(lons))]
+
+    def roads(self) -> folium.FeatureGroup:
+        """Draw the road sections, one line object per class, and those that were closed."""
+        layer = self.layer("roads")
+        by_class: dict[str, list[Any]] = {}
+        for section in self.network.sections.values():
+            ends = [self.where(section.start), self.where(section.end)]
+            by_class.setdefault(section.road_class, []).append(ends)
+        for road_class, lines in by_class.items():
+            colour, weight = ROAD_STYLE.get(road_class, OTHER_ROAD)
+            folium.PolyLine(lines, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
+        for name in dict.fromkeys(e.section for e in self.trace.of(SectionChanged) if e.factor == 0):
+            section = self.network.sections[name]
+            said = f"{safe(section.road)}: {word('closed', self.lang)}"
+            ends = [self.where(section.start), self.where(section.end)]
+            line = folium.PolyLine(ends, color=RED, weight=6, dash_array="2 9", opacity=0.95)
+            line.add_child(folium.Tooltip(said)).add_to(layer)
+        return layer
+
+    def journeys(self) -> Iterable[folium.FeatureGroup]:
+        """Draw the ways that were taken, by purpose; how many took a way is its width."""
+        layers = {key: self.layer(key, show=key != "return") for key, *_ in PURPOSES.values()}
+        for (purpose, ends), legs in self._legs().items():
+            key, colour, weight, dash = PURPOSES[purpose]
+            line = [self.where(ends[0]), self.where(ends[1])]
+            width = weight + min(6.0, 0.6 * (len(legs) - 1))
+            drawn = folium.PolyLine(line, color=colour, weight=width, opacity=0.75, dash_array=dash or None)
+            said = "<br>".join(legs[:12]) + (f"<br>… +{len(legs) - 12}" if len(legs) > 12 else "")  # noqa: PLR2004
+            drawn.add_child(folium.Tooltip(said)).add_to(layers[key])
+        return [layers[key] for key in ("return", "march", "to_incident")]
+
+    def _legs(self) -> dict[tuple[str, tuple[str, str]], list[str]]:
+        """Return, per purpose and pair of neighbouring places, who drove there and when."""
+        found: dict[tuple[str, tuple[str, str]], list[str]] = {}
+        for event, until_s in _driven(self.trace):
+            stops = list(zip(event.nodes, event.times_s, strict=True))
+            for (a, left_s), (b, there_s) in zip(stops, stops[1:], strict=False):
+                if left_s < until_s and event.purpose in PURPOSES:
+                    ends = (a, b) if a < b else (b, a)
+                    said = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
+                    found.setdefault((event.purpose, ends), []).append(said)
+        return found
+
+    def places(self) -> folium.FeatureGroup:
+        """Write the names of the larger places, and of those that matter in this run."""
+        layer = self.layer("places")
+        used = {e.node for e in self.trace.of(IncidentStarted)} | {e.node for e in self.trace.of(UnitOnDuty)}
+        for place in self.network.places.values():
+            if place.kind in LABELS or place.id in used:
+                self._label(place, strong=place.id in used).add_to(layer)
+        return layer
+
+    def _label(self, place: Place, *, strong: bool) -> folium.Marker:
+        kind = "dm-strong" if strong else "dm-faint"
+        text = f'<span class="dm-label {kind}">{safe(place.name(self.lang).split(" (")[0])}</span>'
+        icon = folium.DivIcon(html=text, icon_size=(0, 0), class_name="dm-none")
+        return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False)
+
+    def stations(self) -> folium.FeatureGroup:
+        """Draw stations with what stands there, and staging areas that were used."""
+        layer = self.layer("stations")
+        by_node: dict[str, list[UnitOnDuty]] = {}
+        for event in self.trace.of(UnitOnDuty):
+            by_node.setdefault(event.node, []).append(event)
+        for node, units in by_node.items():
+            _square(self.where(node), BLUE, 11, self._station_text(units)).add_to(layer)
+        for node in dict.fromkeys(e.node for e in self.trace.of(UnitInPlace)):
+            said = f"<b>{word('staging', self.lang)}</b> {safe(self.network.places[node].name(self.lang))}"
+            _square(self.where(node), GREEN, 15, said).add_to(layer)
+        return layer
+
+    def _station_text(self, units: list[UnitOnDuty]) -> str:
+        stations = dict.fromkeys(self.names.station(u.station, self.lang) for u in units)
+        rows = [
+            f"{safe(self.names.unit(u.unit, self.lang))}: {u.crew}/{u.establishment} {word('people', self.lang)}"
+            for u in units[:15]
+        ]
+        return f"<b>{safe('; '.join(stations))}</b><br>" + "<br>".join(rows)
+
+    def incidents(self) -> folium.FeatureGroup:
+        """Draw incidents: a full disc where somebody came, a ring where nobody did. Those at one place form a group."""
+        layer = self.layer("incidents")
+        called = {e.incident: e.t_s for e in self.trace.of(CallReceived)}
+        first: dict[str, UnitArrived] = {}
+        for event in self.trace.of(UnitArrived):
+            first.setdefault(event.incident, event)
+        closed = {e.incident: e.t_s for e in self.trace.of(IncidentClosed)}
+        by_node: dict[str, list[IncidentStarted]] = {}
+        for event in self.trace.of(IncidentStarted):
+            by_node.setdefault(event.node, []).append(event)
+        for node, there in by_node.items():
+            said = [self._incident_text(e.incident, called, first, closed) for e in there[:12]]
+            if len(there) > len(said):
+                said.append(f"… +{len(there) - len(said)}")
+            all_reached = all(e.incident in first for e in there)
+            marker = folium.CircleMarker(
+                self.where(node), radius=7 + min(7, len(there)), color=ORANGE if all_reached else RED, weight=3,
+                fill=True, fill_color=ORANGE if all_reached else "#ffffff", fill_opacity=0.85,
+            )  # fmt: skip
+            marker.add_child(folium.Tooltip("<hr>".join(said))).add_to(layer)
+        return layer
+
+    def _incident_text(
+        self, name: str, called: dict[str, float], first: dict[str, UnitArrived], closed: dict[str, float]
+    ) -> str:
+        rows = [f"<b>{safe(self.names.incident(name, self.lang))}</b>"]
+        if name in called:
+            rows.append(f"{word('call', self.lang)} {self.at(called[name])}")
+        if name in first:
+            unit = safe(self.names.unit(first[name].unit, self.lang))
+            rows.append(f"{word('first', self.lang)} {self.at(first[name].t_s)} ({unit})")
+        else:
+            rows.append(word("unreached", self.lang))
+        if name in closed:
+            rows.append(f"{word('closed_at', self.lang)} {self.at(closed[name])}")
+        return "<br>".join(rows)
+
+
+def _driven(trace: Trace) -> list[tuple[UnitEnRoute, float]]:
+    """Return every journey with the moment at which another replaced it, or ENDEX."""
+    following: dict[str, float] = {}
+    found = []
+    for event in reversed(trace.of(UnitEnRoute)):
+        found.append((event, following.get(event.unit, trace.header.ends_at_s)))
+        following[event.unit] = event.times_s[0]
+    return found[::-1]
+
+
+def _square(where: tuple[float, float], colour: str, size: int, said: str) -> folium.Marker:
+    style = f"width:{size}px;height:{size}px;background:{colour};border:2px solid #fff;box-shadow:0 0 2px #0008"
+    icon = folium.DivIcon(html=f'<div style="{style}"></div>', icon_size=(size, size), class_name="dm-none")
+    return folium.Marker(where, icon=icon).add_child(folium.Tooltip(said))
+
+
+STYLE: Final = (
+    "body{margin:0} .leaflet-container{background:#f6f7f9!important;font:13px/1.35 'Noto Sans SC','Noto Sans CJK SC',"
+    "'Microsoft YaHei','PingFang SC',system-ui,sans-serif} .dm-none{background:none;border:0}"
+    ".dm-label{position:absolute;left:9px;top:-8px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
+    "0 0 3px #fff,0 0 3px #fff;pointer-events:none} .dm-strong{color:#1f2937;font-weight:600}"
+    ".dm-faint{color:#8a8f98} .dm-legend{position:absolute;right:10px;bottom:12px;z-index:900;background:#fffffff0;"
+    "padding:7px 10px;border-radius:6px;box-shadow:0 1px 4px #0003;font:12px/1.7 'Noto Sans SC','Noto Sans CJK SC',"
+    "'Microsoft YaHei',system-ui,sans-serif;color:#1f2937} .dm-legend i{display:inline-block;width:20px;"
+    "vertical-align:middle;margin-right:7px} .leaflet-tooltip hr{border:0;border-top:1px solid #ddd;margin:4px 0}"
+)
+
+
+def _legend(lang: str) -> str:
+    def row(style: str, key: str) -> str:
+        return f'<div><i style="{style}"></i>{word(key, lang)}</div>'
+
+    rows = [
+        row(f"height:11px;width:11px;margin-left:4px;margin-right:12px;background:{BLUE}", "stations"),
+        row(f"height:13px;width:13px;margin-left:3px;margin-right:11px;background:{GREEN}", "staging"),
+        row(f"height:11px;width:11px;margin-left:4px;margin-right:12px;border-radius:9px;background:{ORANGE}", "reached"),
+        row(f"height:7px;width:7px;margin-left:4px;margin-right:10px;border-radius:9px;border:3px solid {RED}", "unreached"),
+        row(f"border-top:4px solid {ORANGE}", "to_incident"),
+        row(f"border-top:4px solid {BLUE}", "march"),
+        row(f"border-top:4px dotted {RED}", "closed"),
+    ]
+    note = f'<div style="color:{GREY}">{word("note", lang)}</div>'
+    return f'<div class="dm-legend">{"".join(rows)}{note}</div>'

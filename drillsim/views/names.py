@@ -1,0 +1,54 @@
+"""What things are called for people; an id where nobody gave a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.units import Text
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of units, stations, waves and incidents."""
+
+    units: Mapping[str, Text] = field(default_factory=dict)
+    stations: Mapping[str, Text] = field(default_factory=dict)
+    waves: Mapping[str, Text] = field(default_factory=dict)
+    incidents: Mapping[str, Text] = field(default_factory=dict)
+
+    def unit(self, name: str, lang: str) -> str:
+        """Return the name of a unit."""
+        return _of(self.units, name, lang)
+
+    def station(self, name: str, lang: str) -> str:
+        """Return the name of a station or staging area."""
+        return _of(self.stations, name, lang)
+
+    def wave(self, name: str, lang: str) -> str:
+        """Return the name of a wave."""
+        return _of(self.waves, name, lang)
+
+    def incident(self, name: str, lang: str) -> str:
+        """Return the name of an incident."""
+        return _of(self.incidents, name, lang)
+
+
+def _of(known: Mapping[str, Text], name: str, lang: str) -> str:
+    return known[name].in_(lang) if name in known else name
+
+
+def names_of(scenario: Scenario, plan: Plan) -> Names:
+    """Return the names that a scenario and a plan give."""
+    titled = [
+        *scenario.incidents,
+        *(inject.incident for inject in scenario.injects if inject.incident is not None),
+    ]
+    return Names(
+        units={unit.id: unit.title for unit in plan.units},
+        stations={s.id: s.title for s in (*plan.stations, *plan.staging_areas) if s.title is not None},
+        waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
+        incidents={i.id: title for i in titled if (title := getattr(i, "title", None)) is not None},
+    )

@@ -1,0 +1,74 @@
+"""Maps that need no network: Leaflet stands in the page itself, and nothing else is loaded."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import folium
+from branca.element import Element
+
+ALLOWED: Final = ("http://www.w3.org/", "https://leafletjs.com")
+"""Names of standards, and the link in the attribution; none of them is loaded."""
+_LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
+_LOADS: Final = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w""")
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
+    """A folium map without background tiles whose page holds everything it needs."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(tiles=None, prefer_canvas=True, control_scale=True, **options)
+        self.default_js = []
+        self.default_css = []
+
+    def render(self, **options: Any) -> None:
+        """Put Leaflet into the head of the page, then render as folium does."""
+        figure = self.get_root()
+        figure.header.add_child(Element(f"<style>{_vendored('leaflet.css')}</style>"), name="leaflet_css")
+        figure.header.add_child(Element(f"<script>{_vendored('leaflet.js')}</script>"), name="leaflet_js")
+        super().render(**options)
+
+
+@cache
+def _vendored(name: str) -> str:
+    """Return a vendored file; Leaflet 1.9.4, BSD-2-Clause."""
+    text = (files("drillsim.views") / "vendor" / name).read_text(encoding="utf-8")
+    return f"{{% raw %}}{text}{{% endraw %}}"  # the page is a template
+
+
+def page(drawn: folium.Map) -> str:
+    """Return the whole page of a map as one text.
+
+    Raises
+    ------
+    ValueError
+        If the page would load anything from elsewhere.
+    """
+    text = str(drawn.get_root().render())
+    outside = [link for link in outside_links(text) if not link.startswith(ALLOWED)]
+    if outside or _LOADS.search(text):
+        raise ValueError(f"the map would load from elsewhere: {outside[:3] or _LOADS.findall(text)[:3]}")
+    return text
+
+
+def outside_links(text: str) -> list[str]:
+    """Return every web address in a page."""
+    return _LINK.findall(text)
+
+
+def safe(text: str) -> str:
+    """Return *text* so that it is only text, in HTML and in a script's template literal.
+
+    Examples
+    --------
+    >>> safe("<b>`${x}`")
+    '&lt;b&gt;&#96;&#36;&#123;x&#125;&#96;'
+    """
+    escaped = html.escape(text)
+    for sign in ("\\", "`", "$", "{", "}"):
+        escaped = escaped.replace(sign, f"&#{ord(sign)};")
+    return escaped

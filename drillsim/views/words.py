@@ -1,0 +1,51 @@
+"""Words of maps and charts, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "roads": ("Roads", "道路"),
+    "closed": ("closed during the exercise", "演练中封闭"),
+    "places": ("Places", "地名"),
+    "stations": ("Stations", "消防救援站"),
+    "staging": ("Staging areas", "集结点"),
+    "incidents": ("Incidents", "灾情"),
+    "unreached": ("not reached by ENDEX", "演练结束时无力量到场"),
+    "reached": ("reached", "已有力量到场"),
+    "to_incident": ("To incidents", "赶赴现场"),
+    "march": ("March and assembly", "集结与机动"),
+    "return": ("Return", "归队"),
+    "call": ("Call", "接警"),
+    "first": ("First arrival", "首个力量到场"),
+    "closed_at": ("Closed", "处置结束"),
+    "units": ("Units", "力量"),
+    "people": ("People", "人员"),
+    "vehicles": ("Vehicles", "车辆"),
+    "on_duty": ("on duty", "在岗"),
+    "left": ("left", "出发"),
+    "arrived": ("arrived", "到达"),
+    "note": ("Straight lines between places; not for navigation.", "地点间以直线表示，不可用于导航。"),
+    "hours": ("Hours after STARTEX", "演练开始后（小时）"),
+    "minutes": ("Minutes after the call", "接警后（分钟）"),
+    "people_in_place": ("People on scene or in place", "到场（到位）人数"),
+    "plan": ("Plan", "方案"),
+    "difference_min": ("Difference in minutes", "差值（分钟）"),
+    "earlier": ("earlier", "提前"),
+    "later": ("later", "推迟"),
+    "standby": ("Standing by", "待命"),
+    "turnout": ("Turnout and preparation", "出动准备"),
+    "driving": ("Under way", "行进"),
+    "working": ("On scene", "现场作业"),
+    "waiting": ("At assembly point", "集结待发"),
+    "out": ("Out of service", "停用"),
+    "alarm_handling": ("Alarm handling", "接警调派"),
+    "travel": ("Turnout and travel", "出动与行车"),
+    "initiating": ("Initiating action", "展开"),
+    "never": ("never", "未到"),
+}
+
+
+def word(key: str, lang: str) -> str:
+    """Return a word in *lang*."""
+    return WORDS[key][1 if lang == "zh" else 0]
