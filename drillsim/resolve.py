@@ -23,14 +23,26 @@ def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
         With every fault that only shows when the plan is complete; paths start at the plan.
     """
     by_id = {spec.id: spec for spec in specs}
-    lineage = _lineage(by_id, plan_id)
-    merged = lineage[0]
-    for spec in lineage[1:]:
-        merged = _merge(merged, spec)
-    faults = list(_faults(merged, lineage[-1]))
+    merged = merged_spec(by_id.values(), plan_id)
+    faults = list(_faults(merged, by_id[plan_id]))
     if faults:
         raise ScenarioError(faults)
     return _complete(merged)
+
+
+def merged_spec(specs: Iterable[PlanSpec], plan_id: str) -> PlanSpec:
+    """Return the plan *plan_id* as if all that it is based on were written in it.
+
+    Raises
+    ------
+    ScenarioError
+        If it is based on itself.
+    """
+    lineage = _lineage({spec.id: spec for spec in specs}, plan_id)
+    merged = lineage[0]
+    for spec in lineage[1:]:
+        merged = _merge(merged, spec)
+    return merged
 
 
 def _lineage(by_id: Mapping[str, PlanSpec], plan_id: str) -> list[PlanSpec]:

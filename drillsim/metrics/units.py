@@ -47,7 +47,7 @@ def distance_m(trace: Trace) -> dict[str, float]:
     driven_m = {event.unit: 0.0 for event in trace.of(UnitOnDuty, exact=True)}
     stops_s: dict[str, float] = {}
     for event in trace.events:
-        if isinstance(event, UnitEnRoute):
+        if isinstance(event, UnitEnRoute) and event.unit in driven_m:
             before = journeys.get(event.unit)
             if before is not None:
                 left_s = min(_left_s(before, event), stops_s.pop(event.unit, math.inf))
@@ -56,8 +56,7 @@ def distance_m(trace: Trace) -> dict[str, float]:
         elif isinstance(event, UnitAlerted) and event.unit in journeys:
             stops_s[event.unit] = _next_place_s(journeys[event.unit], event.t_s)
     for unit, journey in journeys.items():
-        end_s = min(trace.header.ends_at_s, stops_s.get(unit, math.inf))
-        driven_m[unit] = driven_m.get(unit, 0.0) + _length_m(journey, end_s)
+        driven_m[unit] += _length_m(journey, min(trace.header.ends_at_s, stops_s.get(unit, math.inf)))
     return driven_m
 
 
@@ -68,17 +67,16 @@ def _spans_s(
     total_s = {event.unit: 0.0 for event in trace.of(UnitOnDuty, exact=True)}
     since_s: dict[str, float] = {}
     for event in trace.events:
+        unit = str(getattr(event, "unit", ""))
+        if unit not in total_s:
+            continue
         if isinstance(event, begin):
-            since_s.setdefault(_unit(event), event.t_s)
-        elif isinstance(event, end) and (unit := _unit(event)) in since_s:
-            total_s[unit] = total_s.get(unit, 0.0) + event.t_s - since_s.pop(unit)
+            since_s.setdefault(unit, event.t_s)
+        elif isinstance(event, end) and unit in since_s:
+            total_s[unit] += event.t_s - since_s.pop(unit)
     for unit, t_s in since_s.items():
-        total_s[unit] = total_s.get(unit, 0.0) + ends_at_s - t_s
+        total_s[unit] += ends_at_s - t_s
     return total_s
-
-
-def _unit(event: Event) -> str:
-    return str(getattr(event, "unit"))  # noqa: B009  # every event type that comes here has one
 
 
 def _share(part_s: float, whole_s: float) -> float:

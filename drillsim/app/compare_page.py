@@ -1,0 +1,150 @@
+"""Compare plans over many replications and say what can be said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from drillsim.app.state import Session
+from drillsim.batch import run_batch
+from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
+from drillsim.metrics import Outcome
+from drillsim.scenario import Scenario
+from drillsim.terms import METRICS
+from drillsim.views.charts import difference_chart
+from drillsim.views.clock import span
+from drillsim.views.names import Names, names_of
+
+HEADLINES = ("closure_s", "first_in_place_s", "first_arrival_s", "full_assignment_s", "incident_closed_s")
+"""Metrics whose verdict stands on top; those that a scenario does not have are left out."""
+SEED = 1
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    scenario = session.scenario
+    if scenario is None:
+        return
+    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
+    reference, others, replications, asked = _choose(session, titles)
+    if not others:
+        st.info(session.say("choose_two"))
+        return
+    plans = [scenario.plan(plan_id) for plan_id in (reference, *others)]
+    key = (scenario.digest(), tuple(plan.digest() for plan in plans), replications)
+    if asked:
+        st.session_state["batch"] = (key, _run(session, scenario, plans, replications))
+    known = st.session_state.get("batch")
+    if known is None or known[0] != key:
+        st.caption(session.say("how_sure"))
+        return
+    _results(session, scenario, titles, reference, others, known[1])
+
+
+def _choose(session: Session, titles: dict[str, str]) -> tuple[str, list[str], int, bool]:
+    left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
+    ids = list(titles)
+    reference = left.selectbox(session.say("reference"), ids, format_func=titles.get, key="compare_reference")
+    rest = [plan_id for plan_id in ids if plan_id != reference]
+    others = middle.multiselect(session.say("others"), rest, default=rest[:1], format_func=titles.get, key="compare_others")
+    replications = right.select_slider(
+        session.say("replications"), [20, 50, 100, 200, 500, 1000], value=100, key="compare_replications"
+    )
+    asked = button.button(session.say("compare"), type="primary", width="stretch", key="compare_button")
+    return str(reference), list(others), int(replications), asked
+
+
+def _run(session: Session, scenario: Scenario, plans: list, replications: int) -> Mapping[str, tuple[Outcome, ...]]:  # type: ignore[type-arg]
+    """Run the batch with a progress bar; pressing stop runs the page anew, which ends this run."""
+    bar = st.progress(0.0)
+    place = st.empty()
+    place.button(session.say("stop"), key="compare_stop")
+
+    def progress(done: int, total: int) -> None:
+        if done % 10 == 0 or done == total:
+            bar.progress(done / total, session.say("progress", done=done, total=total))
+
+    outcomes = run_batch(scenario, plans, replications=replications, seed=SEED, progress=progress)
+    bar.empty()
+    place.empty()
+    return outcomes
+
+
+def _results(
+    session: Session, scenario: Scenario, titles: dict[str, str], reference: str, others: list[str],
+    outcomes: Mapping[str, tuple[Outcome, ...]],
+) -> None:  # fmt: skip
+    names = names_of(scenario, scenario.plan(reference))
+    comparisons = {other: compare(outcomes[reference], outcomes[other]) for other in others}
+    st.markdown(f"#### {session.say('verdict')}")
+    for other, comparison in comparisons.items():
+        for difference in _headlines(comparison):
+            said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other])
+            st.markdown(f"- {said}")
+    st.caption(session.say("how_sure"))
+    st.markdown(f"#### {session.say('differences')}")
+    present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
+    timed = [m for m in present if METRICS[m].unit == "s"]
+    at = next((timed.index(m) for m in HEADLINES if m in timed), 0)
+    metric = st.selectbox(
+        session.say("what_is_compared"), timed, index=at, format_func=lambda m: METRICS[m].in_(session.lang), key="metric"
+    )
+    shown = {
+        d: f"{titles[other]}: {_case(d, names, session)}"
+        for other, c in comparisons.items()
+        for d in c.differences
+        if d.metric == metric
+    }
+    st.altair_chart(difference_chart(list(shown), shown, session.lang), width="stretch")
+    table = _table(session, comparisons, titles, names)
+    with st.expander(session.say("table")):
+        st.dataframe(table, hide_index=True)
+    st.download_button(
+        session.say("table_file"), table.to_csv(index=False).encode("utf-8-sig"), f"{scenario.id}-compare.csv", "text/csv"
+    )
+
+
+def _headlines(comparison: Comparison) -> list[Difference]:
+    return [d for m in HEADLINES for d in comparison.differences if d.metric == m and d.case == ALL_CASES]
+
+
+def _case(difference: Difference, names: Names, session: Session) -> str:
+    if difference.case == ALL_CASES:
+        return METRICS[difference.metric].in_(session.lang)
+    head, slash, tail = difference.case.partition("/")
+    known = {**names.units, **names.waves, **names.incidents}
+    return (known[head].in_(session.lang) if head in known else head) + slash + tail
+
+
+def _table(
+    session: Session, comparisons: Mapping[str, Comparison], titles: dict[str, str], names: Names
+) -> pd.DataFrame:
+    say = session.say
+    return pd.DataFrame(
+        [
+            {
+                say("plan"): titles[other],
+                say("metric"): METRICS[d.metric].in_(session.lang),
+                say("case"): "*" if d.case == ALL_CASES else _case(d, names, session),
+                say("mean_a"): _amount(d.mean_a, d.metric),
+                say("mean_b"): _amount(d.mean_b, d.metric),
+                say("difference"): _amount(d.mean_difference, d.metric),
+                say("interval"): f"{_amount(d.low, d.metric)} … {_amount(d.high, d.metric)}",
+                say("unreached"): f"{d.unreached_a} / {d.unreached_b}",
+            }
+            for other, comparison in comparisons.items()
+            for d in comparison.differences
+        ]
+    )
+
+
+def _amount(value: float, metric: str) -> str:
+    if math.isnan(value):
+        return "–"
+    if METRICS[metric].unit == "s":
+        return ("−" if value < 0 else "") + span(abs(value))
+    return f"{value:.3g}"

@@ -1,0 +1,25 @@
+"""Entry of the browser app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from drillsim.app import compare_page, plan_page, run_page
+from drillsim.app.state import begin
+
+
+def main() -> None:
+    """Draw the page that is asked for."""
+    st.set_page_config(page_title="drillsim", layout="wide", initial_sidebar_state="expanded")
+    st.html("<style>.block-container{padding-top:3.2rem;padding-bottom:2rem}</style>")
+    session = begin()
+    pages = [
+        st.Page(lambda: run_page.show(session), title=session.say("page_run"), url_path="run", default=True),
+        st.Page(lambda: plan_page.show(session), title=session.say("page_plan"), url_path="plan"),
+        st.Page(lambda: compare_page.show(session), title=session.say("page_compare"), url_path="compare"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+if __name__ == "__main__":
+    main()

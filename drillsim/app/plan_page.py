@@ -1,0 +1,169 @@
+"""Edit a plan: where stations stand, and what stands there."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from ruamel.yaml import YAML
+
+from drillsim.app import plan_table, saved_plans
+from drillsim.app.state import Session, show_faults
+from drillsim.errors import ScenarioError
+from drillsim.files import read_plan
+from drillsim.plan import PlanSpec
+from drillsim.resolve import merged_spec
+from drillsim.scenario import Scenario
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    scenario = session.scenario
+    if scenario is None:
+        return
+    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
+    left, middle, right = st.columns(3)
+    base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
+    base = merged_spec(scenario.plans, base_id)
+    new_id = middle.text_input(session.say("edit_id"), value=_free_id(scenario, base_id), key=f"edit_id_{base_id}")
+    title = right.text_input(session.say("edit_title"), value=f"{titles[base_id]} *", key=f"edit_title_{base_id}")
+    st.caption(session.say("edit_note"))
+    tables = _Tables(session, scenario, base)
+    tables.draw()
+    _totals(session, tables.units)
+    _save(session, scenario, base, tables, new_id, title)
+
+
+def _free_id(scenario: Scenario, base_id: str) -> str:
+    """Return a name for the new plan; that of the plan itself if it is a saved one."""
+    if saved_plans.is_saved(scenario, base_id):
+        return base_id
+    known = {spec.id for spec in scenario.plans}
+    return next(name for n in range(1, len(known) + 2) if (name := f"{base_id}-{n}") not in known)
+
+
+class _Tables:
+    """The two tables; every edit goes into the rows at once, and the editor then starts from the rows."""
+
+    def __init__(self, session: Session, scenario: Scenario, base: PlanSpec) -> None:
+        self.session = session
+        self.scenario = scenario
+        key = (scenario.id, base.id, session.lang, hash(base.model_dump_json()))
+        if st.session_state.get("table_key") != key:
+            st.session_state["table_key"] = key
+            st.session_state["stations"] = plan_table.station_rows(base, session.lang)
+            st.session_state["units"] = plan_table.unit_rows(base, session.lang)
+            st.session_state["table_version"] = st.session_state.get("table_version", 0) + 1
+
+    @property
+    def stations(self) -> list[plan_table.Row]:
+        """Rows of stations, as edited."""
+        return list(st.session_state["stations"])
+
+    @property
+    def units(self) -> list[plan_table.Row]:
+        """Rows of units, as edited."""
+        return list(st.session_state["units"])
+
+    def draw(self) -> None:
+        """Draw both tables."""
+        say, places = self.session.say, self.scenario.roads.places
+        version = st.session_state["table_version"]
+        st.markdown(f"**{say('units')}**")
+        number = {"min_value": 0, "max_value": 100_000, "step": 1}
+        st.data_editor(
+            pd.DataFrame(self.units, columns=["station", "unit", "title", *plan_table.NUMBERS, "capabilities"]),
+            key=f"units_{version}",
+            num_rows="dynamic",
+            hide_index=True,
+            on_change=_apply,
+            args=("units", version),
+            column_config={
+                "station": st.column_config.SelectboxColumn(
+                    say("station"), options=[row["station"] for row in self.stations], required=True
+                ),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True),
+                "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
+                **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
+                "capabilities": st.column_config.TextColumn(say("capabilities"), width="large"),
+            },
+        )
+        st.markdown(f"**{say('stations')}**")
+        st.data_editor(
+            pd.DataFrame(self.stations, columns=["station", "title", "node"]),
+            key=f"stations_{version}",
+            hide_index=True,
+            disabled=["station", "title"],
+            on_change=_apply,
+            args=("stations", version),
+            column_config={
+                "station": say("station"),
+                "title": say("unit_title"),
+                "node": st.column_config.SelectboxColumn(
+                    say("place"),
+                    options=list(places),
+                    format_func=lambda node: places[node].name(self.session.lang),
+                    required=True,
+                ),
+            },
+        )
+
+
+def _apply(table: str, version: int) -> None:
+    """Take an edit into the rows and let the editor start afresh; otherwise it would lose every second edit."""
+    change: dict[str, Any] = st.session_state[f"{table}_{version}"]
+    st.session_state[table] = plan_table.edited(st.session_state[table], change)
+    st.session_state["table_version"] = version + 1
+
+
+def _totals(session: Session, units: list[plan_table.Row]) -> None:
+    def total(name: str) -> int:
+        return sum(int(row.get("count") or 1) * int(row.get(name) or 0) for row in units)
+
+    count = sum(int(row.get("count") or 1) for row in units)
+    st.caption(session.say("summary", units=count, crew=total("crew"), establishment=total("establishment")))
+
+
+def _save(
+    session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables, new_id: str, title: str
+) -> None:
+    first, second, third = st.columns([2, 2, 4], vertical_alignment="center")
+    asked = first.button(session.say("save"), type="primary", width="stretch", key="save_plan")
+    known = {spec.id for spec in scenario.plans}
+    if new_id in known and not saved_plans.is_saved(scenario, new_id):
+        third.error(session.say("shipped_id", id=new_id))
+        return
+    written = base if new_id != base.id else _beneath(scenario, base)
+    data = plan_table.plan_data(
+        written, tables.stations, tables.units, plan_id=new_id, title=title, lang=session.lang
+    )
+    text = _yaml(data)
+    try:
+        spec = read_plan(text, scenario, name=session.say("page_plan"))
+    except ScenarioError as error:
+        show_faults(error, session.lang)
+        return
+    second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
+    if asked:
+        saved_plans.keep(scenario, spec)
+        st.session_state["plan_saved"] = True
+        st.rerun()
+    if st.session_state.pop("plan_saved", False):
+        third.success(session.say("saved"))
+
+
+def _beneath(scenario: Scenario, base: PlanSpec) -> PlanSpec:
+    """Return the plan that a saved plan is based on: an edit of it is written against that one again."""
+    spec = next(spec for spec in scenario.plans if spec.id == base.id)
+    return merged_spec(scenario.plans, spec.based_on) if spec.based_on else base
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    out = io.StringIO()
+    yaml = YAML()
+    yaml.width = 110
+    yaml.dump(data, out)
+    return out.getvalue()

@@ -1,0 +1,158 @@
+"""Run one plan and look at what happened."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from drillsim.app.state import Session
+from drillsim.engine import simulate
+from drillsim.events import CallReceived, IncidentStarted, WaveDeparted, WaveOrdered
+from drillsim.metrics import Outcome, evaluate
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+from drillsim.trace import Trace
+from drillsim.views import page, run_map
+from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
+from drillsim.views.clock import clock, span
+from drillsim.views.names import Names, names_of
+
+
+def show(session: Session) -> None:
+    """Draw the page."""
+    scenario = session.scenario
+    if scenario is None:
+        return
+    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    if scenario.description is not None:
+        st.caption(scenario.description.in_(session.lang))
+    plan_id, seed = _choose(session, scenario)
+    if plan_id is None:
+        return
+    plan = scenario.plan(plan_id)
+    trace = run(scenario, plan, (scenario.digest(), plan.digest()), seed)
+    _results(session, scenario, plan, trace)
+
+
+def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
+    left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
+    titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
+    plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key="run_plan")
+    seed = middle.number_input(session.say("seed"), 0, 2**31, value=1, key="run_seed")
+    asked = right.button(session.say("run"), type="primary", width="stretch", key="run_button")
+    key = (scenario.id, plan_id, int(seed))
+    if asked:
+        st.session_state["ran"] = key
+    if st.session_state.get("ran") != key:
+        st.info(session.say("press_run"))
+        _assumptions(session, scenario)
+        return None, 0
+    return plan_id, int(seed)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -> Trace:  # noqa: ARG001  # the key
+    """Run a plan once; the same question is answered from memory."""
+    return simulate(_scenario, _plan, seed=seed)
+
+
+def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> None:
+    names, outcome = names_of(scenario, plan), evaluate(trace, scenario.objectives)
+    _objectives(session, scenario, outcome)
+    html = page(run_map(trace, scenario.roads, names=names, lang=session.lang))
+    left, right = st.columns([3, 2])
+    with left:
+        st.markdown(f"**{session.say('map')}**")
+        st.iframe(html, height=500)
+    with right:
+        if outcome.values["closure_s"]:
+            st.markdown(f"**{session.say('waves')}**")
+            st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
+        st.markdown(f"**{session.say('arrivals')}**")
+        st.altair_chart(arrivals_chart({plan.title.in_(session.lang): trace}, session.lang), width="stretch")
+    st.markdown(f"**{session.say('incidents')}**")
+    st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
+    first, second = st.tabs([session.say("intervals"), session.say("timeline")])
+    with first:
+        limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
+        st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
+    with second:
+        st.altair_chart(unit_timeline(trace, names, session.lang), width="stretch")
+    _downloads(session, scenario, plan, trace, html)
+    _assumptions(session, scenario)
+
+
+def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
+    if not outcome.objectives:
+        return
+    for column, objective, result in zip(
+        st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
+    ):
+        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=span(result.limit))
+        with column.container(border=True):
+            colour = "green" if result.met else "red"
+            st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
+            st.markdown(f"**{objective.title.in_(session.lang)}**")
+            st.caption(said)
+
+
+def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
+    startex = datetime.fromisoformat(trace.header.startex)
+    left = {e.wave: e.t_s for e in trace.of(WaveDeparted)}
+    values, never = outcome.values, session.say("never")
+    return pd.DataFrame(
+        [
+            {
+                session.say("wave"): names.wave(e.wave, session.lang),
+                session.say("ordered"): clock(startex, e.t_s),
+                session.say("departed"): clock(startex, left.get(e.wave, math.inf)),
+                session.say("first_in_place"): _moment(startex, values["first_in_place_s"][e.wave], never),
+                session.say("closure"): _moment(startex, values["closure_s"][e.wave], never),
+            }
+            for e in trace.of(WaveOrdered)
+        ]
+    )
+
+
+def _moment(startex: datetime, t_s: float, never: str) -> str:
+    return f"{clock(startex, t_s)} (+{span(t_s)})" if math.isfinite(t_s) else never
+
+
+def _incident_table(
+    session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names
+) -> pd.DataFrame:
+    startex = datetime.fromisoformat(trace.header.startex)
+    where = {e.incident: e.node for e in trace.of(IncidentStarted)}
+    values, never = outcome.values, session.say("never")
+    rows = [
+        {
+            session.say("incident"): names.incident(e.incident, session.lang),
+            session.say("place"): scenario.roads.places[where[e.incident]].name(session.lang),
+            session.say("call"): clock(startex, e.t_s),
+            session.say("first_arrival"): span(values["first_arrival_s"][e.incident], never),
+            session.say("full_assignment"): span(values["full_assignment_s"][e.incident], never),
+            session.say("begun"): span(values["total_response_s"][e.incident], never),
+            session.say("closed"): span(values["incident_closed_s"][e.incident], never),
+            session.say("unmet"): int(values["unmet_needs"][e.incident]),
+        }
+        for e in trace.of(CallReceived)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, html: str) -> None:
+    stem = f"{scenario.id}-{plan.id}-{trace.header.seed}"
+    first, second, third = st.columns([2, 2, 5], vertical_alignment="center")
+    lines = "".join(trace.json_lines())
+    first.download_button(session.say("trace"), lines, f"{stem}.jsonl", "application/jsonl", width="stretch")
+    second.download_button(session.say("map_file"), html, f"{stem}.html", "text/html", width="stretch")
+    third.caption(session.say("digest", digest=trace.digest()[:16]))
+
+
+def _assumptions(session: Session, scenario: Scenario) -> None:
+    if scenario.assumptions:
+        with st.expander(session.say("assumptions")):
+            st.markdown("\n".join(f"- {assumed.in_(session.lang)}" for assumed in scenario.assumptions))

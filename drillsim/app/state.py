@@ -1,0 +1,93 @@
+"""What a session holds: language and scenario. The only module that writes them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from drillsim.app.saved_plans import with_saved_plans
+from drillsim.app.texts import text
+from drillsim.errors import ScenarioError
+from drillsim.files import load_scenario, read_scenario
+from drillsim.scenario import Scenario
+from drillsim.shipping import shipped_scenarios
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+@dataclass(frozen=True)
+class Session:
+    """What every page is given."""
+
+    lang: str
+    scenario: Scenario | None
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text in the language of the session."""
+        return text(key, self.lang, **values)
+
+
+def begin() -> Session:
+    """Draw the side bar and return the session."""
+    lang = _language()
+    with st.sidebar:
+        scenario = _choose_scenario(lang)
+    return Session(lang, scenario)
+
+
+def _language() -> str:
+    """Return the language: chosen in the side bar; at first that of the command line, else of the browser."""
+    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    first = os.environ.get("DRILLSIM_LANG", browser)
+    codes = list(LANGUAGES)
+    with st.sidebar:
+        chosen = st.segmented_control(
+            "Language / 语言", codes, default=first if first in codes else "en", format_func=LANGUAGES.get, key="lang"
+        )
+    return str(chosen or first)
+
+
+def _choose_scenario(lang: str) -> Scenario | None:
+    paths = list(shipped_scenarios())
+    titles = {path: _title(path, lang) for path in paths}
+    path = st.selectbox(text("scenario", lang), paths, format_func=lambda p: titles[p], key="scenario_path")
+    upload = st.file_uploader(
+        text("upload", lang), type=["yaml", "yml"], help=text("upload_note", lang), key="scenario_upload"
+    )
+    try:
+        if upload is not None:
+            scenario = read_scenario(_decoded(upload.getvalue()), folder=paths[0].parent, name=upload.name)
+        else:
+            scenario = _shipped(path, path.stat().st_mtime)
+        scenario, broken = with_saved_plans(scenario)
+    except ScenarioError as error:
+        show_faults(error, lang)
+        return None
+    for file in broken:
+        st.warning(text("broken_plan", lang, file=file))
+    return scenario
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _shipped(path: Path, changed: float) -> Scenario:  # noqa: ARG001  # a file that changed is read again
+    return load_scenario(path)
+
+
+def _title(path: Path, lang: str) -> str:
+    try:
+        return _shipped(path, path.stat().st_mtime).title.in_(lang)
+    except ScenarioError:
+        return path.stem
+
+
+def show_faults(error: ScenarioError, lang: str) -> None:
+    """Show every fault, each on a line of its own."""
+    st.error(text("faults", lang))
+    st.code("\n".join(fault.text(lang) for fault in error.faults[:50]), language=None, wrap_lines=True)
