@@ -29,6 +29,8 @@ class IncidentStarted(Event):
     priority: int
     type: str
     """Type of incident, as run cards name it."""
+    tasks: tuple[str, ...]
+    """What is to be done there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from drillsim.app.state import begin
 def main() -> None:
     """Draw the page that is asked for."""
     st.set_page_config(page_title="drillsim", layout="wide", initial_sidebar_state="expanded")
-    st.html("<style>.block-container{padding-top:3.2rem;padding-bottom:2rem}</style>")
+    st.html("<style>.block-container{padding:3.2rem 2rem 2rem}[data-testid=stSidebarHeader]{height:1.5rem;margin:0}</style>")
     session = begin()
     pages = [
         st.Page(lambda: run_page.show(session), title=session.say("page_run"), url_path="run", default=True),

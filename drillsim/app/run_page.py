@@ -63,16 +63,16 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     names, outcome = names_of(scenario, plan), evaluate(trace, scenario.objectives)
     _objectives(session, scenario, outcome)
     html = page(run_map(trace, scenario.roads, names=names, lang=session.lang))
-    left, right = st.columns([3, 2])
+    left, right = st.columns([7, 4])
     with left:
         st.markdown(f"**{session.say('map')}**")
         st.iframe(html, height=500)
     with right:
-        if outcome.values["closure_s"]:
-            st.markdown(f"**{session.say('waves')}**")
-            st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
         st.markdown(f"**{session.say('arrivals')}**")
         st.altair_chart(arrivals_chart({plan.title.in_(session.lang): trace}, session.lang), width="stretch")
+    if outcome.values["closure_s"]:
+        st.markdown(f"**{session.say('waves')}**")
+        st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
     st.markdown(f"**{session.say('incidents')}**")
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
     first, second = st.tabs([session.say("intervals"), session.say("timeline")])
@@ -92,7 +92,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
         said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=span(result.limit))
-        with column.container(border=True):
+        with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
             st.markdown(f"**{objective.title.in_(session.lang)}**")

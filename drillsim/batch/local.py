@@ -103,8 +103,9 @@ def _elsewhere(scenario: Scenario, chunks: list[Chunk], seed: int, check: bool, 
                 finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield future.result()
-        finally:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _one(scenario: Scenario, plan: Plan, seed: int, number: int, check: bool) -> Outcome:
