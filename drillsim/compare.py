@@ -8,7 +8,7 @@ that reaches more of them is said to be better before any mean is looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -23,7 +23,9 @@ from drillsim.terms import METRICS
 
 Verdict = Literal["b_less", "a_less", "no_difference", "identical", "b_reaches_more", "a_reaches_more", "too_few"]
 ALL_CASES: Final = "*"
-"""Case that stands for the mean over all cases of a metric."""
+"""Case that stands for all cases of a metric: their mean, or the last or the first of them."""
+EXTREMES: Final[Mapping[str, Callable[[list[float]], float]]] = {"closure_s": max, "first_in_place_s": min}
+"""Metrics of which all cases together mean the last one (all waves in place) or the first one."""
 Array = NDArray[np.float64]
 
 
@@ -146,8 +148,16 @@ def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[O
     """Return the difference of the mean over all cases, per replication over the cases that both plans reached.
 
     Cases that only one plan has (units and waves of its own) are left out; those that a plan did not reach are counted.
+    For the metrics of :data:`EXTREMES` it is the last or first of all cases that each plan has.
     """
-    a, b, missed_a, missed_b, only_a, only_b = [], [], 0, 0, 0, 0
+    extreme = EXTREMES.get(metric)
+    if extreme is not None:
+        a, b = (
+            np.array([extreme(list(o.values[metric].values()) or [math.inf]) for o in o_s])
+            for o_s in (outcomes_a, outcomes_b)
+        )
+        return _difference(metric, ALL_CASES, a, b, level)
+    left_means, right_means, missed_a, missed_b, only_a, only_b = [], [], 0, 0, 0, 0
     for x, y in zip(outcomes_a, outcomes_b, strict=True):
         left, right = x.values.get(metric, {}), y.values.get(metric, {})
         shared = [case for case in left if case in right]
@@ -156,9 +166,11 @@ def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[O
         missed_b += sum(math.isinf(right[case]) for case in shared)
         only_a += sum(math.isfinite(left[case]) and math.isinf(right[case]) for case in shared)
         only_b += sum(math.isinf(left[case]) and math.isfinite(right[case]) for case in shared)
-        a.append(float(np.mean([left[c] for c in reached])) if reached else math.inf)
-        b.append(float(np.mean([right[c] for c in reached])) if reached else math.inf)
-    return _judged(metric, ALL_CASES, np.array(a), np.array(b), level, (missed_a, missed_b, only_a, only_b))
+        left_means.append(float(np.mean([left[c] for c in reached])) if reached else math.inf)
+        right_means.append(float(np.mean([right[c] for c in reached])) if reached else math.inf)
+    return _judged(
+        metric, ALL_CASES, np.array(left_means), np.array(right_means), level, (missed_a, missed_b, only_a, only_b)
+    )
 
 
 def _difference(metric: str, case: str, a: Array, b: Array, level: float) -> Difference:

@@ -28,8 +28,12 @@ def discovery_s(trace: Trace) -> dict[str, float]:
 
 
 def report_s(trace: Trace) -> dict[str, float]:
-    """Return, per incident, the time from discovery until the alarm reached the command centre. [s]"""
-    return _between(_first(trace.of(IncidentDiscovered)), _first(trace.of(CallReceived)))
+    """Return, per incident, the time from discovery until the alarm reached the command centre. [s]
+
+    An incident that nobody had noticed by ENDEX is one that was not reported.
+    """
+    reported = _between(_first(trace.of(IncidentDiscovered)), _first(trace.of(CallReceived)))
+    return {incident: reported.get(incident, math.inf) for incident in _first(trace.of(IncidentStarted))}
 
 
 def alarm_handling_s(trace: Trace) -> dict[str, float]:
@@ -47,17 +51,25 @@ def full_assignment_s(trace: Trace) -> dict[str, float]:
 
     An incident whose first alarm asked for nobody counts from call to call: 0.
     """
-    filled: dict[tuple[str, int], float] = {}
-    sent = {(e.unit, e.incident): e.slot for e in trace.of(UnitAssigned)}
-    for event in trace.of(UnitArrived):
-        filled.setdefault((event.incident, sent.get((event.unit, event.incident), -1)), event.t_s)
-    called = _called(trace)
-    full = {incident: t_s for incident, t_s in called.items() if _handled(trace, incident)}
+    filled, called, handled = _slots_filled(trace), _called(trace), _first(trace.of(CallHandled))
+    full = {incident: t_s for incident, t_s in called.items() if incident in handled}
     for need in trace.of(NeedRaised):
         if need.reason == "first_alarm":
             arrived_s = filled.get((need.incident, need.slot), math.inf)
             full[need.incident] = max(full.get(need.incident, 0.0), arrived_s)
     return _between(called, full)
+
+
+def _slots_filled(trace: Trace) -> dict[tuple[str, int], float]:
+    """Return when the unit that was sent to each slot was on scene; a unit may be sent to one incident twice. [s]"""
+    filled: dict[tuple[str, int], float] = {}
+    sent: dict[str, tuple[str, int]] = {}
+    for event in trace.events:
+        if isinstance(event, UnitAssigned):
+            sent[event.unit] = (event.incident, event.slot)
+        elif isinstance(event, UnitArrived) and event.unit in sent:
+            filled.setdefault(sent[event.unit], event.t_s)
+    return filled
 
 
 def initiating_action_s(trace: Trace) -> dict[str, float]:
@@ -82,7 +94,7 @@ def unmet_needs(trace: Trace) -> dict[str, float]:
     met = {(e.incident, e.slot) for kind in (UnitAssigned, NeedWithdrawn) for e in trace.of(kind)}
     count = dict.fromkeys(_called(trace), 0.0)
     for need in trace.of(NeedRaised):
-        if (need.incident, need.slot) not in met:
+        if (need.incident, need.slot) not in met and need.incident in count:
             count[need.incident] += 1
     return count
 
@@ -99,8 +111,8 @@ def task_finish_s(trace: Trace) -> dict[str, float]:
 
 def _tasks(trace: Trace, end: type[TaskStarted | TaskFinished]) -> dict[str, float]:
     called, ended = _called(trace), _first(trace.of(end), _task)
-    seen = _first((*trace.of(TaskWaiting), *trace.of(TaskStarted)), _task)
-    return {case: ended.get(case, math.inf) - called[case.partition("/")[0]] for case in seen}
+    seen = {_task(e): e.incident for kind in (TaskWaiting, TaskStarted) for e in trace.of(kind)}
+    return {case: ended.get(case, math.inf) - called[name] for case, name in seen.items() if name in called}
 
 
 def _task(event: TaskWaiting | TaskStarted | TaskFinished) -> str:
@@ -109,10 +121,6 @@ def _task(event: TaskWaiting | TaskStarted | TaskFinished) -> str:
 
 def _called(trace: Trace) -> dict[str, float]:
     return _first(trace.of(CallReceived))
-
-
-def _handled(trace: Trace, incident: str) -> bool:
-    return incident in _first(trace.of(CallHandled))
 
 
 def _first(events: Iterable, case: Callable[..., str] = lambda event: event.incident) -> dict[str, float]:  # type: ignore[type-arg]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Final
 
 from drillsim.events import (
     Event,
@@ -20,38 +22,66 @@ from drillsim.events import (
 )
 from drillsim.trace import Trace
 
+SAME_S: Final = 1e-6
+"""Times closer than this are the same moment: rounding. [s]"""
+
 
 def turnout_s(trace: Trace) -> dict[str, float]:
     """Return, per ``incident/slot``, the time from the assignment until the unit was on the road. [s]
 
-    A unit that was called back before it left has no turnout.
+    A unit that was called back before it left has no turnout; one that had not left by ENDEX has an infinite one.
     """
-    return {case: left_s - sent_s for case, sent_s, left_s, _ in _assignments(trace)}
+    return {a.case: _between_s(a.sent_s, a.left_s) for a in _assignments(trace) if not a.called_back(a.left_s)}
 
 
 def travel_s(trace: Trace) -> dict[str, float]:
-    """Return, per ``incident/slot``, the time on the road until the unit was on scene. [s]
+    """Return, per ``incident/slot``, the time on the road until the unit was on scene, ways round included. [s]
 
-    A unit that was called back on the way has no travel time.
+    A unit that was called back on the way has no travel time; one that was not there by ENDEX has an infinite one.
     """
-    return {case: there_s - left_s for case, _, left_s, there_s in _assignments(trace) if left_s < math.inf}
+    return {a.case: _between_s(a.left_s, a.there_s) for a in _assignments(trace) if not a.called_back(a.there_s)}
 
 
-def _assignments(trace: Trace) -> list[tuple[str, float, float, float]]:
-    """Return case, and when each unit was assigned, on the road, on scene; ``inf`` for what never came."""
-    found: dict[str, list[float]] = {}
-    now: dict[str, str] = {}
+@dataclass(slots=True)
+class _Assignment:
+    """A unit sent to a slot of an incident, and when it was how far; ``inf`` for what never came."""
+
+    incident: str
+    case: str
+    sent_s: float
+    left_s: float = math.inf
+    there_s: float = math.inf
+    recalled: bool = False
+
+    def called_back(self, before_s: float) -> bool:
+        """Return whether the unit was called back before that came about."""
+        return self.recalled and before_s == math.inf
+
+    def follow(self, event: UnitEnRoute | UnitArrived | UnitRecalled) -> None:
+        """Take in what the unit did next."""
+        if isinstance(event, UnitEnRoute):
+            if event.purpose == "incident" and event.target == self.incident:
+                self.left_s = min(self.left_s, event.t_s)
+        elif isinstance(event, UnitArrived):
+            self.there_s = min(self.there_s, event.t_s)
+        else:
+            self.recalled = True
+
+
+def _assignments(trace: Trace) -> list[_Assignment]:
+    found: list[_Assignment] = []
+    now: dict[str, _Assignment] = {}
     for event in trace.events:
         if isinstance(event, UnitAssigned):
-            case = now[event.unit] = f"{event.incident}/{event.slot}"
-            found[case] = [event.t_s, math.inf, math.inf]
-        elif isinstance(event, UnitEnRoute) and event.purpose == "incident" and type(event) is UnitEnRoute:
-            found[now[event.unit]][1] = event.t_s
-        elif isinstance(event, UnitArrived):
-            found[now[event.unit]][2] = event.t_s
-        elif isinstance(event, UnitRecalled):
-            del found[now[event.unit]]
-    return [(case, *times) for case, times in found.items()]  # type: ignore[misc]  # three times each
+            now[event.unit] = _Assignment(event.incident, f"{event.incident}/{event.slot}", event.t_s)
+            found.append(now[event.unit])
+        elif isinstance(event, (UnitEnRoute, UnitArrived, UnitRecalled)) and event.unit in now:
+            now[event.unit].follow(event)
+    return found
+
+
+def _between_s(start_s: float, end_s: float) -> float:
+    return end_s - start_s if end_s < math.inf else math.inf
 
 
 def utilisation(trace: Trace) -> dict[str, float]:
@@ -79,7 +109,7 @@ def _spans(
     for event in trace.events:
         unit = getattr(event, "unit", "")
         if isinstance(event, starts):
-            since[unit] = event.t_s
+            since.setdefault(unit, event.t_s)
         elif isinstance(event, ends) and unit in since:
             total[unit] = total.get(unit, 0.0) + event.t_s - since.pop(unit)
     for unit, t_s in since.items():
@@ -91,22 +121,43 @@ def distance_m(trace: Trace) -> dict[str, float]:
     """Return, per unit, how far it drove by ENDEX. [m]
 
     Along a journey the distance is taken to grow evenly with time; a journey that another replaced counts up to the
-    place where the other begins.
+    place where the other begins. A unit that is claimed by a wave on its way home drives on to the next place and
+    prepares there.
     """
     driven = dict.fromkeys((event.unit for event in trace.of(UnitOnDuty)), 0.0)
-    journeys: dict[str, list[UnitEnRoute]] = {}
-    for event in trace.of(UnitEnRoute):
-        journeys.setdefault(event.unit, []).append(event)
-    for unit, legs in journeys.items():
-        for leg, following in pairwise([*legs, None]):
-            stop_s = trace.header.ends_at_s if following is None else following.times_s[0]
-            driven[unit] = driven.get(unit, 0.0) + leg.length_m * _share(leg, stop_s)  # type: ignore[union-attr]
+    journeys: dict[str, UnitEnRoute] = {}
+    stops: dict[str, float] = {}
+    for event in trace.events:
+        if isinstance(event, UnitEnRoute):
+            before = journeys.get(event.unit)
+            if before is not None:
+                left_s = min(_left_s(before, event), stops.pop(event.unit, math.inf))
+                driven[event.unit] = driven.get(event.unit, 0.0) + _driven_m(before, left_s)
+            journeys[event.unit] = event
+        elif isinstance(event, UnitAlerted) and event.unit in journeys:
+            stops[event.unit] = _next_place_s(journeys[event.unit], event.t_s)
+    for unit, journey in journeys.items():
+        end_s = min(trace.header.ends_at_s, stops.get(unit, math.inf))
+        driven[unit] = driven.get(unit, 0.0) + _driven_m(journey, end_s)
     return driven
 
 
-def _share(leg: UnitEnRoute, stop_s: float) -> float:
-    """Return the share of a journey that was driven by *stop_s*."""
-    start_s, end_s = leg.times_s[0], leg.times_s[-1]
-    if end_s <= start_s:
-        return 0.0
-    return min(1.0, max(0.0, (stop_s - start_s) / (end_s - start_s)))
+def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
+    """Return when a unit came to the place of its former journey where the next one begins. [s]"""
+    for node, t_s in zip(reversed(before.nodes), reversed(before.times_s), strict=True):
+        if node == after.nodes[0] and t_s <= after.times_s[0] + SAME_S:
+            return t_s
+    return after.times_s[0]
+
+
+def _next_place_s(journey: UnitEnRoute, t_s: float) -> float:
+    i = bisect_left(journey.times_s, t_s - SAME_S)
+    return journey.times_s[min(i, len(journey.times_s) - 1)]
+
+
+def _driven_m(journey: UnitEnRoute, stop_s: float) -> float:
+    """Return how much of a journey was driven by *stop_s*. [m]"""
+    start_s, end_s = journey.times_s[0], journey.times_s[-1]
+    if stop_s >= end_s:
+        return journey.length_m
+    return journey.length_m * max(0.0, stop_s - start_s) / (end_s - start_s)

@@ -5,22 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from drillsim.events import UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
+from drillsim.events import UnitAssembled, UnitEnRoute, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
 from drillsim.trace import Trace
 
 
 def assembly_s(trace: Trace) -> dict[str, float]:
     """Return, per wave that assembles, the time from the order until the column left. [s]"""
     left = _first(trace.of(WaveDeparted))
-    assembles = {*left, *_first(trace.of(UnitAssembled))}
-    ordered = _first(trace.of(WaveOrdered))
-    return {wave: left.get(wave, math.inf) - t_s for wave, t_s in ordered.items() if wave in assembles}
+    return {wave: left.get(wave, math.inf) - t_s for wave, t_s in _assembling(trace).items()}
 
 
 def march_s(trace: Trace) -> dict[str, float]:
-    """Return, per wave whose column left, the time from then until its last unit was in place. [s]"""
-    closed = _first(trace.of(WaveClosed))
-    return {wave: closed.get(wave, math.inf) - t_s for wave, t_s in _first(trace.of(WaveDeparted)).items()}
+    """Return, per wave that assembles, the time from the departure of its column until its last unit was in place. [s]
+
+    A column that had not left by ENDEX has not arrived.
+    """
+    left, closed = _first(trace.of(WaveDeparted)), _first(trace.of(WaveClosed))
+    return {
+        wave: closed.get(wave, math.inf) - left[wave] if wave in left else math.inf for wave in _assembling(trace)
+    }
+
+
+def _assembling(trace: Trace) -> dict[str, float]:
+    """Return when each wave was ordered of which a unit was at an assembly point, or on its way to one. [s]"""
+    waves = {e.target for e in trace.of(UnitEnRoute) if e.purpose == "assembly"}
+    waves |= {e.wave for kind in (UnitAssembled, WaveDeparted) for e in trace.of(kind)}
+    return {wave: t_s for wave, t_s in _first(trace.of(WaveOrdered)).items() if wave in waves}
 
 
 def first_in_place_s(trace: Trace) -> dict[str, float]:
