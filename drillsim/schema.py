@@ -26,7 +26,8 @@ _PLACE_COLUMNS: Final = {
     "lon": ("number", "Longitude, WGS 84. [deg]"),
     "elevation_m": ("number", "Height above sea level. [m]"),
     "population": ("integer", "People who live there."),
-    "admin": ("string", "District that it belongs to."),
+    "admin": ("string", "Prefecture that it belongs to."),
+    "district": ("string", "District (county) that it belongs to; the prefecture if left out."),
     "source": ("string", "Where this is from."),
 }
 _SECTION_COLUMNS: Final = {

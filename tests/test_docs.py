@@ -1,0 +1,88 @@
+"""README and docs: their code blocks run, their links lead somewhere, their generated pages are up to date."""
+
+import importlib.util
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.S | re.M)
+LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)#\s]+)[^)]*\)|!\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def blocks(page: Path, *languages: str) -> list[str]:
+    """Return the code blocks of a page in these languages."""
+    return [code for language, code in BLOCK.findall(page.read_text(encoding="utf-8")) if language in languages]
+
+
+def pages_with(*languages: str) -> list:
+    """Return the pages that have such blocks, as test parameters."""
+    return [pytest.param(p, id=str(p.relative_to(ROOT))) for p in PAGES if blocks(p, *languages)]
+
+
+@pytest.fixture
+def workplace(tmp_path, monkeypatch):
+    """Return an empty folder with the shipped scenarios in it, as a user who cloned the project has."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", pages_with("python"))
+def test_python_blocks_of_a_page_run_one_after_another(page, workplace):
+    code = "\n".join(blocks(page, "python"))
+
+    exec(compile(code, str(page), "exec"), {"__name__": "docs"})  # noqa: S102  # our own pages
+
+
+@pytest.mark.parametrize("page", pages_with("bash"))
+def test_drillsim_commands_of_a_page_run(page, workplace):
+    for line in "\n".join(blocks(page, "bash")).splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["drillsim"] and words[1:2] != ["app"]:
+            command = [sys.executable, "-c", "from drillsim.cli import main; main()", *words[1:]]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+            assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_pieces_of_the_how_to_make_a_file_that_runs(workplace):
+    from drillsim import load_scenario, simulate  # noqa: PLC0415
+
+    page = ROOT / "docs" / "how-to" / "write-a-scenario.md"
+    path = workplace / "scenarios" / "night-fire.yaml"
+    path.write_text("\n".join(blocks(page, "yaml")), encoding="utf-8")
+    scenario = load_scenario(path)
+
+    assert scenario.plan("full-crews").units[0].crew == 6
+    assert len(simulate(scenario, scenario.plan("today"), seed=1).events) > 10
+
+
+@pytest.mark.parametrize("page", [pytest.param(p, id=str(p.relative_to(ROOT))) for p in PAGES])
+def test_links_within_the_project_lead_somewhere(page):
+    targets = [a or b for a, b in LINK.findall(page.read_text(encoding="utf-8"))]
+    missing = [t for t in targets if not t.startswith("http") and not (page.parent / t).exists()]
+
+    assert missing == []
+
+
+def test_the_reference_pages_are_those_that_the_code_gives():
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "tools" / "reference.py")
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    out_of_date = [
+        name for name, text in reference.pages().items() if (reference.PAGES / name).read_text(encoding="utf-8") != text
+    ]
+
+    assert out_of_date == [], "run  python tools/reference.py"
+
+
+def test_both_read_mes_give_the_same_two_commands():
+    english, chinese = (ROOT / name for name in ("README.md", "README.zh-CN.md"))
+
+    assert blocks(english, "bash") == blocks(chinese, "bash")

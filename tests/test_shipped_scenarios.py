@@ -1,0 +1,100 @@
+"""Every shipped scenario with every plan: it runs, keeps the invariants, and gives the same on every machine."""
+
+import os
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from drillsim import check_invariants, evaluate, load_scenario, simulate
+from drillsim.events import CallReceived, IncidentDiscovered, IncidentStarted, TaskStarted, WaveOrdered
+from drillsim.shipping import shipped_scenarios
+
+PATHS = {path.stem: path for path in shipped_scenarios()}
+
+
+@cache
+def scenario(name):
+    return load_scenario(PATHS[name])
+
+
+@cache
+def trace(name, plan, seed=1):
+    world = scenario(name)
+    return simulate(world, world.plan(plan), seed=seed)
+
+
+CASES = [(name, spec.id) for name in PATHS for spec in scenario(name).plans]
+TWINS = [(name, scenario(name).plans[0].id, spec.id) for name in PATHS for spec in scenario(name).plans[1:]]
+
+
+@pytest.mark.parametrize(("name", "plan"), CASES)
+def test_it_runs_and_keeps_the_invariants(name, plan):
+    for seed in (1, 2, 3):
+        check_invariants(trace(name, plan, seed))
+
+
+@pytest.mark.parametrize(("name", "plan"), CASES)
+def test_every_plan_and_scenario_has_names_in_both_languages(name, plan):
+    world = scenario(name)
+    texts = [world.title, *world.assumptions, *(o.title for o in world.objectives), world.plan(plan).title]
+    texts += [unit.title for unit in world.plan(plan).units]
+
+    assert [t for t in texts if not t.zh.strip() or not t.en.strip() or t.zh == t.en] == []
+
+
+@pytest.mark.parametrize(("name", "first", "other"), TWINS)
+def test_different_plans_meet_the_same_exercise_and_do_different_things(name, first, other):
+    a, b = trace(name, first), trace(name, other)
+
+    for kind in (IncidentStarted, IncidentDiscovered, CallReceived):
+        assert a.of(kind) == b.of(kind)
+    assert a.digest() != b.digest()
+
+
+@pytest.mark.parametrize(("name", "first", "other"), TWINS)
+def test_the_same_task_is_the_same_work_under_every_plan_unless_a_fire_decides(name, first, other):
+    fires = {"minhe-flat", "temple"}  # their work goes with the size of the fire when it begins
+    work = [{(e.incident, e.task): e.work_person_s for e in trace(name, p).of(TaskStarted)} for p in (first, other)]
+    shared = [case for case in work[0] if case in work[1] and case[0] not in fires]
+
+    assert len(shared) > 5
+    assert [case for case in shared if work[0][case] != work[1][case]] == []
+
+
+@pytest.mark.parametrize("name", list(PATHS))
+def test_the_digest_does_not_depend_on_the_hash_seed(name):
+    code = (
+        "import sys; from drillsim import load_scenario, simulate\n"
+        "world = load_scenario(sys.argv[1]); print(simulate(world, world.plan(), seed=1).digest())"
+    )
+    digests = set()
+    for hash_seed in ("0", "1", "12345"):
+        env = os.environ | {"PYTHONHASHSEED": hash_seed}
+        command = [sys.executable, "-c", code, str(PATHS[name])]
+        digests.add(subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=120).stdout)
+
+    assert digests == {trace(name, scenario(name).plans[0].id).digest() + "\n"}
+
+
+def test_the_drill_moves_682_people_with_141_vehicles():
+    for spec in scenario("gaoyuan-lijian-2021").plans:
+        units = [u for u in scenario("gaoyuan-lijian-2021").plan(spec.id).units if u.by_wave_only]
+        assert (sum(u.crew for u in units), sum(u.vehicles for u in units)) == (682, 141)
+
+
+def test_the_order_of_the_drill_goes_out_five_minutes_after_the_earthquake():
+    orders = trace("gaoyuan-lijian-2021", "as-ordered").of(WaveOrdered)
+
+    assert [e.t_s for e in orders] == [300.0] * 4
+
+
+def test_full_crews_never_begin_work_later_at_the_flat_fire():
+    limits = [
+        evaluate(trace("haidong-week", plan, seed)).values["task_start_s"]["minhe-flat/attack"]
+        for seed in (1, 2, 3)
+        for plan in ("today", "full-crews")
+    ]
+
+    assert all(full <= today for today, full in zip(limits[::2], limits[1::2], strict=True))

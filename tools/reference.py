@@ -1,0 +1,166 @@
+"""Write the reference pages from the code:  python tools/reference.py
+
+The pages follow from the models, events, metrics, glossary and command line; a test says when they are out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from typer.main import get_command
+
+from drillsim import terms
+from drillsim.cli.application import app
+from drillsim.events import event_types
+from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.plan import PlanSpec
+from drillsim.plugins import FOLDERS, kinds
+from drillsim.scenario import Scenario
+from drillsim.shape import reachable_models
+
+PAGES = Path(__file__).parents[1] / "docs" / "reference"
+
+
+def main() -> None:
+    """Write every page."""
+    for name, text in pages().items():
+        (PAGES / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Return every page by file name."""
+    return {
+        "README.md": _index(),
+        "scenario-file.md": _models(),
+        "plug-ins.md": _plugins(),
+        "events.md": _events(),
+        "metrics.md": _metrics(),
+        "glossary.md": _glossary(),
+        "command-line.md": _commands(),
+    }
+
+
+def _index() -> str:
+    rows = [
+        ("Scenario and plan files", "scenario-file.md"),
+        ("Hazards, scenario kinds, policies", "plug-ins.md"),
+        ("Road networks", "road-network.md"),
+        ("Events of a trace", "events.md"),
+        ("Metrics", "metrics.md"),
+        ("Command line", "command-line.md"),
+        ("Glossary 术语", "glossary.md"),
+    ]
+    return "# Reference\n\n" + "".join(f"- [{title}]({page})\n" for title, page in rows)
+
+
+def _models() -> str:
+    plugged = {cls for folder in FOLDERS for cls in kinds(folder).values()}
+    parts = [
+        "# Scenario and plan files\n",
+        "Every mapping that can stand in a file, with its fields. A time is a number of seconds, or a text with its "
+        "unit: `90 s`, `5 min`, `1 h 30 min`. `drillsim schema` writes the same as JSON Schema, for editors.\n",
+    ]
+    for model in reachable_models(Scenario, PlanSpec):
+        if model not in plugged:
+            parts.append(_model(model))
+    return "\n".join(parts)
+
+
+def _plugins() -> str:
+    parts = ["# Hazards, scenario kinds and dispatch policies\n"]
+    for folder in FOLDERS:
+        parts.append(f"# {folder}\n")
+        parts += [_model(cls, title=f"{kind}  {terms.KINDS[kind].zh}") for kind, cls in kinds(folder).items()]
+    return "\n".join(parts)
+
+
+def _model(model: type[BaseModel], title: str = "") -> str:
+    rows = "".join(
+        f"| `{name}` | {terms.FIELDS[name].zh} | {_default(field)} | {_cell(field.description or '')} |\n"
+        for name, field in model.model_fields.items()
+    )
+    head = f"## {title or model.__name__}\n\n{_prose(model.__doc__)}\n\n"
+    return f"{head}| field | 中文 | if left out | |\n|---|---|---|---|\n{rows}"
+
+
+def _default(field: Any) -> str:
+    if field.is_required():
+        return "needed"
+    value = field.get_default(call_default_factory=True)
+    if value is None or value in ((), {}):
+        return ""
+    if isinstance(value, BaseModel):
+        said = ", ".join(f"{name}: {item}" for name, item in value.model_dump(exclude_defaults=True).items())
+        return f"`{said}`" if said else "its own defaults"
+    return f"`{value}`"
+
+
+def _events() -> str:
+    parts = ["# Events of a trace\n", "Every event has `t_s`: the moment, in seconds after STARTEX.\n"]
+    for name, kind in event_types().items():
+        own = ", ".join(f"`{field.name}`" for field in fields(kind) if field.name != "t_s")
+        parts.append(f"**{name}** {terms.EVENTS[name].zh}: {_prose(kind.__doc__)} {own}\n")
+    return "\n".join(parts)
+
+
+def _metrics() -> str:
+    rows = "".join(
+        f"| `{name}` | {term.en} | {term.zh} | {_cell(_prose(METRIC_FUNCTIONS[name].__doc__))} |\n"
+        for name, term in terms.METRICS.items()
+    )
+    head = "# Metrics\n\nA case that did not come about by ENDEX is infinite, never missing.\n\n"
+    return f"{head}| name | English | 中文 | |\n|---|---|---|---|\n{rows}"
+
+
+def _glossary() -> str:
+    lists = {
+        "Nouns": terms.NOUNS,
+        "Metrics": terms.METRICS,
+        "Kinds": terms.KINDS,
+        "Capabilities": terms.CAPABILITIES,
+        "Types of incident": terms.INCIDENT_TYPES,
+        "Events": terms.EVENTS,
+        "Fields": terms.FIELDS,
+    }
+    return "# Glossary 术语\n\n" + "\n".join(_terms(title, known) for title, known in lists.items())
+
+
+def _terms(title: str, known: Mapping[str, terms.Term]) -> str:
+    rows = "".join(f"| `{name}` | {term.en} | {term.zh} |\n" for name, term in known.items())
+    return f"## {title}\n\n| | English | 中文 |\n|---|---|---|\n{rows}"
+
+
+def _commands() -> str:
+    command: Any = get_command(app)
+    parts = [f"# Command line\n\n{_prose(command.help)}\n"]
+    for name, one in command.commands.items():
+        rows = "".join(f"| `{_option(param)}` | {_cell(getattr(param, 'help', '') or '')} |\n" for param in one.params)
+        parts.append(f"## drillsim {name}\n\n{_prose(one.help)}\n\n| | |\n|---|---|\n{rows}")
+    return "\n".join(parts)
+
+
+def _option(param: Any) -> str:
+    return ", ".join(param.opts) if param.opts and param.opts[0].startswith("-") else str(param.name).upper()
+
+
+def _prose(doc: str | None) -> str:
+    """Return the first paragraphs of a docstring, up to its first section, as one paragraph."""
+    lines = []
+    for line in (doc or "").strip().splitlines():
+        if line.strip() and set(line.strip()) == {"-"}:
+            lines.pop()
+            break
+        lines.append(line.strip())
+    return " ".join(" ".join(lines).split()).replace("``", "`")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ").replace("``", "`")
+
+
+if __name__ == "__main__":
+    main()
