@@ -160,4 +160,6 @@ def _driven_m(journey: UnitEnRoute, stop_s: float) -> float:
     start_s, end_s = journey.times_s[0], journey.times_s[-1]
     if stop_s >= end_s:
         return journey.length_m
-    return journey.length_m * max(0.0, stop_s - start_s) / (end_s - start_s)
+    if stop_s <= start_s:
+        return 0.0
+    return journey.length_m * (stop_s - start_s) / (end_s - start_s)
