@@ -304,7 +304,7 @@ def test_what_too_few_replications_reached_has_no_interval(cli, tmp_path):
     _, out, _ = cli("compare", path, "--replications", 3, "--metric", "task_finish_s")
     rows = list(csv.DictReader(cli("compare", path, "--replications", 3, "--csv")[1].splitlines()))
 
-    assert re.search(r"Task finish +– +– +– +– +2 / 2", out)
+    assert re.search(r"Task finish +– +– +– +– +3 / 3", out)
     assert [row["low"] for row in rows if row["metric"] == "task_finish_s"] == [""]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ def main(lang: str, *, port: int, browser: bool) -> None:
         raise UsageError(say("port_taken", lang, port=port))
     print_text(say("app_at", lang, port=port))
     env = {**os.environ, "DRILLSIM_LANG": lang}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server ends with us
     subprocess.run(app_command(script, port=port, browser=browser), check=False, env=env)  # noqa: S603  # our own command
 
 
