@@ -32,7 +32,9 @@ def load_scenario(path: Path | str) -> Scenario:
     return _scenario(read_yaml(path), Path(path).parent)
 
 
-def read_scenario(text: str, *, folder: Path | str = ".", name: str = "scenario") -> Scenario:
+def read_scenario(
+    text: str, *, folder: Path | str = ".", name: str = "scenario", only_in_folder: bool = False
+) -> Scenario:
     """Read a scenario from its text.
 
     Parameters
@@ -43,13 +45,19 @@ def read_scenario(text: str, *, folder: Path | str = ".", name: str = "scenario"
         Where the folder of its road network is looked for.
     name
         What the faults call the text.
+    only_in_folder
+        Whether its road network must lie in that very folder: for a text from somebody else.
 
     Raises
     ------
     ScenarioError
         With everything that is wrong in the text.
     """
-    return _scenario(parse_yaml(text, name), Path(folder))
+    document = parse_yaml(text, name)
+    roads = document.data.get("roads") if isinstance(document.data, Mapping) else None
+    if only_in_folder and isinstance(roads, str) and (Path(roads).name != roads or roads == ".."):
+        raise ScenarioError(at_their_places([Fault("roads_elsewhere", "roads", got=roads[:60])], document))
+    return _scenario(document, Path(folder))
 
 
 def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:

@@ -163,6 +163,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "a wave is set off either by on_incident or by at_s; write exactly one",
         "一个梯队由 on_incident 或 at_s 之一触发；请只写一个",
     ),
+    "roads_elsewhere": (
+        "the road network must be one of the shipped ones, or written out; write its name without a path",
+        "路网须为自带路网之一，或直接写在文件中；请只写名称，不写路径",
+    ),
     "plan_circle": (
         "the plan '{plan}' is based on itself; take one based_on out",
         "方案“{plan}”以自身为基础；请去掉一处 based_on",

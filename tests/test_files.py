@@ -637,3 +637,14 @@ def test_any_file_is_read_or_refused(tmp_path_factory, content):
 
 def test_indented_text_is_understood_as_such():
     assert parse_yaml(dedent("a: |\n  x\n  y\n")).data == {"a": "x\ny\n"}
+
+
+@pytest.mark.parametrize("roads", ["../qinghai", "/etc", "a/b", ".."])
+def test_a_text_from_somebody_else_reads_no_folder_but_the_one_it_may(roads):
+    text = f"drillsim: 1\nid: x\nroads: {roads}\n"
+
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(text, only_in_folder=True)
+
+    assert "without a path" in caught.value.text("en")
+    assert "不写路径" in caught.value.text("zh")

@@ -59,7 +59,7 @@ def _choose_scenario(lang: str) -> Scenario | None:
     )
     try:
         if upload is not None:
-            scenario = read_scenario(_decoded(upload.getvalue()), folder=paths[0].parent, name=upload.name)
+            scenario = read_scenario(_decoded(upload.getvalue()), folder=paths[0].parent, name=upload.name, only_in_folder=True)
         else:
             scenario = _shipped(path, path.stat().st_mtime)
         scenario, broken = with_saved_plans(scenario)

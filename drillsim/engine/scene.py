@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from drillsim.incidents import Task
 
-DONE_PERSON_S = 1e-6
-"""Less work than this is none: rounding of times. [person·s]"""
+SAME_MOMENT_S = 1e-6
+"""A task that would be done within this is done: rounding of times. [s]"""
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Scene:
         for p in self.running():
             p.left_person_s -= p.crew * (t_s - self.t_s)
         self.t_s = t_s
-        finished = [p for p in self.running() if p.left_person_s <= DONE_PERSON_S]
+        finished = [p for p in self.running() if p.left_person_s <= p.crew * SAME_MOMENT_S]
         for p in finished:
             p.done = True
             p.people = {}

@@ -1,0 +1,87 @@
+"""Named random streams: what a draw depends on, and what it does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drillsim.streams import RandomStreams
+
+SEEDS = st.integers(0, 2**64 - 1)
+PARTS = st.one_of(st.text(max_size=8), st.integers(0, 10**6))
+NAMES = st.lists(PARTS, min_size=1, max_size=4).map(tuple)
+
+
+def first_draws(streams, *name):
+    return streams(*name).integers(0, 2**62, size=2).tolist()
+
+
+def spelled(name):
+    return tuple(str(part) for part in name)
+
+
+@given(SEEDS, st.lists(NAMES, min_size=2, max_size=4, unique_by=spelled))
+def test_a_stream_depends_on_its_name_and_not_on_the_order_of_asking(seed, names):
+    forwards, backwards = RandomStreams(seed), RandomStreams(seed)
+
+    assert {n: first_draws(forwards, *n) for n in names} == {n: first_draws(backwards, *n) for n in reversed(names)}
+
+
+@given(SEEDS, NAMES)
+def test_asking_again_restarts_the_same_stream_however_far_it_was_used(seed, name):
+    streams = RandomStreams(seed)
+    before = first_draws(streams, *name)
+    streams(*name).random(100)
+
+    assert first_draws(streams, *name) == before
+
+
+@given(SEEDS, NAMES, NAMES)
+def test_streams_of_different_names_differ(seed, one, other):
+    streams = RandomStreams(seed)
+
+    assert (first_draws(streams, *one) == first_draws(streams, *other)) == (spelled(one) == spelled(other))
+
+
+@given(SEEDS, SEEDS)
+def test_streams_of_different_seeds_differ(one, other):
+    same = first_draws(RandomStreams(one), "a") == first_draws(RandomStreams(other), "a")
+
+    assert same == (one == other)
+
+
+@given(SEEDS, st.integers(0, 2**40), st.integers(0, 2**40))
+def test_streams_of_different_replications_differ(seed, one, other):
+    same = first_draws(RandomStreams(seed, one), "a") == first_draws(RandomStreams(seed, other), "a")
+
+    assert same == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [((0, 1), (1, 0)), ((2**32, 0), (0, 1)), ((2**32 + 5, 7), (5, 1)), ((0, 2**32), (0, 1))]
+)
+def test_a_large_seed_is_not_mistaken_for_another_replication(one, other):
+    assert first_draws(RandomStreams(*one), "a") != first_draws(RandomStreams(*other), "a")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(("a", "b"), ("ab",)), (("a", "b"), ("b", "a")), (("ab", "c"), ("a", "bc")), (("1:a",), ("a",)), (("",), ())]
+)
+def test_the_parts_of_a_name_are_kept_apart(one, other):
+    streams = RandomStreams(1)
+
+    assert first_draws(streams, *one) != first_draws(streams, *other)
+
+
+def test_a_slot_may_be_written_as_a_number_or_as_text():
+    streams = RandomStreams(1)
+
+    assert first_draws(streams, "turnout", "inc-1", 0) == first_draws(streams, "turnout", "inc-1", "0")
+
+
+def test_a_draw_stays_what_it_is_from_one_version_to_the_next():
+    assert RandomStreams(1, 0)("turnout", "inc-1", 0).integers(0, 1000, size=3).tolist() == [PINNED]
+
+
+def test_a_seed_below_zero_is_refused():
+    with pytest.raises(ValueError, match="non-negative"):
+        RandomStreams(-1)("a")
