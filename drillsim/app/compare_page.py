@@ -12,6 +12,7 @@ from drillsim.app.state import Session
 from drillsim.batch import run_batch
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.metrics import Outcome
+from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import METRICS
 from drillsim.views.charts import difference_chart
@@ -48,9 +49,11 @@ def show(session: Session) -> None:
 def _choose(session: Session, titles: dict[str, str]) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
-    reference = left.selectbox(session.say("reference"), ids, format_func=titles.get, key="compare_reference")
+    reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
     rest = [plan_id for plan_id in ids if plan_id != reference]
-    others = middle.multiselect(session.say("others"), rest, default=rest[:1], format_func=titles.get, key="compare_others")
+    others = middle.multiselect(
+        session.say("others"), rest, default=rest[:1], format_func=titles.__getitem__, key="compare_others"
+    )
     replications = right.select_slider(
         session.say("replications"), [20, 50, 100, 200, 500, 1000], value=100, key="compare_replications"
     )
@@ -58,7 +61,9 @@ def _choose(session: Session, titles: dict[str, str]) -> tuple[str, list[str], i
     return str(reference), list(others), int(replications), asked
 
 
-def _run(session: Session, scenario: Scenario, plans: list, replications: int) -> Mapping[str, tuple[Outcome, ...]]:  # type: ignore[type-arg]
+def _run(
+    session: Session, scenario: Scenario, plans: list[Plan], replications: int
+) -> Mapping[str, tuple[Outcome, ...]]:
     """Run the batch with a progress bar; pressing stop runs the page anew, which ends this run."""
     bar = st.progress(0.0)
     place = st.empty()
@@ -91,7 +96,11 @@ def _results(
     timed = [m for m in present if METRICS[m].unit == "s"]
     at = next((timed.index(m) for m in HEADLINES if m in timed), 0)
     metric = st.selectbox(
-        session.say("what_is_compared"), timed, index=at, format_func=lambda m: METRICS[m].in_(session.lang), key="metric"
+        session.say("what_is_compared"),
+        timed,
+        index=at,
+        format_func=lambda m: METRICS[m].in_(session.lang),
+        key="metric",
     )
     shown = {
         d: f"{titles[other]}: {_case(d, names, session)}"
@@ -103,9 +112,8 @@ def _results(
     table = _table(session, comparisons, titles, names)
     with st.expander(session.say("table")):
         st.dataframe(table, hide_index=True)
-    st.download_button(
-        session.say("table_file"), table.to_csv(index=False).encode("utf-8-sig"), f"{scenario.id}-compare.csv", "text/csv"
-    )
+    csv = table.to_csv(index=False).encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
+    st.download_button(session.say("table_file"), csv, f"{scenario.id}-compare.csv", "text/csv")
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:

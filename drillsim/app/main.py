@@ -7,11 +7,13 @@ import streamlit as st
 from drillsim.app import compare_page, plan_page, run_page
 from drillsim.app.state import begin
 
+STYLE = ".block-container{padding:3.2rem 2rem 2rem} [data-testid=stSidebarHeader]{height:1.5rem;margin:0}"
+
 
 def main() -> None:
     """Draw the page that is asked for."""
     st.set_page_config(page_title="drillsim", layout="wide", initial_sidebar_state="expanded")
-    st.html("<style>.block-container{padding:3.2rem 2rem 2rem}[data-testid=stSidebarHeader]{height:1.5rem;margin:0}</style>")
+    st.html(f"<style>{STYLE}</style>")
     session = begin()
     pages = [
         st.Page(lambda: run_page.show(session), title=session.say("page_run"), url_path="run", default=True),

@@ -73,8 +73,9 @@ class _Tables:
         say, places = self.session.say, self.scenario.roads.places
         version = st.session_state["table_version"]
         st.markdown(f"**{say('units')}**")
-        number = {"min_value": 0, "max_value": 100_000, "step": 1}
-        st.data_editor(
+        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1}
+        editor: Any = st.data_editor  # its overloads know no column_config of mixed values
+        editor(
             pd.DataFrame(self.units, columns=["station", "unit", "title", *plan_table.NUMBERS, "capabilities"]),
             key=f"units_{version}",
             num_rows="dynamic",
@@ -105,7 +106,7 @@ class _Tables:
                 "node": st.column_config.SelectboxColumn(
                     say("place"),
                     options=list(places),
-                    format_func=lambda node: places[node].name(self.session.lang),
+                    format_func=lambda node: places[str(node)].name(self.session.lang),
                     required=True,
                 ),
             },
@@ -127,9 +128,7 @@ def _totals(session: Session, units: list[plan_table.Row]) -> None:
     st.caption(session.say("summary", units=count, crew=total("crew"), establishment=total("establishment")))
 
 
-def _save(
-    session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables, new_id: str, title: str
-) -> None:
+def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables, new_id: str, title: str) -> None:
     first, second, third = st.columns([2, 2, 4], vertical_alignment="center")
     asked = first.button(session.say("save"), type="primary", width="stretch", key="save_plan")
     known = {spec.id for spec in scenario.plans}
@@ -137,9 +136,7 @@ def _save(
         third.error(session.say("shipped_id", id=new_id))
         return
     written = base if new_id != base.id else _beneath(scenario, base)
-    data = plan_table.plan_data(
-        written, tables.stations, tables.units, plan_id=new_id, title=title, lang=session.lang
-    )
+    data = plan_table.plan_data(written, tables.stations, tables.units, plan_id=new_id, title=title, lang=session.lang)
     text = _yaml(data)
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))

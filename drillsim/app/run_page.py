@@ -60,7 +60,7 @@ def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -
 
 
 def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> None:
-    names, outcome = names_of(scenario, plan), evaluate(trace, scenario.objectives)
+    names, outcome = names_of(scenario, plan, trace), evaluate(trace, scenario.objectives)
     _objectives(session, scenario, outcome)
     html = page(run_map(trace, scenario.roads, names=names, lang=session.lang))
     left, right = st.columns([7, 4])
@@ -70,7 +70,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     with right:
         st.markdown(f"**{session.say('arrivals')}**")
         st.altair_chart(arrivals_chart({plan.title.in_(session.lang): trace}, session.lang), width="stretch")
-    if outcome.values["closure_s"]:
+    if trace.of(WaveOrdered):
         st.markdown(f"**{session.say('waves')}**")
         st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
     st.markdown(f"**{session.say('incidents')}**")
@@ -102,7 +102,8 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
 def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     left = {e.wave: e.t_s for e in trace.of(WaveDeparted)}
-    values, never = outcome.values, session.say("never")
+    values = outcome.values  # noqa: PD011  # not a data frame
+    never = session.say("never")
     return pd.DataFrame(
         [
             {
@@ -121,12 +122,11 @@ def _moment(startex: datetime, t_s: float, never: str) -> str:
     return f"{clock(startex, t_s)} (+{span(t_s)})" if math.isfinite(t_s) else never
 
 
-def _incident_table(
-    session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names
-) -> pd.DataFrame:
+def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     where = {e.incident: e.node for e in trace.of(IncidentStarted)}
-    values, never = outcome.values, session.say("never")
+    values = outcome.values  # noqa: PD011  # not a data frame
+    never = session.say("never")
     rows = [
         {
             session.say("incident"): names.incident(e.incident, session.lang),

@@ -45,7 +45,11 @@ def _language() -> str:
     codes = list(LANGUAGES)
     with st.sidebar:
         chosen = st.segmented_control(
-            "Language / 语言", codes, default=first if first in codes else "en", format_func=LANGUAGES.get, key="lang"
+            "Language / 语言",
+            codes,
+            default=first if first in codes else "en",
+            format_func=LANGUAGES.__getitem__,
+            key="lang",
         )
     return str(chosen or first)
 
@@ -59,7 +63,8 @@ def _choose_scenario(lang: str) -> Scenario | None:
     )
     try:
         if upload is not None:
-            scenario = read_scenario(_decoded(upload.getvalue()), folder=paths[0].parent, name=upload.name, only_in_folder=True)
+            text_ = _decoded(upload.getvalue())
+            scenario = read_scenario(text_, folder=paths[0].parent, name=upload.name, only_in_folder=True)
         else:
             scenario = _shipped(path, path.stat().st_mtime)
         scenario, broken = with_saved_plans(scenario)

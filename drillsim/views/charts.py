@@ -64,8 +64,10 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
         order="n:O",
         tooltip=["incident", "part", alt.Tooltip("minutes:Q", format=".1f")],
     )
-    never = base.transform_filter("datum.never").mark_text(align="left", dx=4, color=ORANGE).encode(
-        x=alt.datum(0), text=alt.value(word("never", lang))
+    never = (
+        base.transform_filter("datum.never")
+        .mark_text(align="left", dx=4, color=ORANGE)
+        .encode(x=alt.datum(0), text=alt.value(word("never", lang)))
     )
     layers = [bars, never]
     if limit_s is not None:
@@ -75,20 +77,23 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
 
 
 def _interval_rows(outcome: Outcome, names: Names, lang: str) -> list[dict[str, Any]]:
-    values = outcome.values
+    metrics = outcome.values  # noqa: PD011  # not a data frame
     rows: list[dict[str, Any]] = []
-    for incident in list(values["first_arrival_s"])[:MOST_ROWS]:
-        handling, first = values["alarm_handling_s"][incident], values["first_arrival_s"][incident]
-        begun = values["total_response_s"][incident]
+    for incident in list(metrics["first_arrival_s"])[:MOST_ROWS]:
+        handling, first = metrics["alarm_handling_s"][incident], metrics["first_arrival_s"][incident]
+        begun = metrics["total_response_s"][incident]
         never = math.isinf(first)
         parts = (handling, first - handling, begun - first)
         for n, ((key, _), seconds) in enumerate(zip(PARTS, parts, strict=True)):
             minutes = 0.0 if never or not math.isfinite(seconds) else seconds / 60
             rows.append(
                 {
-                    "incident": names.incident(incident, lang), "part": word(key, lang), "n": n,
-                    "minutes": minutes, "never": never and n == 0,
-                }  # fmt: skip
+                    "incident": names.incident(incident, lang),
+                    "part": word(key, lang),
+                    "n": n,
+                    "minutes": minutes,
+                    "never": never and n == 0,
+                }
             )
     return rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 import folium
@@ -68,10 +69,11 @@ def run_map(trace: Trace, network: RoadNetwork, *, names: Names | None = None, l
         drawing.incidents(),
     ):
         layer.add_to(drawn)
-    drawn.fit_bounds(drawing.bounds(), padding=(25, 25))
+    drawn.fit_bounds(drawing.bounds(), padding_top_left=(30, 30), padding_bottom_right=(80, 75))
     folium.LayerControl(collapsed=True).add_to(drawn)
     drawn.get_root().header.add_child(folium.Element(f"<style>{STYLE}</style>"))
     drawn.get_root().html.add_child(folium.Element(_legend(lang)))
+    drawn.get_root().script.add_child(folium.Element(DECLUTTER.replace("MAP", drawn.get_name())))
     return drawn
 
 
@@ -137,7 +139,7 @@ class _Drawing:
         found: dict[tuple[str, tuple[str, str]], list[str]] = {}
         for event, until_s in _driven(self.trace):
             stops = list(zip(event.nodes, event.times_s, strict=True))
-            for (a, left_s), (b, there_s) in zip(stops, stops[1:], strict=False):
+            for (a, left_s), (b, there_s) in pairwise(stops):
                 if left_s < until_s and event.purpose in PURPOSES:
                     ends = (a, b) if a < b else (b, a)
                     said = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
@@ -148,9 +150,10 @@ class _Drawing:
         """Write the names of the larger places, and of those that matter in this run."""
         layer = self.layer("places")
         used = {e.node for e in self.trace.of(IncidentStarted)} | {e.node for e in self.trace.of(UnitOnDuty)}
-        for place in self.network.places.values():
-            if place.kind in LABELS or place.id in used:
-                self._label(place, strong=place.id in used).add_to(layer)
+        matters = [self.network.places[node] for node in sorted(used)]  # first, so that they win where two overlap
+        others = [p for p in self.network.places.values() if p.kind in LABELS and p.id not in used]
+        for place in (*matters, *others):
+            self._label(place, strong=place.id in used).add_to(layer)
         return layer
 
     def _label(self, place: Place, *, strong: bool) -> folium.Marker:
@@ -185,8 +188,8 @@ class _Drawing:
         layer = self.layer("incidents")
         called = {e.incident: e.t_s for e in self.trace.of(CallReceived)}
         first: dict[str, UnitArrived] = {}
-        for event in self.trace.of(UnitArrived):
-            first.setdefault(event.incident, event)
+        for arrived in self.trace.of(UnitArrived):
+            first.setdefault(arrived.incident, arrived)
         closed = {e.incident: e.t_s for e in self.trace.of(IncidentClosed)}
         by_node: dict[str, list[IncidentStarted]] = {}
         for event in self.trace.of(IncidentStarted):
@@ -238,24 +241,49 @@ def _square(where: tuple[float, float], colour: str, size: int, said: str) -> fo
 STYLE: Final = (
     "body{margin:0} .leaflet-container{background:#f6f7f9!important;font:13px/1.35 'Noto Sans SC','Noto Sans CJK SC',"
     "'Microsoft YaHei','PingFang SC',system-ui,sans-serif} .dm-none{background:none;border:0}"
-    ".dm-label{position:absolute;left:9px;top:-8px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
+    ".dm-label{position:absolute;left:12px;top:-9px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
     "0 0 3px #fff,0 0 3px #fff;pointer-events:none} .dm-strong{color:#1f2937;font-weight:600}"
-    ".dm-faint{color:#8a8f98} .dm-legend{position:absolute;right:10px;bottom:12px;z-index:900;background:#fffffff0;"
-    "padding:7px 10px;border-radius:6px;box-shadow:0 1px 4px #0003;font:12px/1.7 'Noto Sans SC','Noto Sans CJK SC',"
+    ".dm-faint{color:#8a8f98} .leaflet-bottom{bottom:34px!important}"
+    ".dm-legend{position:absolute;left:0;right:0;bottom:0;z-index:900;background:#fffffff0;"
+    "padding:5px 12px;box-shadow:0 -1px 3px #0002;display:flex;flex-wrap:wrap;gap:0 18px;"
+    "font:12px/1.7 'Noto Sans SC','Noto Sans CJK SC',"
     "'Microsoft YaHei',system-ui,sans-serif;color:#1f2937} .dm-legend i{display:inline-block;width:20px;"
     "vertical-align:middle;margin-right:7px} .leaflet-tooltip hr{border:0;border-top:1px solid #ddd;margin:4px 0}"
 )
+
+
+DECLUTTER: Final = """
+window.addEventListener("load", function () {
+    function declutter() {
+        const kept = [];
+        document.querySelectorAll(".dm-label").forEach(function (label) {
+            const box = label.getBoundingClientRect();
+            const hit = kept.some(function (k) {
+                return box.left < k.right && box.right > k.left && box.top < k.bottom && box.bottom > k.top;
+            });
+            label.style.visibility = hit ? "hidden" : "visible";
+            if (!hit) { kept.push(box); }
+        });
+    }
+    MAP.on("zoomend layeradd resize", declutter);
+    declutter();
+});
+"""
+"""Hides names that would lie on another; those that matter in the run come first."""
 
 
 def _legend(lang: str) -> str:
     def row(style: str, key: str) -> str:
         return f'<div><i style="{style}"></i>{word(key, lang)}</div>'
 
+    disc = "margin-left:4px;margin-right:12px;border-radius:9px"
+    ring = f"height:7px;width:7px;margin-left:4px;margin-right:10px;border-radius:9px;border:3px solid {RED}"
+
     rows = [
         row(f"height:11px;width:11px;margin-left:4px;margin-right:12px;background:{BLUE}", "stations"),
         row(f"height:13px;width:13px;margin-left:3px;margin-right:11px;background:{GREEN}", "staging"),
-        row(f"height:11px;width:11px;margin-left:4px;margin-right:12px;border-radius:9px;background:{ORANGE}", "reached"),
-        row(f"height:7px;width:7px;margin-left:4px;margin-right:10px;border-radius:9px;border:3px solid {RED}", "unreached"),
+        row(f"height:11px;width:11px;{disc};background:{ORANGE}", "reached"),
+        row(ring, "unreached"),
         row(f"border-top:4px solid {ORANGE}", "to_incident"),
         row(f"border-top:4px solid {BLUE}", "march"),
         row(f"border-top:4px dotted {RED}", "closed"),

@@ -14,7 +14,9 @@ from branca.element import Element
 ALLOWED: Final = ("http://www.w3.org/", "https://leafletjs.com")
 """Names of standards, and the link in the attribution; none of them is loaded."""
 _LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
-_LOADS: Final = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w""")
+_LOADS: Final = re.compile(
+    r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w"""
+)
 
 
 class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
@@ -22,8 +24,8 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, prefer_canvas=True, control_scale=True, **options)
-        self.default_js = []
-        self.default_css = []
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
 
     def render(self, **options: Any) -> None:
         """Put Leaflet into the head of the page, then render as folium does."""
