@@ -72,7 +72,7 @@ def _refuse_impossible(
 def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang: str) -> Path:
     # Folium is heavy, and a map is only asked for at times.
     views, names = import_module("drillsim.views"), import_module("drillsim.views.names")
-    drawn = views.run_map(happened, scenario.roads, names=names.names_of(scenario, plan), lang=lang)
+    drawn = views.run_map(happened, scenario.roads, names=names.names_of(scenario, plan, happened), lang=lang)
     return write_whole(path, views.page(drawn))
 
 

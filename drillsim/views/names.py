@@ -50,11 +50,12 @@ def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Name
         *scenario.incidents,
         *(inject.incident for inject in scenario.injects if inject.incident is not None),
     ]
+    places: list[Any] = [*plan.stations, *plan.staging_areas]
     started = trace.of(IncidentStarted) if trace is not None else ()
     given = {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}
     return Names(
         units={unit.id: unit.title for unit in plan.units},
-        stations={s.id: s.title for s in (*plan.stations, *plan.staging_areas) if s.title is not None},
+        stations={s.id: s.title for s in places if s.title is not None},
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
         incidents={e.incident: _after_type(e) for e in started} | given,
     )
