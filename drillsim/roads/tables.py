@@ -63,18 +63,23 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
 
 def _network(nodes: list[Located], edges: list[Located], name: str) -> RoadNetwork:
     faults: list[Fault] = []
-    places = [place for where, row in nodes if (place := _place(where, row, faults)) is not None]
+    places = [(where, _place(where, row, faults)) for where, row in nodes]
     taken: dict[str, int] = {}
-    sections = [s for where, row in edges if (s := _section(where, row, taken, faults)) is not None]
-    located: list[Place | Section] = [*places, *sections]
-    wheres = {item.id: where for (where, _), item in zip((*nodes, *edges), located, strict=False)}
+    sections = [(where, _section(where, row, taken, faults)) for where, row in edges]
+    wheres = {item.id: where for where, item in (*places, *sections) if item is not None}
     try:
-        network = RoadNetwork(name, places, sections)
+        network = RoadNetwork(name, (p for _, p in places if p is not None), (s for _, s in sections if s is not None))
     except NetworkError as error:
-        faults += [_placed(fault, wheres) for fault in error.faults]
+        written = {str(row.get("id") or "").strip() for _, row in nodes}
+        faults += [_placed(f, wheres) for f in error.faults if not _follows(f, written)]
     if faults:
         raise NetworkError(faults)
     return network
+
+
+def _follows(fault: Fault, written: set[str]) -> bool:
+    """Return whether a fault only follows from another: the end of a section is a place that is itself faulty."""
+    return fault.code == "section_end" and fault.values["name"] in written
 
 
 def _placed(fault: Fault, wheres: Mapping[str, str]) -> Fault:

@@ -1,0 +1,86 @@
+"""Networks from CSV files: every fault with file and line, and never anything but a NetworkError."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drillsim.errors import NetworkError
+from drillsim.roads import read_network, tables
+
+NODES = "id,lat,lon,extra\na,36,100,x\nb,36,100.1,y\n"
+EDGES = "from,to,length_km,free_flow_kmh\na,b,10,60\n"
+
+
+def folder(tmp_path, nodes=NODES, edges=EDGES):
+    for name, text in (("nodes.csv", nodes), ("edges.csv", edges)):
+        if text is not None:
+            (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return tmp_path
+
+
+def said(tmp_path, lang="en", **files):
+    with pytest.raises(NetworkError) as caught:
+        read_network(folder(tmp_path, **files))
+    return caught.value.text(lang)
+
+
+def test_two_small_files_make_a_network_and_further_columns_do_no_harm(tmp_path):
+    network = read_network(folder(tmp_path))
+
+    assert list(network.places) == ["a", "b"]
+    assert network.sections["a--b:"].road_class == "primary"
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    assert len(read_network(folder(tmp_path, nodes="\ufeff" + NODES)).places) == 2
+
+
+def test_all_faults_of_both_files_come_with_file_and_line(tmp_path):
+    nodes = "id,lat,lon\na,36,100\n,36,100.1\nc,north,1\nd,36,nan\n"
+    edges = "from,to,length_km,free_flow_kmh\na,a,10,60\na,,10,inf\n"
+    text = said(tmp_path, nodes=nodes, edges=edges)
+
+    for place in ("nodes.csv:3", "nodes.csv:4", "nodes.csv:5", "edges.csv:2", "edges.csv:3"):
+        assert place in text
+    assert "north" in text
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"nodes": None}, "nodes.csv"),
+        ({"nodes": b"id,lat,lon\n\xff\xfe,1,2\n"}, "UTF-8"),
+        ({"nodes": "id,lat\na,1\n"}, "lon"),
+        ({"nodes": "id,lat,lon,lat\na,1,2,3\n"}, "lat"),
+        ({"nodes": ""}, "id"),
+        ({"nodes": "id,lat,lon\n"}, ""),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_in_both_languages(tmp_path, files, code):
+    assert code in said(tmp_path, "en", **files)
+    assert code in said(tmp_path, "zh", **files)
+
+
+def test_too_many_rows_or_bytes_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    assert "nodes.csv:3" in said(tmp_path)
+    monkeypatch.setattr(tables, "MOST_BYTES", 10)
+    assert "nodes.csv" in said(tmp_path)
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path):
+    (tmp_path / "nodes.csv").mkdir()
+
+    with pytest.raises(NetworkError):
+        read_network(tmp_path)
+
+
+@settings(max_examples=80, deadline=None)
+@given(nodes=st.text(max_size=200), edges=st.text(max_size=200))
+def test_any_text_either_reads_or_is_refused(tmp_path_factory, nodes, edges):
+    place = tmp_path_factory.mktemp("any")
+    data = {"nodes": nodes.encode("utf-8", "replace"), "edges": edges.encode("utf-8", "replace")}
+    try:
+        read_network(folder(place, **data))
+    except NetworkError as error:
+        assert error.text("zh")
