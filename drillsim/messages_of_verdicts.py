@@ -15,6 +15,14 @@ VERDICTS: Final[dict[str, tuple[str, str]]] = {
         "{about}: {b} is {by} later than {a}, {level} % interval {low} to {high}; {n} replications.",
         "{about}：{b}比{a}晚 {by}，{level}% 置信区间 {low} 至 {high}；推演 {n} 次。",
     ),
+    "verdict_b_less_duration": (
+        "{about}: {b} takes {by} less than {a}, {level} % interval {low} to {high}; {n} replications.",
+        "{about}：{b}比{a}短 {by}，{level}% 置信区间 {low} 至 {high}；推演 {n} 次。",
+    ),
+    "verdict_a_less_duration": (
+        "{about}: {b} takes {by} more than {a}, {level} % interval {low} to {high}; {n} replications.",
+        "{about}：{b}比{a}长 {by}，{level}% 置信区间 {low} 至 {high}；推演 {n} 次。",
+    ),
     "verdict_b_less_amount": (
         "{about}: {b} has {by} less than {a}, {level} % interval {low} to {high}; {n} replications.",
         "{about}：{b}比{a}少 {by}，{level}% 置信区间 {low} 至 {high}；推演 {n} 次。",

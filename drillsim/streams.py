@@ -11,6 +11,10 @@ from hashlib import blake2b
 
 import numpy as np
 
+WORD_BITS = 32
+"""Bits of the words that numpy seeds from."""
+WORD = (1 << WORD_BITS) - 1
+
 
 class RandomStreams:
     """Independent generators, one per name, for one replication.
@@ -18,9 +22,9 @@ class RandomStreams:
     Parameters
     ----------
     seed
-        Any integer from 0.
+        Any integer from 0 below 2**64.
     replication
-        Which replication of that seed, from 0.
+        Which replication of that seed, from 0 below 2**64.
 
     Examples
     --------
@@ -32,7 +36,8 @@ class RandomStreams:
     __slots__ = ("_entropy",)
 
     def __init__(self, seed: int, replication: int = 0) -> None:
-        self._entropy = (seed, replication)
+        # Low words first: numpy strings the words of all numbers together, so that (2**32, 0) would else be (0, 1).
+        self._entropy = (seed & WORD, replication & WORD, seed >> WORD_BITS, replication >> WORD_BITS)
 
     def __call__(self, *name: str | int) -> np.random.Generator:
         """Return a fresh generator for *name*; the same name always restarts the same stream."""

@@ -7,13 +7,13 @@ same value.
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from drillsim.errors import TraceError
 from drillsim.events import Event, event_types
@@ -132,11 +132,12 @@ def _json(value: dict[str, Any]) -> str:
 
 
 def _text_lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
+    # not splitlines: a text may hold other line separators of Unicode
+    return path.read_text(encoding="utf-8").split("\n")
 
 
 def _parse(lines: list[str], where: str) -> Trace:
-    if not lines:
+    if not any(lines):
         raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
     header = _parse_header(_parse_json(lines[0], f"{where}:1"), where)
     kinds = event_types()
@@ -151,7 +152,7 @@ def _parse(lines: list[str], where: str) -> Trace:
 def _parse_json(line: str, where: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise TraceError(f"{where}: not a JSON line: {error}") from error
     if not isinstance(value, dict):
         raise TraceError(f"{where}: expected a JSON object, got {line[:40]!r}")
@@ -163,23 +164,56 @@ def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
     if found != FORMAT:
         raise TraceError(f"{where}:1: expected a trace of format {FORMAT}, got {found!r}")
     try:
-        return TraceHeader(**value)
+        header = TraceHeader(**value)
     except TypeError as error:
         raise TraceError(f"{where}:1: header: {error}") from error
+    _check_fields(header, f"{where}:1: header")
+    return header
 
 
 def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: str) -> Event:
     name = value.pop("event", None)
     if name not in kinds:
         raise TraceError(f"{where}: unknown event {name!r}")
-    if not isinstance(value.get("t_s"), (int, float)) or not math.isfinite(value["t_s"]):
-        raise TraceError(f"{where}: {name}: t_s must be a number of seconds, got {value.get('t_s')!r}")
     tupled = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
     try:
         build: Any = kinds[name]  # each type has fields of its own
-        return cast("Event", build(**tupled))
+        event = cast("Event", build(**tupled))
     except TypeError as error:
         raise TraceError(f"{where}: {name}: {error}") from error
+    _check_fields(event, f"{where}: {name}")
+    return event
+
+
+def _check_fields(value: TraceHeader | Event, where: str) -> None:
+    """Raise if a field does not hold what its type says."""
+    kind: Any = type(value)
+    for name, hint in _hints(kind).items():
+        got = getattr(value, name)
+        if not _holds(got, hint):
+            expected = hint.__name__ if hint in {str, int, float} else str(hint)
+            raise TraceError(f"{where}: {name} must be {expected}, got {str(got)[:40]!r}")
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _holds(value: object, hint: Any) -> bool:
+    """Return whether *value* is what a type hint of an event asks for; a number is finite."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_holds(item, args[0]) for item in value)
+    if origin is Literal:
+        return value in args
+    if origin is not None:
+        return any(_holds(value, choice) for choice in args)
+    if isinstance(value, bool):
+        return False
+    if hint is float:
+        return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
+    return isinstance(value, hint)
 
 
 def _write_parquet(trace: Trace, path: Path) -> None:
@@ -204,6 +238,6 @@ def _parquet_lines(path: Path) -> list[str]:
     try:
         table = pq.read_table(path)
         header = (table.schema.metadata or {})[b"drillsim"].decode()
-        return [header, *table.column("json").to_pylist()]
+        return [header, *(str(line) for line in table.column("json").to_pylist())]
     except (pa.ArrowInvalid, KeyError) as error:
         raise TraceError(f"{path}: not a trace in Parquet: {error}") from error

@@ -82,7 +82,9 @@ ONE_WAVE: tuple[Event, ...] = (
 
 
 def find(events: tuple[Event, ...], kind: type[Event], **where: Any) -> int:
-    return next(n for n, e in enumerate(events) if type(e) is kind and all(getattr(e, k) == v for k, v in where.items()))
+    return next(
+        n for n, e in enumerate(events) if type(e) is kind and all(getattr(e, k) == v for k, v in where.items())
+    )
 
 
 def changed(events: tuple[Event, ...], kind: type[Event], /, where: dict[str, Any] | None = None, **values: Any):
@@ -120,7 +122,10 @@ SPOILED = {
     "at ENDEX": (also(ONE_CALL, UnitHeld(3600, "engine", "p0")), "(UnitHeld at 3600.000 s): outside the exercise"),
     "not a time": (also(ONE_CALL[:0], on_duty(), UnitHeld(float("nan"), "engine", "p0")), "outside the exercise"),
     "unknown unit": (also(ONE_CALL, UnitHeld(1, "ghost", "p0")), "(UnitHeld at 1.000 s): unit 'ghost' is not on duty"),
-    "unit before it is on duty": ((need(0), *ONE_CALL), "event 0 (NeedRaised at 0.000 s): incident 'fire' has not begun"),
+    "unit before it is on duty": (
+        (need(0), *ONE_CALL),
+        "event 0 (NeedRaised at 0.000 s): incident 'fire' has not begun",
+    ),
     "unknown unit in a crew": (changed(ONE_CALL, TaskStarted, units=("ghost",)), "unit 'ghost' is not on duty"),
     "unknown incident": (also(ONE_CALL, need(2000, incident="flood")), "incident 'flood' has not begun"),
     "unknown wave": (without(ONE_WAVE, WaveOrdered), "wave 'first' was not ordered"),
@@ -139,86 +144,117 @@ SPOILED = {
         "(UnitRerouted at 200.000 s): 'engine' is not at 'p1' when its journey begins, at 300.000 s",
     ),
     "an order carries a unit to its next place": (
-        also(until(ONE_CALL, 150), UnitRecalled(200, "engine", "fire"), need(200, 2), assigned(200, slot=2),
-             drives(200, ("p1", 200), ("p2", 500))),
+        also(
+            until(ONE_CALL, 150),
+            UnitRecalled(200, "engine", "fire"),
+            need(200, 2),
+            assigned(200, slot=2),
+            drives(200, ("p1", 200), ("p2", 500)),
+        ),
         "'engine' is not at 'p1' when its journey begins, at 200.000 s",
     ),
     "arrival too early": (changed(ONE_CALL, UnitArrived, t_s=650), "'engine' has no journey that ends at 'p2' then"),
     "arrival elsewhere": (changed(ONE_CALL, UnitArrived, node="p3"), "'engine' has no journey that ends at 'p3' then"),
     "in place late": (
-        changed(ONE_WAVE, UnitInPlace, {"unit": "b"}, t_s=809), "'b' has no journey that ends at 'p3' then"
+        changed(ONE_WAVE, UnitInPlace, {"unit": "b"}, t_s=809),
+        "'b' has no journey that ends at 'p3' then",
     ),
     "home from nowhere": (
-        without(ONE_CALL, UnitEnRoute, unit="engine", purpose="return"), "(UnitHome at 1800.000 s): 'engine' is not at 'p0'"
+        without(ONE_CALL, UnitEnRoute, unit="engine", purpose="return"),
+        "(UnitHome at 1800.000 s): 'engine' is not at 'p0'",
     ),
     "held off its way": (also(ONE_CALL, UnitHeld(2000, "engine", "p7")), "'engine' is not at 'p7' then"),
     "lost on the way home": (without(ONE_CALL, UnitHome), "'engine' set off to 'west' and vanished"),
     "lost on the march": (until(ONE_WAVE, 500), "'a' set off to 'first' and vanished"),
     "gone out of service on the way": (
-        also(until(ONE_CALL, 150), UnitOutOfService(300, "engine", "broken")), "'engine' was sent to 'fire' and vanished"
+        also(until(ONE_CALL, 150), UnitOutOfService(300, "engine", "broken")),
+        "'engine' was sent to 'fire' and vanished",
     ),
     "arrival without a journey": (
-        without(ONE_CALL, UnitEnRoute, unit="engine", purpose="incident"), "'engine' cannot do that; it is assigned"
+        without(ONE_CALL, UnitEnRoute, unit="engine", purpose="incident"),
+        "'engine' cannot do that; it is assigned",
     ),
     "assigned while busy": (
-        also(ONE_CALL, need(800, 2), assigned(800, slot=2)), "(UnitAssigned at 800.000 s): 'engine' cannot do that; it is on scene"
+        also(ONE_CALL, need(800, 2), assigned(800, slot=2)),
+        "(UnitAssigned at 800.000 s): 'engine' cannot do that; it is on scene",
     ),
     "sent while out of service": (
         (on_duty(), UnitOutOfService(0, "engine", "broken"), *called(10), need(10), assigned(10)),
         "'engine' cannot do that; it is out",
     ),
     "turning on a journey it is not on": (
-        also(ONE_CALL, turns(900, ("p2", 900))), "(UnitRerouted at 900.000 s): 'engine' cannot do that; it is on scene"
+        also(ONE_CALL, turns(900, ("p2", 900))),
+        "(UnitRerouted at 900.000 s): 'engine' cannot do that; it is on scene",
     ),
     "a journey for no known purpose": (
-        changed(ONE_CALL, UnitEnRoute, purpose="picnic"), "(UnitEnRoute at 100.000 s): 'engine' cannot do that"
+        changed(ONE_CALL, UnitEnRoute, purpose="picnic"),
+        "(UnitEnRoute at 100.000 s): 'engine' cannot do that",
     ),
-    "to another incident": (changed(ONE_CALL, UnitEnRoute, target="flood"), "'engine' was sent to 'fire', not to 'flood'"),
+    "to another incident": (
+        changed(ONE_CALL, UnitEnRoute, target="flood"),
+        "'engine' was sent to 'fire', not to 'flood'",
+    ),
     "released from another incident": (
-        changed((*called(0, "flood"), *ONE_CALL), UnitReleased, incident="flood"), "'engine' was sent to 'fire', not to 'flood'"
+        changed((*called(0, "flood"), *ONE_CALL), UnitReleased, incident="flood"),
+        "'engine' was sent to 'fire', not to 'flood'",
     ),
-    "in place for another wave": (changed(ONE_WAVE, UnitInPlace, wave="second"), "'a' was sent to 'first', not to 'second'"),
+    "in place for another wave": (
+        changed(ONE_WAVE, UnitInPlace, wave="second"),
+        "'a' was sent to 'first', not to 'second'",
+    ),
     "a slot nobody asked for": (without(ONE_CALL, NeedRaised, slot=1), "nobody asked for slot 1 of 'fire'"),
-    "a slot filled twice": (changed(ONE_CALL, UnitAssigned, {"unit": "ladder"}, slot=0), "slot 0 of 'fire' is already filled by 'engine'"),
+    "a slot filled twice": (
+        changed(ONE_CALL, UnitAssigned, {"unit": "ladder"}, slot=0),
+        "slot 0 of 'fire' is already filled by 'engine'",
+    ),
     "a slot filled after it was withdrawn": (
-        also(ONE_CALL, need(55, 5), NeedWithdrawn(56, "fire", 5), NeedWithdrawn(57, "fire", 5)), "slot 5 of 'fire' is already withdrawn"
+        also(ONE_CALL, need(55, 5), NeedWithdrawn(56, "fire", 5), NeedWithdrawn(57, "fire", 5)),
+        "slot 5 of 'fire' is already withdrawn",
     ),
     "a wave closed without one": (without(ONE_WAVE, UnitInPlace, unit="b"), "wave 'first' is closed without b"),
     "work by people who are not there": (
-        changed(ONE_CALL, TaskStarted, units=("engine", "ladder")), "ladder work on 'work' and are not at 'fire'"
+        changed(ONE_CALL, TaskStarted, units=("engine", "ladder")),
+        "ladder work on 'work' and are not at 'fire'",
     ),
     "a task without people": (changed(ONE_CALL, TaskStarted, people=0), "task 'work' of 'fire' has nobody"),
     "a task without units": (changed(ONE_CALL, TaskStarted, units=()), "task 'work' of 'fire' has nobody"),
-    "more people than the crews hold": (changed(ONE_CALL, TaskCrewChanged, people=11), "11 people on task 'work', 10 in engine, ladder"),
-    "one person in two tasks": (
-        also(ONE_CALL, begins(800, "second", people=5)), "11 people at work, 10 on scene"
+    "more people than the crews hold": (
+        changed(ONE_CALL, TaskCrewChanged, people=11),
+        "11 people on task 'work', 10 in engine, ladder",
     ),
-    "a crew that leaves its work": (also(ONE_CALL, released(1100)), "(UnitReleased at 1100.000 s): 9 people at work, 4 on scene"),
+    "one person in two tasks": (also(ONE_CALL, begins(800, "second", people=5)), "11 people at work, 10 on scene"),
+    "a crew that leaves its work": (
+        also(ONE_CALL, released(1100)),
+        "(UnitReleased at 1100.000 s): 9 people at work, 4 on scene",
+    ),
     "a task begun twice": (also(ONE_CALL, begins(900)), "task 'work' of 'fire' is begun twice"),
     "people for a task not begun": (
-        also(ONE_CALL, TaskCrewChanged(800, "fire", "other", 1, ("engine",))), "task 'other' of 'fire' is not under way"
+        also(ONE_CALL, TaskCrewChanged(800, "fire", "other", 1, ("engine",))),
+        "task 'other' of 'fire' is not under way",
     ),
     "people for a task that is done": (
-        also(ONE_CALL, TaskCrewChanged(1300, "fire", "work", 1, ("engine",))), "task 'work' of 'fire' is not under way"
+        also(ONE_CALL, TaskCrewChanged(1300, "fire", "work", 1, ("engine",))),
+        "task 'work' of 'fire' is not under way",
     ),
     "a task done and never begun": (
-        also(ONE_CALL, TaskFinished(800, "fire", "other", 1)), "task 'other' of 'fire' is done and was not under way"
+        also(ONE_CALL, TaskFinished(800, "fire", "other", 1)),
+        "task 'other' of 'fire' is done and was not under way",
     ),
     "a task done twice": (
-        also(ONE_CALL, TaskFinished(1200, "fire", "work", 3600)), "task 'work' of 'fire' is done and was not under way"
+        also(ONE_CALL, TaskFinished(1200, "fire", "work", 3600)),
+        "task 'work' of 'fire' is done and was not under way",
     ),
     "too little work done": (
-        changed(ONE_CALL, TaskFinished, done_person_s=3000), "3600.0 person·s worked, 3000.0 written down, 3600.0 owed"
+        changed(ONE_CALL, TaskFinished, done_person_s=3000),
+        "3600.0 person·s worked, 3000.0 written down, 3600.0 owed",
     ),
     "more work than people and time make": (
         changed(changed(ONE_CALL, TaskStarted, work_person_s=9000), TaskFinished, done_person_s=9000),
         "3600.0 person·s worked, 9000.0 written down, 9000.0 owed",
     ),
     "closed while work goes on": (without(ONE_CALL, TaskFinished), "'fire' is closed and work not done"),
-    "closed without having begun": (
-        (*called(0), IncidentClosed(10, "fire")), "'fire' is closed and work not done"
-    ),
-}  # fmt: skip
+    "closed without having begun": ((*called(0), IncidentClosed(10, "fire")), "'fire' is closed and work not done"),
+}
 
 
 @pytest.mark.parametrize("name", SPOILED)

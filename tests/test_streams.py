@@ -64,7 +64,8 @@ def test_a_large_seed_is_not_mistaken_for_another_replication(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(("a", "b"), ("ab",)), (("a", "b"), ("b", "a")), (("ab", "c"), ("a", "bc")), (("1:a",), ("a",)), (("",), ())]
+    ("one", "other"),
+    [(("a", "b"), ("ab",)), (("a", "b"), ("b", "a")), (("ab", "c"), ("a", "bc")), (("1:a",), ("a",)), (("",), ())],
 )
 def test_the_parts_of_a_name_are_kept_apart(one, other):
     streams = RandomStreams(1)
@@ -79,7 +80,7 @@ def test_a_slot_may_be_written_as_a_number_or_as_text():
 
 
 def test_a_draw_stays_what_it_is_from_one_version_to_the_next():
-    assert RandomStreams(1, 0)("turnout", "inc-1", 0).integers(0, 1000, size=3).tolist() == [PINNED]
+    assert RandomStreams(1, 0)("turnout", "inc-1", 0).integers(0, 1000, size=3).tolist() == [781, 128, 310]
 
 
 def test_a_seed_below_zero_is_refused():

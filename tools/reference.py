@@ -64,9 +64,7 @@ def _models() -> str:
         "Every mapping that can stand in a file, with its fields. A time is a number of seconds, or a text with its "
         "unit: `90 s`, `5 min`, `1 h 30 min`. `drillsim schema` writes the same as JSON Schema, for editors.\n",
     ]
-    for model in reachable_models(Scenario, PlanSpec):
-        if model not in plugged:
-            parts.append(_model(model))
+    parts += [_model(model) for model in reachable_models(Scenario, PlanSpec) if model not in plugged]
     return "\n".join(parts)
 
 

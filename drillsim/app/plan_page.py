@@ -31,6 +31,9 @@ def show(session: Session) -> None:
     new_id = middle.text_input(session.say("edit_id"), value=_free_id(scenario, base_id), key=f"edit_id_{base_id}")
     title = right.text_input(session.say("edit_title"), value=f"{titles[base_id]} *", key=f"edit_title_{base_id}")
     st.caption(session.say("edit_note"))
+    if saved_plans.is_saved(scenario, base_id) and left.button(session.say("delete_plan"), key="delete_plan"):
+        saved_plans.forget(scenario, base_id)
+        st.rerun()
     tables = _Tables(session, scenario, base)
     tables.draw()
     _totals(session, tables.units)

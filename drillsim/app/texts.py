@@ -9,7 +9,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_run": ("Run", "推演"),
     "page_plan": ("Plan", "力量部署"),
     "page_compare": ("Compare", "方案比较"),
-    "language": ("Language", "语言"),
     "scenario": ("Scenario", "演练情景"),
     "upload": ("Or a scenario file of your own (.yaml)", "或上传自己的情景文件（.yaml）"),
     "upload_note": (
@@ -19,10 +18,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan": ("Plan", "力量部署方案"),
     "seed": ("Seed", "随机种子"),
     "run": ("Run the exercise", "开始推演"),
-    "running": ("Running …", "推演中……"),
     "assumptions": ("What this scenario takes for granted", "本情景的假设"),
     "faults": ("This cannot be used yet:", "暂时无法使用："),
-    "objectives": ("Objectives", "目标"),
     "met": ("met", "达到"),
     "not_met": ("not met", "未达到"),
     "share_of": ("{share} of {cases} cases within {limit}", "{cases} 例中 {share} 在 {limit} 以内"),
@@ -46,7 +43,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "timeline": ("What every unit did", "各力量行动时间轴"),
     "intervals": ("Intervals per incident", "各灾情响应时间"),
     "arrivals": ("Arrivals", "力量到场曲线"),
-    "downloads": ("Take it along", "下载"),
     "trace": ("Trace (.jsonl)", "演练过程记录（.jsonl）"),
     "map_file": ("Map (.html)", "地图（.html）"),
     "digest": ("Fingerprint of this run: {digest}", "本次推演指纹：{digest}"),
@@ -108,7 +104,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "每次推演中各方案面对相同的随机情况，差值即方案之差。100次这样的比较中约有95次区间包含真实平均差值。",
     ),
     "what_is_compared": ("Compare by", "比较指标"),
-    "none": ("none", "无"),
 }
 
 

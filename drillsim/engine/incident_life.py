@@ -53,7 +53,9 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
 
 def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     incident, name = state.incident, state.incident.id
-    run.record(IncidentStarted(run.now, name, incident.node, incident.priority, incident.type, tuple(state.scene.progress)))
+    run.record(
+        IncidentStarted(run.now, name, incident.node, incident.priority, incident.type, tuple(state.scene.progress))
+    )
     if incident.hazard is not None:
         run.hazards[incident.hazard].begin()
     yield run.env.timeout(run.draw_s(incident.discovery, "discovery", name))

@@ -96,16 +96,20 @@ def recall(run: Run, unit: UnitState) -> None:
 
 def _become_free(run: Run, unit: UnitState) -> None:
     unit.incident = ""
-    order, ready_at_s = unit.new_order(), leave_road(run, unit)
+    order = unit.new_order()
+    unit.away_s = leave_road(run, unit) - run.now  # whoever gives the next order counts from there
     if unit.wave is not None:
         unit.wave(unit)
         return
     unit.status = "returning"
-    run.begin(_go_home(run, unit, order, ready_at_s))
+    run.begin(_go_home(run, unit, order))
 
 
-def _go_home(run: Run, unit: UnitState, order: int, ready_at_s: float) -> Process:
-    if unit.order == order and (unit.node != unit.home_node or ready_at_s > run.now):
+def _go_home(run: Run, unit: UnitState, order: int) -> Process:
+    if unit.order != order:
+        return
+    ready_at_s = leave_road(run, unit)
+    if unit.node != unit.home_node or ready_at_s > run.now:
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
     if unit.order == order:
         stand_by(run, unit)

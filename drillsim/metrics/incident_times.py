@@ -91,7 +91,8 @@ def incident_closed_s(trace: Trace) -> dict[str, float]:
 
 def unmet_needs(trace: Trace) -> dict[str, float]:
     """Return, per incident, how many needs were neither met nor withdrawn by ENDEX."""
-    met = {(e.incident, e.slot) for kind in (UnitAssigned, NeedWithdrawn) for e in trace.of(kind)}
+    settled: list[UnitAssigned | NeedWithdrawn] = [*trace.of(UnitAssigned), *trace.of(NeedWithdrawn)]
+    met = {(e.incident, e.slot) for e in settled}
     count = dict.fromkeys(_called(trace), 0.0)
     for need in trace.of(NeedRaised):
         if (need.incident, need.slot) not in met and need.incident in count:
@@ -100,19 +101,21 @@ def unmet_needs(trace: Trace) -> dict[str, float]:
 
 
 def task_start_s(trace: Trace) -> dict[str, float]:
-    """Return, per ``incident/task`` that was ready or begun, the time from the call until it began. [s]"""
+    """Return, per ``incident/task``, the time from the call until it began. [s]"""
     return _tasks(trace, TaskStarted)
 
 
 def task_finish_s(trace: Trace) -> dict[str, float]:
-    """Return, per ``incident/task`` that was ready or begun, the time from the call until it was done. [s]"""
+    """Return, per ``incident/task``, the time from the call until it was done. [s]"""
     return _tasks(trace, TaskFinished)
 
 
 def _tasks(trace: Trace, end: type[TaskStarted | TaskFinished]) -> dict[str, float]:
     called, ended = _called(trace), _first(trace.of(end), _task)
-    seen = {_task(e): e.incident for kind in (TaskWaiting, TaskStarted) for e in trace.of(kind)}
-    return {case: ended.get(case, math.inf) - called[name] for case, name in seen.items() if name in called}
+    ready: list[TaskWaiting | TaskStarted] = [*trace.of(TaskWaiting), *trace.of(TaskStarted)]
+    cases = {f"{e.incident}/{task}": e.incident for e in trace.of(IncidentStarted) for task in e.tasks}
+    cases |= {_task(e): e.incident for e in ready}
+    return {case: ended.get(case, math.inf) - called[name] for case, name in cases.items() if name in called}
 
 
 def _task(event: TaskWaiting | TaskStarted | TaskFinished) -> str:

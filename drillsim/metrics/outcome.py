@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from drillsim.metrics.registry import METRIC_FUNCTIONS
 from drillsim.scenario import Objective
 from drillsim.trace import Trace
+
+ROUNDING: Final = 1e-6
+"""A value this little above a limit keeps it: the difference of two times is rounded. [s, or the metric's unit]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +73,11 @@ def evaluate(trace: Trace, objectives: Sequence[Objective] = ()) -> Outcome:
 
 def _judge(objective: Objective, values: Mapping[str, float]) -> ObjectiveResult:
     """Return whether enough cases kept the limit; a case that is named and missing did not, no case at all did."""
-    if objective.case is None:
-        cases = list(values.values())
-    else:
-        cases = [values.get(objective.case, math.inf)]
-    kept = sum(value <= objective.limit for value in cases)
+    cases = list(values.values()) if objective.case is None else [values.get(objective.case, math.inf)]
+    kept = sum(value <= objective.limit + ROUNDING for value in cases)
     achieved = kept / len(cases) if cases else 1.0
     met = achieved >= objective.share - 1e-12
-    return ObjectiveResult(
-        objective.id, objective.metric, objective.limit, objective.share, achieved, met, len(cases)
-    )
+    return ObjectiveResult(objective.id, objective.metric, objective.limit, objective.share, achieved, met, len(cases))
 
 
 def percentile(values: Iterable[float], share: float) -> float:

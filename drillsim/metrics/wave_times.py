@@ -21,15 +21,13 @@ def march_s(trace: Trace) -> dict[str, float]:
     A column that had not left by ENDEX has not arrived.
     """
     left, closed = _first(trace.of(WaveDeparted)), _first(trace.of(WaveClosed))
-    return {
-        wave: closed.get(wave, math.inf) - left[wave] if wave in left else math.inf for wave in _assembling(trace)
-    }
+    return {wave: closed.get(wave, math.inf) - left[wave] if wave in left else math.inf for wave in _assembling(trace)}
 
 
 def _assembling(trace: Trace) -> dict[str, float]:
     """Return when each wave was ordered of which a unit was at an assembly point, or on its way to one. [s]"""
     waves = {e.target for e in trace.of(UnitEnRoute) if e.purpose == "assembly"}
-    waves |= {e.wave for kind in (UnitAssembled, WaveDeparted) for e in trace.of(kind)}
+    waves |= {e.wave for e in trace.of(UnitAssembled)} | {e.wave for e in trace.of(WaveDeparted)}
     return {wave: t_s for wave, t_s in _first(trace.of(WaveOrdered)).items() if wave in waves}
 
 

@@ -54,7 +54,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
 
     An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
     """
-    rows = pd.DataFrame(_interval_rows(outcome, names, lang))
+    rows = pd.DataFrame(_interval_rows(outcome, names, lang), columns=["incident", "part", "n", "minutes", "never"])
     colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
     order = list(dict.fromkeys(rows["incident"])) if len(rows) else []
     base = alt.Chart(rows).encode(y=alt.Y("incident:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)))
@@ -62,7 +62,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
         x=alt.X("minutes:Q", title=word("minutes", lang), stack="zero"),
         color=alt.Color("part:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
         order="n:O",
-        tooltip=["incident", "part", alt.Tooltip("minutes:Q", format=".1f")],
+        tooltip=["incident:N", "part:N", alt.Tooltip("minutes:Q", format=".1f")],
     )
     never = (
         base.transform_filter("datum.never")
@@ -109,7 +109,7 @@ def arrivals_chart(traces: Mapping[str, Trace], lang: str) -> alt.Chart:
             x=alt.X("hours:Q", title=word("hours", lang)),
             y=alt.Y("people:Q", title=word("people_in_place", lang)),
             color=alt.Color("plan:N", title=word("plan", lang), scale=colours, legend=alt.Legend(orient="top")),
-            tooltip=["plan", alt.Tooltip("hours:Q", format=".2f"), "people"],
+            tooltip=["plan:N", alt.Tooltip("hours:Q", format=".2f"), "people:Q"],
         )
         .properties(height=260)
     )
@@ -151,10 +151,10 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
         .mark_bar(height={"band": 0.72})
         .encode(
             x=alt.X("from:Q", title=word("hours", lang)),
-            x2="to:Q",
+            x2=alt.X2(field="to"),
             y=alt.Y("unit:N", title=None, sort=[names.unit(u, lang) for u in moved], axis=alt.Axis(labelLimit=220)),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
-            tooltip=["unit", "state", "clock"],
+            tooltip=["unit:N", "state:N", "clock:N"],
         )
         .properties(height=alt.Step(20))
     )
@@ -204,8 +204,10 @@ def difference_chart(differences: Sequence[Difference], labels: Mapping[Differen
     title = f"← {word('earlier', lang)}      {word('difference_min', lang)}      {word('later', lang)} →"
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300))
     base = alt.Chart(rows)
-    whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(x=alt.X("low:Q", title=title), x2="high:Q", y=y)
-    tip = ["label", *(alt.Tooltip(f"{name}:Q", format=".1f") for name in ("mean", "low", "high"))]
+    whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(
+        x=alt.X("low:Q", title=title), x2=alt.X2(field="high"), y=y
+    )
+    tip = ["label:N", *(alt.Tooltip(f"{name}:Q", format=".1f") for name in ("mean", "low", "high"))]
     dot = base.mark_point(filled=True, size=90, color=BLUE).encode(x="mean:Q", y=y, tooltip=tip)
     zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color="#111827", strokeDash=[4, 4]).encode(x="x:Q")
     return alt.layer(zero, whisker, dot).properties(height=alt.Step(26))

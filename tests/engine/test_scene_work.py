@@ -150,7 +150,7 @@ def burning(*, detection: str, **hazard) -> list[float]:
                 discovery=detection,
                 hazard="blaze",
                 tasks=[task(work="60 min", min_crew=1, intervention="water_on")],
-            )  # fmt: skip
+            )
         ],
         plan(station("west", "p0", engine())),
         hazards=[{"kind": "fire_growth", "id": "blaze", **hazard}],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from drillsim.events import (
@@ -72,7 +73,7 @@ def drives(
     km: float = 20.0,
 ) -> UnitEnRoute:
     nodes, times_s = tuple(node for node, _ in stops), tuple(at_s for _, at_s in stops)
-    sections = tuple(f"{a}--{b}" for a, b in zip(nodes, nodes[1:], strict=False))
+    sections = tuple(f"{a}--{b}" for a, b in pairwise(nodes))
     return UnitEnRoute(t_s, unit, purpose, target, nodes, times_s, sections, 1000 * km)
 
 

@@ -127,7 +127,13 @@ def test_an_incident_is_closed_so_long_after_the_call():
 
 
 def test_unmet_needs_are_those_neither_assigned_nor_withdrawn():
-    t = trace(*called(0), *called(0, "flood"), *(need(0, n) for n in range(4)), assigned(5, slot=1), NeedWithdrawn(9, "fire", 2))
+    t = trace(
+        *called(0),
+        *called(0, "flood"),
+        *(need(0, n) for n in range(4)),
+        assigned(5, slot=1),
+        NeedWithdrawn(9, "fire", 2),
+    )
 
     assert m.unmet_needs(t) == {"fire": 2, "flood": 0}
 

@@ -39,7 +39,9 @@ def test_a_way_round_belongs_to_the_same_journey():
 
 
 def test_who_has_not_left_or_is_not_there_by_endex_counts_as_never():
-    t = trace(on_duty("a"), on_duty("b"), assigned(0, "a", slot=0), assigned(0, "b", slot=1), drives(60, ("p0", 60), unit="b"))
+    t = trace(
+        on_duty("a"), on_duty("b"), assigned(0, "a", slot=0), assigned(0, "b", slot=1), drives(60, ("p0", 60), unit="b")
+    )
 
     assert m.turnout_s(t) == {"fire/0": math.inf, "fire/1": 60}
     assert m.travel_s(t) == {"fire/0": math.inf, "fire/1": math.inf}

@@ -1,4 +1,4 @@
-"""Comparison of two plans: paired differences, replication by replication, with intervals and a plain sentence.
+"""Comparison of two plans: paired differences, replication by replication, with intervals.
 
 Both plans met the same luck in each replication, so the difference within a pair is the difference between the plans.
 Cases that one plan did not reach by ENDEX are infinite; they cannot stand in a mean, so they are counted, and a plan
@@ -8,16 +8,15 @@ that reaches more of them is said to be better before any mean is looked at.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import bdtr, stdtrit
 
-from drillsim.errors import DrillsimError
-from drillsim.messages import message
+from drillsim.compare.intervals import Array, interval, sign_test_p
+from drillsim.errors import DrillsimError, UnknownNameError, unknown_name
 from drillsim.metrics import Outcome
 from drillsim.terms import METRICS
 
@@ -26,7 +25,12 @@ ALL_CASES: Final = "*"
 """Case that stands for all cases of a metric: their mean, or the last or the first of them."""
 EXTREMES: Final[Mapping[str, Callable[[list[float]], float]]] = {"closure_s": max, "first_in_place_s": min}
 """Metrics of which all cases together mean the last one (all waves in place) or the first one."""
-Array = NDArray[np.float64]
+OF_ASSIGNMENTS: Final = frozenset({"turnout_s", "travel_s"})
+"""Metrics whose cases come about only where a plan sends somebody."""
+OF_PLANS: Final = frozenset({"assembly_s", "march_s", "first_in_place_s", "closure_s", "utilisation", "distance_m"})
+"""Metrics whose cases are waves and units: things that a plan has or has not."""
+ROUNDING: Final = 1e-6
+"""Values closer than this are the same. [s, or the metric's unit]"""
 
 
 class ComparisonError(DrillsimError, ValueError):
@@ -91,6 +95,7 @@ def compare(
     *,
     level: float = 0.95,
     metrics: Sequence[str] | None = None,
+    simultaneous: bool = False,
 ) -> Comparison:
     """Compare two plans, replication by replication.
 
@@ -102,15 +107,25 @@ def compare(
         Confidence of each interval, between 0 and 1. Intervals are not corrected for looking at many of them.
     metrics
         Names of metrics; all of them if left out.
+    simultaneous
+        Make all intervals wider, so that together they hold the level (Bonferroni over the differences listed).
 
     Raises
     ------
     ComparisonError
         If the two do not belong together.
+    UnknownNameError
+        If there is no such metric.
     """
     _check_pairs(outcomes_a, outcomes_b, level)
     names = tuple(METRICS) if metrics is None else tuple(metrics)
+    for name in names:
+        if name not in METRICS:
+            raise UnknownNameError(unknown_name("metric", name, METRICS))
     differences = tuple(d for name in names for d in _differences(name, outcomes_a, outcomes_b, level))
+    if simultaneous and differences:
+        each = 1 - (1 - level) / len(differences)
+        differences = tuple(d for name in names for d in _differences(name, outcomes_a, outcomes_b, each))
     return Comparison(outcomes_a[0].plan, outcomes_b[0].plan, len(outcomes_a), level, differences)
 
 
@@ -127,21 +142,37 @@ def _check_pairs(outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], l
 def _differences(
     metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], level: float
 ) -> Iterator[Difference]:
-    """Yield the difference over all cases, then those of single cases that every replication has."""
-    cases_a, cases_b = _common_cases(metric, outcomes_a), _common_cases(metric, outcomes_b)
-    known = dict.fromkeys([*cases_a, *cases_b])
+    """Yield the difference over all cases, then those of single cases if there are several."""
     if any(o.values.get(metric) for o in (*outcomes_a, *outcomes_b)):
         yield _over_all(metric, outcomes_a, outcomes_b, level)
-    if len(known) > 1:
-        for case in known:
-            a, b = (np.array([o.values[metric].get(case, math.inf) for o in o_s]) for o_s in (outcomes_a, outcomes_b))
-            yield _difference(metric, case, a, b, level)
+    known = _known(metric, outcomes_a, outcomes_b)
+    for case in known if len(known) > 1 else ():
+        a, b = (
+            np.array([o.values.get(metric, {}).get(case, math.inf) for o in o_s]) for o_s in (outcomes_a, outcomes_b)
+        )
+        yield _difference(metric, case, a, b, level)
 
 
-def _common_cases(metric: str, outcomes: Sequence[Outcome]) -> list[str]:
-    """Return the cases that stand in every replication: calls at random are not the same case twice."""
-    first: Mapping[str, float] = outcomes[0].values.get(metric, {})
-    return [case for case in first if all(case in o.values[metric] for o in outcomes)]
+def _known(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome]) -> list[str]:
+    """Return the cases that can be compared one by one.
+
+    Incidents and tasks are the same under both plans: those that stand in every replication of either plan, for calls
+    at random are not the same case twice. A wave or unit is compared if both plans have it, an assignment if both made
+    it in every replication.
+    """
+    of_a, of_b = _cases(metric, outcomes_a), _cases(metric, outcomes_b)
+    always_a = [case for case, n in of_a.items() if n == len(outcomes_a)]
+    always_b = [case for case, n in of_b.items() if n == len(outcomes_b)]
+    if metric in OF_PLANS:
+        return [case for case in of_a if case in of_b]
+    if metric in OF_ASSIGNMENTS:
+        return [case for case in always_a if case in always_b]
+    return list(dict.fromkeys([*always_a, *always_b]))
+
+
+def _cases(metric: str, outcomes: Sequence[Outcome]) -> Counter[str]:
+    """Return in how many replications each case stands."""
+    return Counter(case for outcome in outcomes for case in outcome.values.get(metric, {}))
 
 
 def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], level: float) -> Difference:
@@ -157,19 +188,24 @@ def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[O
             for o_s in (outcomes_a, outcomes_b)
         )
         return _difference(metric, ALL_CASES, a, b, level)
-    left_means, right_means, missed_a, missed_b, only_a, only_b = [], [], 0, 0, 0, 0
+    left_means, right_means, missed_a, missed_b, only_a, only_b, sides = [], [], 0, 0, 0, 0, [0, 0]
     for x, y in zip(outcomes_a, outcomes_b, strict=True):
         left, right = x.values.get(metric, {}), y.values.get(metric, {})
         shared = [case for case in left if case in right]
         reached = [case for case in shared if math.isfinite(left[case]) and math.isfinite(right[case])]
         missed_a += sum(math.isinf(left[case]) for case in shared)
         missed_b += sum(math.isinf(right[case]) for case in shared)
-        only_a += sum(math.isfinite(left[case]) and math.isinf(right[case]) for case in shared)
-        only_b += sum(math.isinf(left[case]) and math.isfinite(right[case]) for case in shared)
+        here = sum(math.isfinite(left[case]) and math.isinf(right[case]) for case in shared)
+        there = sum(math.isinf(left[case]) and math.isfinite(right[case]) for case in shared)
+        only_a, only_b = only_a + here, only_b + there
+        # cases of one replication share its luck; for the sign test the replication counts, once
+        sides[0] += here > there
+        sides[1] += there > here
         left_means.append(float(np.mean([left[c] for c in reached])) if reached else math.inf)
         right_means.append(float(np.mean([right[c] for c in reached])) if reached else math.inf)
+    counts = (missed_a, missed_b, only_a, only_b)
     return _judged(
-        metric, ALL_CASES, np.array(left_means), np.array(right_means), level, (missed_a, missed_b, only_a, only_b)
+        metric, ALL_CASES, np.array(left_means), np.array(right_means), level, counts, sides=(sides[0], sides[1])
     )
 
 
@@ -177,10 +213,20 @@ def _difference(metric: str, case: str, a: Array, b: Array, level: float) -> Dif
     """Return the difference of one case: (replications,) arrays, infinite where it was not reached."""
     here, there = np.isfinite(a), np.isfinite(b)
     counts = (int((~here).sum()), int((~there).sum()), int((here & ~there).sum()), int((~here & there).sum()))
-    return _judged(metric, case, a, b, level, counts)
+    return _judged(metric, case, a, b, level, counts, sides=counts[2:])
 
 
-def _judged(metric: str, case: str, a: Array, b: Array, level: float, counts: tuple[int, int, int, int]) -> Difference:
+def _judged(
+    metric: str,
+    case: str,
+    a: Array,
+    b: Array,
+    level: float,
+    counts: tuple[int, int, int, int],
+    *,
+    sides: tuple[int, int],
+) -> Difference:
+    """Return the difference of paired values; *sides* are the replications in which only a, only b reached more."""
     missed_a, missed_b, only_a, only_b = counts
     both = np.isfinite(a) & np.isfinite(b)
     paired = b[both] - a[both]
@@ -188,7 +234,7 @@ def _judged(metric: str, case: str, a: Array, b: Array, level: float, counts: tu
     return Difference(
         metric=metric, case=case, replications=len(a), mean_a=_mean(a), mean_b=_mean(b), unreached_a=missed_a,
         unreached_b=missed_b, pairs=int(both.sum()), mean_difference=_mean(paired), low=low, high=high, level=level,
-        only_a=only_a, only_b=only_b, verdict=_verdict(paired, low, high, only_a, only_b, level),
+        only_a=only_a, only_b=only_b, verdict=_verdict(paired, low, high, sides, level),
     )  # fmt: skip
 
 
@@ -197,125 +243,15 @@ def _mean(values: Array) -> float:
     return float(finite.mean()) if len(finite) else math.nan
 
 
-def interval(differences: Array, level: float) -> tuple[float, float]:
-    """Return the Student interval of the mean of paired differences; ``nan`` with fewer than two.
-
-    Examples
-    --------
-    >>> low, high = interval(np.array([1.0, 2.0, 3.0]), 0.95)
-    >>> round(low, 2), round(high, 2)
-    (-0.48, 4.48)
-    """
-    n = len(differences)
-    if n < 2:  # noqa: PLR2004  # one pair says nothing of spread
-        return math.nan, math.nan
-    mean, error = float(differences.mean()), float(differences.std(ddof=1)) / math.sqrt(n)
-    half = float(stdtrit(n - 1, 0.5 + level / 2)) * error
-    return mean - half, mean + half
-
-
-def sign_test_p(only_a: int, only_b: int) -> float:
-    """Return how likely so uneven a split is if both plans are as good: the exact two-sided sign test.
-
-    Examples
-    --------
-    >>> sign_test_p(0, 5), sign_test_p(3, 3), sign_test_p(0, 0)
-    (0.0625, 1.0, 1.0)
-    """
-    n = only_a + only_b
-    return min(1.0, 2.0 * float(bdtr(min(only_a, only_b), n, 0.5))) if n else 1.0
-
-
-def _verdict(paired: Array, low: float, high: float, only_a: int, only_b: int, level: float) -> Verdict:
-    """Return what can be said: first who reaches more (sign test on what only one reached), then who is faster."""
-    if sign_test_p(only_a, only_b) < 1 - level:
-        return "b_reaches_more" if only_b > only_a else "a_reaches_more"
-    if len(paired) and not only_a and not only_b and bool(np.all(paired == 0)):
+def _verdict(paired: Array, low: float, high: float, sides: tuple[int, int], level: float) -> Verdict:
+    """Return what can be said: first who reaches more (sign test on the replications), then who is faster."""
+    more_a, more_b = sides
+    if sign_test_p(more_a, more_b) < 1 - level:
+        return "b_reaches_more" if more_b > more_a else "a_reaches_more"
+    if len(paired) and not more_a and not more_b and bool(np.all(np.abs(paired) <= ROUNDING)):
         return "identical"
     if math.isnan(low):
         return "too_few"
     if high < 0:
         return "b_less"
     return "a_less" if low > 0 else "no_difference"
-
-
-def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, subject: str = "") -> str:
-    """Return the difference as a plain sentence.
-
-    Parameters
-    ----------
-    difference
-        What to say.
-    lang
-        ``en`` or ``zh``.
-    plan_a, plan_b
-        Names of the plans, for people.
-    subject
-        Name of the case, for people; left out for all cases.
-    """
-    metric = METRICS[difference.metric]
-    about = message("about_case" if subject else "about_all", lang, metric=metric.in_(lang), subject=subject)
-    unit = _Unit.of(metric.unit, difference)
-    values = {
-        "about": about,
-        "a": plan_a,
-        "b": plan_b,
-        "by": unit.text(abs(difference.mean_difference), lang),
-        "low": unit.number(min(abs(difference.low), abs(difference.high))),
-        "high": unit.text(max(abs(difference.low), abs(difference.high)), lang),
-        "from": unit.number(difference.low),
-        "to": unit.text(difference.high, lang),
-        "level": f"{100 * difference.level:g}",
-        "n": difference.replications,
-        "only_a": difference.only_a,
-        "only_b": difference.only_b,
-    }
-    kind = "time" if metric.unit == "s" else "amount"
-    said = message(
-        f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}",
-        lang,
-        **values,
-    )
-    missed = difference.unreached_a + difference.unreached_b
-    if not missed:
-        return said
-    counts = {"a": plan_a, "b": plan_b, "miss_a": difference.unreached_a, "miss_b": difference.unreached_b}
-    return said + message("verdict_unreached", lang, **counts)
-
-
-def _by_kind(difference: Difference) -> bool:
-    return difference.verdict in {"a_less", "b_less"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """The unit in which people would say a difference."""
-
-    size: float
-    en: str
-    zh: str
-    digits: int = 0
-
-    @classmethod
-    def of(cls, unit: str, difference: Difference) -> _Unit:
-        """Return a unit in which the difference is neither tiny nor long."""
-        ends = [abs(v) for v in (difference.mean_difference, difference.low, difference.high) if math.isfinite(v)]
-        most = max(ends, default=0.0)
-        if unit == "s":
-            sizes = (
-                (5 * 3600, cls(3600, "h", "小时", 1)),
-                (300, cls(60, "min", "分钟", 0)),
-                (90, cls(60, "min", "分钟", 1)),
-            )
-            return next((choice for above, choice in sizes if most >= above), cls(1, "s", "秒", 0 if most >= 10 else 1))  # noqa: PLR2004
-        if unit == "m":
-            return cls(1000, "km", "公里", 0 if most >= 10_000 else 1)  # noqa: PLR2004
-        return cls(0.01, "percentage points", "个百分点", 1) if unit == "1" else cls(1, "", "个", 2)
-
-    def number(self, value: float) -> str:
-        """Return the value in this unit, without its name."""
-        return "–" if math.isnan(value) else f"{value / self.size:.{self.digits}f}"
-
-    def text(self, value: float, lang: str) -> str:
-        """Return the value with the name of the unit."""
-        return f"{self.number(value)} {self.zh if lang == 'zh' else self.en}".strip()

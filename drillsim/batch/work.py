@@ -1,0 +1,45 @@
+"""The work of a batch: what is to be run, and running it one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from drillsim.engine import simulate
+from drillsim.errors import DrillsimError
+from drillsim.invariants import check_invariants
+from drillsim.metrics import Outcome, evaluate
+from drillsim.plan import Plan
+from drillsim.scenario import Scenario
+
+Task = tuple[int, int]
+"""Number of a plan, and of a replication."""
+Done = Generator[dict[Task, Outcome], None, None]
+
+
+class BatchError(DrillsimError, ValueError):
+    """A batch was asked for that cannot be run, or could not be finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What all tasks of a batch share; sent once to each process."""
+
+    scenario: Scenario
+    plans: tuple[Plan, ...]
+    seed: int
+    check: bool
+
+    def run(self, task: Task) -> Outcome:
+        """Return the outcome of one replication of one plan."""
+        plan, number = task
+        trace = simulate(self.scenario, self.plans[plan], seed=self.seed, replication=number)
+        if self.check:
+            check_invariants(trace)
+        return evaluate(trace, self.scenario.objectives)
+
+
+def done_here(work: Work, tasks: Sequence[Task]) -> Done:
+    """Yield the outcomes one by one, in order."""
+    for task in tasks:
+        yield {task: work.run(task)}

@@ -1,0 +1,73 @@
+"""The pages, clicked without a browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import drillsim.app
+from drillsim.app.texts import TEXTS
+
+MAIN = Path(drillsim.app.__file__).parent / "main.py"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    test = AppTest.from_file(str(MAIN), default_timeout=120).run()
+    assert not test.exception
+    return test
+
+
+def said(app) -> str:
+    return "\n".join(
+        str(e.value) for kind in (app.markdown, app.caption, app.info, app.success, app.error) for e in kind
+    )
+
+
+def test_a_run_shows_objectives_and_tables(app):
+    app.button(key="run_button").click().run()
+
+    assert not app.exception
+    assert "not met" in said(app)
+    assert "All forces in place within 10 h" in said(app)
+    waves, incidents = (table.value for table in app.dataframe)
+    assert list(waves["Wave"]) == ["Wave east", "Wave lake", "Wave west", "Wave south"]
+    assert "Collapsed brick school, 6 trapped" in list(incidents["Incident"])
+
+
+def test_another_seed_asks_for_another_run(app):
+    app.button(key="run_button").click().run()
+    app.number_input(key="run_seed").set_value(2).run()
+
+    assert "Choose a plan and run the exercise." in said(app)
+
+
+def test_the_other_scenario_runs_too(app):
+    box = app.selectbox(key="scenario_path")
+    box.set_value(next(o for o in box.options if "Haidong" in o)).run() if isinstance(box.options[0], str) else None
+    app.button(key="run_button").click().run()
+
+    assert not app.exception
+    assert "15 min" in said(app)
+
+
+def test_it_speaks_chinese(app):
+    app.session_state["lang"] = "zh"
+    app.run()
+    app.button(key="run_button").click().run()
+
+    assert not app.exception
+    assert "高原砺剑·2021" in said(app)
+    assert "未达到" in said(app)
+    assert "梯队" in app.dataframe[0].value.columns
+
+
+def test_every_text_is_there_in_both_languages_and_used():
+    code = "".join(p.read_text(encoding="utf-8") for p in MAIN.parent.glob("*.py") if p.name != "texts.py")
+
+    assert [key for key, both in TEXTS.items() if not all(both)] == []
+    columns = {"count", "crew", "establishment", "vehicles"}  # said by name of the column
+    assert [k for k in TEXTS if not re.search(rf"""["']{k}["']""", code) and k not in columns] == []

@@ -1,0 +1,218 @@
+"""Batches: every plan on every replication, here or in several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from drillsim.batch import BatchError, run_batch
+from drillsim.batch.workers import CHUNK_S, _chunk_size
+from drillsim.dispatch.nearest import Nearest
+from drillsim.engine import simulate
+from drillsim.errors import InvariantError, PluginError
+from drillsim.metrics import evaluate
+from tests.engine.conftest import engine, fire, plan, scenario, station
+
+SPREAD = {"mean_s": "10 min", "cv": 0.5}
+NEAR = plan(station("near", "p1", engine(turnout=SPREAD)))
+FAR = plan(station("far", "p5", engine(turnout=SPREAD))) | {"id": "far"}
+SOON = {"id": "soon", "title": "Soon", "metric": "first_arrival_s", "limit": "20 min"}
+
+
+def town(**more):
+    return scenario([fire("inc-1", "p2")], NEAR, FAR, objectives=[SOON], **more)
+
+
+def batch(world, **more):
+    plans = [world.plan("plan"), world.plan("far")]
+    return run_batch(world, plans, **{"replications": 3, "seed": 1} | more)
+
+
+def test_a_batch_is_the_line_in_a_loop():
+    world = town()
+    by_hand = {
+        name: tuple(
+            evaluate(simulate(world, world.plan(name), seed=1, replication=r), world.objectives) for r in range(3)
+        )
+        for name in ("plan", "far")
+    }
+
+    assert batch(world) == by_hand
+
+
+def test_every_plan_meets_the_same_luck_in_a_replication():
+    outcomes = batch(town())
+
+    turnouts = [[o.values["turnout_s"]["inc-1/0"] for o in outcomes[name]] for name in ("plan", "far")]
+    assert turnouts[0] == pytest.approx(turnouts[1])
+    assert len(set(turnouts[0])) == 3
+
+
+def test_more_replications_leave_the_first_ones_as_they_were():
+    few, many = batch(town(), replications=2), batch(town(), replications=4)
+
+    assert {name: many[name][:2] for name in many} == few
+
+
+def test_another_seed_is_another_batch():
+    assert batch(town(), seed=2) != batch(town(), seed=1)
+
+
+def test_the_number_of_processes_changes_nothing():
+    world = town()
+
+    assert batch(world, replications=9, jobs=2) == batch(world, replications=9)
+
+
+def test_progress_counts_up_to_all_runs():
+    for jobs in (1, 2):
+        said: list[tuple[int, int]] = []
+        batch(town(), jobs=jobs, progress=lambda done, total, said=said: said.append((done, total)))
+
+        done = [n for n, _ in said]
+        assert done == sorted(set(done))
+        assert said[-1] == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"replications": 0}, "at least one plan"),
+        ({"jobs": 0}, "one process"),
+        ({"replications": -3}, "one replication"),
+    ],
+)
+def test_a_batch_of_nothing_is_refused(changes, expected):
+    with pytest.raises(BatchError, match=expected):
+        batch(town(), **changes)
+
+
+def test_plans_that_share_an_id_are_refused():
+    world = town()
+
+    with pytest.raises(BatchError, match="share an id"):
+        run_batch(world, [world.plan("far"), world.plan("far")], replications=1, seed=1)
+    with pytest.raises(BatchError, match="at least one plan"):
+        run_batch(world, [], replications=1, seed=1)
+
+
+class Stopped(BaseException):
+    """What an app raises to stop a script: no Exception."""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_progress_that_raises_stops_the_batch_and_every_process_at_once(jobs):
+    calls = []
+
+    def stop(done, total):
+        calls.append(done)
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        batch(town(), replications=5000, jobs=jobs, progress=stop)
+
+    assert len(calls) == 1
+    assert multiprocessing.active_children() == []
+
+
+class Stray(Nearest):
+    """A policy that breaks its contract: it sends a unit that is no candidate."""
+
+    def choose(self, *_):
+        return "nobody"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_in_a_run_reaches_the_caller_as_what_it_is(jobs):
+    world = town()
+    broken = world.plan("plan").model_copy(update={"dispatch": Stray()})
+
+    with pytest.raises(PluginError, match="'nobody', which is not a candidate"):
+        run_batch(world, [broken], replications=3, seed=1, jobs=jobs)
+
+    assert multiprocessing.active_children() == []
+
+
+def test_a_trace_is_checked_if_asked_for(monkeypatch):
+    def contradict(trace):
+        raise InvariantError("the trace contradicts itself")
+
+    monkeypatch.setattr("drillsim.batch.work.check_invariants", contradict)
+
+    assert len(batch(town())["far"]) == 3
+    with pytest.raises(InvariantError):
+        batch(town(), check=True)
+
+
+def test_a_process_that_dies_is_said_and_not_waited_for():
+    def kill(done, total):
+        for child in multiprocessing.active_children():
+            os.kill(child.pid, signal.SIGKILL)
+
+    with pytest.raises(BatchError, match="a process ended before its work was done"):
+        batch(town(), replications=5000, jobs=2, progress=kill)
+
+
+SCRIPT = """
+from drillsim.batch import run_batch
+from tests.test_batch import town
+
+def say(done, total):
+    print("running", flush=True)
+
+if __name__ == "__main__":
+    world = town()
+    run_batch(world, [world.plan("far")], replications=10**6, seed=1, jobs=2, progress=say)
+"""
+
+
+def test_an_interrupt_from_the_keyboard_ends_all_processes_quietly(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"PYTHONPATH": str(root)}, start_new_session=True,
+    ) as running:  # fmt: skip
+        assert running.stdout.readline() == "running\n"
+        start_s = time.monotonic()
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.communicate(timeout=30)[1]
+
+    assert time.monotonic() - start_s < 10
+    assert running.returncode in {-signal.SIGINT, 130}
+    assert said.count("Traceback") == 1
+
+
+def test_a_script_that_does_not_guard_its_work_is_told_how(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.replace('if __name__ == "__main__":', "if True:").replace("10**6", "2"), encoding="utf-8")
+    root = Path(__file__).parent.parent
+    ended = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=False,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )  # fmt: skip
+
+    assert ended.returncode != 0
+    assert "does not start its work under 'if __name__" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("each_s", "left", "jobs", "size"),
+    [
+        (CHUNK_S / 10, 1000, 2, 10),  # ten tasks make a tenth of a second
+        (CHUNK_S * 30, 1000, 2, 1),  # a long replication goes alone
+        (CHUNK_S / 10, 12, 2, 3),  # at the end each of two processes gets two chunks of what is left
+        (0.0, 10**6, 2, 1000),  # what takes no time is not sent without bound
+        (CHUNK_S, 0, 2, 1),
+    ],
+)
+def test_a_chunk_is_a_tenth_of_a_second_of_work_and_less_towards_the_end(each_s, left, jobs, size):
+    assert _chunk_size(each_s, left, jobs) == size

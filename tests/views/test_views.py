@@ -1,0 +1,167 @@
+"""Maps and charts as pure functions: what is in them, and that nothing is loaded from elsewhere."""
+
+import math
+import re
+
+import pandas as pd
+import pytest
+
+from drillsim.batch import run_batch
+from drillsim.compare import compare
+from drillsim.metrics import evaluate
+from drillsim.views import page, run_map
+from drillsim.views.charts import arrivals_chart, difference_chart, interval_chart, unit_timeline
+from drillsim.views.names import Names, names_of
+from drillsim.views.offline import outside_links, safe
+from drillsim.views.words import WORDS
+from tests.engine.conftest import engine, fire, plan, run, scenario, station, task
+
+UGLY = "</script><script>alert(1)</script> `${x}` {{ y }} \"'"
+CLOSED = {"id": "shut", "at_s": 60, "text": "Shut", "road": {"between": ["p5", "p6"], "road": "G1"}}
+
+
+def world(title="Market on fire"):
+    return scenario(
+        [
+            fire("inc-1", "p2", title={"en": title, "zh": "市场火灾"}),
+            fire("inc-2", "p3", tasks=[task(capabilities=["ladder"])]),
+        ],
+        plan(
+            station(
+                "west", "p0", engine(title={"en": "Engine One", "zh": "一号车"}), title={"en": "West", "zh": "西站"}
+            )
+        ),
+        injects=[CLOSED],
+    )
+
+
+def html(lang="en", **more):
+    town = world(**more)
+    trace = run(town)
+    return page(run_map(trace, town.roads, names=names_of(town, town.plan(), trace), lang=lang))
+
+
+def rows_of(chart) -> list[dict]:
+    return [row for data in chart.to_dict()["datasets"].values() for row in data]
+
+
+def test_a_map_shows_incidents_units_times_and_closed_roads():
+    text = html()
+
+    for said in (
+        "Market on fire",
+        "Engine One",
+        "West",
+        "Call 12:00",
+        "First arrival 12:22",
+        "not reached by ENDEX",
+        "G1: closed",
+    ):
+        assert said in text
+
+
+def test_a_map_speaks_chinese():
+    text = html("zh")
+
+    for said in ("市场火灾", "一号车", "西站", "接警 12:00", "首个力量到场", "演练结束时无力量到场"):
+        assert said in text
+
+
+def test_a_map_loads_nothing_from_elsewhere():
+    text = html()
+
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=", text)
+    assert all(link.startswith(("http://www.w3.org/", "https://leafletjs.com")) for link in outside_links(text))
+
+
+def test_a_page_that_would_load_something_is_refused():
+    import folium  # noqa: PLC0415
+
+    drawn = run_map(run(world()), world().roads)
+    drawn.get_root().header.add_child(folium.Element('<script src="https://example.org/x.js"></script>'))
+
+    with pytest.raises(ValueError, match="would load from elsewhere"):
+        page(drawn)
+
+
+def test_names_are_only_text_however_ugly():
+    text = html(title=UGLY)
+
+    assert "alert(1)</script>" not in text
+    assert safe(UGLY) in text
+
+
+def test_without_names_ids_are_shown():
+    assert Names().unit("engine", "en") == "engine"
+    assert "inc-1" in page(run_map(run(world()), world().roads))
+
+
+def test_the_interval_chart_stacks_the_steps_and_says_who_was_never_reached():
+    town = world()
+    chart = interval_chart(evaluate(run(town)), Names(incidents={}), "en", limit_s=600)
+    rows = [r for r in rows_of(chart) if "part" in r]
+
+    first = {r["part"]: r["minutes"] for r in rows if r["incident"] == "inc-1"}
+    assert first == pytest.approx({"Alarm handling": 1, "Turnout and travel": 21, "Initiating action": 0})
+    assert [r["never"] for r in rows if r["incident"] == "inc-2"] == [True, False, False]
+    assert [r["minutes"] for r in rows_of(chart) if "part" not in r] == [10]
+
+
+def test_the_arrival_curve_counts_people_once():
+    rows = rows_of(arrivals_chart({"today": run(world())}, "zh"))
+
+    assert [(round(r["hours"] * 60), r["people"]) for r in rows] == [(0, 0), (22, 1), (24 * 60, 1)]
+
+
+def test_the_timeline_shows_turnout_driving_work_and_return():
+    rows = rows_of(unit_timeline(run(world()), Names(), "en"))
+
+    assert [r["state"] for r in rows] == [
+        "Standing by",
+        "Turnout and preparation",
+        "Under way",
+        "On scene",
+        "Under way",
+        "Standing by",
+    ]
+    assert rows[2]["clock"] == "12:02 – 12:22"
+
+
+def test_the_difference_chart_shows_means_and_intervals_in_minutes():
+    town = scenario(
+        [fire("inc-1", "p2")],
+        plan(station("west", "p0", engine())),
+        plan(station("west", "p1", engine())) | {"id": "nearer"},
+        travel_time_cv=0.1,
+    )
+    batch = run_batch(town, [town.plan("plan"), town.plan("nearer")], replications=5, seed=1)
+    difference = compare(batch["plan"], batch["nearer"]).of("first_arrival_s")
+    rows = [r for r in rows_of(difference_chart([difference], {difference: "nearer"}, "en")) if "label" in r]
+
+    assert rows[0]["mean"] == pytest.approx(difference.mean_difference / 60)
+    assert rows[0]["low"] < rows[0]["mean"] < rows[0]["high"] < 0
+
+
+def test_charts_with_nothing_in_them_can_still_be_drawn():
+    empty = scenario([], plan(station("west", "p0", engine())))
+    trace = run(empty)
+
+    for chart in (
+        interval_chart(evaluate(trace), Names(), "en"),
+        unit_timeline(trace, Names(), "en"),
+        difference_chart([], {}, "zh"),
+    ):
+        assert chart.to_dict()
+    assert math.isclose(pd.DataFrame(rows_of(arrivals_chart({"x": trace}, "en")))["people"].sum(), 0)
+
+
+def test_every_word_is_there_in_both_languages_and_used():
+    from pathlib import Path  # noqa: PLC0415
+
+    import drillsim.views  # noqa: PLC0415
+
+    code = "".join(
+        p.read_text(encoding="utf-8") for p in Path(drillsim.views.__file__).parent.glob("*.py") if p.name != "words.py"
+    )
+    assert [key for key, both in WORDS.items() if not all(both)] == []
+    assert [key for key in WORDS if not re.search(rf"""["']{key}["']""", code)] == []
