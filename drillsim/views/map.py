@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
@@ -149,8 +150,10 @@ class _Drawing:
     def places(self) -> folium.FeatureGroup:
         """Write the names of the larger places, and of those that matter in this run."""
         layer = self.layer("places")
-        used = {e.node for e in self.trace.of(IncidentStarted)} | {e.node for e in self.trace.of(UnitOnDuty)}
-        matters = [self.network.places[node] for node in sorted(used)]  # first, so that they win where two overlap
+        used = Counter(e.node for e in self.trace.of(IncidentStarted))
+        used.update(dict.fromkeys((e.node for e in self.trace.of(UnitOnDuty)), 0))
+        # first where most happens, so that its name wins where two overlap
+        matters = [self.network.places[node] for node, _ in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
         others = [p for p in self.network.places.values() if p.kind in LABELS and p.id not in used]
         for place in (*matters, *others):
             self._label(place, strong=place.id in used).add_to(layer)

@@ -90,7 +90,7 @@ def open_page(browser, address):
         contexts.append(context)
         context.route("**/*", guard)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(25_000)
         page.goto(f"{address}/{path}")
         return page
 
@@ -149,12 +149,13 @@ def test_two_edits_in_a_row_are_both_kept_and_the_plan_can_be_saved_and_compared
 
 
 def edit_crew(page, row, people):
-    """Type into the crew cell of one row of the units table: the fifth column after the row marker."""
+    """Type into the cell «On duty» of one row of the units table, which is drawn on a canvas."""
     table = page.locator("[data-testid=stDataFrame]").first
     table.wait_for()
+    page.wait_for_timeout(1000)
     box = table.bounding_box()
-    header_px, row_px = 36, 35
-    page.mouse.dblclick(box["x"] + 500, box["y"] + header_px + row_px * row + row_px / 2)
-    page.keyboard.press("Control+A")
+    header_px, row_px, on_duty_px = 36, 35, 565
+    page.mouse.click(box["x"] + on_duty_px, box["y"] + header_px + row_px * row + row_px / 2)
     page.keyboard.type(people)
+    page.wait_for_timeout(500)  # the cell turns into an editor
     page.keyboard.press("Enter")
