@@ -62,7 +62,7 @@ class Mover:
         for unit in self.units:
             unit.journey = self
         self.run.journeys[self] = None
-        self._take_way(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="")
+        self._take_way(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="", news=True)
         return self.arrived
 
     def next_place(self) -> tuple[str, float]:
@@ -90,12 +90,12 @@ class Mover:
         now = self.run.now - SAME_MOMENT_S
         return next((i for i, t_s in enumerate(self.times_s) if t_s >= now), len(self.times_s) - 1)
 
-    def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str) -> None:
-        """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known."""
+    def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
+        """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
         route = self.run.roads.route(node, self.destination)
         before = self._ahead_of(node)
         self._lay_out(route, node, t_s, driven_s)
-        if because == "" or self._ahead_of(node) != before:
+        if news or self._ahead_of(node) != before:
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, route, because)
         self._wait_for_stop()
@@ -156,7 +156,7 @@ class Mover:
         self.nodes, self.times_s, self.sections, self.driven_s = (node,), (self.run.now,), (), (driven_s,)
         report(self.run, (section,), self.units[0].spec.id)
         if not self.sections:
-            self._take_way(node, self.run.now, driven_s, because=section)
+            self._take_way(node, self.run.now, driven_s, because=section, news=True)
 
     def _end(self) -> None:
         self.version += 1
