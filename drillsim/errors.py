@@ -18,6 +18,7 @@ process as ``type(exc)(*exc.args)``.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -98,6 +99,10 @@ class InvariantError(DrillsimError, AssertionError):
     """A trace contradicts itself; the message lists the contradictions."""
 
 
+MOST_GUESSED = 5000
+"""Names among which a misspelt one is looked for; in a million that would take minutes."""
+
+
 def guess(name: str, known: Iterable[str]) -> str | None:
     """Return the *known* name that *name* most likely stands for, or None.
 
@@ -106,6 +111,9 @@ def guess(name: str, known: Iterable[str]) -> str | None:
     >>> guess("nearst", ["nearest", "priority"])
     'nearest'
     """
+    known = list(known)
+    if len(known) > MOST_GUESSED:
+        return next((other for other in known if other.casefold() == name.casefold()), None)
     close = get_close_matches(name, sorted(known), n=1)
     return close[0] if close else None
 
@@ -118,7 +126,7 @@ def unknown_name(what: str, name: str, known: Iterable[str], lang: str = "en") -
     >>> unknown_name("plan", "tow", ["one", "two"])
     "unknown plan 'tow'. Did you mean 'two'? Known: one, two"
     """
-    known = sorted(known)
+    known = list(known)
     hint = guess(name, known)
     code = "unknown_name_guess" if hint else "unknown_name"
-    return message(code, lang, what=what, name=name, guess=hint, known=", ".join(known[:20]) or "-")
+    return message(code, lang, what=what, name=name, guess=hint, known=", ".join(heapq.nsmallest(20, known)) or "-")

@@ -154,6 +154,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{length_km} km is less than the straight line of {direct_km} km; check the length and both places",
         "长度 {length_km} km 小于两地直线距离 {direct_km} km；请检查长度和两端地点",
     ),
+    "surface": ("unknown surface; write one of: {known}", "未知的路面；可选：{known}"),
+    "not_a_network": (
+        "no road network, or cut short ({why}); import it again",
+        "不是路网文件，或文件不完整（{why}）；请重新导入",
+    ),
     "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
     "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
     "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),

@@ -28,7 +28,7 @@ def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
         network = network_of(data.get("roads"))
     except NetworkError:
         return context
-    return context | {"node": set(network.places), "network": network}
+    return context | {"node": network.place_ids, "network": network}
 
 
 def network_of(value: Any) -> RoadNetwork:

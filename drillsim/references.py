@@ -7,7 +7,8 @@ answers to, at its own place in the file and together with all other faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Collection
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -26,10 +27,10 @@ def _refers_to(what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def unknown_reference(what: str, name: str, known: set[str]) -> PydanticCustomError:
+def unknown_reference(what: str, name: str, known: Collection[str]) -> PydanticCustomError:
     """Return the fault of a *name* that is not among the *known* ones."""
     hint = guess(name, known)
-    context = {"what": what, "name": name, "guess": hint, "known": ", ".join(sorted(known)[:12]) or "-"}
+    context = {"what": what, "name": name, "guess": hint, "known": ", ".join(heapq.nsmallest(12, known)) or "-"}
     code = "unknown_name_guess" if hint else "unknown_name"
     return PydanticCustomError(code, "unknown {what} '{name}'", context)
 

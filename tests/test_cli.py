@@ -114,7 +114,7 @@ def test_help_and_version_come_up_fast(cli):
 
 
 def test_what_only_one_command_needs_is_not_loaded_for_the_others():
-    heavy = ("streamlit", "folium", "pyarrow", "pandas", "altair")
+    heavy = ("streamlit", "folium", "pandas", "altair", "osmium")
     code = f"import sys, drillsim.cli; print([m for m in {heavy} if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drillsim.units import Model
@@ -44,18 +44,43 @@ class Need:
     """Whether only forces that go into danger will do."""
 
 
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A free unit that has the capability and a road that, for all the dispatcher knows, leads there."""
+    """A free unit that has the capability. How long it would take is computed when a policy asks.
 
-    unit: str
-    station: str
-    district: str
-    force: str
-    capabilities: tuple[str, ...]
-    crew: int
-    travel_s: float
-    """Expected travel time. [s]"""
+    Parameters
+    ----------
+    travel_s
+        Expected travel time, or what computes it. [s]
+    at_least_s
+        A time that it does not undercut, known at once. [s]
+    """
+
+    __slots__ = (
+        "_travel_s", "at_least_s", "capabilities", "crew", "district", "force", "station", "unit"
+    )  # fmt: skip
+
+    def __init__(
+        self, *, unit: str, station: str, district: str, force: str, capabilities: tuple[str, ...], crew: int,
+        travel_s: float | Callable[[], float], at_least_s: float = 0.0,
+    ) -> None:  # fmt: skip
+        self.unit = unit
+        self.station = station
+        self.district = district
+        self.force = force
+        self.capabilities = capabilities
+        self.crew = crew
+        self.at_least_s = at_least_s
+        self._travel_s = travel_s
+
+    @property
+    def travel_s(self) -> float:
+        """Expected travel time; ``inf`` if, for all the dispatcher knows, no road leads there. [s]
+
+        A policy that chooses a unit which cannot get there is asked again without it.
+        """
+        if callable(self._travel_s):
+            self._travel_s = self._travel_s()
+        return self._travel_s
 
 
 class DispatchPolicy(Model, ABC):
@@ -96,4 +121,9 @@ class DispatchPolicy(Model, ABC):
 
 def closest(candidates: Sequence[Candidate]) -> str:
     """Return the unit with the least expected travel time; ties go to the lower unit id."""
-    return min(candidates, key=lambda candidate: (candidate.travel_s, candidate.unit)).unit
+    best = math.inf, ""
+    for candidate in sorted(candidates, key=lambda c: (c.at_least_s, c.unit)):
+        if candidate.at_least_s > best[0]:
+            break  # nor can any of the others be closer
+        best = min(best, (candidate.travel_s, candidate.unit)) if best[1] else (candidate.travel_s, candidate.unit)
+    return best[1]

@@ -33,43 +33,54 @@ def _open_needs(run: Run) -> list[Need]:
 
 def _choose(run: Run, need: Need, free: list[UnitState]) -> tuple[Candidate, int] | None:
     candidates = _candidates(run, need, free)
-    if not candidates:
-        return None
+    count = len(candidates)
+    while candidates:
+        name = _ask(run.plan.dispatch, need, tuple(candidates.values()), run.now)
+        if name is None:
+            return None
+        if name not in candidates:
+            known = ", ".join(candidates)
+            raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({known})")
+        if candidates[name].travel_s <= _reach_s(run, name):
+            return candidates[name], count
+        del candidates[name]  # no open road leads there, or it is farther than its force goes
+    return None
+
+
+def _ask(policy: DispatchPolicy, need: Need, candidates: tuple[Candidate, ...], now_s: float) -> str | None:
     try:
-        name = run.plan.dispatch.choose(need, tuple(candidates.values()), run.now)
+        return policy.choose(need, candidates, now_s)
     except Exception as error:
-        raise PluginError(f"policy {run.plan.dispatch.kind!r} failed: {type(error).__name__}: {error}") from error
-    if name is None:
-        return None
-    if name not in candidates:
-        known = ", ".join(candidates)
-        raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({known})")
-    return candidates[name], len(candidates)
+        raise PluginError(f"policy {policy.kind!r} failed: {type(error).__name__}: {error}") from error
 
 
 def _candidates(run: Run, need: Need, free: list[UnitState]) -> dict[str, Candidate]:
     able = [unit for unit in free if need.capability in unit.spec.capabilities]
+    if need.danger:
+        able = [unit for unit in able if run.plan.force_of(unit.spec).enters_danger]
     if not able:
         return {}
-    times_s = run.roads.times_to(need.call.node)
+    begins = [unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s) for unit in able]
+    target = need.call.node
+    at_least_s = run.roads.at_least_s([node for node, _ in begins], target).tolist()
     found = {}
-    for unit in able:
-        node, ready_at_s = unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s)
-        if node not in times_s:
-            continue
-        travel_s = times_s[node] + ready_at_s - run.now
-        force = run.plan.force_of(unit.spec)
-        if travel_s <= force.reach_s and (force.enters_danger or not need.danger):
-            found[unit.spec.id] = _candidate(run, unit, travel_s)
+    for unit, (node, ready_at_s), least_s in zip(able, begins, at_least_s, strict=True):
+        until_s = ready_at_s - run.now
+        if until_s + least_s <= _reach_s(run, unit.spec.id):
+            found[unit.spec.id] = _candidate(run, unit, node, target, until_s, until_s + least_s)
     return found
 
 
-def _candidate(run: Run, unit: UnitState, travel_s: float) -> Candidate:
+def _reach_s(run: Run, unit: str) -> float:
+    return run.plan.force_of(run.units[unit].spec).reach_s
+
+
+def _candidate(run: Run, unit: UnitState, node: str, target: str, until_s: float, at_least_s: float) -> Candidate:
     spec = unit.spec
     district = spec.district or run.scenario.roads.places[spec.node].district
     return Candidate(
         unit=spec.id, station=spec.station, district=district, force=spec.force, capabilities=spec.capabilities,
-        crew=spec.crew, travel_s=travel_s,
+        crew=spec.crew, travel_s=lambda: until_s + run.roads.travel_s(node, target), at_least_s=at_least_s,
     )  # fmt: skip
 
 

@@ -95,6 +95,4 @@ def _repair(run: Run, unit: UnitState, order: int) -> Callable[[], None]:
 def _weather(run: Run, weather: Weather) -> None:
     run.weather = weather
     run.record(WeatherChanged(run.now, weather.temperature_c, weather.wind_ms, weather.wind_from_deg, weather.snow))
-    factor = snow_speed_factor(weather.snow)
-    factors = {} if factor == 1.0 else dict.fromkeys(run.scenario.roads.sections, factor)
-    change_weather(run, factors)
+    change_weather(run, snow_speed_factor(weather.snow))

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.errors import PluginError
 from drillsim.roads import RoadNetwork, RoadState, Route, Router
 
 
 class RoadBook:
-    """The truth about the roads in layers (weather, each hazard, injects), and the command centre's picture of it.
+    """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
+
+    The weather slows all roads alike, and everybody sees it: it is no layer.
 
     Parameters
     ----------
     router
         Answers which way is fastest, with expected travel times.
     luck
-        Factor on the travel time of each section in this replication; 1 if absent. [dimensionless]
+        (n_sections,) factor on the travel time of each section in this replication. [dimensionless]
     """
 
-    def __init__(self, network: RoadNetwork, router: Router, luck: Mapping[str, float]) -> None:
+    def __init__(self, network: RoadNetwork, router: Router, luck: NDArray[np.float64]) -> None:
         self.network = network
         self.router = router
         self.truth = RoadState()
         self.known = RoadState()
         self._luck = luck
         self._layers: dict[str, Mapping[str, float]] = {}
+        self._unknown: dict[int, float] = {}
+        """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
+
+    def set_weather(self, factor: float) -> bool:
+        """Let the weather slow all roads; return whether they are better than before."""
+        better = factor > self.known.overall
+        self.truth, self.known = self.truth.with_overall(factor), self.known.with_overall(factor)
+        return better
 
     def set_layer(self, name: str, factors: Mapping[str, float]) -> tuple[str, ...]:
-        """Replace one layer of the truth; return the sections whose speed factor is another now."""
+        """Replace one layer of the truth; return the sections whose speed factor is another now.
+
+        Raises
+        ------
+        PluginError
+            If a factor is not between 0 and 1.
+        """
+        for section, factor in factors.items():
+            if not 0 <= factor <= 1:
+                raise PluginError(f"{name}: the speed factor of section {section!r} is {factor}, not between 0 and 1")
         old = self._layers.get(name, {})
         self._layers[name] = dict(factors)
         changed: dict[str, float] = {}
@@ -36,6 +59,7 @@ class RoadBook:
             if factor != self.truth.factor(section):
                 changed[section] = factor
         self.truth = self.truth.with_factors(changed)
+        self._note_unknown(changed)
         return tuple(changed)
 
     def in_layer(self, name: str) -> Mapping[str, float]:
@@ -52,21 +76,56 @@ class RoadBook:
         """Let the command centre know the truth about *sections*; return those it did not know."""
         news = {s: self.truth.factor(s) for s in sections if self.truth.factor(s) != self.known.factor(s)}
         self.known = self.known.with_factors(news)
+        self._note_unknown(news)
         return tuple(news)
+
+    def _note_unknown(self, sections: Iterable[str]) -> None:
+        for section in sections:
+            row, true, known = (
+                self.network.section_ids.row(section),
+                self.truth.factor(section),
+                self.known.factor(section),
+            )
+            if true == known:
+                self._unknown.pop(row, None)
+            else:
+                self._unknown[row] = known / true if true > 0 else np.inf
+
+    def rows(self, sections: Iterable[str]) -> NDArray[np.int64]:
+        """Return the rows of some sections."""
+        return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
     def route(self, source: str, target: str) -> Route | None:
         """Return the fastest way for all the command centre knows."""
         return self.router.fastest(source, target, self.known)
 
-    def times_to(self, target: str) -> Mapping[str, float]:
-        """Return the expected travel time from every place that leads to *target*. [s]"""
-        return self.router.times_to(target, self.known)
+    def travel_s(self, source: str, target: str) -> float:
+        """Return the expected travel time of that way; ``inf`` if there is none. [s]"""
+        return self.router.travel_s(source, target, self.known)
 
-    def leg_s(self, section: str, expected_s: float) -> float:
-        """Return how long a section really takes that is expected to take *expected_s*. [s]
+    def at_least_s(self, sources: Sequence[str], target: str) -> NDArray[np.float64]:
+        """Return, for each source, an expected travel time that no way undercuts. [s]"""
+        return self.router.at_least_s(sources, target, self.known)
+
+    def legs_s(self, route: Route) -> NDArray[np.float64]:
+        """Return how long each section of a way really takes. [s]
 
         A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
         """
-        true, known = self.truth.factor(section), self.known.factor(section)
-        ratio = known / true if true > 0 else 1.0
-        return expected_s * ratio * self._luck.get(section, 1.0)
+        legs_s = route.legs_s * self._luck[route.section_rows]
+        for i in self._surprises(route):
+            ratio = self._unknown[int(route.section_rows[i])]
+            if np.isfinite(ratio):
+                legs_s[i] *= ratio
+        return legs_s
+
+    def first_closed(self, route: Route) -> int | None:
+        """Return the first section on a way that is closed without the command centre knowing: its number there."""
+        closed = (i for i in self._surprises(route) if np.isinf(self._unknown[int(route.section_rows[i])]))
+        return next(closed, None)
+
+    def _surprises(self, route: Route) -> list[int]:
+        if not self._unknown:
+            return []
+        rows = np.fromiter(self._unknown, np.int64, len(self._unknown))
+        return [int(i) for i in np.flatnonzero(np.isin(route.section_rows, rows))]

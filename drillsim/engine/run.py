@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from drillsim.dispatch import Call, Need
 from drillsim.engine.road_book import RoadBook
@@ -32,7 +34,7 @@ class Journey(Protocol):
     def drop(self) -> tuple[str, float]:
         """End the journey; return the place and moment from which a new one can begin."""
 
-    def look_again(self, sections: frozenset[str], because: str, *, better: bool) -> None:
+    def look_again(self, rows: NDArray[np.int64], because: str, *, better: bool) -> None:
         """Think again after roads changed."""
 
 

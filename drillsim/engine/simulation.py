@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
+from numpy.typing import NDArray
 
 from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident_life import bring_about
@@ -14,7 +13,7 @@ from drillsim.engine.run import Run
 from drillsim.engine.unit_life import put_on_duty
 from drillsim.engine.wave_life import begin_waves
 from drillsim.plan import Plan
-from drillsim.roads import HeavyVehicleSpeed, NetworkxRouter, RoadNetwork
+from drillsim.roads import router_of
 from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams
 from drillsim.trace import Trace, TraceHeader
@@ -42,7 +41,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     """
     streams = RandomStreams(seed, replication)
     network = scenario.roads
-    roads = RoadBook(network, _router(network, plan.speeds), _luck(scenario, streams))
+    roads = RoadBook(network, router_of(network, plan.speeds), _luck(scenario, streams))
     run = Run(scenario, plan, streams, roads)
     put_on_duty(run)
     run.hazards = {hazard.id: HazardRun(run, hazard) for hazard in scenario.hazards}
@@ -57,18 +56,13 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
 
 
-@lru_cache(maxsize=8)
-def _router(network: RoadNetwork, speeds: HeavyVehicleSpeed) -> NetworkxRouter:
-    """Return the router of a network; replications share its searches, which depend on nothing else."""
-    return NetworkxRouter(network, speeds.speed_kmh)
-
-
-def _luck(scenario: Scenario, streams: RandomStreams) -> dict[str, float]:
-    """Draw the factor on the travel time of each section: lognormal, median 1. [dimensionless]"""
-    sections = tuple(scenario.roads.sections)
+def _luck(scenario: Scenario, streams: RandomStreams) -> NDArray[np.float64]:
+    """Draw the factor on the travel time of each section: (n_sections,) lognormal, median 1. [dimensionless]"""
+    sections = len(scenario.roads.section_ids)
+    if scenario.travel_time_cv == 0:
+        return np.ones(sections)
     sigma = np.sqrt(np.log1p(scenario.travel_time_cv**2))
-    factors = np.exp(sigma * streams("travel-time").standard_normal(len(sections)))
-    return dict(zip(sections, factors.tolist(), strict=True))
+    return np.asarray(np.exp(sigma * streams("travel-time").standard_normal(sections)))
 
 
 def _header(scenario: Scenario, plan: Plan, seed: int, replication: int) -> TraceHeader:

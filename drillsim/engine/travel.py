@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from drillsim.engine.run import Run, UnitState
 from drillsim.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
 from drillsim.roads import MarchRules, Route, march_halts_s
 
 SAME_MOMENT_S = 1e-9
+NO_ROWS = np.zeros(0, np.int64)
 
 
 class Mover:
@@ -50,12 +53,21 @@ class Mover:
         self.target = target
         self.rules = rules
         self.arrived: simpy.Event = run.env.event()
-        self.nodes: tuple[str, ...] = (units[0].node,)
-        self.times_s: tuple[float, ...] = (run.now,)
-        self.sections: tuple[str, ...] = ()
-        self.driven_s: tuple[float, ...] = (0.0,)
-        self.held = False
         self.version = 0
+        self._stand(units[0].node, run.now, 0.0)
+
+    def _stand(self, node: str, t_s: float, driven_s: float) -> None:
+        """Be at a place, with no way ahead."""
+        self.route: Route | None = None
+        self.nodes: tuple[str, ...] = (node,)
+        self.times_s = np.array([t_s])
+        self.driven_s = np.array([driven_s])
+        self.held = False
+
+    @property
+    def _rows(self) -> NDArray[np.int64]:
+        """Rows of the sections of the way."""
+        return NO_ROWS if self.route is None else self.route.section_rows
 
     def set_off(self, *, not_before_s: float = 0.0) -> simpy.Event:
         """Begin the journey; return the event that happens when the head of the column arrives."""
@@ -68,7 +80,7 @@ class Mover:
     def next_place(self) -> tuple[str, float]:
         """Return the place where it can turn, and when it is there: here and now if it is at a place."""
         i = self._next()
-        return self.nodes[i], self.times_s[i]
+        return self.nodes[i], float(self.times_s[i])
 
     def drop(self) -> tuple[str, float]:
         """End the journey early; return the place and moment from which a new one can begin."""
@@ -76,73 +88,73 @@ class Mover:
         self._end()
         return place
 
-    def look_again(self, sections: frozenset[str], because: str, *, better: bool) -> None:
-        """Think again after *sections* changed, if that touches the way ahead or may have opened a better one."""
+    def look_again(self, rows: NDArray[np.int64], because: str, *, better: bool) -> None:
+        """Think again after the sections in *rows* changed, if that touches the way ahead or may have opened another.
+
+        ``rows`` may be empty: then all roads changed alike.
+        """
         if self.held:
             if self.run.roads.route(self.nodes[-1], self.destination) is not None:
-                self._take_way(self.nodes[-1], max(self.run.now, self.times_s[-1]), self.driven_s[-1], because=because)
+                last_s, driven_s = float(self.times_s[-1]), float(self.driven_s[-1])
+                self._take_way(self.nodes[-1], max(self.run.now, last_s), driven_s, because=because)
             return
         i = self._next()
-        if better or not sections.isdisjoint(self.sections[i:]):
-            self._take_way(self.nodes[i], self.times_s[i], self.driven_s[i], because=because)
+        if better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
+            self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def _next(self) -> int:
-        now = self.run.now - SAME_MOMENT_S
-        return next((i for i, t_s in enumerate(self.times_s) if t_s >= now), len(self.times_s) - 1)
+        return min(int(np.searchsorted(self.times_s, self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
 
     def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
         route = self.run.roads.route(node, self.destination)
         before = self._ahead_of(node)
         self._lay_out(route, node, t_s, driven_s)
-        if news or self._ahead_of(node) != before:
+        if news or not all(map(np.array_equal, self._ahead_of(node), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
-                self._record(unit, behind_s, route, because)
+                self._record(unit, behind_s, because)
         self._wait_for_stop()
 
-    def _ahead_of(self, node: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    def _ahead_of(self, node: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         i = self.nodes.index(node) if node in self.nodes else 0
-        return self.sections[i:], self.times_s[i:]
+        return self._rows[i:], self.times_s[i:]
 
     def _lay_out(self, route: Route | None, node: str, t_s: float, driven_s: float) -> None:
         """Write down places, sections, and times of the way ahead."""
+        self._stand(node, t_s, driven_s)
         self.held = route is None
-        self.nodes = route.nodes if route else (node,)
-        self.sections = route.sections if route else ()
-        times, driven = [t_s], [driven_s]
-        for section, expected_s in zip(self.sections, route.legs_s if route else (), strict=True):
-            leg_s = self.run.roads.leg_s(section, expected_s)
-            halt_s = self._halts_s(driven[-1], driven[-1] + leg_s)
-            driven.append(driven[-1] + leg_s)
-            times.append(times[-1] + leg_s + halt_s)
-        self.times_s, self.driven_s = tuple(times), tuple(driven)
+        if route is not None:
+            legs_s = self.run.roads.legs_s(route)
+            self.route, self.nodes = route, route.nodes
+            self.driven_s = driven_s + np.concatenate([[0.0], np.cumsum(legs_s)])
+            self.times_s = t_s + (self.driven_s - driven_s) + self._halted_s()
 
-    def _halts_s(self, from_s: float, to_s: float) -> float:
-        """Return the halts that fall due between two amounts of driving. [s]"""
-        if self.rules is None:
-            return 0.0
-        return sum(halt_s for due_s, halt_s in march_halts_s(to_s, self.rules) if from_s < due_s <= to_s)
+    def _halted_s(self) -> NDArray[np.float64]:
+        """Return how long it has halted on this way when it comes to each of its places. [s]"""
+        halted_s = np.zeros(len(self.driven_s))
+        if self.rules is not None:
+            for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), self.rules):
+                if due_s > self.driven_s[0]:
+                    halted_s[self.driven_s >= due_s] += halt_s
+        return halted_s
 
-    def _record(self, unit: UnitState, behind_s: float, route: Route | None, because: str) -> None:
-        times_s = tuple(t_s + behind_s for t_s in self.times_s)
-        length_m = route.length_m if route else 0.0
-        common = (self.run.now, unit.spec.id, self.purpose, self.target, self.nodes, times_s, self.sections, length_m)
+    def _record(self, unit: UnitState, behind_s: float, because: str) -> None:
+        times_s = tuple((self.times_s + behind_s).tolist())
+        sections, length_m = ((), 0.0) if self.route is None else (self.route.sections, self.route.length_m)
+        common = (self.run.now, unit.spec.id, self.purpose, self.target, self.nodes, times_s, sections, length_m)
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
     def _wait_for_stop(self) -> None:
         """Come back at the end of the way, or where it meets a section that is closed without anybody knowing."""
         self.version += 1
         version = self.version
-        stop = len(self.sections)
-        for i, section in enumerate(self.sections):
-            if self.run.roads.truth.is_closed(section):
-                stop = i
-                break
-        self.run.at(self.times_s[stop], lambda: self._stop(stop) if version == self.version else None)
+        closed = None if self.route is None else self.run.roads.first_closed(self.route)
+        stop = len(self._rows) if closed is None else closed
+        self.run.at(float(self.times_s[stop]), lambda: self._stop(stop) if version == self.version else None)
 
     def _stop(self, i: int) -> None:
-        if i < len(self.sections):
-            self._meet_closure(self.nodes[i], self.driven_s[i], self.sections[i])
+        if self.route is not None and i < len(self._rows):
+            self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
         elif self.held:
             for unit in self.units:
                 self.run.record(UnitHeld(self.run.now, unit.spec.id, self.nodes[-1]))
@@ -153,9 +165,9 @@ class Mover:
             self.arrived.succeed()
 
     def _meet_closure(self, node: str, driven_s: float, section: str) -> None:
-        self.nodes, self.times_s, self.sections, self.driven_s = (node,), (self.run.now,), (), (driven_s,)
+        self._stand(node, self.run.now, driven_s)
         report(self.run, (section,), self.units[0].spec.id)
-        if not self.sections:
+        if self.route is None:
             self._take_way(node, self.run.now, driven_s, because=section, news=True)
 
     def _end(self) -> None:
@@ -174,12 +186,13 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
     _look_again(run, changed, better=better)
 
 
-def change_weather(run: Run, factors: Mapping[str, float]) -> None:
-    """Change how the weather slows the roads; everybody sees it, so the change of weather is all that is recorded."""
-    changed = run.roads.set_layer("weather", factors)
-    before = run.roads.known
-    run.roads.learn(changed)
-    _look_again(run, changed, better=any(run.roads.known.factor(s) > before.factor(s) for s in changed))
+def change_weather(run: Run, factor: float) -> None:
+    """Change how the weather slows all roads; everybody sees it, so the change of weather is all that is recorded."""
+    if factor != run.roads.known.overall:
+        better = run.roads.set_weather(factor)
+        for journey in tuple(run.journeys):
+            if journey in run.journeys:
+                journey.look_again(NO_ROWS, "weather", better=better)
 
 
 def report(run: Run, sections: Iterable[str], by: str) -> None:
@@ -198,7 +211,9 @@ def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
 
 
 def _look_again(run: Run, sections: tuple[str, ...], *, better: bool) -> None:
-    touched = frozenset(sections)
+    if not sections:
+        return
+    rows = run.roads.rows(sections)
     for journey in tuple(run.journeys):
-        if sections and journey in run.journeys:
-            journey.look_again(touched, sections[0], better=better)
+        if journey in run.journeys:
+            journey.look_again(rows, sections[0], better=better)

@@ -71,4 +71,4 @@ class Snowfall(Hazard):
             return {}
         factor = snow_speed_factor(self.level if state.stage == "falling" else "light")
         high = np.flatnonzero(ground.section_max_elevation_m > self.above_m)
-        return {ground.section_ids[i]: factor for i in high}
+        return dict.fromkeys(ground.section_ids.names(high), factor)

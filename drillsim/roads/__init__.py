@@ -3,15 +3,21 @@
 The only package that knows networkx.
 """
 
+from drillsim.roads.alternatives import alternatives
+from drillsim.roads.choice import router_of
+from drillsim.roads.columns import Ids, numbers
 from drillsim.roads.march import MarchRules, march_halts_s, pass_time_s
-from drillsim.roads.network import Place, RoadNetwork, Section, great_circle_m
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.parts import Place, Section, great_circle_m
 from drillsim.roads.routing import NetworkxRouter, Route, Router
 from drillsim.roads.speeds import HeavyVehicleSpeed, snow_speed_factor
 from drillsim.roads.state import RoadState
+from drillsim.roads.store import open_network, save_network
 from drillsim.roads.tables import network_from_tables, read_network
 
 __all__ = [
     "HeavyVehicleSpeed",
+    "Ids",
     "MarchRules",
     "NetworkxRouter",
     "Place",
@@ -20,10 +26,15 @@ __all__ = [
     "Route",
     "Router",
     "Section",
+    "alternatives",
     "great_circle_m",
     "march_halts_s",
     "network_from_tables",
+    "numbers",
+    "open_network",
     "pass_time_s",
     "read_network",
+    "router_of",
+    "save_network",
     "snow_speed_factor",
 ]

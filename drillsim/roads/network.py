@@ -1,85 +1,38 @@
-"""The road network: an immutable value over a networkx graph, with a written contract and a validator."""
+"""The road network: an immutable value over columns, and over a networkx graph for who wants one."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
 from functools import cached_property
 from hashlib import sha256
-from types import MappingProxyType
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import networkx as nx
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from drillsim.errors import Fault, NetworkError, UnknownNameError, unknown_name
+from drillsim.roads.columns import (
+    GEOMETRY_DEG,
+    Ids,
+    content_of,
+    numbers,
+    places_of,
+    places_table,
+    sections_of,
+    sections_table,
+)
+from drillsim.roads.contract import breaches
+from drillsim.roads.parts import Place, Section
 
-ROAD_CLASSES: Final = ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "track")
-EARTH_RADIUS_M: Final = 6_371_008.8
-"""Mean radius of the Earth (IUGG). [m]"""
-SHORTEST: Final = 0.98
-"""A section may be this little of the great circle between its ends: coordinates are rounded."""
-
-
-def great_circle_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:
-    """Return the great-circle distance between two points. [m]
-
-    Examples
-    --------
-    >>> round(great_circle_m(36.617, 101.778, 36.407, 94.901) / 1000)  # Xining to Golmud
-    615
-    """
-    phi1, phi2 = math.radians(lat1_deg), math.radians(lat2_deg)
-    d_phi, d_lambda = phi2 - phi1, math.radians(lon2_deg - lon1_deg)
-    h = math.sin(d_phi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(d_lambda / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A town, junction or pass: a node of the network."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    kind: str
-    lat: float
-    lon: float
-    elevation_m: float = 0.0
-    population: int | None = None
-    admin: str = ""
-    """Prefecture that it belongs to."""
-    district: str = ""
-    """District (county) that it belongs to; the smallest area that a station answers for."""
-    source: str = ""
-
-    def name(self, lang: str) -> str:
-        """Return the name in *lang*."""
-        return self.name_zh if lang == "zh" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A road section between two places, driven both ways unless it is one-way."""
-
-    id: str
-    start: str
-    end: str
-    road: str
-    """Number of the road: ``G0613``."""
-    length_m: float
-    free_flow_kmh: float
-    """What a car drives on a dry, empty road. [km/h]"""
-    name_zh: str = ""
-    road_class: str = "primary"
-    oneway: bool = False
-    max_elevation_m: float | None = None
-    """Height of the pass, where there is one above both ends. [m]"""
-    toll: str = ""
-    carriageways: str = ""
-    source: str = ""
-    confidence: str = ""
+T = TypeVar("T")
+MOST_NAMED = 10
+"""Places of a part that is cut off which are named."""
 
 
 class RoadNetwork:
@@ -89,8 +42,11 @@ class RoadNetwork:
     carries every field of :class:`Place`; an edge goes in one driving direction, its key is the id of the section
     (text), and it carries every field of :class:`Section`. A section that is not one-way has two edges with the same
     key. Lengths are in metres, speeds in km/h, coordinates in degrees (WGS 84). Ids are unique, both ends of a section
-    exist and differ, lengths and speeds are finite and positive, and no section is shorter than 0.98 of the great
-    circle between its ends.
+    exist, speeds are finite and positive, lengths finite and not negative, and no section is shorter than 0.98 of the
+    great circle between its ends (less a metre of rounding).
+
+    The same content is in :attr:`place_columns` and :attr:`section_columns`, which is what the model computes with;
+    the graph is built when somebody asks for it.
 
     Two networks with the same content are equal, whatever they are called.
 
@@ -100,17 +56,56 @@ class RoadNetwork:
         With every breach of the contract.
     """
 
-    __slots__ = ("__dict__", "id", "places", "remarks", "sections")
-
     def __init__(self, id: str, places: Iterable[Place], sections: Iterable[Section]) -> None:  # noqa: A002  # it is one
-        places, sections = tuple(places), tuple(sections)
-        faults = list(_breaches(places, sections))
+        place_table = places_table(places)
+        rows: dict[str, int] = {}
+        for row, name in enumerate(place_table["id"].to_pylist()):
+            rows.setdefault(name, row)
+        sections = tuple(sections)
+        lost = [
+            Fault("section_end", s.id, values={"name": e}) for s in sections for e in (s.start, s.end) if e not in rows
+        ]
+        whole = [s for s in sections if s.start in rows and s.end in rows]
+        self._begin(id, place_table, sections_table(whole, rows), lost)
+
+    @classmethod
+    def from_columns(cls, id: str, places: pa.Table, sections: pa.Table) -> RoadNetwork:  # noqa: A002
+        """Return the network of two tables with the schemas :data:`drillsim.roads.columns.PLACES` and ``SECTIONS``.
+
+        Raises
+        ------
+        NetworkError
+            With every breach of the contract.
+        """
+        network = cls.__new__(cls)
+        network._begin(id, places, sections, [])  # noqa: SLF001  # its own
+        return network
+
+    @classmethod
+    def trusted(
+        cls, id: str, places: pa.Table, sections: pa.Table, *, digest: str, orders: tuple[NDArray[Any], NDArray[Any]],  # noqa: A002
+        path: Path, provenance: Mapping[str, Any],
+    ) -> RoadNetwork:  # fmt: skip
+        """Return the network of a file that was checked when it was written."""
+        network = cls.__new__(cls)
+        network._set(id, places, sections)  # noqa: SLF001
+        network.digest = digest
+        network.place_ids, network.section_ids = Ids(places["id"], orders[0]), Ids(sections["id"], orders[1])
+        network.path, network.provenance = path, provenance
+        return network
+
+    def _begin(self, name: str, places: pa.Table, sections: pa.Table, faults: list[Fault]) -> None:
+        faults = [*breaches(places, sections), *faults]
         if faults:
             raise NetworkError(faults)
-        self.id = id
-        self.places: Mapping[str, Place] = MappingProxyType({place.id: place for place in places})
-        self.sections: Mapping[str, Section] = MappingProxyType({section.id: section for section in sections})
-        self.remarks: tuple[str, ...] = tuple(_remarks(self.graph))
+        self._set(name, places, sections)
+
+    def _set(self, name: str, places: pa.Table, sections: pa.Table) -> None:
+        self.id = name
+        self.place_columns = places
+        self.section_columns = sections
+        self.path: Path | None = None
+        self.provenance: Mapping[str, Any] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RoadNetwork) and self.digest == other.digest
@@ -122,13 +117,46 @@ class RoadNetwork:
         return f"RoadNetwork({self.id!r}, {len(self.places)} places, {len(self.sections)} sections)"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return RoadNetwork, (self.id, tuple(self.places.values()), tuple(self.sections.values()))
+        if self.path is not None:
+            from drillsim.roads.store import open_network  # noqa: PLC0415  # the store opens networks
+
+            return open_network, (self.path,)
+        return RoadNetwork.from_columns, (self.id, self.place_columns, self.section_columns)
 
     @cached_property
     def digest(self) -> str:
         """Fingerprint of every place and section."""
-        rows = [[asdict(item) for item in items.values()] for items in (self.places, self.sections)]
-        return sha256(json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        found = sha256()
+        for columns in (self.place_columns, self.section_columns):
+            for name in columns.column_names:
+                found.update(name.encode())
+                found.update(content_of(columns[name]))
+        return found.hexdigest()
+
+    @cached_property
+    def place_ids(self) -> Ids:
+        """Ids of the places, by row."""
+        return Ids(self.place_columns["id"])
+
+    @cached_property
+    def section_ids(self) -> Ids:
+        """Ids of the sections, by row."""
+        return Ids(self.section_columns["id"])
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Places by id."""
+        return _Rows(self.place_ids, lambda rows: places_of(self.place_columns.take(rows)))
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """Sections by id."""
+        return _Rows(self.section_ids, lambda rows: sections_of(self.section_columns.take(rows), self.place_ids))
+
+    @cached_property
+    def section_ends(self) -> NDArray[np.int32]:
+        """(n_sections, 2) rows of the places at both ends."""
+        return np.column_stack([numbers(self.section_columns["start"]), numbers(self.section_columns["end"])])
 
     @cached_property
     def graph(self) -> Any:
@@ -144,17 +172,71 @@ class RoadNetwork:
         return nx.freeze(graph)
 
     @cached_property
-    def _between(self) -> dict[frozenset[str], tuple[Section, ...]]:
-        found: dict[frozenset[str], tuple[Section, ...]] = {}
-        for section in self.sections.values():
-            ends = frozenset((section.start, section.end))
-            found[ends] = (*found.get(ends, ()), section)
-        return found
+    def parts(self) -> NDArray[np.int32]:
+        """(n_places,) number of the part in which every place can be reached from every other; 0 is the largest."""
+        ends = self.section_ends
+        both = numbers(self.section_columns["oneway"]) == 0
+        tail, head = np.concatenate([ends[:, 0], ends[both, 1]]), np.concatenate([ends[:, 1], ends[both, 0]])
+        n = len(self.place_ids)
+        matrix = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n)).tocsr()
+        _, label = connected_components(matrix, directed=True, connection="strong")
+        sizes = np.bincount(label)
+        first = np.full(len(sizes), n)
+        np.minimum.at(first, label, np.arange(n))
+        rank = np.empty(len(sizes), np.int32)
+        rank[np.lexsort((first, -sizes))] = np.arange(len(sizes), dtype=np.int32)
+        return np.asarray(rank[label])
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What is allowed and yet worth knowing: parts that are cut off from the largest."""
+        return tuple(self._remarks())
+
+    def _remarks(self) -> Iterator[str]:
+        cut_off = np.flatnonzero(self.parts > 0)
+        for part in np.unique(self.parts[cut_off])[:MOST_NAMED]:
+            names = sorted(self.place_ids.names(np.flatnonzero(self.parts == part)))
+            yield f"cut off from the largest part: {', '.join(names[:MOST_NAMED])}"
+
+    @cached_property
+    def _between(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Sections in order of the pair of places that they join, and these pairs as one number each."""
+        ends = np.sort(self.section_ends, axis=1).astype(np.int64)
+        pairs = ends[:, 0] * len(self.place_ids) + ends[:, 1]
+        order = np.argsort(pairs, kind="stable")
+        return order, pairs[order]
+
+    @cached_property
+    def _at_places(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Sections in order of the place at one of their ends, and where each place begins in it."""
+        ends = self.section_ends
+        at = np.concatenate([ends[:, 0], ends[:, 1]])
+        order = np.argsort(at, kind="stable")
+        return order % len(ends), np.searchsorted(at[order], np.arange(len(self.place_ids) + 1))
+
+    def sections_at(self, place_row: int) -> tuple[str, ...]:
+        """Return the sections that begin or end at the place in that row."""
+        sections, first = self._at_places
+        return self.section_ids.names(np.unique(sections[first[place_row] : first[place_row + 1]]))
 
     def sections_between(self, a: str, b: str, road: str | None = None) -> tuple[Section, ...]:
         """Return the sections that join two places directly, all or those of one *road*."""
-        found = self._between.get(frozenset((a, b)), ())
+        if a not in self.place_ids or b not in self.place_ids:
+            return ()
+        low, high = sorted((self.place_ids.row(a), self.place_ids.row(b)))
+        order, pairs = self._between
+        pair = low * len(self.place_ids) + high
+        rows = order[np.searchsorted(pairs, pair, "left") : np.searchsorted(pairs, pair, "right")]
+        found = (self.sections[name] for name in self.section_ids.names(np.sort(rows)))
         return tuple(section for section in found if road is None or section.road == road)
+
+    def line(self, section: str) -> list[tuple[float, float]]:
+        """Return the course of a section as (latitude, longitude), both ends included. [deg]"""
+        row = self.section_ids.row(section)
+        ends = [self.places[self.place_ids[int(end)]] for end in self.section_ends[row]]
+        points = np.array(self.section_columns["geometry"][row].as_py() or [], dtype=float) * GEOMETRY_DEG
+        between = [(float(lat), float(lon)) for lat, lon in points.reshape(-1, 2)]
+        return [(ends[0].lat, ends[0].lon), *between, (ends[1].lat, ends[1].lon)]
 
     def place(self, name: str) -> Place:
         """Return a place by id.
@@ -164,8 +246,8 @@ class RoadNetwork:
         UnknownNameError
             If there is none; the message guesses the intended one.
         """
-        if name not in self.places:
-            raise UnknownNameError(unknown_name("place", name, self.places))
+        if name not in self.place_ids:
+            raise UnknownNameError(unknown_name("place", name, self.place_ids))
         return self.places[name]
 
     @classmethod
@@ -189,6 +271,40 @@ class RoadNetwork:
         return cls(id, places, sections.values())
 
 
+class _Rows(Mapping[str, T], Generic[T]):
+    """Rows of a table as things by id, made when somebody looks at them."""
+
+    def __init__(self, ids: Ids, make: Callable[[Any], list[T]]) -> None:
+        self._ids = ids
+        self._make = make
+        self._made: dict[int, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        row = self._ids.row(name)
+        if row not in self._made:
+            self._made[row] = self._make(pa.array([row]))[0]
+        return self._made[row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._ids
+
+    def values(self) -> Any:
+        """Return all of them, by row."""
+        if len(self._made) < len(self._ids):
+            self._made = dict(enumerate(self._make(pa.array(np.arange(len(self._ids))))))
+        return self._made.values()
+
+    def items(self) -> Any:
+        """Return all of them with their ids, by row."""
+        return zip(self._ids, self.values(), strict=True)
+
+
 def _row(kind: type[Any], data: Mapping[str, Any], where: str, faults: list[Fault]) -> Any:
     names = {field.name for field in fields(kind)}
     try:
@@ -196,52 +312,3 @@ def _row(kind: type[Any], data: Mapping[str, Any], where: str, faults: list[Faul
     except TypeError as error:
         faults.append(Fault("graph_attributes", where=where, values={"missing": str(error).partition("missing ")[2]}))
         return None
-
-
-def _breaches(places: tuple[Place, ...], sections: tuple[Section, ...]) -> Iterator[Fault]:
-    """Yield every breach of the graph contract."""
-    if not places:
-        yield Fault("network_empty")
-    known: dict[str, Place] = {}
-    for place in places:
-        if place.id in known:
-            yield Fault("duplicate_id", place.id, values={"name": place.id})
-        known[place.id] = place
-        if not (-90 <= place.lat <= 90 and -180 <= place.lon <= 180):  # noqa: PLR2004  # degrees
-            yield Fault("coordinates", place.id, got=f"{place.lat}, {place.lon}")
-        if not math.isfinite(place.elevation_m):
-            yield Fault("not_finite", place.id, values={"field": "elevation_m"}, got=str(place.elevation_m))
-    seen: set[str] = set()
-    for section in sections:
-        if section.id in seen:
-            yield Fault("duplicate_id", section.id, values={"name": section.id})
-        seen.add(section.id)
-        yield from _section_breaches(section, known)
-
-
-def _section_breaches(section: Section, known: Mapping[str, Place]) -> Iterator[Fault]:
-    for field in ("length_m", "free_flow_kmh"):
-        value = getattr(section, field)
-        if not (isinstance(value, (int, float)) and math.isfinite(value) and value > 0):
-            yield Fault("not_positive", section.id, values={"field": field}, got=str(value))
-            return
-    if section.road_class not in ROAD_CLASSES:
-        yield Fault("road_class", section.id, values={"known": ", ".join(ROAD_CLASSES)}, got=section.road_class)
-    missing = [end for end in (section.start, section.end) if end not in known]
-    for end in missing:
-        yield Fault("section_end", section.id, values={"name": end})
-    if section.start == section.end:
-        yield Fault("section_loop", section.id)
-    if not missing:
-        a, b = known[section.start], known[section.end]
-        direct_m = great_circle_m(a.lat, a.lon, b.lat, b.lon)
-        if section.length_m < SHORTEST * direct_m:
-            values = {"length_km": f"{section.length_m / 1000:.1f}", "direct_km": f"{direct_m / 1000:.1f}"}
-            yield Fault("section_too_short", section.id, values=values)
-
-
-def _remarks(graph: Any) -> Iterator[str]:
-    """Yield what is allowed and yet worth knowing."""
-    parts = sorted(nx.strongly_connected_components(graph), key=lambda part: (-len(part), min(part)))
-    for part in parts[1:]:
-        yield f"cut off from the largest part: {', '.join(sorted(part)[:10])}"

@@ -2,188 +2,185 @@
 
 from __future__ import annotations
 
-import heapq
+import math
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product
-from types import MappingProxyType
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
-from drillsim.roads.network import RoadNetwork, Section
+from drillsim.errors import UnknownNameError, unknown_name
+from drillsim.roads.arcs import NEVER_MS, Arcs, arcs_of
+from drillsim.roads.columns import numbers
+from drillsim.roads.network import RoadNetwork
 from drillsim.roads.state import RoadState
 
 MOST_SEARCHES: Final = 512
 """Searches that a router remembers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     """A way from one place to another."""
 
-    nodes: tuple[str, ...]
-    """Places, both ends included."""
-    sections: tuple[str, ...]
-    """Road sections between them; one fewer than places."""
-    legs_s: tuple[float, ...]
+    network: RoadNetwork
+    place_rows: NDArray[np.int64]
+    """Rows of the places, both ends included."""
+    section_rows: NDArray[np.int64]
+    """Rows of the road sections between them; one fewer than places."""
+    legs_s: NDArray[np.float64]
     """Travel time on each section. [s]"""
-    legs_m: tuple[float, ...]
-    """Length of each section. [m]"""
+
+    @cached_property
+    def nodes(self) -> tuple[str, ...]:
+        """Places, both ends included."""
+        return self.network.place_ids.names(self.place_rows)
+
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """Road sections between them."""
+        return self.network.section_ids.names(self.section_rows)
+
+    @cached_property
+    def legs_m(self) -> NDArray[np.float64]:
+        """Length of each section. [m]"""
+        return np.asarray(numbers(self.network.section_columns["length_m"])[self.section_rows])
 
     @property
     def travel_s(self) -> float:
         """Travel time. [s]"""
-        return sum(self.legs_s)
+        return float(self.legs_s.sum())
 
-    @property
+    @cached_property
     def length_m(self) -> float:
         """Length. [m]"""
-        return sum(self.legs_m)
+        return float(self.legs_m.sum())
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Route)
+            and (self.nodes, self.sections) == (other.nodes, other.sections)
+            and np.array_equal(self.legs_s, other.legs_s)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # it holds arrays
 
 
 class Router(Protocol):
-    """Answers which way is fastest when the roads are in a given state."""
+    """Answers which way is fastest when the roads are in a given state. Every method refuses an unknown place."""
 
-    def times_to(self, target: str, state: RoadState) -> Mapping[str, float]:
-        """Return the travel time from every place that leads to *target*. [s]"""
+    network: RoadNetwork
+
+    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
+        """Return a time for each source that no way to *target* undercuts; quickly. ``inf`` if there is none. [s]"""
+
+    def travel_s(self, source: str, target: str, state: RoadState) -> float:
+        """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
         """Return the fastest way, or None if no open road leads there."""
 
-    def alternatives(self, source: str, target: str, k: int, state: RoadState) -> tuple[Route, ...]:
-        """Return up to *k* ways without loops, the fastest first."""
+
+def place_row(network: RoadNetwork, name: str) -> int:
+    """Return the row of a place.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the message guesses the intended one.
+    """
+    try:
+        return network.place_ids.row(name)
+    except KeyError:
+        raise UnknownNameError(unknown_name("place", name, network.place_ids)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """One search backwards from a target."""
-
-    times_s: Mapping[str, float]
-    onward: Mapping[str, tuple[str, str]]
-    """For each place, the next place on the fastest way and the section that leads there."""
+def route_of(network: RoadNetwork, arcs: Arcs, source: int, path: NDArray[np.int64], ms: Any, overall: float) -> Route:
+    """Return the route along some arcs that take so many milliseconds each."""
+    places = np.concatenate([[source], arcs.head[path]]).astype(np.int64)
+    return Route(network, places, arcs.section[path].astype(np.int64), np.asarray(ms) / (1000.0 * overall))
 
 
-class NetworkxRouter:
-    """Dijkstra backwards from the target, on the graph of the network: the reference.
+class TreeRouter:
+    """A search backwards from the target ranks every unit and answers every route to that target.
 
-    One search ranks every unit and answers every route to that target; searches are remembered.
+    A subclass says how to search; searches are remembered.
 
     Parameters
     ----------
     network
         The road network.
-    speed_kmh
-        Speed on each section when it is as usual. [km/h]
+    section_s
+        (n_sections, 2) travel time along and against each section as usual, ``inf`` where a vehicle cannot go. [s]
     """
 
-    def __init__(self, network: RoadNetwork, speed_kmh: Callable[[Section], float]) -> None:
+    def __init__(self, network: RoadNetwork, section_s: NDArray[np.float64]) -> None:
         self.network = network
-        self.base_s = {s.id: 3.6 * s.length_m / speed_kmh(s) for s in network.sections.values()}
-        self._backwards = network.graph.reverse(copy=False)
-        self._searches: OrderedDict[tuple[str, RoadState], _Search] = OrderedDict()
+        self.arcs = arcs_of(network, section_s)
+        self._searches: OrderedDict[tuple[int, RoadState], tuple[Any, Any, Any]] = OrderedDict()
 
-    def times_to(self, target: str, state: RoadState) -> Mapping[str, float]:
-        """Return the travel time from every place that leads to *target*. [s]
+    def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return, for each place, the time to *target* and the first arc of the way there, -1 for none. [ms]"""
+        raise NotImplementedError
 
-        Raises
-        ------
-        UnknownNameError
-            If there is no such place.
-        """
-        return self._search(target, state).times_s
+    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
+        """Return the exact times: they cost nothing more. [s]"""
+        times_ms, _, _ = self._found(place_row(self.network, target), state)
+        rows = [place_row(self.network, source) for source in sources]
+        return np.asarray(times_ms[rows] / (1000.0 * state.overall))
+
+    def travel_s(self, source: str, target: str, state: RoadState) -> float:
+        """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
+        return float(self.at_least_s([source], target, state)[0])
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
-        """Return the fastest way, or None if no open road leads there.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such place.
-        """
-        self.network.place(source)
-        search = self._search(target, state)
-        if source not in search.times_s:
+        """Return the fastest way, or None if no open road leads there."""
+        start, end = place_row(self.network, source), place_row(self.network, target)
+        times_ms, first, weights_ms = self._found(end, state)
+        if math.isinf(times_ms[start]):
             return None
-        nodes, sections = [source], []
-        while nodes[-1] != target:
-            onward, section = search.onward[nodes[-1]]
-            nodes.append(onward)
-            sections.append(section)
-        return self._route(nodes, sections, state)
+        at, path = start, []
+        while at != end:
+            path.append(int(first[at]))
+            at = int(self.arcs.head[path[-1]])
+        rows = np.array(path, dtype=np.int64)
+        return route_of(self.network, self.arcs, start, rows, weights_ms[rows], state.overall)
 
-    def alternatives(self, source: str, target: str, k: int, state: RoadState) -> tuple[Route, ...]:
-        """Return up to *k* ways without loops, the fastest first; parallel roads make different ways.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such place.
-        """
-        self.network.place(source)
-        self.network.place(target)
-        if source == target:
-            return (Route((source,), (), (), ()),)
-        simple = nx.DiGraph()
-        for u, v in self.network.graph.edges():
-            if (best := self._best(u, v, state)) is not None:
-                simple.add_edge(u, v, s=best[0])
-        if source not in simple or target not in simple:
-            return ()
-        try:
-            paths = list(islice(nx.shortest_simple_paths(simple, source, target, weight="s"), k))
-        except nx.NetworkXNoPath:
-            return ()
-        routes = (route for nodes in paths for route in self._parallel(nodes, k, state))
-        return tuple(heapq.nsmallest(k, routes, key=lambda route: (route.travel_s, route.sections)))
-
-    def _parallel(self, nodes: list[str], k: int, state: RoadState) -> list[Route]:
-        """Return the fastest *k* choices among parallel sections along the same places."""
-        partial: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-        for u, v in pairwise(nodes):
-            options = [(s, key) for key in self.network.graph[u][v] if (s := self._time_s(key, state)) is not None]
-            grown = ((t + s, (*keys, key)) for (t, keys), (s, key) in product(partial, options))
-            partial = heapq.nsmallest(k, grown)
-        return [self._route(nodes, list(keys), state) for _, keys in partial]
-
-    def _route(self, nodes: list[str], sections: list[str], state: RoadState) -> Route:
-        legs_s = tuple(self.base_s[section] / state.factor(section) for section in sections)
-        legs_m = tuple(self.network.sections[section].length_m for section in sections)
-        return Route(tuple(nodes), tuple(sections), legs_s, legs_m)
-
-    def _search(self, target: str, state: RoadState) -> _Search:
+    def _found(self, target: int, state: RoadState) -> tuple[Any, Any, Any]:
         key = (target, state)
         if key in self._searches:
             self._searches.move_to_end(key)
             return self._searches[key]
-        search = self._searches[key] = self._dijkstra(target, state)
+        weights_ms = self.arcs.weights_ms(state)
+        times_ms, first = self.search(target, weights_ms)
+        times_ms = np.where(times_ms < NEVER_MS, times_ms, np.inf)
+        found = self._searches[key] = (times_ms, first, weights_ms)
         if len(self._searches) > MOST_SEARCHES:
             self._searches.popitem(last=False)
-        return search
+        return found
 
-    def _dijkstra(self, target: str, state: RoadState) -> _Search:
-        self.network.place(target)
 
-        def weight(_u: str, _v: str, parallel: Mapping[str, Any]) -> float | None:
-            times = [s for section in parallel if (s := self._time_s(section, state)) is not None]
-            return min(times) if times else None  # None hides the edge
+class NetworkxRouter(TreeRouter):
+    """Dijkstra of networkx: the reference that the other routers are tested against."""
 
-        onward, distances = nx.dijkstra_predecessor_and_distance(self._backwards, target, weight=weight)
-        steps = {}
-        for node, nexts in onward.items():
-            if nexts:
-                step = min(nexts)  # the same way on every machine where two take equally long
-                best = self._best(node, step, state)
-                if best is not None:
-                    steps[node] = (step, best[1])
-        return _Search(MappingProxyType(dict(distances)), MappingProxyType(steps))
-
-    def _best(self, u: str, v: str, state: RoadState) -> tuple[float, str] | None:
-        """Return the fastest open section from *u* straight to *v*, and its time. [s]"""
-        open_ = [(s, key) for key in self.network.graph[u][v] if (s := self._time_s(key, state)) is not None]
-        return min(open_, default=None)
-
-    def _time_s(self, section: str, state: RoadState) -> float | None:
-        factor = state.factors.get(section, 1.0)
-        return self.base_s[section] / factor if factor > 0 else None
+    def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Search a graph of all arcs that can be driven."""
+        arcs = self.arcs
+        graph = nx.DiGraph()
+        graph.add_nodes_from(range(arcs.n_places))
+        for arc in np.flatnonzero(weights_ms < NEVER_MS).tolist():
+            tail, head, ms = int(arcs.tail[arc]), int(arcs.head[arc]), int(weights_ms[arc])
+            if not graph.has_edge(head, tail) or ms < graph[head][tail]["ms"]:
+                graph.add_edge(head, tail, ms=ms, arc=arc)
+        times_ms = np.full(arcs.n_places, np.inf)
+        first = np.full(arcs.n_places, -1, np.int64)
+        before, found = nx.dijkstra_predecessor_and_distance(graph, target, weight="ms")
+        for place, ms in found.items():
+            times_ms[place] = ms
+            if place != target:
+                first[place] = graph[before[place][0]][place]["arc"]  # by which it was found first: a tree
+        return times_ms, first

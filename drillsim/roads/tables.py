@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.network import Place, RoadNetwork, Section
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.parts import Place, Section
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
@@ -97,7 +98,7 @@ def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
         lat=cells.number("lat", needed=True),
         lon=cells.number("lon", needed=True),
         elevation_m=cells.number("elevation_m"),
-        population=int(n) if (n := cells.number("population", default=-1.0)) >= 0 else None,
+        population=cells.whole("population"),
         admin=cells.text("admin"),
         district=cells.text("district") or cells.text("admin"),
         source=cells.text("source"),
@@ -108,7 +109,8 @@ def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
 def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -> Section | None:
     cells = _Cells(where, row, faults)
     start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
-    pass_m = cells.number("max_elevation_m", default=math.nan)
+    if start and start == end:  # an importer may find such a road; whoever writes one has slipped
+        faults.append(Fault("section_loop", where=where))
     section = Section(
         id=_section_id(start, end, road, taken),
         start=start,
@@ -118,12 +120,20 @@ def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -
         free_flow_kmh=cells.number("free_flow_kmh", needed=True),
         name_zh=cells.text("name_zh"),
         road_class=cells.text("class") or "primary",
-        oneway=cells.text("oneway").lower() in {"1", "true", "yes"},
-        max_elevation_m=None if math.isnan(pass_m) else pass_m,
+        oneway=cells.yes("oneway"),
+        max_elevation_m=cells.number_or_none("max_elevation_m"),
         toll=cells.text("toll"),
         carriageways=cells.text("carriageways"),
         source=cells.text("source"),
         confidence=cells.text("confidence"),
+        lanes=cells.whole("lanes"),
+        surface=cells.text("surface") or "paved",
+        bridge=cells.yes("bridge"),
+        tunnel=cells.yes("tunnel"),
+        max_height_m=cells.number_or_none("max_height_m"),
+        max_weight_t=cells.number_or_none("max_weight_t"),
+        risk=cells.text("risk"),
+        delay_s=cells.number("delay_s"),
     )
     return None if cells.faulty else section
 
@@ -151,6 +161,17 @@ class _Cells:
         if needed and not text:
             self._fault("missing", name)
         return text
+
+    def yes(self, name: str) -> bool:
+        return self.text(name).lower() in {"1", "true", "yes"}
+
+    def number_or_none(self, name: str) -> float | None:
+        number = self.number(name, default=math.nan)
+        return None if math.isnan(number) else number
+
+    def whole(self, name: str) -> int | None:
+        number = self.number(name, default=-1.0)
+        return int(number) if number >= 0 else None
 
     def number(self, name: str, *, needed: bool = False, default: float = 0.0) -> float:
         text = self.text(name, needed=needed)

@@ -128,7 +128,10 @@ def need(capability="fire_attack", **call):
 
 
 def candidate(unit, travel_s, district="west"):
-    return Candidate(unit, "s", district, "national_team", ("fire_attack",), 4, travel_s)
+    return Candidate(
+        unit=unit, station="s", district=district, force="national_team", capabilities=("fire_attack",), crew=4,
+        travel_s=travel_s,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("policy", every("dispatch"))

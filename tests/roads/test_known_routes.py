@@ -8,14 +8,23 @@ independent one was not used anywhere.
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from drillsim.roads import NetworkxRouter, RoadState, read_network
+from drillsim.roads import NetworkxRouter, RoadState, alternatives, numbers, read_network
 
 HERE = Path(__file__).parent
 NETWORK = read_network(HERE.parents[1] / "scenarios" / "qinghai")
-CARS = NetworkxRouter(NETWORK, lambda section: section.free_flow_kmh)
-SHORTEST = NetworkxRouter(NETWORK, lambda _: 60.0)
+LENGTH_M = numbers(NETWORK.section_columns["length_m"])
+
+
+def _at(speed_kmh):
+    seconds = 3.6 * LENGTH_M / speed_kmh
+    return NetworkxRouter(NETWORK, np.column_stack([seconds, seconds]))
+
+
+CARS = _at(numbers(NETWORK.section_columns["free_flow_kmh"]))
+SHORTEST = _at(60.0)
 ROUTES = list(csv.DictReader((HERE / "known_routes.csv").read_text(encoding="utf-8").splitlines()))
 
 
@@ -83,6 +92,6 @@ def test_damage_makes_the_detour_that_was_worked_out_by_hand(start, end, closed,
 
 
 def test_kanbula_is_reached_from_both_sides():
-    ways = CARS.alternatives("xining", "kanbula", 30, RoadState())
+    ways = alternatives(CARS, "xining", "kanbula", 30, RoadState())
 
     assert {way.sections[-1] for way in ways} == {"qunke--kanbula:S", "jianzha--kanbula:S"}

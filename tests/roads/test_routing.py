@@ -1,68 +1,113 @@
-"""Routing: the same cost as plain networkx on any graph and any set of closures, and the finer points."""
+"""Routing: every router costs what plain networkx says, on any graph and any set of closures; and the finer points."""
+
+import math
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drillsim.errors import UnknownNameError
-from drillsim.roads import NetworkxRouter, RoadState, network_from_tables
+from drillsim.roads import (
+    NetworkxRouter,
+    Place,
+    RoadNetwork,
+    RoadState,
+    Section,
+    alternatives,
+    hierarchy,
+    numbers,
+    routing,
+)
+from drillsim.roads.hierarchy import HierarchyRouter
+from drillsim.roads.scipy_router import ScipyRouter
 
-PLACES = [{"id": f"p{i}", "lat": 36.0, "lon": 100.0} for i in range(6)]
+ROUTERS = (NetworkxRouter, ScipyRouter, HierarchyRouter)
+every_router = pytest.mark.parametrize("kind", ROUTERS)
 roads = st.lists(
-    st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 50), st.booleans()).filter(lambda r: r[0] != r[1]),
-    min_size=1,
-    max_size=18,
+    st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 50), st.booleans()), min_size=1, max_size=18
 )
 
 
-def router_of(edges, speed_kmh=60.0):
-    rows = [
-        {
-            "from": f"p{a}",
-            "to": f"p{b}",
-            "length_km": km,
-            "free_flow_kmh": 60,
-            "oneway": "yes" if one else "",
-            "road": "R",
-        }
-        for a, b, km, one in edges
+def network_of(edges):
+    """Return a network of roads (from, to, km, one-way); loops and roads of no length are allowed."""
+    places = [Place(f"p{i}", "", "", "town", 36.0, 100.0) for i in range(6)]
+    sections = [
+        Section(f"s{n}", f"p{a}", f"p{b}", "R", 1000.0 * km, 60.0, oneway=one)
+        for n, (a, b, km, one) in enumerate(edges)
     ]
-    return NetworkxRouter(network_from_tables(PLACES, rows, id="random"), lambda _: speed_kmh)
+    return RoadNetwork("random", places, sections)
 
 
-def plain_s(router, state):
+def router_of(edges, kind=HierarchyRouter):
+    """Return a router of roads that are driven at 60 km/h: a minute per kilometre."""
+    network = network_of(edges)
+    seconds = 60.0 * numbers(network.section_columns["length_m"]) / 1000.0
+    return kind(network, np.column_stack([seconds, seconds]))
+
+
+def plain_s(network, state):
     """Return travel times between all pairs by plain networkx on a copy without closed roads."""
     graph = nx.MultiDiGraph()
-    graph.add_nodes_from(router.network.places)
-    for u, v, key, data in router.network.graph.edges(keys=True, data=True):
+    graph.add_nodes_from(network.places)
+    for u, v, key, data in network.graph.edges(keys=True, data=True):
         if state.factor(key) > 0:
-            graph.add_edge(u, v, weight=data["length_m"] / (60 / 3.6) / state.factor(key))
+            graph.add_edge(u, v, weight=60.0 * data["length_m"] / 1000.0 / state.factor(key))
     return dict(nx.all_pairs_dijkstra_path_length(graph))
 
 
+def state_of(network, closed, slow):
+    ids = list(network.sections)
+    return RoadState({**{ids[i]: 0.5 for i in slow if i < len(ids)}, **{ids[i]: 0.0 for i in closed if i < len(ids)}})
+
+
+some = st.sets(st.integers(0, 17))
+
+
+@every_router
 @settings(max_examples=60, deadline=None)
-@given(edges=roads, closed=st.sets(st.integers(0, 17)), slow=st.sets(st.integers(0, 17)))
-def test_the_fastest_way_costs_what_plain_networkx_says(edges, closed, slow):
+@given(edges=roads, states=st.lists(st.tuples(some, some), min_size=1, max_size=3))
+def test_the_fastest_way_costs_what_plain_networkx_says_in_one_state_after_another(kind, edges, states):
+    router = router_of(edges, kind)
+    for closed, slow in [*states, (set(), set())]:
+        state = state_of(router.network, closed, slow)
+        exact = plain_s(router.network, state)
+        for target in router.network.places:
+            at_least_s = router.at_least_s(list(router.network.places), target, state)
+            for source, least_s in zip(router.network.places, at_least_s, strict=True):
+                expected_s = exact[source].get(target, math.inf)
+                route = router.fastest(source, target, state)
+                assert least_s <= expected_s
+                assert router.travel_s(source, target, state) == expected_s
+                assert (route is None) == math.isinf(expected_s)
+                if route is not None:
+                    assert route.travel_s == expected_s
+                    assert (route.nodes[0], route.nodes[-1]) == (source, target)
+                    assert all(state.factor(section) > 0 for section in route.sections)
+
+
+@settings(max_examples=40, deadline=None)
+@given(edges=roads, closed=some, more=some)
+def test_closing_roads_never_shortens_a_way(edges, closed, more):
     router = router_of(edges)
-    ids = list(router.network.sections)
-    state = RoadState({**{ids[i]: 0.5 for i in slow if i < len(ids)}, **{ids[i]: 0.0 for i in closed if i < len(ids)}})
-    exact = plain_s(router, state)
+    before, after = (state_of(router.network, found, set()) for found in (closed, closed | more))
 
-    for target in router.network.places:
-        times_s = router.times_to(target, state)
-        for source in router.network.places:
-            expected_s = exact[source].get(target)
-            route = router.fastest(source, target, state)
-            assert (route is None) == (expected_s is None) == (source not in times_s)
-            if route is not None:
-                assert route.travel_s == pytest.approx(expected_s)
-                assert times_s[source] == pytest.approx(expected_s)
-                assert len(route.nodes) == len(route.sections) + 1
+    for source in router.network.places:
+        assert router.travel_s(source, "p0", after) >= router.travel_s(source, "p0", before)
 
 
-def test_of_two_roads_side_by_side_the_faster_open_one_is_taken():
-    router = router_of([(0, 1, 30, False), (0, 1, 10, False)])
+def test_the_weather_slows_every_way_and_changes_none():
+    router = router_of([(0, 1, 10, False), (1, 2, 10, False), (0, 2, 25, False)])
+    dry, snow = (router.fastest("p0", "p2", RoadState(overall=factor)) for factor in (1.0, 0.5))
+
+    assert snow.sections == dry.sections
+    assert snow.travel_s == 2 * dry.travel_s
+
+
+@every_router
+def test_of_two_roads_side_by_side_the_faster_open_one_is_taken(kind):
+    router = router_of([(0, 1, 30, False), (0, 1, 10, False)], kind)
     first, second = router.network.sections
 
     assert router.fastest("p0", "p1", RoadState()).sections == (second,)
@@ -78,42 +123,48 @@ def test_a_place_is_reached_from_itself_at_once():
 
 def test_alternatives_are_different_ways_without_loops_the_fastest_first():
     router = router_of([(0, 1, 10, False), (1, 2, 10, False), (0, 2, 25, False), (0, 2, 40, False), (1, 2, 12, False)])
-    ways = router.alternatives("p0", "p2", 10, RoadState())
+    ways = alternatives(router, "p0", "p2", 10, RoadState())
 
     assert [way.length_m / 1000 for way in ways] == [20, 22, 25, 40]
     assert ways[0] == router.fastest("p0", "p2", RoadState())
     assert all(len(set(way.nodes)) == len(way.nodes) for way in ways)
     assert len({way.sections for way in ways}) == 4
-    assert router.alternatives("p0", "p2", 2, RoadState()) == ways[:2]
+    assert alternatives(router, "p0", "p2", 2, RoadState()) == ways[:2]
 
 
 def test_alternatives_where_there_is_no_way_or_none_is_needed():
     router = router_of([(0, 1, 10, True)])
 
-    assert router.alternatives("p1", "p0", 3, RoadState()) == ()
-    assert router.alternatives("p0", "p5", 3, RoadState()) == ()
-    assert [way.nodes for way in router.alternatives("p0", "p0", 3, RoadState())] == [("p0",)]
+    assert alternatives(router, "p1", "p0", 3, RoadState()) == ()
+    assert alternatives(router, "p0", "p5", 3, RoadState()) == ()
+    assert [way.nodes for way in alternatives(router, "p0", "p0", 3, RoadState())] == [("p0",)]
 
 
 def test_an_unknown_place_is_named():
     router = router_of([(0, 1, 10, False)])
 
-    for ask in (lambda: router.times_to("p9", RoadState()), lambda: router.fastest("px", "p1", RoadState())):
+    for ask in (lambda: router.travel_s("p0", "p9", RoadState()), lambda: router.fastest("px", "p1", RoadState())):
         with pytest.raises(UnknownNameError, match="unknown place"):
             ask()
 
 
-def test_searches_are_remembered_up_to_a_bound(monkeypatch):
-    from drillsim.roads import routing  # noqa: PLC0415
+@pytest.mark.parametrize(
+    ("module", "bound", "kind"), [(routing, "MOST_SEARCHES", ScipyRouter), (hierarchy, "MOST_ROUTES", HierarchyRouter)]
+)
+def test_what_a_router_remembers_is_bounded(monkeypatch, module, bound, kind):
+    monkeypatch.setattr(module, bound, 2)
+    router = router_of([(0, 1, 10, False), (1, 2, 10, False)], kind)
 
-    monkeypatch.setattr(routing, "MOST_SEARCHES", 2)
-    router = router_of([(0, 1, 10, False), (1, 2, 10, False)])
-    first = router.times_to("p0", RoadState())
+    for _ in range(2):
+        for target in ("p0", "p1", "p2", "p3"):
+            router.travel_s("p1", target, RoadState())
+    assert len(router._searches if kind is ScipyRouter else router._usual_paths) == 2
 
-    assert router.times_to("p0", RoadState()) is first
-    router.times_to("p1", RoadState())
-    router.times_to("p2", RoadState())
-    assert router.times_to("p0", RoadState()) is not first
+
+def test_a_road_is_never_faster_than_usual():
+    for wrong in ({"factors": {"a": 1.5}}, {"factors": {"a": -1}}, {"overall": 0}, {"overall": 2}):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            RoadState(**wrong)
 
 
 def test_a_road_state_is_a_value():

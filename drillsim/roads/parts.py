@@ -1,0 +1,90 @@
+"""What a road network is made of: places, and the road sections between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+ROAD_CLASSES: Final = (
+    "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "service", "track",
+    "pedestrian", "ferry",
+)  # fmt: skip
+"""Classes of road, from the widest to those that no vehicle drives in ordinary times."""
+SURFACES: Final = ("paved", "gravel", "unpaved")
+EARTH_RADIUS_M: Final = 6_371_008.8
+"""Mean radius of the Earth (IUGG). [m]"""
+
+
+def great_circle_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:
+    """Return the great-circle distance between two points. [m]
+
+    Examples
+    --------
+    >>> round(great_circle_m(36.617, 101.778, 36.407, 94.901) / 1000)  # Xining to Golmud
+    615
+    """
+    phi1, phi2 = math.radians(lat1_deg), math.radians(lat2_deg)
+    d_phi, d_lambda = phi2 - phi1, math.radians(lon2_deg - lon1_deg)
+    h = math.sin(d_phi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(d_lambda / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town, junction or pass: a node of the network."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    kind: str
+    lat: float
+    lon: float
+    elevation_m: float = 0.0
+    population: int | None = None
+    admin: str = ""
+    """Prefecture that it belongs to."""
+    district: str = ""
+    """District (county) that it belongs to; the smallest area that a station answers for."""
+    source: str = ""
+
+    def name(self, lang: str) -> str:
+        """Return the name in *lang*."""
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A road section between two places, driven both ways unless it is one-way."""
+
+    id: str
+    start: str
+    end: str
+    road: str
+    """Number or name of the road: ``G0613``."""
+    length_m: float
+    free_flow_kmh: float
+    """What a car drives on a dry, empty road. [km/h]"""
+    name_zh: str = ""
+    road_class: str = "primary"
+    oneway: bool = False
+    max_elevation_m: float | None = None
+    """Height of the pass, where there is one above both ends. [m]"""
+    toll: str = ""
+    carriageways: str = ""
+    source: str = ""
+    confidence: str = ""
+    lanes: int | None = None
+    """Lanes in both directions together."""
+    surface: str = "paved"
+    """``paved``, ``gravel`` or ``unpaved``."""
+    bridge: bool = False
+    tunnel: bool = False
+    max_height_m: float | None = None
+    """Highest vehicle that passes. [m]"""
+    max_weight_t: float | None = None
+    """Heaviest vehicle that may pass. [t]"""
+    risk: str = ""
+    """Why it is driven in an emergency only: ``wrong_way`` or ``pedestrian``; empty for an ordinary road."""
+    delay_s: float = 0.0
+    """Time lost at the junctions along it and at its ends. [s]"""
