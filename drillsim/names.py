@@ -28,7 +28,7 @@ def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
         network = network_of(data.get("roads"))
     except NetworkError:
         return context
-    return context | {"node": network.place_ids, "network": network}
+    return context | {"node": network.place_ids, "section": network.section_ids, "network": network}
 
 
 def network_of(value: Any) -> RoadNetwork:

@@ -41,6 +41,8 @@ def _name(what: str) -> tuple[object, Callable[..., object] | AfterValidator]:
 
 NodeRef = Annotated[str, *_name("node")]
 """Id of a place on the road network."""
+SectionRef = Annotated[str, *_name("section")]
+"""Id of a road section."""
 IncidentRef = Annotated[str, *_name("incident")]
 HazardRef = Annotated[str, *_name("hazard")]
 UnitRef = Annotated[str, *_name("unit")]

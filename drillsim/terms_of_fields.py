@@ -46,6 +46,8 @@ FIELDS: Final[dict[str, Term]] = {
     "incident": Term("Incident", "灾情"),
     "unit": Term("Unit", "力量单元"),
     "between": Term("Between", "起止地点"),
+    "sections": Term("Road sections", "路段"),
+    "lasts_s": Term("How long it lasts", "持续时间"),
     "speed_factor": Term("Speed factor", "车速系数"),
     "reported_after_s": Term("Reported after", "路况上报延时"),
     "capability": Term("Capability", "处置能力"),

@@ -10,6 +10,7 @@ KINDS: Final[dict[str, Term]] = {
     # hazards
     "fire_growth": Term("Growing fire", "火势发展"),
     "snowfall": Term("Snowfall", "降雪"),
+    "road_closures": Term("Road closures", "道路封闭"),
     # scenario kinds
     "listed": Term("Listed incident", "设定灾情"),
     "demand": Term("Everyday demand", "日常警情"),

@@ -10,6 +10,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from drillsim.units import Model
 
@@ -122,8 +123,9 @@ class DispatchPolicy(Model, ABC):
 def closest(candidates: Sequence[Candidate]) -> str:
     """Return the unit with the least expected travel time; ties go to the lower unit id."""
     best = math.inf, ""
-    for candidate in sorted(candidates, key=lambda c: (c.at_least_s, c.unit)):
-        if candidate.at_least_s > best[0]:
+    for candidate in sorted(candidates, key=attrgetter("at_least_s")):
+        if best[1] and candidate.at_least_s > best[0]:
             break  # nor can any of the others be closer
-        best = min(best, (candidate.travel_s, candidate.unit)) if best[1] else (candidate.travel_s, candidate.unit)
+        found = candidate.travel_s, candidate.unit
+        best = min(best, found) if best[1] else found
     return best[1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -12,6 +11,7 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.dispatch import Call, Need
+from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.road_book import RoadBook
 from drillsim.engine.scene import Scene
 from drillsim.events import Event
@@ -53,6 +53,9 @@ class RunningHazard(Protocol):
         """Return by how much it multiplies work that begins now."""
 
 
+FREE = frozenset({"standby", "returning"})
+
+
 @dataclass(slots=True, eq=False)
 class UnitState:
     """Where a unit is and what it does."""
@@ -66,6 +69,12 @@ class UnitState:
     home_node: str
     dispatchable: bool
     """Whether policies may send it."""
+    candidate: UnitCandidate
+    """How the dispatcher sees it."""
+    reach_s: float
+    """It is not sent to incidents that are farther than this."""
+    enters_danger: bool
+    """Whether it does tasks that take people into danger."""
     away_s: float = 0.0
     """How long it takes from where it works to its place on the road network. [s]"""
     order: int = 0
@@ -80,7 +89,7 @@ class UnitState:
     @property
     def free(self) -> bool:
         """Whether a policy may send it now."""
-        return self.dispatchable and self.status in {"standby", "returning"} and self.spec.crew > 0
+        return self.dispatchable and self.status in FREE and self.spec.crew > 0
 
     def new_order(self) -> int:
         """Void every older order; return the number of the new one."""
@@ -123,6 +132,8 @@ class Run:
         self.roads = roads
         self.events: list[Event] = []
         self.units: dict[str, UnitState] = {}
+        self.able: dict[str, list[UnitState]] = {}
+        """By capability, the units that have it, in order of unit id."""
         self.incidents: dict[str, IncidentState] = {}
         self.called: dict[str, simpy.Event] = {}
         """By id of a scenario kind or incident: happens at the first call that it causes."""
@@ -132,6 +143,8 @@ class Run:
         self.journeys: dict[Journey, None] = {}
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
+        start = scenario.startex
+        self._begins_h = start.hour + start.minute / 60 + start.second / 3600
         self.asked_again: set[tuple[str, int]] = set()
 
     @property
@@ -150,7 +163,7 @@ class Run:
 
     def draw_s(self, duration: Duration, *name: str | int) -> float:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
-        return duration.typical_s if duration.fixed else duration.draw(self.streams(*name))
+        return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
 
     def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
         """Let a process run from now on."""
@@ -158,5 +171,4 @@ class Run:
 
     def hour(self) -> float:
         """Return the clock hour. [h]"""
-        clock = self.scenario.startex + timedelta(seconds=self.now)
-        return clock.hour + clock.minute / 60 + clock.second / 3600
+        return (self._begins_h + self.now / 3600) % 24

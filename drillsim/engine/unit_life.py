@@ -8,6 +8,7 @@ from typing import Any
 import simpy
 
 from drillsim.dispatch import Need
+from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.run import IncidentState, Run, UnitState
 from drillsim.engine.travel import Mover
 from drillsim.events import UnitArrived, UnitAssigned, UnitHome, UnitOnDuty, UnitRecalled, UnitReleased
@@ -18,7 +19,11 @@ Process = Generator[simpy.Event, Any, None]
 def put_on_duty(run: Run) -> None:
     """Place every unit of the plan at its station."""
     for spec in run.plan.units:
-        run.units[spec.id] = UnitState(spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only)
+        force = run.plan.force_of(spec)
+        run.units[spec.id] = UnitState(
+            spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
+            UnitCandidate(spec, run.roads), force.reach_s, force.enters_danger,
+        )  # fmt: skip
         run.record(
             UnitOnDuty(
                 run.now,
@@ -32,6 +37,9 @@ def put_on_duty(run: Run) -> None:
                 spec.capabilities,
             )
         )
+    for _, unit in sorted(run.units.items()):
+        for capability in unit.spec.capabilities:
+            run.able.setdefault(capability, []).append(unit)
 
 
 def turnout_s(run: Run, unit: UnitState, *slot: str | int) -> float:

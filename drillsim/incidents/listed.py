@@ -17,8 +17,4 @@ class Listed(IncidentKind, Incident):
 
     def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:  # noqa: ARG002
         """Return this incident."""
-        return (self.as_incident(),)
-
-    def as_incident(self) -> Incident:
-        """Return the plain incident."""
-        return Incident.model_construct(**{name: getattr(self, name) for name in Incident.model_fields})
+        return (self,)

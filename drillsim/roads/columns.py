@@ -125,6 +125,10 @@ def content_of(column: pa.ChunkedArray) -> bytes:
     return np.ascontiguousarray(numbers(column)).tobytes()
 
 
+MOST_TEXTS: Final = 300_000
+"""Ids up to which all are kept as texts, which is faster and takes 100 bytes each."""
+
+
 class Ids(Sequence[str]):
     """The ids of a table, by row; finds the row of an id without a dictionary of all of them.
 
@@ -136,12 +140,13 @@ class Ids(Sequence[str]):
         Rows in the order of the ids' bytes, if somebody has sorted them before.
     """
 
-    __slots__ = ("_column", "_found", "_order", "_sorted")
+    __slots__ = ("_column", "_found", "_order", "_texts")
 
     def __init__(self, column: pa.ChunkedArray, order: NDArray[np.int32] | None = None) -> None:
         self._column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
         self._order = order
         self._found: dict[str, int] = {}
+        self._texts: list[str] | None = None
 
     @property
     def order(self) -> NDArray[np.int32]:
@@ -178,7 +183,12 @@ class Ids(Sequence[str]):
 
     def names(self, rows: NDArray[Any]) -> tuple[str, ...]:
         """Return the ids of some rows."""
-        return tuple(self._column.take(pa.array(rows)).to_pylist())
+        if self._texts is None and len(self._column) <= MOST_TEXTS:
+            self._texts = self._column.to_pylist()
+        if self._texts is None:
+            return tuple(self._column.take(pa.array(rows)).to_pylist())
+        texts = self._texts
+        return tuple([texts[row] for row in rows.tolist()])
 
     def __len__(self) -> int:
         return len(self._column)

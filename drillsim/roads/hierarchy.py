@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,12 +16,14 @@ from typing import Any, Final
 import numpy as np
 import pyroutingkit
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
 
 from drillsim.roads.arcs import NEVER_MS, arcs_of
 from drillsim.roads.columns import numbers
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import EARTH_RADIUS_M
 from drillsim.roads.routing import Route, place_row, route_of
+from drillsim.roads.scipy_router import matrix_of
 from drillsim.roads.state import RoadState
 from drillsim.roads.store import stored_blocks
 
@@ -31,10 +33,13 @@ FULL_AT: Final = 500
 """When more than one arc in so many changes, all are customized again: as measured at 100,000 places."""
 USUAL_AT: Final = 1_000
 """When more than one section in so many is worse than usual, the usual way is hardly ever still free."""
+MOST_CELLS: Final = 50_000_000
+"""Times that are kept from the places prepared for: 200 MB."""
 BLOCK: Final = "hierarchy/"
 
-_Path = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Arcs of a way, and the time on each. [ms]"""
+NO_ARCS: Final = np.zeros(0, np.int64)
+
+Routes = dict[tuple[int, int], Route | None]
 
 
 class HierarchyRouter:
@@ -52,12 +57,14 @@ class HierarchyRouter:
         self.network = network
         self.arcs = arcs_of(network, section_s)
         self._usual = self._customized(self.arcs.base_ms)
-        self._usual_paths: dict[tuple[int, int], _Path | None] = {}
+        self._usual_routes: Routes = {}
         self._state = RoadState()
         self._weights_ms = self.arcs.base_ms
         self._metric: Any = None
         self._worse = np.zeros(len(network.section_ids), bool)
-        self._paths: dict[tuple[int, int], _Path | None] = {}
+        self._routes: Routes = {}
+        self._tree_of: dict[int, int] = {}
+        self._trees_ms = np.zeros((0, self.arcs.n_places), np.float32)
 
     def _customized(self, weights_ms: NDArray[np.int64]) -> Any:
         metric = pyroutingkit.CCHMetric(topology_of(self.network))
@@ -79,62 +86,88 @@ class HierarchyRouter:
         far = straight_m > 0
         return float((self.arcs.base_ms[far] / straight_m[far]).min(initial=math.inf)) if far.any() else 0.0
 
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Search once from each of these places to all others, as usual: no way is ever faster than that."""
+        new = sorted({place_row(self.network, source) for source in sources} - self._tree_of.keys())
+        new = new[: max(0, MOST_CELLS // self.arcs.n_places - len(self._tree_of))]
+        if not new:
+            return
+        matrix, _ = matrix_of(self.arcs, self.arcs.base_ms)
+        times_ms = dijkstra(matrix, indices=new)
+        self._tree_of.update((row, len(self._trees_ms) + i) for i, row in enumerate(new))
+        self._trees_ms = np.concatenate([self._trees_ms, times_ms.astype(np.float32)])
+
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
-        """Return the time along the straight line at the highest speed of the network. [s]"""
+        """Return the usual time from a place that was prepared for, else that of the straight line at top speed. [s]"""
         rows = [place_row(self.network, source) for source in sources]
-        between = self._xyz_m[rows] - self._xyz_m[place_row(self.network, target)]
+        end = place_row(self.network, target)
+        trees = [self._tree_of.get(row, -1) for row in rows]
+        least_s = np.zeros(len(rows))
+        if -1 in trees:
+            least_s = self._straight_s(rows, end)
+        if self._tree_of:
+            usual_ms = np.where(np.array(trees) >= 0, self._trees_ms[trees, end], 0.0)
+            # single precision keeps a time to one part in ten million
+            least_s = np.maximum(least_s, usual_ms * (1 - 1e-6) / 1000.0)
+        return least_s / state.overall
+
+    def _straight_s(self, rows: list[int], end: int) -> NDArray[np.float64]:
+        between = self._xyz_m[rows] - self._xyz_m[end]
         straight_m = np.sqrt((between**2).sum(axis=1))
         # a millisecond less per way for rounding of the position
-        return np.asarray(np.maximum(0.0, straight_m * self._ms_per_m - 1.0) / (1000.0 * state.overall))
+        return np.asarray(np.maximum(0.0, straight_m * self._ms_per_m - 1.0) / 1000.0)
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
         """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
-        path = self._path(place_row(self.network, source), place_row(self.network, target), state)
-        return math.inf if path is None else float(path[1].sum()) / (1000.0 * state.overall)
+        route = self._route(place_row(self.network, source), place_row(self.network, target), state)
+        return math.inf if route is None else route.travel_s / state.overall
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
         """Return the fastest way, or None if no open road leads there."""
-        start = place_row(self.network, source)
-        path = self._path(start, place_row(self.network, target), state)
-        if path is None:
-            return None
-        return route_of(self.network, self.arcs, start, path[0], path[1], state.overall)
+        route = self._route(place_row(self.network, source), place_row(self.network, target), state)
+        return route if route is None or state.overall == 1 else route.slowed(state.overall)
 
-    def _path(self, source: int, target: int, state: RoadState) -> _Path | None:
-        self._follow(state)
+    def _route(self, source: int, target: int, state: RoadState) -> Route | None:
+        """Return the fastest way as if nothing slowed all roads."""
+        if state is not self._state:
+            self._follow(state)
         if len(state.factors) * USUAL_AT <= len(self._worse):
-            usual = self._remembered(self._usual_paths, self._usual, self.arcs.base_ms, source, target)
-            if usual is None or not self._worse[self.arcs.section[usual[0]]].any():
+            usual = self._remembered(self._usual_routes, self._usual, self.arcs.base_ms, source, target)
+            if usual is None or not state.factors or not self._worse[usual.section_rows].any():
                 return usual
-        return self._remembered(self._paths, self._metric, self._weights_ms, source, target)
+        return self._remembered(self._routes, self._metric, self._weights_ms, source, target)
 
     def _remembered(
-        self,
-        known: dict[tuple[int, int], _Path | None],
-        metric: Any,
-        weights_ms: NDArray[np.int64],
-        source: int,
-        target: int,
-    ) -> _Path | None:
+        self, known: Routes, metric: Any, weights_ms: NDArray[np.int64], source: int, target: int
+    ) -> Route | None:
         key = (source, target)
         if key not in known:
             if len(known) >= MOST_ROUTES:
                 del known[next(iter(known))]
-            known[key] = _query(metric, weights_ms, source, target)
+            known[key] = self._query(metric, weights_ms, source, target)
         return known[key]
+
+    def _query(self, metric: Any, weights_ms: NDArray[np.int64], source: int, target: int) -> Route | None:
+        if source == target:
+            return route_of(self.network, self.arcs, source, NO_ARCS, NO_ARCS, 1.0)
+        found_ms, _, path = metric.query(source, target)
+        if not path or found_ms >= NEVER_MS:
+            return None
+        arcs = np.array(path, dtype=np.int64)
+        return route_of(self.network, self.arcs, source, arcs, weights_ms[arcs], 1.0)
 
     def _follow(self, state: RoadState) -> None:
         """Let the second hierarchy hold *state*."""
         old = self._state
-        if state is old or state.factors is old.factors:
-            return
         self._state = state
+        if state.factors is old.factors:
+            return
         before, now = old.factors, state.factors
         names = [name for name, factor in now.items() if before.get(name, 1.0) != factor]
         names += [name for name in before if name not in now]
         if not names:
             return
-        self._paths.clear()
+        self._routes.clear()
         if self._metric is None:
             self._weights_ms = self.arcs.weights_ms(state)
             self._metric = self._customized(self._weights_ms)
@@ -150,17 +183,6 @@ class HierarchyRouter:
             self._metric.customize(self._weights_ms.astype(np.uint32))
         else:
             self._metric.update_weights(arcs.astype(np.uint32), ms.astype(np.uint32))
-
-
-def _query(metric: Any, weights_ms: NDArray[np.int64], source: int, target: int) -> _Path | None:
-    if source == target:
-        nothing = np.zeros(0, np.int64)
-        return nothing, nothing
-    found_ms, _, path = metric.query(source, target)
-    if not path or found_ms >= NEVER_MS:
-        return None
-    arcs = np.array(path, dtype=np.int64)
-    return arcs, weights_ms[arcs]
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Protocol
@@ -30,7 +30,7 @@ class Route:
     network: RoadNetwork
     place_rows: NDArray[np.int64]
     """Rows of the places, both ends included."""
-    section_rows: NDArray[np.int64]
+    section_rows: NDArray[np.int32]
     """Rows of the road sections between them; one fewer than places."""
     legs_s: NDArray[np.float64]
     """Travel time on each section. [s]"""
@@ -50,7 +50,7 @@ class Route:
         """Length of each section. [m]"""
         return np.asarray(numbers(self.network.section_columns["length_m"])[self.section_rows])
 
-    @property
+    @cached_property
     def travel_s(self) -> float:
         """Travel time. [s]"""
         return float(self.legs_s.sum())
@@ -59,6 +59,10 @@ class Route:
     def length_m(self) -> float:
         """Length. [m]"""
         return float(self.legs_m.sum())
+
+    def slowed(self, factor: float) -> Route:
+        """Return the same way at a part of the speed."""
+        return Route(self.network, self.place_rows, self.section_rows, self.legs_s / factor)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -74,6 +78,9 @@ class Router(Protocol):
     """Answers which way is fastest when the roads are in a given state. Every method refuses an unknown place."""
 
     network: RoadNetwork
+
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Get ready for many questions about ways from these places."""
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
         """Return a time for each source that no way to *target* undercuts; quickly. ``inf`` if there is none. [s]"""
@@ -101,8 +108,9 @@ def place_row(network: RoadNetwork, name: str) -> int:
 
 def route_of(network: RoadNetwork, arcs: Arcs, source: int, path: NDArray[np.int64], ms: Any, overall: float) -> Route:
     """Return the route along some arcs that take so many milliseconds each."""
-    places = np.concatenate([[source], arcs.head[path]]).astype(np.int64)
-    return Route(network, places, arcs.section[path].astype(np.int64), np.asarray(ms) / (1000.0 * overall))
+    places = np.empty(len(path) + 1, np.int64)
+    places[0], places[1:] = source, arcs.head[path]
+    return Route(network, places, arcs.section[path], np.asarray(ms) / (1000.0 * overall))
 
 
 class TreeRouter:
@@ -126,6 +134,9 @@ class TreeRouter:
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return, for each place, the time to *target* and the first arc of the way there, -1 for none. [ms]"""
         raise NotImplementedError
+
+    def prepare(self, sources: Iterable[str]) -> None:
+        """Do nothing: one search answers for all sources."""
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
         """Return the exact times: they cost nothing more. [s]"""

@@ -17,6 +17,7 @@ TASKS = [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]
 EXAMPLES = {
     "snowfall": {"id": "x", "falls_s": "2 h", "lies_s": "1 h", "above_m": 3000},
     "fire_growth": {"id": "x"},
+    "road_closures": {"id": "x", "sections": ["a--b:"], "lasts_s": "1 h"},
     "listed": {"id": "x", "node": "a", "type": "fire", "starts_at_s": 0, "tasks": TASKS},
     "demand": {
         "id": "x",

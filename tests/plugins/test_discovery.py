@@ -147,5 +147,5 @@ except PluginError as error:
 
 def test_the_built_in_kinds_are_these():
     assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
-    assert set(kinds("hazards")) == {"fire_growth", "snowfall"}
+    assert set(kinds("hazards")) == {"fire_growth", "road_closures", "snowfall"}
     assert set(kinds("incidents")) == {"demand", "listed"}

@@ -158,7 +158,7 @@ def test_what_a_router_remembers_is_bounded(monkeypatch, module, bound, kind):
     for _ in range(2):
         for target in ("p0", "p1", "p2", "p3"):
             router.travel_s("p1", target, RoadState())
-    assert len(router._searches if kind is ScipyRouter else router._usual_paths) == 2
+    assert len(router._searches if kind is ScipyRouter else router._usual_routes) == 2
 
 
 def test_a_road_is_never_faster_than_usual():

@@ -1,0 +1,30 @@
+"""A unit of a run as the dispatcher sees it."""
+
+from __future__ import annotations
+
+from drillsim.dispatch import Candidate
+from drillsim.engine.road_book import RoadBook
+from drillsim.plan import Unit
+
+
+class UnitCandidate(Candidate):
+    """A unit of a run as a candidate: one for the whole run, because it is asked for thousands of times."""
+
+    __slots__ = ("_node", "_roads", "_target", "_until_s")
+
+    def __init__(self, spec: Unit, roads: RoadBook) -> None:
+        super().__init__(
+            unit=spec.id, station=spec.station, force=spec.force, capabilities=spec.capabilities, crew=spec.crew,
+            district=spec.district or roads.network.places[spec.node].district, travel_s=0.0,
+        )  # fmt: skip
+        self._roads = roads
+
+    def at(self, node: str, target: str, until_s: float, at_least_s: float) -> UnitCandidate:
+        """Be where the unit is now."""
+        self._node, self._target, self._until_s = node, target, until_s
+        self.at_least_s = until_s + at_least_s
+        self._travel_s = self._ask_roads
+        return self
+
+    def _ask_roads(self) -> float:
+        return self._until_s + self._roads.travel_s(self._node, self._target)
