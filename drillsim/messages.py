@@ -159,6 +159,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no road network, or cut short ({why}); import it again",
         "不是路网文件，或文件不完整（{why}）；请重新导入",
     ),
+    "too_few_observations": (
+        "too few journeys between places that a road joins; {least} are needed",
+        "可用的行程记录太少；至少需要 {least} 条两地间有路可通的记录",
+    ),
     "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
     "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
     "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),

@@ -1,0 +1,236 @@
+"""Speeds by class of road and the factor of lights and siren, fitted to travel times that were observed."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.optimize import lsq_linear
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.choice import router_of
+from drillsim.roads.columns import numbers
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.parts import ROAD_CLASSES
+from drillsim.roads.routing import Route
+from drillsim.roads.speeds import HeavyVehicleSpeed
+from drillsim.roads.state import RoadState
+
+ROUNDS: Final = 8
+"""Times that ways and speeds are found in turn; the ways hardly change after four."""
+FASTEST_KMH, SLOWEST_KMH = 130.0, 3.0
+PRIOR_KM: Final = 2.0
+"""A class of road with few kilometres keeps near its former speed: as if so many had been observed (assumption)."""
+FEWEST: Final = 5
+"""Observations below which nothing is fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One journey that was timed."""
+
+    origin: str
+    destination: str
+    seconds: float
+    siren: bool = True
+    hour: float = math.nan
+    """Clock hour of departure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was found, and how well it predicts journeys that it has not seen."""
+
+    speeds: HeavyVehicleSpeed
+    observations: int
+    unreachable: int
+    """Observations between places that no way joins; they were left out."""
+    km_by_class: dict[str, float]
+    """Kilometres that were driven on each class of road."""
+    error_before: float
+    """Median of the relative error with the speeds as they were. [dimensionless]"""
+    error_after: float
+    """Median of the relative error by cross-validation. [dimensionless]"""
+    bias_after: float
+    """Mean of predicted over observed, less one, by cross-validation. [dimensionless]"""
+    error_by_hour: dict[str, float]
+    """Mean of observed over predicted in each part of the day: above one, traffic slows. [dimensionless]"""
+
+
+def calibrate(
+    network: RoadNetwork, observations: Sequence[Observation], speeds: HeavyVehicleSpeed | None = None, *, folds: int = 5
+) -> Calibration:
+    """Fit the speed of every class of road, and the siren factor where journeys without siren are among them.
+
+    Ways and speeds are found in turn: the fastest ways for the speeds, then by least squares of the relative error the
+    pace of each class on those ways. Caps per class are lifted to what is found.
+
+    Raises
+    ------
+    NetworkError
+        If there are fewer than five usable observations.
+    """
+    speeds = speeds or HeavyVehicleSpeed()
+    usable = [o for o in observations if math.isfinite(_predicted_s(network, speeds, o))]
+    if len(usable) < max(FEWEST, folds):
+        raise NetworkError([Fault("too_few_observations", values={"least": max(FEWEST, folds)}, got=str(len(usable)))])
+    seen = np.array([o.seconds for o in usable])
+    before = np.array([_predicted_s(network, speeds, o) for o in usable])
+    held_out = np.empty(len(usable))
+    for fold in range(folds):
+        inside = [o for i, o in enumerate(usable) if i % folds != fold]
+        fitted = _fitted(network, inside, speeds)
+        for i in range(fold, len(usable), folds):
+            held_out[i] = _predicted_s(network, fitted, usable[i])
+    final = _fitted(network, usable, speeds)
+    routes = [_route(network, final, o) for o in usable]
+    return Calibration(
+        speeds=final,
+        observations=len(usable),
+        unreachable=len(observations) - len(usable),
+        km_by_class={name: float(km) for name, km in zip(ROAD_CLASSES, _km(network, routes).sum(axis=0), strict=True) if km},
+        error_before=float(np.median(np.abs(before / seen - 1))),
+        error_after=float(np.median(np.abs(held_out / seen - 1))),
+        bias_after=float(np.mean(held_out / seen) - 1),
+        error_by_hour=_by_hour(usable, seen / held_out),
+    )
+
+
+def _fitted(network: RoadNetwork, observations: Sequence[Observation], speeds: HeavyVehicleSpeed) -> HeavyVehicleSpeed:
+    siren = np.array([o.siren for o in observations])
+    for _ in range(ROUNDS):
+        routes = [_route(network, speeds, o) for o in observations]
+        km, observed_s = _km(network, routes), np.array([o.seconds for o in observations])
+        delay_s = _delays_s(network, routes) if speeds.junctions else np.zeros(len(routes))
+        driven_s = np.maximum(observed_s - delay_s, 0.1 * observed_s)
+        pace = 3600.0 / np.array([_class_kmh(network, speeds, name) for name in ROAD_CLASSES])
+        factor = np.where(siren, speeds.siren_factor, 1.0)
+        pace = _paces(km / (factor * driven_s)[:, None], pace, km, driven_s)
+        ratio = (km @ pace) / driven_s
+        siren_factor = speeds.siren_factor
+        if siren.any() and not siren.all():
+            siren_factor = float(np.clip(np.median(ratio[siren]) / np.median(ratio[~siren]), 0.5, 2.0))
+        kmh = {name: float(3600.0 / p) for name, p, driven in zip(ROAD_CLASSES, pace, km.sum(axis=0), strict=True) if driven}
+        caps = {"motorway_cap_kmh": FASTEST_KMH, "other_cap_kmh": FASTEST_KMH}
+        speeds = speeds.model_copy(update={"class_kmh": {**speeds.class_kmh, **kmh}, "siren_factor": siren_factor, **caps})
+    return speeds
+
+
+def _paces(
+    share: NDArray[np.float64], prior: NDArray[np.float64], km: NDArray[np.float64], driven_s: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the pace of each class that explains the observed times best, kept near the prior where little is known."""
+    weight = PRIOR_KM / np.median(driven_s)
+    rows = np.vstack([share, weight * np.eye(len(prior))])
+    wanted = np.concatenate([np.ones(len(share)), weight * prior])
+    return np.asarray(lsq_linear(rows, wanted, bounds=(3600.0 / FASTEST_KMH, 3600.0 / SLOWEST_KMH)).x)
+
+
+def _class_kmh(network: RoadNetwork, speeds: HeavyVehicleSpeed, road_class: str) -> float:
+    """Return the mean speed on a class of road before the siren. [km/h]"""
+    if road_class in speeds.class_kmh:
+        return float(speeds.class_kmh[road_class])
+    columns = network.section_columns
+    here = np.asarray(columns["road_class"].cast(pa.string()).to_numpy() == road_class)
+    free_kmh = numbers(columns["free_flow_kmh"])[here]
+    return float(np.clip(speeds.factor * free_kmh.mean() if len(free_kmh) else 30.0, SLOWEST_KMH, FASTEST_KMH))
+
+
+def _route(network: RoadNetwork, speeds: HeavyVehicleSpeed, o: Observation) -> Route | None:
+    asked = speeds if o.siren else speeds.model_copy(update={"siren_factor": 1.0})
+    return router_of(network, asked).fastest(o.origin, o.destination, RoadState())
+
+
+def _predicted_s(network: RoadNetwork, speeds: HeavyVehicleSpeed, o: Observation) -> float:
+    route = _route(network, speeds, o)
+    return math.inf if route is None or not len(route.section_rows) else route.travel_s
+
+
+def _km(network: RoadNetwork, routes: Sequence[Route | None]) -> NDArray[np.float64]:
+    """Return the kilometres on each class of road: (n_routes, n_classes)."""
+    names = network.section_columns["road_class"].cast(pa.string()).to_numpy(zero_copy_only=False)
+    code = {name: i for i, name in enumerate(ROAD_CLASSES)}
+    km = np.zeros((len(routes), len(ROAD_CLASSES)))
+    for i, route in enumerate(routes):
+        if route is not None:
+            np.add.at(km[i], [code[names[row]] for row in route.section_rows], route.legs_m / 1000.0)
+    return km
+
+
+def _delays_s(network: RoadNetwork, routes: Sequence[Route | None]) -> NDArray[np.float64]:
+    delay_s = numbers(network.section_columns["delay_s"])
+    return np.array([0.0 if route is None else delay_s[route.section_rows].sum() for route in routes])
+
+
+def _by_hour(observations: Sequence[Observation], ratio: NDArray[np.float64]) -> dict[str, float]:
+    found = {}
+    for begin in range(0, 24, 3):
+        here = [r for o, r in zip(observations, ratio, strict=True) if begin <= o.hour < begin + 3]
+        if here:
+            found[f"{begin:02d}-{begin + 3:02d}"] = float(np.mean(here))
+    return found
+
+
+def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observation, ...]:
+    """Return the journeys of a CSV table: ``origin``, ``destination``, ``seconds``; ``departure``, ``siren`` if known.
+
+    Raises
+    ------
+    NetworkError
+        With every fault, each with file and line.
+    """
+    path = Path(path)
+    faults: list[Fault] = []
+    found = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            for name in ("origin", "destination", "seconds"):
+                if name not in (reader.fieldnames or ()):
+                    faults.append(Fault("column_missing", "", f"{path}:1", {"field": name}))
+            if not faults:
+                for row in reader:
+                    found.append(_observation(row, f"{path}:{reader.line_num}", network, faults))
+    except FileNotFoundError:
+        faults.append(Fault("file_missing", where=str(path)))
+    except UnicodeDecodeError:
+        faults.append(Fault("not_utf8", where=str(path)))
+    except (OSError, csv.Error) as error:
+        faults.append(Fault("file_unreadable", where=str(path), values={"why": str(error)}))
+    if faults:
+        raise NetworkError(faults)
+    return tuple(o for o in found if o is not None)
+
+
+def _observation(row: dict[str, str], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
+    before = len(faults)
+    for end in ("origin", "destination"):
+        if (row[end] or "").strip() not in network.place_ids:
+            faults.append(Fault("section_end", end, where, {"name": row[end] or ""}))
+    try:
+        seconds = float(row["seconds"])
+    except (TypeError, ValueError):
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        faults.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, str(row["seconds"])))
+    if len(faults) > before:
+        return None
+    siren = (row.get("siren") or "1").strip().lower() not in {"0", "no", "false"}
+    return Observation(row["origin"].strip(), row["destination"].strip(), seconds, siren, _hour(row.get("departure") or ""))
+
+
+def _hour(text: str) -> float:
+    """Return the clock hour of ``8:30``, ``2026-01-02 08:30`` or ``8.5``; NaN if it says nothing."""
+    clock = text.strip().replace("T", " ").rpartition(" ")[2]
+    hour, _, rest = clock.partition(":")
+    try:
+        return (float(hour) + (float(rest.partition(":")[0]) / 60 if rest else 0.0)) % 24
+    except ValueError:
+        return math.nan
