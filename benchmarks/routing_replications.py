@@ -21,10 +21,10 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import simpy
+from drillsim.roads.synth import synthetic_city
 
 from drillsim import Scenario, simulate
-from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
-from drillsim.roads.synth import synthetic_city
+from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers
 
 UNITS, STATIONS, TASKS, DAY_S, MOMENTS = 60, 20, 300, 86_400.0, 10
 SLOWED = 0.01
@@ -36,8 +36,9 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         rows.append(row(size))
         print(
-            f"{rows[-1]['places']:9,} places   naive {rows[-1]['naive_s']:9.3f} s   drillsim {rows[-1]['drillsim_s']:7.4f} s   "
-            f"ratio {rows[-1]['ratio']:6.0f}   first run {rows[-1]['first_s']:6.2f} s"
+            f"{rows[-1]['places']:9,} places   naive {rows[-1]['naive_s']:9.3f} s   "
+            f"drillsim {rows[-1]['drillsim_s']:7.4f} s   ratio {rows[-1]['ratio']:6.0f}   "
+            f"first run {rows[-1]['first_s']:6.2f} s"
         )
     Path("routing_replications.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
@@ -91,7 +92,7 @@ class World:
         incidents = [
             {
                 "id": f"i{n}", "node": node, "type": "fire", "starts_at_s": float(t_s),
-                "tasks": [{"id": "work", "capabilities": ["fire_attack"], "min_crew": 4, "work": {"mean_s": 4 * float(w)}}],
+                "tasks": [{"id": "work", "capabilities": ["fire_attack"], "min_crew": 4, "work": 4 * float(w)}],
             }
             for n, (node, t_s, w) in enumerate(zip(self.places, self.starts_s, self.work_s, strict=True))
         ]  # fmt: skip
@@ -114,6 +115,8 @@ class World:
 class Naive:
     """An event per section, a networkx search per way."""
 
+    SMALL = 20_000
+    """Places up to which a whole replication is measured."""
     MOST_WAYS = 40
     """Ways that are measured; the rest is taken to cost the same."""
 
@@ -142,7 +145,7 @@ class Naive:
 
     def measure(self) -> float:
         """Return the seconds of one replication; on large networks from the first ways of it."""
-        full = self.graph.number_of_nodes() < 20_000
+        full = self.graph.number_of_nodes() < self.SMALL
         began_s = time.perf_counter()
         self.env = simpy.Environment()
         self.free = [(s, s) for s in self.world.stations for _ in range(UNITS // STATIONS)]

@@ -118,6 +118,18 @@ def guess(name: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def some_of(known: Iterable[str], most: int = 20) -> str:
+    """Return the first of the *known* names, and whether there are more.
+
+    Examples
+    --------
+    >>> some_of(["b", "a", "c"], most=2)
+    'a, b, …'
+    """
+    first = heapq.nsmallest(most + 1, known)
+    return ", ".join([*first[:most], "…"] if len(first) > most else first) or "-"
+
+
 def unknown_name(what: str, name: str, known: Iterable[str], lang: str = "en") -> str:
     """Say that *name* is not a known *what*, guess the intended one, list the rest.
 
@@ -129,4 +141,4 @@ def unknown_name(what: str, name: str, known: Iterable[str], lang: str = "en") -
     known = list(known)
     hint = guess(name, known)
     code = "unknown_name_guess" if hint else "unknown_name"
-    return message(code, lang, what=what, name=name, guess=hint, known=", ".join(heapq.nsmallest(20, known)) or "-")
+    return message(code, lang, what=what, name=name, guess=hint, known=some_of(known))

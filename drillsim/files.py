@@ -15,6 +15,7 @@ from drillsim.plan import PlanSpec
 from drillsim.resolve import resolve
 from drillsim.saving import save_plan, save_scenario
 from drillsim.scenario import Scenario
+from drillsim.shipping import find_network, find_scenario, shipped_networks
 from drillsim.yaml_document import Document
 from drillsim.yaml_text import parse_yaml, read_yaml
 
@@ -22,14 +23,15 @@ __all__ = ["load_plan", "load_scenario", "read_plan", "read_scenario", "save_pla
 
 
 def load_scenario(path: Path | str) -> Scenario:
-    """Read a scenario file.
+    """Read a scenario file, or one of the shipped scenarios by its id.
 
     Raises
     ------
     ScenarioError
         With everything that is wrong in the file: where, what, what was got, what to write.
     """
-    return _scenario(read_yaml(path), Path(path).parent)
+    path = find_scenario(str(path))
+    return _scenario(read_yaml(path), path.parent)
 
 
 def read_scenario(
@@ -86,7 +88,12 @@ def _scenario(document: Document, folder: Path) -> Scenario:
     data = _mapping(document)
     roads = data.get("roads")
     if isinstance(roads, str):
-        data = data | {"roads": folder / roads}
+        found = find_network(roads, folder)
+        if found is None:
+            known = ", ".join(shipped_networks()) or "-"
+            fault = Fault("no_such_network", "roads", values={"known": known}, got=roads[:60])
+            raise ScenarioError(at_their_places([fault], document))
+        data = data | {"roads": found}
     try:
         scenario = Scenario(**data)
     except ValidationError as error:

@@ -133,10 +133,35 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "不是路网；请写路网文件夹，或含 nodes 和 edges 的映射",
     ),
     "no_such_road": (
-        "no road {road} between '{start}' and '{end}'. Roads between them: {known}",
-        "“{start}”与“{end}”之间没有道路{road}。两地之间的道路：{known}",
+        "no road{road} joins '{start}' and '{end}' directly. Roads that do: {known}; '{start}' is next to: {next}",
+        "“{start}”与“{end}”之间没有道路{road}直接相连。直接相连的道路：{known}；“{start}”的相邻地点：{next}",
+    ),
+    # worth a look
+    "after_endex": (
+        "lies at or after ENDEX ({hours} h) and never happens",
+        "在演练结束（{hours} 小时）时或之后，不会发生",
+    ),
+    "objective_case": (
+        "nothing is called '{name}'; close to it: {guess}",
+        "没有名为“{name}”的对象；相近的名称：{guess}",
+    ),
+    "nobody_able": (
+        "no unit can do '{name}', which {who} needs; close to it: {guess}",
+        "没有单元具备“{name}”能力，而 {who} 需要；相近的名称：{guess}",
+    ),
+    "more_than_established": (
+        "{unit} has {crew} people on duty, more than its establishment of {establishment}",
+        "{unit} 在岗 {crew} 人，超过编制 {establishment} 人",
+    ),
+    "inject_without_unit": (
+        "the inject {inject} takes {wanted} unit(s) with '{name}' from a place where {n} stand",
+        "导调 {inject} 要求 {wanted} 个具备“{name}”能力的单元退出，而该处只有 {n} 个",
     ),
     # road networks
+    "no_such_network": (
+        "no folder or file of that name holds a road network; shipped ones: {known}",
+        "没有这个名称的路网文件夹或文件；自带路网：{known}",
+    ),
     "network_empty": ("no places; write at least one row of nodes", "没有地点；nodes 至少写一行"),
     "coordinates": (
         "no point on Earth; write lat -90 to 90 and lon -180 to 180",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drillsim.errors import NetworkError
-from drillsim.roads import RoadNetwork, network_from_tables, read_network
+from drillsim.roads import SUFFIX, RoadNetwork, network_from_tables, open_network, read_network
 
 
 def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,8 @@ def network_of(value: Any) -> RoadNetwork:
     if isinstance(value, RoadNetwork):
         return value
     if isinstance(value, (str, Path)):
-        return read_network(Path(value))
+        path = Path(value)
+        return open_network(path) if path.suffix == SUFFIX else read_network(path)
     tables = value if isinstance(value, Mapping) else {}
     return network_from_tables(_rows(tables.get("nodes")), _rows(tables.get("edges")), id="inline", where="roads")
 

@@ -57,7 +57,12 @@ def _built_in(folder: str) -> Iterator[tuple[type[Model], str]]:
     package, base = FOLDERS[folder]
     for module in sorted(iter_modules(package.__path__), key=lambda m: m.name):
         name = f"{package.__name__}.{module.name}"
-        for cls in vars(import_module(name)).values():
+        try:
+            found = import_module(name)
+        except Exception as error:
+            at = f" (line {error.lineno})" if isinstance(error, SyntaxError) else ""
+            raise PluginError(f"{name}{at} cannot be loaded: {type(error).__name__}: {error}") from error
+        for cls in vars(found).values():
             if isinstance(cls, type) and issubclass(cls, base) and cls.__module__ == name and not isabstract(cls):
                 yield cls, name
 

@@ -7,14 +7,13 @@ answers to, at its own place in the file and together with all other faults.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Collection
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from drillsim.errors import guess
+from drillsim.errors import guess, some_of
 
 
 def _refers_to(what: str) -> AfterValidator:
@@ -30,7 +29,7 @@ def _refers_to(what: str) -> AfterValidator:
 def unknown_reference(what: str, name: str, known: Collection[str]) -> PydanticCustomError:
     """Return the fault of a *name* that is not among the *known* ones."""
     hint = guess(name, known)
-    context = {"what": what, "name": name, "guess": hint, "known": ", ".join(heapq.nsmallest(12, known)) or "-"}
+    context = {"what": what, "name": name, "guess": hint, "known": some_of(known)}
     code = "unknown_name_guess" if hint else "unknown_name"
     return PydanticCustomError(code, "unknown {what} '{name}'", context)
 

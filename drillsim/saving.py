@@ -63,11 +63,14 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
 def write_whole(path: Path, text: str) -> Path:
     """Write *text* so that the file appears whole or not at all."""
     part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    return part.replace(path)
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        return part.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _save(path: Path, data: dict[str, Any], same: Callable[[dict[str, Any]], bool]) -> Path:

@@ -283,7 +283,10 @@ def _road_faults(scenario: Scenario) -> Iterator[Located]:
         if road is not None and not scenario.roads.sections_between(*road.between, road=road.road):
             start, end = road.between
             roads = sorted({s.road for s in scenario.roads.sections_between(start, end)})
-            values = {"start": start, "end": end, "road": road.road or "", "known": ", ".join(roads) or "-"}
+            values = {
+                "start": start, "end": end, "road": f" {road.road}" if road.road else "",
+                "known": ", ".join(roads) or "-", "next": ", ".join(scenario.roads.next_to(start)[:12]) or "-",
+            }  # fmt: skip
             yield ("injects", i, "road"), Fault("no_such_road", values=values)
 
 

@@ -13,9 +13,25 @@ def shipped_scenarios() -> tuple[Path, ...]:
 
     They are in the package when it is installed from a wheel, else beside it in the repository.
     """
+    return tuple(sorted(_folder().glob("*.yaml")))
+
+
+def _folder() -> Path:
     inside, beside = PACKAGE / "shipped", PACKAGE.parent / "scenarios"
-    folder = inside if inside.is_dir() else beside
-    return tuple(sorted(folder.glob("*.yaml")))
+    return inside if inside.is_dir() else beside
+
+
+def shipped_networks() -> tuple[str, ...]:
+    """Return the names of the road networks that come with drillsim."""
+    return tuple(sorted(path.parent.name for path in _folder().glob("*/nodes.csv")))
+
+
+def find_network(name: str, folder: Path) -> Path | None:
+    """Return what *name* means: a folder or file, seen from *folder*, or the shipped network of that name."""
+    here = folder / name
+    if here.exists():
+        return here
+    return _folder() / name if name in shipped_networks() else None
 
 
 def find_scenario(name: str) -> Path:

@@ -86,8 +86,15 @@ class Trace:
         """Write the trace to *path*: Parquet if its name ends in ``.parquet``, else JSON Lines.
 
         The file appears whole or not at all.
+
+        Raises
+        ------
+        TraceError
+            If the name ends in anything but ``.parquet`` or ``.jsonl``.
         """
         path = Path(path)
+        if path.suffix not in {".parquet", ".jsonl"}:
+            raise TraceError(f"{path}: the name of a trace ends in .jsonl or .parquet")
         part = path.with_name(path.name + ".part")
         if path.suffix == ".parquet":
             _write_parquet(self, part)

@@ -31,7 +31,7 @@ def show(session: Session) -> None:
         return
     st.markdown(f"### {scenario.title.in_(session.lang)}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
-    reference, others, replications, asked = _choose(session, titles)
+    reference, others, replications, asked = _choose(session, titles, scenario.id)
     if not others:
         st.info(session.say("choose_two"))
         return
@@ -46,14 +46,15 @@ def show(session: Session) -> None:
     _results(session, scenario, titles, reference, others, known[1])
 
 
-def _choose(session: Session, titles: dict[str, str]) -> tuple[str, list[str], int, bool]:
+def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
     reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
     rest = [plan_id for plan_id in ids if plan_id != reference]
     others = middle.multiselect(
-        session.say("others"), rest, default=rest[:1], format_func=titles.__getitem__, key="compare_others"
-    )
+        session.say("others"), rest, default=rest[:1], format_func=titles.__getitem__,
+        key=f"compare_others_{scenario_id}_{reference}",
+    )  # fmt: skip
     replications = right.select_slider(
         session.say("replications"), [20, 50, 100, 200, 500, 1000], value=100, key="compare_replications"
     )
@@ -87,6 +88,8 @@ def _results(
     comparisons = {other: compare(outcomes[reference], outcomes[other]) for other in others}
     st.markdown(f"#### {session.say('verdict')}")
     for other, comparison in comparisons.items():
+        if len(comparisons) > 1:
+            st.markdown(f"**{titles[other]}**")
         for difference in _headlines(comparison):
             said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other])
             st.markdown(f"- {said}")
@@ -102,13 +105,13 @@ def _results(
         format_func=lambda m: METRICS[m].in_(session.lang),
         key="metric",
     )
-    shown = {
-        d: f"{titles[other]}: {_case(d, names, session)}"
+    shown = [
+        (f"{titles[other]}: {_case(d, names, session)}", d)
         for other, c in comparisons.items()
         for d in c.differences
         if d.metric == metric
-    }
-    st.altair_chart(difference_chart(list(shown), shown, session.lang), width="stretch")
+    ]
+    st.altair_chart(difference_chart(shown, session.lang), width="stretch")
     table = _table(session, comparisons, titles, names)
     with st.expander(session.say("table")):
         st.dataframe(table, hide_index=True)

@@ -14,6 +14,7 @@ from drillsim.app.state import Session, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.plan import PlanSpec
+from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
 from drillsim.scenario import Scenario
 
@@ -28,12 +29,10 @@ def show(session: Session) -> None:
     left, middle, right = st.columns(3)
     base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
     base = merged_spec(scenario.plans, base_id)
-    new_id = middle.text_input(session.say("edit_id"), value=_free_id(scenario, base_id), key=f"edit_id_{base_id}")
-    title = right.text_input(session.say("edit_title"), value=f"{titles[base_id]} *", key=f"edit_title_{base_id}")
+    new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
+    title = _kept_text(right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(titles, base_id))
     st.caption(session.say("edit_note"))
-    if saved_plans.is_saved(scenario, base_id) and left.button(session.say("delete_plan"), key="delete_plan"):
-        saved_plans.forget(scenario, base_id)
-        st.rerun()
+    _delete(session, scenario, base_id, left)
     tables = _Tables(session, scenario, base)
     tables.draw()
     _totals(session, tables.units)
@@ -48,13 +47,47 @@ def _free_id(scenario: Scenario, base_id: str) -> str:
     return next(name for n in range(1, len(known) + 2) if (name := f"{base_id}-{n}") not in known)
 
 
+def _free_title(titles: dict[str, str], base_id: str) -> str:
+    """Return a title for the new plan that no other plan has."""
+    known = set(titles.values())
+    first = f"{titles[base_id]} *"
+    return next(t for n in range(1, len(known) + 2) if (t := first if n == 1 else f"{first}{n}") not in known)
+
+
+def _kept_text(place: Any, label: str, key: str, default: str) -> str:
+    """Ask for a text; what was written outlives a visit to another page, where the field is not drawn."""
+    kept = st.session_state.setdefault("kept_texts", {})
+    written = str(place.text_input(label, value=kept.get(key, default), key=key))
+    if written != default:
+        kept[key] = written
+    return written
+
+
+def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> None:
+    if not saved_plans.is_saved(scenario, plan_id):
+        return
+    others = saved_plans.based_on(scenario, plan_id)
+    if others:
+        place.caption(session.say("others_based", plans=", ".join(others)))
+    elif place.button(session.say("delete_plan"), key="delete_plan"):
+        saved_plans.forget(scenario, plan_id)
+        st.rerun()
+
+
 class _Tables:
     """The two tables; every edit goes into the rows at once, and the editor then starts from the rows."""
 
     def __init__(self, session: Session, scenario: Scenario, base: PlanSpec) -> None:
         self.session = session
         self.scenario = scenario
-        key = (scenario.id, base.id, session.lang, hash(base.model_dump_json()))
+        key = (scenario.id, base.id, hash(base.model_dump_json()))
+        before = st.session_state.get("table_lang")
+        st.session_state["table_lang"] = session.lang
+        if st.session_state.get("table_key") == key and before not in {None, session.lang}:
+            for name, rows_of in (("stations", plan_table.station_rows), ("units", plan_table.unit_rows)):
+                rows = st.session_state[name]
+                st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
+            st.session_state["table_version"] += 1
         if st.session_state.get("table_key") != key:
             st.session_state["table_key"] = key
             st.session_state["stations"] = plan_table.station_rows(base, session.lang)
@@ -135,6 +168,10 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     first, second, third = st.columns([2, 2, 4], vertical_alignment="center")
     asked = first.button(session.say("save"), type="primary", width="stretch", key="save_plan")
     known = {spec.id for spec in scenario.plans}
+    if new_id in known and new_id != base.id:
+        owner = "saved_id" if saved_plans.is_saved(scenario, new_id) else "shipped_id"
+        third.error(session.say(owner, id=new_id))
+        return
     if new_id in known and not saved_plans.is_saved(scenario, new_id):
         third.error(session.say("shipped_id", id=new_id))
         return
@@ -146,6 +183,8 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     except ScenarioError as error:
         show_faults(error, session.lang)
         return
+    for remark in remarks(scenario.with_plan(spec), spec.id):
+        st.warning(remark.text(session.lang))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

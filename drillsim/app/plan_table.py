@@ -44,6 +44,17 @@ def edited(rows: Sequence[Row], change: Mapping[str, Any]) -> list[Row]:
     return kept + [dict(row) for row in change.get("added_rows", ())]
 
 
+def retitled(rows: Sequence[Row], before: Sequence[Row], now: Sequence[Row]) -> list[Row]:
+    """Return *rows* with names in another language, but for those that somebody has changed."""
+    key = "unit" if rows and "unit" in rows[0] else "station"
+    old = {row[key]: row["title"] for row in before}
+    new = {row[key]: row["title"] for row in now}
+    return [
+        {**row, "title": new[row[key]]} if row.get("title") == old.get(row.get(key), object()) else dict(row)
+        for row in rows
+    ]
+
+
 def plan_data(
     base: PlanSpec, stations: Sequence[Row], units: Sequence[Row], *, plan_id: str, title: str, lang: str
 ) -> dict[str, Any]:

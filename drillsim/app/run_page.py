@@ -10,8 +10,9 @@ import streamlit as st
 
 from drillsim.app.state import Session
 from drillsim.engine import simulate
-from drillsim.events import CallReceived, IncidentStarted, WaveDeparted, WaveOrdered
+from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
+from drillsim.metrics.story import wave_rows
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.trace import Trace
@@ -101,7 +102,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
 
 def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
-    left = {e.wave: e.t_s for e in trace.of(WaveDeparted)}
+    left = {row.wave: row.departed_s for row in wave_rows(trace)}
     values = outcome.values  # noqa: PD011  # not a data frame
     never = session.say("never")
     return pd.DataFrame(

@@ -17,11 +17,11 @@ def home() -> Path:
 
 
 def with_saved_plans(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
-    """Return the scenario with the plans saved for it, and the names of files that could not be read.
+    """Return the scenario with the plans saved for it, and the names of files that do not fit it.
 
-    Such a file is set aside under another name; it is never deleted.
+    Such a file is left where it is: it may fit again, when the scenario is again what it was.
     """
-    broken = []
+    broken: list[str] = []
     waiting = sorted((home() / scenario.id).glob("*.yaml"))
     while waiting:
         left = []
@@ -31,16 +31,10 @@ def with_saved_plans(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
             except ScenarioError:
                 left.append(path)
         if len(left) == len(waiting):  # a plan may be based on another saved one, so each gets another try
-            broken = [_set_aside(path) for path in left]
+            broken = [path.name for path in left]
             break
         waiting = left
     return scenario, tuple(broken)
-
-
-def _set_aside(path: Path) -> str:
-    aside = path.with_suffix(".yaml.unreadable")
-    path.replace(aside)
-    return aside.name
 
 
 def keep(scenario: Scenario, spec: PlanSpec) -> Path:
@@ -50,8 +44,15 @@ def keep(scenario: Scenario, spec: PlanSpec) -> Path:
     return save_plan(folder / f"{spec.id}.yaml", spec)
 
 
+def based_on(scenario: Scenario, plan_id: str) -> tuple[str, ...]:
+    """Return the plans that are based on a plan: they cannot do without it."""
+    return tuple(spec.id for spec in scenario.plans if spec.based_on == plan_id)
+
+
 def forget(scenario: Scenario, plan_id: str) -> None:
-    """Delete a saved plan."""
+    """Delete a saved plan; one that others are based on stays."""
+    if based_on(scenario, plan_id):
+        return
     (home() / scenario.id / f"{plan_id}.yaml").unlink(missing_ok=True)
 
 

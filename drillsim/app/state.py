@@ -34,8 +34,11 @@ def begin() -> Session:
     """Draw the side bar and return the session."""
     lang = _language()
     with st.sidebar:
-        scenario = _choose_scenario(lang)
-    return Session(lang, scenario)
+        found = _choose_scenario(lang)
+    if isinstance(found, ScenarioError):
+        show_faults(found, lang)
+        return Session(lang, None)
+    return Session(lang, found)
 
 
 def _language() -> str:
@@ -54,7 +57,7 @@ def _language() -> str:
     return str(chosen or first)
 
 
-def _choose_scenario(lang: str) -> Scenario | None:
+def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     paths = list(shipped_scenarios())
     titles = {path: _title(path, lang) for path in paths}
     path = st.selectbox(text("scenario", lang), paths, format_func=lambda p: titles[p], key="scenario_path")
@@ -69,8 +72,7 @@ def _choose_scenario(lang: str) -> Scenario | None:
             scenario = _shipped(path, path.stat().st_mtime)
         scenario, broken = with_saved_plans(scenario)
     except ScenarioError as error:
-        show_faults(error, lang)
-        return None
+        return error
     for file in broken:
         st.warning(text("broken_plan", lang, file=file))
     return scenario

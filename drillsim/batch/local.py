@@ -20,6 +20,7 @@ def run_batch(
     *,
     replications: int,
     seed: int,
+    first: int = 0,
     jobs: int = 1,
     progress: Progress | None = None,
     check: bool = False,
@@ -36,6 +37,8 @@ def run_batch(
         How many, from 1.
     seed
         Any integer from 0.
+    first
+        Number of the first replication: machines of a cluster share a batch by ranges.
     jobs
         Processes that share the work; with 1 it is done in this one. A script that asks for more must start its work
         under ``if __name__ == "__main__":``.
@@ -54,7 +57,7 @@ def run_batch(
     if len({plan.id for plan in plans}) < len(plans):
         raise BatchError("two plans of a batch share an id")
     work = Work(scenario, tuple(plans), seed, check)
-    tasks = [(plan, number) for number in range(replications) for plan in range(len(plans))]
+    tasks = [(plan, number) for number in range(first, first + replications) for plan in range(len(plans))]
     found: dict[tuple[int, int], Outcome] = {}
     # closing, because an exception keeps a generator alive, and with it the processes, as long as somebody looks at it
     with closing(done_here(work, tasks) if jobs == 1 else done_elsewhere(work, tasks, jobs)) as done:
@@ -62,4 +65,7 @@ def run_batch(
             found.update(outcomes)
             if progress is not None:
                 progress(len(found), len(tasks))
-    return {plan.id: tuple(found[i, number] for number in range(replications)) for i, plan in enumerate(plans)}
+    return {
+        plan.id: tuple(found[i, number] for number in range(first, first + replications))
+        for i, plan in enumerate(plans)
+    }

@@ -41,10 +41,30 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    args = _language_first(args)
     command: Any = get_command(app)
     if chosen_language(args) == "zh":
         _translate(command)
     command(args=args, prog_name="drillsim")
+
+
+def _language_first(args: list[str]) -> list[str]:
+    """Put ``--lang`` before the command, wherever it was written.
+
+    Examples
+    --------
+    >>> _language_first(["run", "x", "--lang", "zh"])
+    ['--lang', 'zh', 'run', 'x']
+    """
+    found, rest = [], list(args)
+    while "--lang" in rest[:-1]:
+        at = rest.index("--lang")
+        found = rest[at : at + 2]
+        del rest[at : at + 2]
+    while one := next((arg for arg in rest if arg.startswith("--lang=")), ""):
+        found = ["--lang", one.partition("=")[2]]
+        rest.remove(one)
+    return found + rest
 
 
 def _translate(command: Any) -> None:
@@ -148,11 +168,10 @@ def new(
     ctx: typer.Context,
     *,
     path: Annotated[Path, typer.Argument(help="File to write.")],
-    lang: Annotated[Language | None, typer.Option(help="Language of the comments.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a small commented scenario that runs, to begin with."""
-    do(lang.value if lang else ctx.obj, "new", path=path, force=force)
+    do(ctx.obj, "new", path=path, force=force)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from drillsim.cli.words import say
 from drillsim.engine import simulate
 from drillsim.errors import Fault, InputError, ScenarioError
 from drillsim.invariants import check_invariants
+from drillsim.remarks import remarks
 
 
 def main(lang: str, *, files: list[str], seed: int) -> None:
@@ -34,4 +35,9 @@ def _check(file: str, seed: int, lang: str) -> None:
             events += len(trace.events)
             if report is not None:
                 report(n, len(scenario.plans))
+    found = remarks(scenario)
+    if found:
+        print_text(say("remarks", lang))
+        for remark in found:
+            print_text(f"  {remark.text(lang)}")
     print_text(say("file_good", lang, file=file, plans=len(scenario.plans), events=events))

@@ -63,7 +63,7 @@ def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:
 
 def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, lang: str) -> list[Plan]:
     known = [spec.id for spec in scenario.plans]
-    ids = [*(name.strip() for name in plans.split(",")), *added] if plans is not None else known
+    ids = _named(plans, added) if plans is not None else known
     for name in ids:
         if ids.count(name) > 1:
             raise UsageError(say("plan_twice", lang, name=name))
@@ -71,6 +71,12 @@ def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, 
     if len(chosen) < 2:  # noqa: PLR2004  # a comparison is of two
         raise UsageError(say("two_plans", lang, known=", ".join(known) or "-"))
     return chosen
+
+
+def _named(plans: str, added: list[str]) -> list[str]:
+    """Return the ids written by commas, and those of plan files that are not among them."""
+    named = [name.strip() for name in plans.split(",")]
+    return named + [name for name in added if name not in named]
 
 
 def _as_data(

@@ -56,7 +56,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "new": (
         "写出一份带注释、可直接运行的小型情景，作为起点。",
-        {"path": "要写的文件。", "lang": "注释的语言。", "force": "覆盖已有文件。"},
+        {"path": "要写的文件。", "force": "覆盖已有文件。"},
     ),
     "plugins": ("列出致灾因子、灾情类型和力量调派规则及其来源。", {"as_json": _JSON}),
     "app": (

@@ -10,11 +10,11 @@ from typing import Any
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.run_tables import print_run
-from drillsim.cli.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.cli.words import say
 from drillsim.engine import simulate
 from drillsim.invariants import check_invariants
 from drillsim.metrics import Outcome, evaluate
+from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.plan import Plan
 from drillsim.saving import write_whole
 from drillsim.scenario import Scenario
@@ -64,6 +64,8 @@ def _refuse_impossible(
     trace = outputs[0]
     if trace is not None and trace.suffix not in {".jsonl", ".parquet"}:
         raise UsageError(say("trace_name", lang, path=trace))
+    if outputs[1] is not None and outputs[1].suffix != ".html":
+        raise UsageError(say("map_name", lang, path=outputs[1]))
     for path in outputs:
         if path is not None and not path.parent.is_dir():
             raise UsageError(say("no_folder", lang, path=path.parent))

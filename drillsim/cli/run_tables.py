@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import first_rows, incident_titles, period, say_rest, task_titles
-from drillsim.cli.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.cli.words import say
 from drillsim.metrics import Outcome
+from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, METRICS, word

@@ -73,14 +73,35 @@ def _print_injects(scenario: Scenario, lang: str) -> None:
     injects = sorted(scenario.injects, key=lambda inject: inject.at_s)
     print_table(
         say("title_injects_of", lang),
-        [say(key, lang) for key in ("at", "id", "text")],
+        [say(key, lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
         [_inject_row(scenario, inject, lang) for inject in first_rows(injects)],
     )
     say_rest(injects, lang)
 
 
 def _inject_row(scenario: Scenario, inject: Inject, lang: str) -> tuple[str, ...]:
-    return f"{hours(inject.at_s)}  {clock(scenario.startex, inject.at_s)}", inject.id, inject.text.in_(lang)
+    ends = [text.in_(lang) if text else "–" for text in (inject.sender, inject.receiver)]
+    return (
+        f"{hours(inject.at_s)}\n{clock(scenario.startex, inject.at_s)}",
+        inject.id,
+        inject.text.in_(lang),
+        _change(scenario, inject, lang),
+        " → ".join(ends) if inject.sender or inject.receiver else "",
+        inject.expected_action.in_(lang) if inject.expected_action else "",
+    )
+
+
+def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
+    """Say in a few words what an inject changes."""
+    places = scenario.roads.places
+    if inject.road is not None:
+        ends = "–".join(places[end].name(lang) for end in inject.road.between)
+        return f"{inject.road.road or ''} {ends}: {inject.road.speed_factor:.0%}".strip()
+    if inject.unit is not None:
+        return f"{places[inject.unit.node].name(lang)}: −{inject.unit.units} {inject.unit.capability}"
+    if inject.incident is not None:
+        return inject.incident.id
+    return "" if inject.weather is None else f"{inject.weather.temperature_c:g} °C, {inject.weather.snow}"
 
 
 def _print_objectives(scenario: Scenario, lang: str) -> None:

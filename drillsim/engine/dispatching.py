@@ -63,7 +63,7 @@ def _candidates(run: Run, need: Need) -> list[Candidate]:
     now, target = run.now, need.call.node
     begins = [unit.journey.next_place() if unit.journey else (unit.node, now + unit.away_s) for unit in able]
     at_least_s = run.roads.at_least_s([node for node, _ in begins], target).tolist()
-    found = []
+    found: list[Candidate] = []
     for unit, (node, ready_at_s), least_s in zip(able, begins, at_least_s, strict=True):
         until_s = ready_at_s - now
         if until_s + least_s <= unit.reach_s:

@@ -34,7 +34,7 @@ class Journey(Protocol):
     def drop(self) -> tuple[str, float]:
         """End the journey; return the place and moment from which a new one can begin."""
 
-    def look_again(self, rows: NDArray[np.int64], because: str, *, better: bool) -> None:
+    def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Think again after roads changed."""
 
 

@@ -65,7 +65,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector of cycles away: a run only makes objects, and looking through them took a third of its time."""
+    """Keep the collector of cycles away: a run only makes objects; to look through them took a third of its time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

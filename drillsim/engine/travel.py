@@ -8,6 +8,7 @@ comes to a section that is closed without anybody knowing reports it and takes a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import simpy
@@ -18,7 +19,7 @@ from drillsim.events import SectionChanged, SectionReported, UnitEnRoute, UnitHe
 from drillsim.roads import MarchRules, Route, march_halts_s
 
 SAME_MOMENT_S = 1e-9
-NO_ROWS = np.zeros(0, np.int64)
+NO_ROWS = np.zeros(0, np.int32)
 
 
 class Mover:
@@ -65,7 +66,7 @@ class Mover:
         self.held = False
 
     @property
-    def _rows(self) -> NDArray[np.int64]:
+    def _rows(self) -> NDArray[np.integer[Any]]:
         """Rows of the sections of the way."""
         return NO_ROWS if self.route is None else self.route.section_rows
 
@@ -88,7 +89,7 @@ class Mover:
         self._end()
         return place
 
-    def look_again(self, rows: NDArray[np.int64], because: str, *, better: bool) -> None:
+    def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Think again after the sections in *rows* changed, if that touches the way ahead or may have opened another.
 
         ``rows`` may be empty: then all roads changed alike.
@@ -115,7 +116,7 @@ class Mover:
                 self._record(unit, behind_s, because)
         self._wait_for_stop()
 
-    def _ahead_of(self, node: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _ahead_of(self, node: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
         i = self.nodes.index(node) if node in self.nodes else 0
         return self._rows[i:], self.times_s[i:]
 

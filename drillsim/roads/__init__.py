@@ -12,10 +12,11 @@ from drillsim.roads.parts import Place, Section, great_circle_m
 from drillsim.roads.routing import NetworkxRouter, Route, Router
 from drillsim.roads.speeds import HeavyVehicleSpeed, snow_speed_factor
 from drillsim.roads.state import RoadState
-from drillsim.roads.store import open_network, save_network
+from drillsim.roads.store import SUFFIX, open_network, save_network
 from drillsim.roads.tables import network_from_tables, read_network
 
 __all__ = [
+    "SUFFIX",
     "HeavyVehicleSpeed",
     "Ids",
     "MarchRules",

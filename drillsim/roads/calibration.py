@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +21,7 @@ from drillsim.roads.parts import ROAD_CLASSES
 from drillsim.roads.routing import Route
 from drillsim.roads.speeds import HeavyVehicleSpeed
 from drillsim.roads.state import RoadState
+from drillsim.roads.tables import read_rows
 
 ROUNDS: Final = 8
 """Times that ways and speeds are found in turn; the ways hardly change after four."""
@@ -65,7 +65,11 @@ class Calibration:
 
 
 def calibrate(
-    network: RoadNetwork, observations: Sequence[Observation], speeds: HeavyVehicleSpeed | None = None, *, folds: int = 5
+    network: RoadNetwork,
+    observations: Sequence[Observation],
+    speeds: HeavyVehicleSpeed | None = None,
+    *,
+    folds: int = 5,
 ) -> Calibration:
     """Fit the speed of every class of road, and the siren factor where journeys without siren are among them.
 
@@ -95,7 +99,9 @@ def calibrate(
         speeds=final,
         observations=len(usable),
         unreachable=len(observations) - len(usable),
-        km_by_class={name: float(km) for name, km in zip(ROAD_CLASSES, _km(network, routes).sum(axis=0), strict=True) if km},
+        km_by_class={
+            name: float(km) for name, km in zip(ROAD_CLASSES, _km(network, routes).sum(axis=0), strict=True) if km
+        },
         error_before=float(np.median(np.abs(before / seen - 1))),
         error_after=float(np.median(np.abs(held_out / seen - 1))),
         bias_after=float(np.mean(held_out / seen) - 1),
@@ -112,21 +118,27 @@ def _fitted(network: RoadNetwork, observations: Sequence[Observation], speeds: H
         driven_s = np.maximum(observed_s - delay_s, 0.1 * observed_s)
         pace = 3600.0 / np.array([_class_kmh(network, speeds, name) for name in ROAD_CLASSES])
         factor = np.where(siren, speeds.siren_factor, 1.0)
-        pace = _paces(km / (factor * driven_s)[:, None], pace, km, driven_s)
+        pace = _paces(km / (factor * driven_s)[:, None], pace, driven_s)
         ratio = (km @ pace) / driven_s
         siren_factor = speeds.siren_factor
         if siren.any() and not siren.all():
             siren_factor = float(np.clip(np.median(ratio[siren]) / np.median(ratio[~siren]), 0.5, 2.0))
-        kmh = {name: float(3600.0 / p) for name, p, driven in zip(ROAD_CLASSES, pace, km.sum(axis=0), strict=True) if driven}
+        kmh = {
+            name: float(3600.0 / p)
+            for name, p, driven in zip(ROAD_CLASSES, pace, km.sum(axis=0), strict=True)
+            if driven
+        }
         caps = {"motorway_cap_kmh": FASTEST_KMH, "other_cap_kmh": FASTEST_KMH}
-        speeds = speeds.model_copy(update={"class_kmh": {**speeds.class_kmh, **kmh}, "siren_factor": siren_factor, **caps})
+        speeds = speeds.model_copy(
+            update={"class_kmh": {**speeds.class_kmh, **kmh}, "siren_factor": siren_factor, **caps}
+        )
     return speeds
 
 
 def _paces(
-    share: NDArray[np.float64], prior: NDArray[np.float64], km: NDArray[np.float64], driven_s: NDArray[np.float64]
+    share: NDArray[np.float64], prior: NDArray[np.float64], driven_s: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the pace of each class that explains the observed times best, kept near the prior where little is known."""
+    """Return the pace of each class that explains the times best, near the prior where little is known."""
     weight = PRIOR_KM / np.median(driven_s)
     rows = np.vstack([share, weight * np.eye(len(prior))])
     wanted = np.concatenate([np.ones(len(share)), weight * prior])
@@ -186,44 +198,30 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
     NetworkError
         With every fault, each with file and line.
     """
-    path = Path(path)
     faults: list[Fault] = []
-    found = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            for name in ("origin", "destination", "seconds"):
-                if name not in (reader.fieldnames or ()):
-                    faults.append(Fault("column_missing", "", f"{path}:1", {"field": name}))
-            if not faults:
-                for row in reader:
-                    found.append(_observation(row, f"{path}:{reader.line_num}", network, faults))
-    except FileNotFoundError:
-        faults.append(Fault("file_missing", where=str(path)))
-    except UnicodeDecodeError:
-        faults.append(Fault("not_utf8", where=str(path)))
-    except (OSError, csv.Error) as error:
-        faults.append(Fault("file_unreadable", where=str(path), values={"why": str(error)}))
+    rows = read_rows(Path(path), ("origin", "destination", "seconds"), faults)
+    found = [_observation(row, where, network, faults) for where, row in rows]
     if faults:
         raise NetworkError(faults)
     return tuple(o for o in found if o is not None)
 
 
-def _observation(row: dict[str, str], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
-    before = len(faults)
-    for end in ("origin", "destination"):
-        if (row[end] or "").strip() not in network.place_ids:
-            faults.append(Fault("section_end", end, where, {"name": row[end] or ""}))
+def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
+    ends = [(row[end] or "").strip() for end in ("origin", "destination")]
+    wrong = [Fault("section_end", "", where, {"name": end}) for end in ends if end not in network.place_ids]
     try:
         seconds = float(row["seconds"])
     except (TypeError, ValueError):
         seconds = math.nan
     if not (math.isfinite(seconds) and seconds > 0):
-        faults.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, str(row["seconds"])))
-    if len(faults) > before:
+        wrong.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, str(row["seconds"])))
+    faults.extend(wrong)
+    if wrong:
         return None
     siren = (row.get("siren") or "1").strip().lower() not in {"0", "no", "false"}
-    return Observation(row["origin"].strip(), row["destination"].strip(), seconds, siren, _hour(row.get("departure") or ""))
+    return Observation(
+        row["origin"].strip(), row["destination"].strip(), seconds, siren, _hour(row.get("departure") or "")
+    )
 
 
 def _hour(text: str) -> float:

@@ -219,6 +219,11 @@ class RoadNetwork:
         sections, first = self._at_places
         return self.section_ids.names(np.unique(sections[first[place_row] : first[place_row + 1]]))
 
+    def next_to(self, place: str) -> tuple[str, ...]:
+        """Return the places that a section joins with *place*, in order of id."""
+        ends = (self.sections[name] for name in self.sections_at(self.place_ids.row(place)))
+        return tuple(sorted({end for section in ends for end in (section.start, section.end)} - {place}))
+
     def sections_between(self, a: str, b: str, road: str | None = None) -> tuple[Section, ...]:
         """Return the sections that join two places directly, all or those of one *road*."""
         if a not in self.place_ids or b not in self.place_ids:

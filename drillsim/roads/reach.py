@@ -40,8 +40,8 @@ class Reach:
         self.network = network
         self.state = state or RoadState()
         self.arcs: Arcs = arcs_of(network, section_s)
-        self._weights_ms = self.arcs.weights_ms(self.state)
-        self._matrix, _ = matrix_of(self.arcs, self._weights_ms)
+        self._section_s = section_s
+        self._matrix, self._arc_of = matrix_of(self.arcs, self.arcs.weights_ms(self.state))
 
     def from_each(self, sources: Sequence[str]) -> Times:
         """Return the travel time from each source to every place: (n_sources, n_places), ``inf`` for no way. [s]
@@ -72,7 +72,11 @@ class Reach:
         """
         if not 1 <= n <= len(sources):
             raise DrillsimError(f"there are {len(sources)} places to come from; write a number from 1 to that, not {n}")
-        return self.from_nearest(sources) if n == 1 else np.asarray(np.partition(self.from_each(sources), n - 1, axis=0)[n - 1])
+        return (
+            self.from_nearest(sources)
+            if n == 1
+            else np.asarray(np.partition(self.from_each(sources), n - 1, axis=0)[n - 1])
+        )
 
     def _rows(self, names: Sequence[str]) -> list[int]:
         if not names:
@@ -85,12 +89,21 @@ class Reach:
 
     def without(self, sections: Sequence[str]) -> Reach:
         """Return the same with some sections closed."""
-        other = object.__new__(Reach)
-        other.network, other.arcs = self.network, self.arcs
-        other.state = self.state.with_factors(dict.fromkeys(sections, 0.0))
-        other._weights_ms = self.arcs.weights_ms(other.state)
-        other._matrix, _ = matrix_of(self.arcs, other._weights_ms)
-        return other
+        return Reach(self.network, self._section_s, self.state.with_factors(dict.fromkeys(sections, 0.0)))
+
+    def carried(self, sources: Sequence[str], weights: Times) -> Times:
+        """Return, per section, the people whose fastest way from the nearest source leads over it: (n_sections,)."""
+        times, before, _ = dijkstra(self._matrix, indices=self._rows(sources), min_only=True, return_predecessors=True)
+        flow = np.where(np.isfinite(times), weights, 0.0).astype(float)
+        keys, arcs = self._arc_of
+        carried, n = np.zeros(len(self.network.section_ids)), self.arcs.n_places
+        for place in np.argsort(-times, kind="stable"):
+            onward = before[place]
+            if onward >= 0 and np.isfinite(times[place]):
+                flow[onward] += flow[place]
+                arc = arcs[np.searchsorted(keys, int(onward) * n + int(place))]
+                carried[self.arcs.section[arc]] += flow[place]
+        return carried
 
 
 def coverage(times_s: Times, within_s: float, weights: Times | None = None) -> float:
@@ -136,7 +149,7 @@ def bottlenecks(
     """
     weights = np.ones(reach.arcs.n_places) if weights is None else weights
     before_s = reach.from_nearest(sources)
-    carried = _carried(reach, reach._rows(sources), weights)
+    carried = reach.carried(sources, weights)
     order = np.argsort(-carried, kind="stable")[:tried]
     found = []
     for row in order[carried[order] > 0]:
@@ -147,20 +160,3 @@ def bottlenecks(
         extra_s = float((weights[there] * (after_s - before_s)[there]).sum() / max(weights[there].sum(), 1e-300))
         found.append(Bottleneck(name, extra_s, float(weights[lost].sum()), float(carried[row])))
     return tuple(sorted(found, key=lambda b: (-b.cut_off, -b.extra_s, b.section))[:top])
-
-
-def _carried(reach: Reach, sources: list[int], weights: Times) -> Times:
-    """Return, per section, the people whose fastest way leads over it: (n_sections,)."""
-    times, before, _ = dijkstra(reach._matrix, indices=sources, min_only=True, return_predecessors=True)
-    flow = np.where(np.isfinite(times), weights, 0.0).astype(float)
-    _, arc_of = matrix_of(reach.arcs, reach._weights_ms)
-    carried = np.zeros(len(reach.network.section_ids))
-    n = reach.arcs.n_places
-    for place in np.argsort(-times, kind="stable"):
-        onward = before[place]
-        if onward < 0 or not np.isfinite(times[place]):
-            continue
-        flow[onward] += flow[place]
-        arc = arc_of[1][np.searchsorted(arc_of[0], int(onward) * n + int(place))]
-        carried[reach.arcs.section[arc]] += flow[place]
-    return carried

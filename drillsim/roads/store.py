@@ -59,7 +59,7 @@ def save_network(
         }
         for name, block in {**orders, **(blocks or {})}.items():
             index[name] = _write(file, block)
-        end = json.dumps(contents | {"index": index}, ensure_ascii=False).encode()
+        end = json.dumps(contents | {"index": index, "ends_at": file.tell()}, ensure_ascii=False).encode()
         file.write(end + len(end).to_bytes(8, "little") + MAGIC)
 
 
@@ -138,6 +138,8 @@ def _open(path: Path) -> tuple[Any, Any]:
             raise ValueError("its end is missing")  # noqa: TRY301
         size = int.from_bytes(bytes(buffer[len(buffer) - tail : len(buffer) - len(MAGIC)]), "little")
         contents = json.loads(bytes(buffer[len(buffer) - tail - size : len(buffer) - tail]))
+        if contents["ends_at"] + size + tail != len(buffer):
+            raise ValueError("its beginning is missing")  # noqa: TRY301
     except ValueError as error:
         raise NetworkError([Fault("not_a_network", where=str(path), values={"why": str(error)})]) from None
     return buffer, contents

@@ -28,8 +28,8 @@ def read_network(folder: Path | str) -> RoadNetwork:
     """
     folder = Path(folder)
     faults: list[Fault] = []
-    nodes = _read_csv(folder / "nodes.csv", ("id", "lat", "lon"), faults)
-    edges = _read_csv(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
+    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), faults)
+    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
     if faults:
         raise NetworkError(faults)
     return _network(nodes, edges, folder.name)
@@ -187,7 +187,7 @@ class _Cells:
         return number
 
 
-def _read_csv(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
+def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
     """Return the rows of a CSV file with file and line; note what keeps it from being read."""
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -191,12 +191,12 @@ def _spans(trace: Trace) -> dict[str, list[tuple[float, float, str]]]:
     return spans
 
 
-def difference_chart(differences: Sequence[Difference], labels: Mapping[Difference, str], lang: str) -> alt.LayerChart:
-    """Return mean differences with their intervals, in minutes; left of zero is earlier."""
+def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> alt.LayerChart:
+    """Return mean differences with their intervals, in minutes, each under its label; left of zero is earlier."""
     rows = pd.DataFrame(
         [
-            {"label": labels[d], "mean": d.mean_difference / 60, "low": d.low / 60, "high": d.high / 60}
-            for d in differences
+            {"label": label, "mean": d.mean_difference / 60, "low": d.low / 60, "high": d.high / 60}
+            for label, d in labelled
             if math.isfinite(d.mean_difference) and math.isfinite(d.low)
         ],
         columns=["label", "mean", "low", "high"],

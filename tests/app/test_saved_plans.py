@@ -1,4 +1,4 @@
-"""Saved plans survive; a file that cannot be read is set aside, never lost."""
+"""Saved plans survive; a file that cannot be used now is left alone, never lost."""
 
 import pytest
 
@@ -33,13 +33,31 @@ def test_a_saved_plan_may_be_based_on_another_whatever_the_order(town):
     assert set(ids(saved_plans.with_saved_plans(town)[0])) == {"plan", "a", "z"}
 
 
-def test_a_file_that_cannot_be_read_is_set_aside_and_the_others_are_kept(town):
+def test_a_file_that_cannot_be_read_is_left_alone_and_the_others_are_kept(town):
     path = saved_plans.keep(town, PlanSpec(id="good", based_on="plan"))
     path.with_name("bad.yaml").write_text("id: [", encoding="utf-8")
     world, broken = saved_plans.with_saved_plans(town)
 
-    assert (ids(world), broken) == (["plan", "good"], ("bad.yaml.unreadable",))
-    assert path.with_name("bad.yaml.unreadable").read_text(encoding="utf-8") == "id: ["
+    assert (ids(world), broken) == (["plan", "good"], ("bad.yaml",))
+    assert path.with_name("bad.yaml").read_text(encoding="utf-8") == "id: ["
+
+
+def test_a_plan_that_does_not_fit_another_form_of_the_scenario_is_there_again_with_the_first(town):
+    saved_plans.keep(town, PlanSpec(id="mine", based_on="plan"))
+    other = scenario([], plan(station("west", "p0", engine())) | {"id": "renamed"})
+
+    assert saved_plans.with_saved_plans(other)[1] == ("mine.yaml",)
+    assert ids(saved_plans.with_saved_plans(town)[0]) == ["plan", "mine"]
+
+
+def test_a_plan_that_others_are_based_on_is_not_deleted(town):
+    saved_plans.keep(town, PlanSpec(id="a", based_on="plan"))
+    saved_plans.keep(town, PlanSpec(id="b", based_on="a"))
+    world, _ = saved_plans.with_saved_plans(town)
+    saved_plans.forget(world, "a")
+
+    assert saved_plans.based_on(world, "a") == ("b",)
+    assert set(ids(saved_plans.with_saved_plans(town)[0])) == {"plan", "a", "b"}
 
 
 def test_a_plan_can_be_forgotten(town):

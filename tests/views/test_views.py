@@ -136,7 +136,7 @@ def test_the_difference_chart_shows_means_and_intervals_in_minutes():
     )
     batch = run_batch(town, [town.plan("plan"), town.plan("nearer")], replications=5, seed=1)
     difference = compare(batch["plan"], batch["nearer"]).of("first_arrival_s")
-    rows = [r for r in rows_of(difference_chart([difference], {difference: "nearer"}, "en")) if "label" in r]
+    rows = [r for r in rows_of(difference_chart([("nearer", difference)], "en")) if "label" in r]
 
     assert rows[0]["mean"] == pytest.approx(difference.mean_difference / 60)
     assert rows[0]["low"] < rows[0]["mean"] < rows[0]["high"] < 0
@@ -149,7 +149,7 @@ def test_charts_with_nothing_in_them_can_still_be_drawn():
     for chart in (
         interval_chart(evaluate(trace), Names(), "en"),
         unit_timeline(trace, Names(), "en"),
-        difference_chart([], {}, "zh"),
+        difference_chart([], "zh"),
     ):
         assert chart.to_dict()
     assert math.isclose(pd.DataFrame(rows_of(arrivals_chart({"x": trace}, "en")))["people"].sum(), 0)

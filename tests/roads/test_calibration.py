@@ -1,0 +1,71 @@
+"""Calibration: speeds that made the journeys are found again; the error is that of journeys it has not seen."""
+
+import numpy as np
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, RoadState, Section, router_of
+from drillsim.roads.calibration import Observation, calibrate, read_observations
+
+TRUE = HeavyVehicleSpeed(class_kmh={"primary": 50.0, "secondary": 30.0})
+
+
+@pytest.fixture(scope="module")
+def town():
+    """Return ten places in a row, joined by 2 km of primary and secondary road in turn."""
+    places = [Place(f"p{i}", "", "", "town", 36.0, 100.0) for i in range(10)]
+    classes = ("primary", "secondary")
+    sections = [Section(f"s{i}", f"p{i}", f"p{i + 1}", "R", 2000.0, 80.0, road_class=classes[i % 2]) for i in range(9)]
+    return RoadNetwork("row", places, sections)
+
+
+def journeys(town, *, spread=0.0, siren=1.0, n=60):
+    rng = np.random.default_rng(3)
+    made = []
+    for i in range(n):
+        a, b = (f"p{x}" for x in rng.choice(10, 2, replace=False))
+        wailing = i % 2 == 0
+        s = router_of(town, TRUE).travel_s(a, b, RoadState()) / (siren if wailing else 1.0)
+        made.append(Observation(a, b, s * float(np.exp(rng.normal(0, spread))), siren=wailing, hour=float(i % 24)))
+    return made
+
+
+def test_speeds_that_made_the_journeys_are_found_again(town):
+    found = calibrate(town, journeys(town))
+
+    assert found.speeds.class_kmh["primary"] == pytest.approx(50, rel=0.02)
+    assert found.speeds.class_kmh["secondary"] == pytest.approx(30, rel=0.02)
+    assert found.error_after < 0.02 < found.error_before
+
+
+def test_the_siren_factor_is_found_where_both_sorts_of_journey_are_there(town):
+    found = calibrate(town, journeys(town, siren=1.2))
+
+    assert found.speeds.siren_factor == pytest.approx(1.2, rel=0.03)
+
+
+def test_what_is_left_is_the_spread_of_the_journeys_themselves(town):
+    """Half of a normal spread of 0.2 lies within 0.135."""
+    found = calibrate(town, journeys(town, spread=0.2, n=200))
+
+    assert found.error_after == pytest.approx(0.135, abs=0.04)
+    assert set(found.error_by_hour) >= {"00-03", "21-24"}
+
+
+def test_journeys_between_places_that_no_road_joins_are_left_out_and_counted(town):
+    with_one = [*journeys(town), Observation("p0", "p0", 10.0)]
+
+    assert calibrate(town, with_one).unreachable == 1
+    with pytest.raises(NetworkError, match="too few"):
+        calibrate(town, journeys(town, n=3))
+
+
+def test_a_table_of_journeys_is_read_and_its_faults_come_with_file_and_line(town, tmp_path):
+    path = tmp_path / "journeys.csv"
+    path.write_text("origin,destination,seconds,departure,siren\np0,p3,400,2026-01-02 08:30,no\n", encoding="utf-8")
+    assert read_observations(path, town) == (Observation("p0", "p3", 400.0, siren=False, hour=8.5),)
+
+    path.write_text("origin,destination,seconds\np0,p99,400\np0,p1,soon\n", encoding="utf-8")
+    with pytest.raises(NetworkError) as caught:
+        read_observations(path, town)
+    assert [f.where.rpartition(":")[2] for f in caught.value.faults] == ["2", "3"]

@@ -1,0 +1,80 @@
+"""A network as one file: the same when it is opened again, whole or not there, mapped and not copied."""
+
+import pickle
+
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.files import load_scenario
+from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, Section, open_network, router_of, save_network
+from drillsim.roads.hierarchy import hierarchy_blocks
+from drillsim.roads.state import RoadState
+from drillsim.roads.store import stored_blocks
+
+
+@pytest.fixture
+def town():
+    places = [Place(f"p{i}", f"地{i}", f"Place {i}", "town", 36.0, 100 + 0.1 * i, 2000.0 + i, 10 * i) for i in range(5)]
+    sections = [Section(f"s{i}", f"p{i}", f"p{i + 1}", "G1", 10_000.0, 60.0, max_height_m=4.5) for i in range(4)]
+    return RoadNetwork("town", places, [*sections, Section("back", "p4", "p0", "G2", 50_000.0, 80.0, oneway=True)])
+
+
+def test_a_network_is_the_same_when_it_is_opened_again(town, tmp_path):
+    save_network(town, tmp_path / "town.roads", provenance={"licence": "CC0"})
+    again = open_network(tmp_path / "town.roads")
+
+    assert again == town
+    assert list(again.places.values()) == list(town.places.values())
+    assert list(again.sections.values()) == list(town.sections.values())
+    assert again.provenance["licence"] == "CC0"
+
+
+def test_an_opened_network_goes_to_another_process_as_the_name_of_its_file(town, tmp_path):
+    save_network(town, tmp_path / "town.roads")
+    opened = open_network(tmp_path / "town.roads")
+
+    assert len(pickle.dumps(opened)) < 300
+    assert pickle.loads(pickle.dumps(opened)) == town  # noqa: S301  # what we have just pickled
+
+
+def test_what_was_prepared_is_used_and_routes_are_the_same(town, tmp_path):
+    save_network(town, tmp_path / "plain.roads")
+    save_network(town, tmp_path / "ready.roads", blocks=hierarchy_blocks(town))
+    assert set(stored_blocks(tmp_path / "ready.roads")) >= {"hierarchy/order"}
+
+    for name in ("plain.roads", "ready.roads"):
+        route = router_of(open_network(tmp_path / name), HeavyVehicleSpeed()).fastest("p0", "p3", RoadState())
+        assert route.sections == ("s0", "s1", "s2")
+
+
+def test_a_file_that_was_cut_short_is_refused_and_so_is_anything_else(town, tmp_path):
+    path = tmp_path / "town.roads"
+    save_network(town, path)
+    whole = path.read_bytes()
+    for content in (whole[:-20], whole[: len(whole) // 2], b"", b"PK\x03\x04 something else", whole[100:]):
+        path.write_bytes(content)
+        with pytest.raises(NetworkError, match=r"town\.roads"):
+            open_network(path)
+    with pytest.raises(NetworkError, match="no such file"):
+        open_network(tmp_path / "none.roads")
+
+
+def test_a_write_that_fails_leaves_what_was_there(town, tmp_path, monkeypatch):
+    path = tmp_path / "town.roads"
+    save_network(town, path)
+    before = path.read_bytes()
+    with pytest.raises(TypeError):
+        save_network(town, path, provenance={"bad": object()})
+
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["town.roads"]
+
+
+def test_a_scenario_names_a_network_file(town, tmp_path):
+    save_network(town, tmp_path / "town.roads")
+    (tmp_path / "drill.yaml").write_text(
+        "drillsim: 1\nid: drill\ntitle: Drill\nstartex: 2026-01-01 08:00\nends_at_s: 1 h\nroads: town.roads\n",
+        encoding="utf-8",
+    )
+
+    assert load_scenario(tmp_path / "drill.yaml").roads == town
