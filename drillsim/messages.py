@@ -137,6 +137,15 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "“{start}”与“{end}”之间没有道路{road}直接相连。直接相连的道路：{known}；“{start}”的相邻地点：{next}",
     ),
     # worth a look
+    "snapped": ("the nearest place to {lat}, {lon}, {metres} m away", "距 {lat}, {lon} 最近的地点，相距 {metres} 米"),
+    "snapped_far": (
+        "the nearest place to {lat}, {lon} is {metres} m away; check the point",
+        "距 {lat}, {lon} 最近的地点相距 {metres} 米，请核对坐标",
+    ),
+    "point_without_network": (
+        "a point needs a road network that can be read; mend 'roads' first",
+        "使用坐标需要可读取的路网；请先更正 roads",
+    ),
     "after_endex": (
         "lies at or after ENDEX ({hours} h) and never happens",
         "在演练结束（{hours} 小时）时或之后，不会发生",

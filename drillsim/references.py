@@ -7,13 +7,15 @@ answers to, at its own place in the file and together with all other faults.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Annotated
+import math
+from collections.abc import Callable, Collection, Mapping
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from drillsim.errors import guess, some_of
+from drillsim.roads import RoadNetwork, snap
 
 
 def _refers_to(what: str) -> AfterValidator:
@@ -38,8 +40,26 @@ def _name(what: str) -> tuple[object, Callable[..., object] | AfterValidator]:
     return Field(max_length=128, json_schema_extra={"refers_to": what}), _refers_to(what)
 
 
-NodeRef = Annotated[str, *_name("node")]
-"""Id of a place on the road network."""
+def _snapped(value: Any, info: ValidationInfo) -> Any:
+    """Put the nearest place in the stead of a point, and note how far that is."""
+    if not isinstance(value, Mapping) or set(value) != {"lat", "lon"}:
+        return value
+    context = info.context or {}
+    if not isinstance(context.get("network"), RoadNetwork):
+        raise PydanticCustomError("point_without_network", "no network")
+    try:
+        lat, lon = float(value["lat"]), float(value["lon"])
+    except (TypeError, ValueError):
+        lat = lon = math.nan
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004  # degrees
+        raise PydanticCustomError("coordinates", "no point on Earth")
+    found = snap(context["network"], lat, lon)
+    context.setdefault("snaps", []).append(found)
+    return found.place
+
+
+NodeRef = Annotated[str, BeforeValidator(_snapped), *_name("node")]
+"""Id of a place on the road network, or a point ``{lat: 36.6, lon: 101.7}``, for which the nearest place stands."""
 SectionRef = Annotated[str, *_name("section")]
 """Id of a road section."""
 IncidentRef = Annotated[str, *_name("incident")]

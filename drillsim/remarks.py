@@ -49,6 +49,9 @@ def _of_scenario(scenario: Scenario) -> Iterator[Remark]:
     for inject in scenario.injects:
         if inject.at_s >= scenario.ends_at_s:
             yield Remark("after_endex", f"injects.{inject.id}", ends_h)
+    for snap in scenario.snaps:
+        values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
+        yield Remark("snapped_far" if snap.far else "snapped", snap.place, values)
     yield from _objectives(scenario)
 
 

@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PrivateAttr,
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
@@ -22,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from drillsim.conditions import Traffic, Weather
 from drillsim.errors import Fault, NetworkError, ScenarioError, UnknownNameError, unknown_name
 from drillsim.ground import Ground, ground_of
 from drillsim.incidents import Incident
@@ -30,7 +32,7 @@ from drillsim.plan import Plan, PlanSpec
 from drillsim.plugins import PluginField
 from drillsim.references import NodeRef, unknown_reference
 from drillsim.resolve import resolve
-from drillsim.roads import RoadNetwork
+from drillsim.roads import RoadNetwork, Snap
 from drillsim.terms import METRICS
 from drillsim.units import Capability, EntityId, Model, Positive, Seconds, Share, Text, seconds
 
@@ -73,19 +75,6 @@ Roads = Annotated[
     PlainSerializer(lambda network: {"id": network.id, "digest": network.digest}),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
 ]
-
-
-class Weather(Model):
-    """The weather over the whole ground."""
-
-    temperature_c: Annotated[float, Field(ge=-60, le=60, json_schema_extra={"unit": "°C"})] = 10.0
-    """Air temperature."""
-    wind_ms: Annotated[float, Field(ge=0, le=80, json_schema_extra={"unit": "m/s"})] = 2.0
-    """Wind speed 10 m above ground."""
-    wind_from_deg: Annotated[float, Field(ge=0, lt=360, json_schema_extra={"unit": "deg"})] = 270.0
-    """Where the wind comes from; 0 is north, 90 east."""
-    snow: Literal["none", "light", "heavy"] = "none"
-    """Snow on the roads; it slows all of them."""
 
 
 class RoadInject(Model):
@@ -189,6 +178,8 @@ class Scenario(Model):
     """Folder of the road network, from the folder of this file; or a mapping of ``nodes`` and ``edges``."""
     weather: Weather = Weather()
     """Weather at STARTEX."""
+    traffic: Traffic = Traffic()
+    """How traffic and night slow the roads by the hour."""
     travel_time_cv: Annotated[float, Field(ge=0, le=2)] = 0.1
     """Spread of the travel time on each road section from one replication to the next (assumption)."""
     hazards: Annotated[tuple[Annotated[Any, PluginField("hazards")], ...], Field(max_length=200)] = ()
@@ -209,6 +200,14 @@ class Scenario(Model):
     def __init__(self, /, **data: Any) -> None:
         context = names_in(data)
         self.__pydantic_validator__.validate_python(data, self_instance=self, context=context)
+        self._snaps = tuple(context.get("snaps", ()))
+
+    _snaps: tuple[Snap, ...] = PrivateAttr(default=())
+
+    @property
+    def snaps(self) -> tuple[Snap, ...]:
+        """Points that the scenario was written with, and the places that stand for them."""
+        return self._snaps
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Scenario:

@@ -31,3 +31,22 @@ def test_everything_that_can_hardly_be_meant_is_named(lang):
         ("nobody_able", "plans.plan"), ("more_than_established", "plans.plan"), ("inject_without_unit", "plans.plan"),
     }  # fmt: skip
     assert all(remark.text(lang) for remark in remarks(world))
+
+
+def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
+    """p2 lies at 36.0, 100.2; a thousandth of a degree north of it is 111 m, a hundredth 1.1 km."""
+    world = scenario(
+        [fire("near", {"lat": 36.001, "lon": 100.2}), fire("far", {"lat": 36.01, "lon": 100.2})],
+        plan(station("west", {"lat": 36.0, "lon": 100.0}, engine())),
+    )
+
+    assert {incident.node for incident in world.incidents} == {"p2"}
+    assert world.plan().units[0].node == "p0"
+    texts = {(r.code, r.text("en").partition("100.20000")[2]) for r in remarks(world)}
+    assert ("snapped", ", 111 m away") in texts
+    assert ("snapped_far", " is 1112 m away; check the point") in texts
+
+
+def test_a_point_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="no point on Earth"):
+        scenario([fire("near", {"lat": 136.0, "lon": 100.2})], plan(station("west", "p0", engine())))

@@ -12,6 +12,7 @@ from typer.main import get_command
 from drillsim.cli.guard import do
 from drillsim.cli.help_zh import HELP_ZH
 from drillsim.cli.language import Language, chosen_language
+from drillsim.cli.roads_commands import roads
 from drillsim.version import __version__
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(roads, name="roads")
 
 
 def _say_version(asked: bool) -> None:
@@ -69,7 +71,8 @@ def _language_first(args: list[str]) -> list[str]:
 
 def _translate(command: Any) -> None:
     """Put the Chinese help in place of the English."""
-    for name, one in {"": command, **command.commands}.items():
+    nested = {f"roads {name}": one for name, one in command.commands["roads"].commands.items()}
+    for name, one in {"": command, **command.commands, **nested}.items():
         one.help, options = HELP_ZH[name]
         one.short_help = one.help.partition("\n")[0]
         for param in one.params:

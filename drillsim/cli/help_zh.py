@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+_NETWORK = "路网文件（.roads）、数据表文件夹，或自带路网名称。"
 _FILE = "情景文件，或随软件提供的情景编号。"
 _PLAN_FILE = "单独存放的力量部署方案文件。"
 _SEED = "随机种子，决定一切偶然因素。"
@@ -59,6 +60,53 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         {"path": "要写的文件。", "force": "覆盖已有文件。"},
     ),
     "plugins": ("列出致灾因子、灾情类型和力量调派规则及其来源。", {"as_json": _JSON}),
+    "roads": ("导入、查看、度量和校准路网。", {}),
+    "roads import": (
+        "把外部路网导入为一个文件，并说明保留、舍弃和推定的内容。",
+        {
+            "source": "OSM 文件、GraphML、GeoParquet、GeoPackage，或存放数据表的文件夹。",
+            "output": "要写的路网文件（.roads）。",
+            "profile": "未标注限速时采用的车速。",
+            "pedestrian": "保留步行道（有风险）。",
+            "wrong_way": "保留单行道逆行（有风险）。",
+            "elevation": "高程：CSV 或 GeoTIFF。",
+            "largest_part": "去掉不连通的部分。",
+            "map_": "写出路网地图：.html。",
+            "force": "覆盖已有文件。",
+            "as_json": _JSON,
+        },
+    ),
+    "roads info": ("显示路网内容、不连通部分及车速。", {"network": _NETWORK, "as_json": _JSON}),
+    "roads prepare": ("建立快速路径索引并存入路网文件；只需一次，百万地点约需数分钟。", {"network": _NETWORK}),
+    "roads reach": (
+        "显示各时限内可到达的地点和人口占比。",
+        {
+            "network": _NETWORK,
+            "sources": "力量出发地点，以逗号分隔。",
+            "within": "时限，以逗号分隔：5 min,10 min。",
+            "unit": "以第几支到场力量计：1 为首支，2 为第二支。",
+            "closed": "封闭的路段，以逗号分隔。",
+            "map_": "写出等时圈地图：.html。",
+            "as_json": _JSON,
+        },
+    ),
+    "roads bottlenecks": (
+        "找出最关键的道路：封闭后隔断人口最多或耗时增加最多。",
+        {"network": _NETWORK, "sources": "力量出发地点，以逗号分隔。", "top": "显示条数。", "as_json": _JSON},
+    ),
+    "roads calibrate": (
+        "按实测行程校准各级道路车速，并给出误差。",
+        {
+            "network": _NETWORK,
+            "journeys": "CSV：origin、destination、seconds；可有 departure、siren。",
+            "folds": "交叉验证的份数。",
+            "as_json": _JSON,
+        },
+    ),
+    "roads synth": (
+        "生成一座虚构的高原河谷城市，用于试验和测速。",
+        {"output": "要写的路网文件（.roads）。", "places": "地点数。", "seed": _SEED, "force": "覆盖已有文件。"},
+    ),
     "app": (
         "在浏览器中启动界面，仅限本机访问。",
         {"port": "本机端口。", "browser": "打开浏览器。"},

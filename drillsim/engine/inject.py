@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from drillsim.conditions import Weather
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.incident_life import bring_about
 from drillsim.engine.run import Run, UnitState
-from drillsim.engine.travel import change_roads, change_weather, report
+from drillsim.engine.travel import change_roads, report, slow_all_roads
 from drillsim.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
-from drillsim.roads import snow_speed_factor
-from drillsim.scenario import Inject, RoadInject, UnitInject, Weather
+from drillsim.scenario import Inject, RoadInject, UnitInject
 
 
 def begin_injects(run: Run) -> None:
     """Schedule every inject, and the weather at STARTEX."""
     run.at(0.0, lambda: _weather(run, run.scenario.weather))
+    run.at(0.0, lambda: _traffic(run))
     for inject in run.scenario.injects:
         if inject.incident is not None:
             run.called[inject.incident.id] = run.env.event()
@@ -92,7 +94,16 @@ def _repair(run: Run, unit: UnitState, order: int) -> Callable[[], None]:
     return back
 
 
+def _traffic(run: Run) -> None:
+    """Let the traffic be what it is now, and come back when it changes."""
+    slow_all_roads(run)
+    startex = run.scenario.startex
+    change = run.scenario.traffic.next_change(startex + timedelta(seconds=run.now))
+    if change is not None:
+        run.at((change - startex).total_seconds(), lambda: _traffic(run))
+
+
 def _weather(run: Run, weather: Weather) -> None:
     run.weather = weather
     run.record(WeatherChanged(run.now, weather.temperature_c, weather.wind_ms, weather.wind_from_deg, weather.snow))
-    change_weather(run, snow_speed_factor(weather.snow))
+    slow_all_roads(run)

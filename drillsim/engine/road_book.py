@@ -14,7 +14,7 @@ from drillsim.roads import RoadNetwork, RoadState, Route, Router
 class RoadBook:
     """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
 
-    The weather slows all roads alike, and everybody sees it: it is no layer.
+    Weather and traffic slow all roads alike, and everybody sees it: they are no layer.
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ class RoadBook:
         self._unknown: dict[int, float] = {}
         """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
 
-    def set_weather(self, factor: float) -> bool:
-        """Let the weather slow all roads; return whether they are better than before."""
+    def slow_all(self, factor: float) -> bool:
+        """Let weather and traffic slow all roads; return whether they are better than before."""
         better = factor > self.known.overall
         self.truth, self.known = self.truth.with_overall(factor), self.known.with_overall(factor)
         return better

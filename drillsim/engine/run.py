@@ -10,6 +10,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from drillsim.conditions import Weather
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.road_book import RoadBook
@@ -18,7 +19,7 @@ from drillsim.events import Event
 from drillsim.hazards import Hazard, Intervention
 from drillsim.incidents import Incident
 from drillsim.plan import Plan, Unit
-from drillsim.scenario import Scenario, Weather
+from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams
 from drillsim.units import Duration
 

@@ -8,6 +8,7 @@ comes to a section that is closed without anybody knowing reports it and takes a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from drillsim.engine.run import Run, UnitState
 from drillsim.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
-from drillsim.roads import MarchRules, Route, march_halts_s
+from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
 
 SAME_MOMENT_S = 1e-9
 NO_ROWS = np.zeros(0, np.int32)
@@ -187,13 +188,15 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
     _look_again(run, changed, better=better)
 
 
-def change_weather(run: Run, factor: float) -> None:
-    """Change how the weather slows all roads; everybody sees it, so the change of weather is all that is recorded."""
+def slow_all_roads(run: Run) -> None:
+    """Let weather and traffic slow all roads as they do now; everybody sees it, so nothing else is recorded."""
+    moment = run.scenario.startex + timedelta(seconds=run.now + SAME_MOMENT_S)
+    factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic.factor(moment)
     if factor != run.roads.known.overall:
-        better = run.roads.set_weather(factor)
+        better = run.roads.slow_all(factor)
         for journey in tuple(run.journeys):
             if journey in run.journeys:
-                journey.look_again(NO_ROWS, "weather", better=better)
+                journey.look_again(NO_ROWS, "all", better=better)
 
 
 def report(run: Run, sections: Iterable[str], by: str) -> None:

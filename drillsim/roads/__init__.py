@@ -10,6 +10,7 @@ from drillsim.roads.march import MarchRules, march_halts_s, pass_time_s
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section, great_circle_m
 from drillsim.roads.routing import NetworkxRouter, Route, Router
+from drillsim.roads.snap import Snap, snap
 from drillsim.roads.speeds import HeavyVehicleSpeed, snow_speed_factor
 from drillsim.roads.state import RoadState
 from drillsim.roads.store import SUFFIX, open_network, save_network
@@ -27,6 +28,7 @@ __all__ = [
     "Route",
     "Router",
     "Section",
+    "Snap",
     "alternatives",
     "great_circle_m",
     "march_halts_s",
@@ -37,5 +39,6 @@ __all__ = [
     "read_network",
     "router_of",
     "save_network",
+    "snap",
     "snow_speed_factor",
 ]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import folium
 
@@ -24,11 +24,10 @@ from drillsim.roads import Place, RoadNetwork
 from drillsim.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.names import Names
+from drillsim.views.network_map import add_roads
 from drillsim.views.offline import OfflineMap, safe
 from drillsim.views.words import word
 
-ROAD_STYLE: Final = {"motorway": ("#8a8f98", 2.6), "trunk": ("#a6abb3", 1.9), "primary": ("#b8bcc3", 1.5)}
-OTHER_ROAD: Final = ("#cfd2d7", 1.1)
 BLUE, ORANGE, GREEN, RED, GREY, INK = "#0072b2", "#d55e00", "#009e73", "#c1121f", "#6b7280", "#1f2937"
 """Okabe-Ito colours: told apart by colour-blind eyes."""
 PURPOSES: Final = {
@@ -37,6 +36,10 @@ PURPOSES: Final = {
     "march": ("march", BLUE, 4.0, ""),
     "return": ("return", GREY, 2.0, "4 6"),
 }
+Leg = tuple[str, str, str]
+"""Places at both ends, and the road section."""
+MOST_LEGS: Final = 3000
+"""Legs that a browser still draws at ease one by one (assumption)."""
 LABELS: Final = ("prefecture_seat",)
 
 
@@ -108,43 +111,55 @@ class _Drawing:
     def roads(self) -> folium.FeatureGroup:
         """Draw the road sections, one line object per class, and those that were closed."""
         layer = self.layer("roads")
-        by_class: dict[str, list[Any]] = {}
-        for section in self.network.sections.values():
-            ends = [self.where(section.start), self.where(section.end)]
-            by_class.setdefault(section.road_class, []).append(ends)
-        for road_class, lines in by_class.items():
-            colour, weight = ROAD_STYLE.get(road_class, OTHER_ROAD)
-            folium.PolyLine(lines, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
+        add_roads(self.network, layer)
         for name in dict.fromkeys(e.section for e in self.trace.of(SectionChanged) if e.factor == 0):
             section = self.network.sections[name]
             said = f"{safe(section.road)}: {word('closed', self.lang)}"
-            ends = [self.where(section.start), self.where(section.end)]
-            line = folium.PolyLine(ends, color=RED, weight=6, dash_array="2 9", opacity=0.95)
+            line = folium.PolyLine(self.network.line(name), color=RED, weight=6, dash_array="2 9", opacity=0.95)
             line.add_child(folium.Tooltip(said)).add_to(layer)
         return layer
 
     def journeys(self) -> Iterable[folium.FeatureGroup]:
         """Draw the ways that were taken, by purpose; how many took a way is its width."""
         layers = {key: self.layer(key, show=key != "return") for key, *_ in PURPOSES.values()}
-        for (purpose, ends), legs in self._legs().items():
-            key, colour, weight, dash = PURPOSES[purpose]
-            line = [self.where(ends[0]), self.where(ends[1])]
-            width = weight + min(6.0, 0.6 * (len(legs) - 1))
-            drawn = folium.PolyLine(line, color=colour, weight=width, opacity=0.75, dash_array=dash or None)
-            said = "<br>".join(legs[:12]) + (f"<br>… +{len(legs) - 12}" if len(legs) > 12 else "")  # noqa: PLR2004
-            drawn.add_child(folium.Tooltip(said)).add_to(layers[key])
+        legs = self._legs()
+        if len(legs) > MOST_LEGS:
+            self._draw_together(legs, layers)
+        else:
+            for (purpose, ends), said in legs.items():
+                self._draw_leg(purpose, ends, said, layers)
         return [layers[key] for key in ("return", "march", "to_incident")]
 
-    def _legs(self) -> dict[tuple[str, tuple[str, str]], list[str]]:
-        """Return, per purpose and pair of neighbouring places, who drove there and when."""
-        found: dict[tuple[str, tuple[str, str]], list[str]] = {}
+    def _draw_leg(self, purpose: str, ends: Leg, said: list[str], layers: dict[str, folium.FeatureGroup]) -> None:
+        key, colour, weight, dash = PURPOSES[purpose]
+        width = weight + min(6.0, 0.6 * (len(said) - 1))
+        drawn = folium.PolyLine(self._course(ends), color=colour, weight=width, opacity=0.75, dash_array=dash or None)
+        text = "<br>".join(said[:12]) + (f"<br>… +{len(said) - 12}" if len(said) > 12 else "")  # noqa: PLR2004
+        drawn.add_child(folium.Tooltip(text)).add_to(layers[key])
+
+    def _draw_together(self, legs: dict[tuple[str, Leg], list[str]], layers: dict[str, folium.FeatureGroup]) -> None:
+        """Draw all legs of one purpose as one object: thousands of objects are more than a browser bears."""
+        for purpose, (key, colour, weight, _) in PURPOSES.items():
+            courses = [self._course(ends) for p, ends in legs if p == purpose]
+            if courses:
+                folium.PolyLine(courses, color=colour, weight=weight, opacity=0.75, interactive=False).add_to(
+                    layers[key]
+                )
+
+    def _course(self, leg: Leg) -> list[tuple[float, float]]:
+        a, b, section = leg
+        return self.network.line(section) if section in self.network.section_ids else [self.where(a), self.where(b)]
+
+    def _legs(self) -> dict[tuple[str, Leg], list[str]]:
+        """Return, per purpose and road section, who drove there and when."""
+        found: dict[tuple[str, Leg], list[str]] = {}
         for event, until_s in _driven(self.trace):
             stops = list(zip(event.nodes, event.times_s, strict=True))
-            for (a, left_s), (b, there_s) in pairwise(stops):
+            for ((a, left_s), (b, there_s)), section in zip(pairwise(stops), event.sections, strict=True):
                 if left_s < until_s and event.purpose in PURPOSES:
-                    ends = (a, b) if a < b else (b, a)
+                    leg = (min(a, b), max(a, b), section)
                     said = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
-                    found.setdefault((event.purpose, ends), []).append(said)
+                    found.setdefault((event.purpose, leg), []).append(said)
         return found
 
     def places(self) -> folium.FeatureGroup:

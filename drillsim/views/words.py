@@ -6,6 +6,7 @@ from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "roads": ("Roads", "道路"),
+    "cut_off": ("cut off from the largest part", "与最大部分不连通"),
     "closed": ("closed during the exercise", "演练中封闭"),
     "places": ("Places", "地名"),
     "stations": ("Stations", "消防救援站"),

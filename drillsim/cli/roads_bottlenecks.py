@@ -1,0 +1,31 @@
+"""``drillsim roads bottlenecks``: which road matters most."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+
+from drillsim.cli.networks import named_network, names_by_commas
+from drillsim.cli.printing import print_json, print_table
+from drillsim.cli.words import say
+from drillsim.roads import HeavyVehicleSpeed, numbers
+from drillsim.roads.reach import Reach, bottlenecks
+
+
+def main(lang: str, *, network: str, sources: str, top: int, as_json: bool) -> None:
+    """Print the sections whose closure costs most."""
+    opened = named_network(network)
+    people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
+    reach = Reach(opened, HeavyVehicleSpeed().section_s(opened))
+    found = bottlenecks(reach, names_by_commas(sources), weights=people if people.any() else None, top=top)
+    if as_json:
+        print_json([asdict(bottleneck) for bottleneck in found])
+        return
+    counted = say("people" if people.any() else "places", lang)
+    print_table(
+        "",
+        [say("section", lang), f"{say('cut_off', lang)}\n({counted})", say("extra_mean", lang), say("carries", lang)],
+        [(b.section, f"{b.cut_off:,.0f}", f"{b.extra_s / 60:.2f} min", f"{b.carries:,.0f}") for b in found],
+        right=(1, 2, 3),
+    )

@@ -1,0 +1,37 @@
+"""``drillsim roads calibrate``: speeds fitted to journeys that were timed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from drillsim.cli.networks import named_network
+from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.words import say
+from drillsim.roads.calibration import calibrate, read_observations
+
+
+def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) -> None:
+    """Fit the speeds and print them as a plan would say them."""
+    opened = named_network(network)
+    found = calibrate(opened, read_observations(journeys, opened), folds=folds)
+    if as_json:
+        print_json(asdict(found) | {"speeds": found.speeds.model_dump(exclude_defaults=True)})
+        return
+    print_text(say("journeys", lang, n=found.observations, out=found.unreachable))
+    print_table(
+        "",
+        [say(key, lang) for key in ("road_class", "length", "heavy_kmh")],
+        [(name, f"{km:,.0f} km", f"{found.speeds.class_kmh[name]:.1f} km/h") for name, km in found.km_by_class.items()],
+        right=(1, 2),
+    )
+    print_text(say("siren", lang, factor=f"{found.speeds.siren_factor:.2f}"))
+    error = {"before": f"{found.error_before:.1%}", "after": f"{found.error_after:.1%}"}
+    print_text(say("error", lang, **error, bias=f"{found.bias_after:+.1%}"))
+    hours = "  ".join(f"{part} {ratio:.2f}" for part, ratio in found.error_by_hour.items())
+    if hours:
+        print_text(say("by_hour", lang, hours=hours))
+    classes = ", ".join(f"{name}: {kmh:.1f}" for name, kmh in found.speeds.class_kmh.items())
+    caps = f"motorway_cap_kmh: {found.speeds.motorway_cap_kmh:g}, other_cap_kmh: {found.speeds.other_cap_kmh:g}"
+    text = f"speeds: {{class_kmh: {{{classes}}}, siren_factor: {found.speeds.siren_factor:.2f}, {caps}}}"
+    print_text(say("write_plan", lang) + "\n" + text)

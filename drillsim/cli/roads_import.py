@@ -1,0 +1,35 @@
+"""``drillsim roads import``: a road network from elsewhere into one file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from drillsim.cli.networks import refuse_output
+from drillsim.cli.printing import print_json, print_text
+from drillsim.cli.words import say
+from drillsim.roads import save_network
+from drillsim.saving import write_whole
+
+
+def main(
+    lang: str, *, source: str, output: Path, profile: str, pedestrian: bool, wrong_way: bool, elevation: Path | None,
+    largest_part: bool, map_: Path | None, force: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Import, say what was kept, dropped and guessed, and write the file."""
+    refuse_output(output, lang, force=force)
+    importing = import_module("drillsim.roads.importing")
+    network, report = importing.import_roads(
+        source, profile=profile, pedestrian=pedestrian, wrong_way=wrong_way, elevation=elevation,
+        largest_part_only=largest_part,
+    )  # fmt: skip
+    save_network(network, output, provenance=report.provenance())
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_text(report.text(lang))
+        print_text(say("wrote", lang, path=output))
+    if map_ is not None:
+        views = import_module("drillsim.views.network_map")
+        drawn = views.network_map(network, lang=lang)
+        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))

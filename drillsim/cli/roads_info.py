@@ -1,0 +1,72 @@
+"""``drillsim roads info``: what is in a road network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from drillsim.cli.networks import named_network
+from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.words import say
+from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
+from drillsim.roads.parts import ROAD_CLASSES
+
+
+def main(lang: str, *, network: str, as_json: bool) -> None:
+    """Print what is in a network."""
+    opened = named_network(network)
+    if as_json:
+        print_json(facts(opened))
+        return
+    print_network(opened, lang)
+
+
+def facts(network: RoadNetwork) -> dict[str, Any]:
+    """Return the figures of a network."""
+    parts = np.bincount(network.parts)
+    return {
+        "id": network.id,
+        "digest": network.digest,
+        "places": len(network.places),
+        "sections": len(network.sections),
+        "parts": len(parts),
+        "places_in_largest_part": int(parts.max(initial=0)),
+        "length_km": {row[0]: row[2] for row in by_class(network)},
+        "router": type(router_of(network, HeavyVehicleSpeed())).__name__,
+        "provenance": dict(network.provenance),
+    }
+
+
+def by_class(network: RoadNetwork) -> list[tuple[str, int, float, float]]:
+    """Return, per class of road: name, sections, kilometres, mean speed of a heavy vehicle on them. [km/h]"""
+    columns = network.section_columns
+    names = np.asarray(columns["road_class"].cast(pa.string()).to_numpy(), dtype=str)
+    length_m = numbers(columns["length_m"])
+    seconds = HeavyVehicleSpeed().section_s(network)[:, 0]
+    rows = []
+    for name in ROAD_CLASSES:
+        here = (names == name) & np.isfinite(seconds)
+        if (names == name).any():
+            kmh = 3.6 * length_m[here].sum() / max(seconds[here].sum(), 1e-9)
+            km = float(length_m[names == name].sum()) / 1000
+            rows.append((name, int((names == name).sum()), km, float(kmh)))
+    return rows
+
+
+def print_network(network: RoadNetwork, lang: str) -> None:
+    """Print the figures of a network."""
+    parts = np.bincount(network.parts)
+    print_text(f"{network.id}  {network.digest[:16]}")
+    print_text(say("network", lang, places=len(network.places), sections=len(network.sections)))
+    share = parts.max(initial=0) / max(1, parts.sum())
+    print_text(say("parts", lang, n=len(parts), share=f"{share:.1%}"))
+    for name, value in network.provenance.items():
+        print_text(f"{name}: {value}")
+    print_table(
+        "",
+        [say(key, lang) for key in ("road_class", "sections", "length", "heavy_kmh")],
+        [(name, f"{n:,}", f"{km:,.1f} km", f"{kmh:.0f} km/h") for name, n, km, kmh in by_class(network)],
+        right=(1, 2, 3),
+    )

@@ -1,0 +1,24 @@
+"""``drillsim roads prepare``: the hierarchy for fast routing, stored in the network file."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from drillsim.cli.inputs import UsageError
+from drillsim.cli.networks import named_network
+from drillsim.cli.printing import print_text
+from drillsim.cli.words import say
+from drillsim.roads import save_network
+
+
+def main(lang: str, *, network: str) -> None:
+    """Build the hierarchy and write the file again with it."""
+    opened = named_network(network)
+    if opened.path is None:
+        raise UsageError(say("import_first", lang, path=network))
+    from drillsim.roads.hierarchy import hierarchy_blocks  # noqa: PLC0415  # not installed everywhere
+
+    began_s = time.perf_counter()
+    save_network(opened, Path(opened.path), blocks=hierarchy_blocks(opened))
+    print_text(say("prepared", lang, path=opened.path, seconds=f"{time.perf_counter() - began_s:.1f}"))

@@ -1,0 +1,57 @@
+"""``drillsim roads reach``: which share of places and people is reached in time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+from drillsim.cli.inputs import UsageError
+from drillsim.cli.networks import named_network, names_by_commas
+from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.words import say
+from drillsim.errors import unknown_name
+from drillsim.roads import HeavyVehicleSpeed, RoadState, numbers
+from drillsim.roads.reach import Reach, coverage
+from drillsim.saving import write_whole
+from drillsim.units import seconds
+
+
+def main(
+    lang: str, *, network: str, sources: str, within: str, unit: int, closed: str, map_: Path | None, as_json: bool
+) -> None:
+    """Print the coverage within some times."""
+    opened = named_network(network)
+    limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
+    shut = names_by_commas(closed)
+    for name in shut:
+        if name not in opened.section_ids:
+            raise UsageError(unknown_name("section", name, opened.section_ids, lang))
+    state = RoadState(dict.fromkeys(shut, 0.0))
+    speeds_s = HeavyVehicleSpeed().section_s(opened)
+    times_s = Reach(opened, speeds_s, state).from_nth(names_by_commas(sources), unit)
+    people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
+    rows = [(s, coverage(times_s, s), coverage(times_s, s, people) if people.any() else float("nan")) for s in limits_s]
+    if as_json:
+        print_json([{"within_s": s, "places": p, "people": q} for s, p, q in rows])
+    else:
+        print_table(
+            "",
+            [say(key, lang) for key in ("within", "share_places", "share_people")],
+            [(f"{s / 60:g} min", f"{p:.1%}", "–" if np.isnan(q) else f"{q:.1%}") for s, p, q in rows],
+            right=(0, 1, 2),
+        )
+        print_text(say("unreachable", lang, n=int(np.isinf(times_s).sum())))
+    if map_ is not None:
+        views = import_module("drillsim.views.network_map")
+        drawn = views.reach_map(opened, times_s, limits_s, names_by_commas(sources), lang=lang)
+        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))
+
+
+def _time_s(text: str, lang: str) -> float:
+    try:
+        found = float(str(seconds(text)))
+    except ValueError:
+        raise UsageError(say("bad_time", lang, got=text)) from None
+    return found

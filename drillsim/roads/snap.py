@@ -1,0 +1,61 @@
+"""The place of a road network that is nearest to a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from drillsim.roads.columns import numbers
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.parts import EARTH_RADIUS_M
+
+FAR_M: Final = 500.0
+"""A point that is farther from the network than this is pointed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """A point and the place that stands for it."""
+
+    place: str
+    lat: float
+    lon: float
+    distance_m: float
+    """From the point to the place, as the crow flies. [m]"""
+
+    @property
+    def far(self) -> bool:
+        """Whether it is so far that the point may be wrong."""
+        return self.distance_m > FAR_M
+
+
+def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
+    """Return the nearest place from which the largest part of the network can be reached.
+
+    Parameters
+    ----------
+    lat, lon
+        WGS 84. [deg]
+    """
+    tree, rows = _tree(network)
+    distance_m, i = tree.query(_xyz_m(np.array([lat]), np.array([lon]))[0])
+    arc_m = 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, distance_m / (2 * EARTH_RADIUS_M))))
+    return Snap(network.place_ids[int(rows[i])], lat, lon, arc_m)
+
+
+@lru_cache(maxsize=4)
+def _tree(network: RoadNetwork) -> tuple[cKDTree, NDArray[np.int64]]:
+    rows = np.flatnonzero(network.parts == 0)
+    lat, lon = (numbers(network.place_columns[name])[rows] for name in ("lat", "lon"))
+    return cKDTree(_xyz_m(lat, lon)), rows
+
+
+def _xyz_m(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    lat, lon = np.radians(lat_deg), np.radians(lon_deg)
+    unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return np.asarray(EARTH_RADIUS_M * unit)

@@ -1,0 +1,118 @@
+"""Maps of a road network: its classes and cut-off parts, and how soon each place is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import folium
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from drillsim.roads import RoadNetwork, numbers
+from drillsim.views.offline import OfflineMap, safe
+from drillsim.views.words import word
+
+ROAD_STYLE: Final = {
+    "motorway": ("#8a8f98", 2.6), "trunk": ("#a6abb3", 1.9), "primary": ("#b8bcc3", 1.5), "ferry": ("#7aa6c2", 1.2),
+}  # fmt: skip
+OTHER_ROAD: Final = ("#cfd2d7", 1.1)
+RED, INK, UNREACHED = "#c1121f", "#1f2937", "#4b5563"
+BANDS: Final = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00", "#cc79a7")
+"""Okabe-Ito colours, from near to far."""
+MOST_LINES: Final = 40_000
+"""Road sections that a browser still draws at ease (assumption); of a larger network the small roads are left out."""
+CLASSES_LEFT_OUT: Final = ("service", "track", "pedestrian", "residential", "unclassified", "tertiary")
+"""Classes that are left out one after another until the rest can be drawn."""
+
+Points = list[list[float]]
+
+
+def lines(network: RoadNetwork, rows: NDArray[Any]) -> list[Points]:
+    """Return the course of some sections as lists of (latitude, longitude). [deg]"""
+    lat, lon = (numbers(network.place_columns[name]) for name in ("lat", "lon"))
+    ends = network.section_ends[rows]
+    between = network.section_columns["geometry"].take(pa.array(rows)).to_pylist()
+    made = []
+    for (start, end), points in zip(ends.tolist(), between, strict=True):
+        middle = [[points[i] * 1e-7, points[i + 1] * 1e-7] for i in range(0, len(points or ()), 2)]
+        made.append([[float(lat[start]), float(lon[start])], *middle, [float(lat[end]), float(lon[end])]])
+    return made
+
+
+def drawn_rows(network: RoadNetwork) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return the sections that are drawn, and the class of every section."""
+    classes = np.asarray(network.section_columns["road_class"].cast(pa.string()).to_numpy(), dtype=str)
+    kept = np.ones(len(classes), bool)
+    for name in CLASSES_LEFT_OUT:
+        if kept.sum() > MOST_LINES:
+            kept &= classes != name
+    return np.flatnonzero(kept), classes
+
+
+def add_roads(network: RoadNetwork, layer: folium.FeatureGroup) -> None:
+    """Draw the road sections, one line object per class."""
+    rows, classes = drawn_rows(network)
+    for name in np.unique(classes[rows]):
+        colour, weight = ROAD_STYLE.get(str(name), OTHER_ROAD)
+        course = lines(network, rows[classes[rows] == name])
+        folium.PolyLine(course, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
+
+
+def network_map(network: RoadNetwork, *, lang: str = "en") -> folium.Map:
+    """Return the map of a network: roads by class, and in red what is cut off from the largest part."""
+    drawn = _begun(network)
+    roads = folium.FeatureGroup(name=word("roads", lang))
+    add_roads(network, roads)
+    roads.add_to(drawn)
+    cut_off = np.flatnonzero((network.parts[network.section_ends] > 0).any(axis=1))
+    if len(cut_off):
+        layer = folium.FeatureGroup(name=word("cut_off", lang))
+        folium.PolyLine(lines(network, cut_off[:MOST_LINES]), color=RED, weight=3, interactive=False).add_to(layer)
+        layer.add_to(drawn)
+    folium.LayerControl(collapsed=False).add_to(drawn)
+    return drawn
+
+
+def reach_map(
+    network: RoadNetwork, times_s: NDArray[np.float64], limits_s: Sequence[float], sources: Sequence[str], *,
+    lang: str = "en",
+) -> folium.Map:  # fmt: skip
+    """Return the map of how soon places are reached: each road section in the colour of its farther end.
+
+    Parameters
+    ----------
+    times_s
+        (n_places,) travel time to each place. [s]
+    limits_s
+        Ends of the bands. [s]
+    sources
+        Places that units come from.
+    """
+    drawn = _begun(network)
+    limits = sorted(limits_s)[: len(BANDS)]
+    rows, _ = drawn_rows(network)
+    farther_s = times_s[network.section_ends[rows]].max(axis=1)
+    band = np.searchsorted(limits, farther_s)
+    for i in range(len(limits) + 1):
+        text = f"≤ {limits[i] / 60:g} min" if i < len(limits) else f"> {limits[-1] / 60:g} min"
+        layer = folium.FeatureGroup(name=text)
+        colour = BANDS[i] if i < len(limits) else UNREACHED
+        course = lines(network, rows[band == i])
+        if course:
+            folium.PolyLine(course, color=colour, weight=3, interactive=False).add_to(layer)
+        layer.add_to(drawn)
+    for name in sources:
+        place = network.places[name]
+        at = folium.CircleMarker((place.lat, place.lon), radius=6, color=INK, fill=True, fill_opacity=1.0)
+        at.add_child(folium.Tooltip(safe(place.name(lang) or name))).add_to(drawn)
+    folium.LayerControl(collapsed=False).add_to(drawn)
+    return drawn
+
+
+def _begun(network: RoadNetwork) -> OfflineMap:
+    drawn = OfflineMap(zoom_snap=0.25, attribution_control=False)
+    lat, lon = (numbers(network.place_columns[name]) for name in ("lat", "lon"))
+    drawn.fit_bounds([(float(lat.min()), float(lon.min())), (float(lat.max()), float(lon.max()))])
+    return drawn
