@@ -31,7 +31,7 @@ from drillsim.version import __version__
 from tests.test_files import BROKEN, NIGHT, TOWN
 
 ROOT = Path(drillsim.__file__).parent.parent
-COMMANDS = ("run", "compare", "check", "show", "schema", "new", "plugins", "app")
+COMMANDS = ("run", "compare", "check", "show", "schema", "new", "plugins", "roads", "app")
 
 
 @pytest.fixture(autouse=True)

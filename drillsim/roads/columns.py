@@ -120,9 +120,19 @@ def content_of(column: pa.ChunkedArray) -> bytes:
         lengths = pc.list_value_length(column)
         return numbers(lengths).tobytes() + numbers(pc.list_flatten(column)).tobytes()
     if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
-        texts = column.to_pylist()
-        return "\0".join(texts).encode()
+        return _text_content(column)
     return np.ascontiguousarray(numbers(column)).tobytes()
+
+
+def _text_content(column: pa.ChunkedArray) -> bytes:
+    texts = column.combine_chunks()
+    if pa.types.is_dictionary(texts.type):
+        texts = texts.dictionary_decode()
+    texts = texts.cast(pa.large_string())
+    _, where, letters = texts.buffers()
+    ends = np.frombuffer(where, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    written = b"" if letters is None else bytes(letters[int(ends[0]) : int(ends[-1])])
+    return np.diff(ends).tobytes() + written
 
 
 MOST_TEXTS: Final = 300_000

@@ -1,0 +1,117 @@
+"""``drillsim roads``: what is printed about a network, and what it takes to be refused."""
+
+import json
+
+import pytest
+
+from drillsim.cli import main
+from drillsim.roads import open_network, read_network, save_network
+from drillsim.roads.store import stored_blocks
+from drillsim.shipping import find_network
+
+
+@pytest.fixture
+def cli(capsys, monkeypatch):
+    """Run a command in this process; return its exit code, what it printed, and what it complained."""
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*args):
+        with pytest.raises(SystemExit) as ended:
+            main([str(arg) for arg in args])
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def qinghai(tmp_path):
+    path = tmp_path / "qinghai.roads"
+    save_network(read_network(find_network("qinghai", tmp_path)), path)
+    return path
+
+
+def test_info_counts_places_sections_and_kilometres(cli):
+    code, out, _ = cli("roads", "info", "qinghai")
+
+    assert code == 0
+    assert "155 places, 284 road sections" in out
+    assert "motorway" in out
+    assert json.loads(cli("roads", "info", "qinghai", "--json")[1])["places"] == 155
+
+
+def test_a_network_that_is_not_there_is_answered_with_those_that_are(cli):
+    code, _, err = cli("roads", "info", "qinhai")
+
+    assert code == 2
+    assert "qinghai" in err
+    assert "Traceback" not in err
+
+
+def test_reach_says_shares_and_draws_bands(cli, tmp_path):
+    picture = tmp_path / "reach.html"
+    code, out, _ = cli("roads", "reach", "qinghai", "--from", "xining, golmud", "--within", "1 h,9 h", "--map", picture)
+
+    assert code == 0
+    assert "60 min" in out
+    assert "540 min" in picture.read_text(encoding="utf-8")
+    rows = json.loads(cli("roads", "reach", "qinghai", "--from", "xining", "--within", "1 h,9 h", "--json")[1])
+    assert 0 < rows[0]["places"] < rows[1]["places"] <= 1
+
+
+def test_a_closed_road_and_the_second_unit_reach_less(cli):
+    def share(*more):
+        asked = ("roads", "reach", "qinghai", "--from", "xining,golmud", "--within", "3 h", "--json", *more)
+        return json.loads(cli(*asked)[1])[0]["places"]
+
+    assert share("--closed", "hekou--haishiwan:G6") < share()
+    assert share("--unit", "2") < share()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--from", "xinin"), "Did you mean 'xining'"),
+        (("--from", "xining", "--within", "soon"), "'soon' is no time"),
+        (("--from", "xining", "--closed", "nowhere"), "unknown road section"),
+        (("--from", "xining", "--unit", "3"), "from 1 to that"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(cli, more, said):
+    code, _, err = cli("roads", "reach", "qinghai", *more)
+
+    assert code == 2
+    assert said in err
+
+
+def test_bottlenecks_come_worst_first(cli):
+    found = json.loads(cli("roads", "bottlenecks", "qinghai", "--from", "xining,golmud", "--json")[1])
+
+    keys = [(-b["cut_off"], -b["extra_s"]) for b in found]
+    assert len(found) == 10
+    assert keys == sorted(keys)
+    assert "Cut off" in cli("roads", "bottlenecks", "qinghai", "--from", "xining")[1]
+
+
+def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
+    ends = ["golmud", "yushu", "maduo", "haiyan", "delingha", "chaka", "dulan", "gonghe"]
+    rows = "\n".join(f"xining,{end},{3600 * (i + 2)},8:30" for i, end in enumerate(ends))
+    path = tmp_path / "journeys.csv"
+    path.write_text(f"origin,destination,seconds,departure\n{rows}\n", encoding="utf-8")
+    code, out, _ = cli("roads", "calibrate", "qinghai", path)
+
+    assert code == 0
+    assert "speeds: {class_kmh: {motorway:" in out
+    assert "06-09" in out
+    assert json.loads(cli("roads", "calibrate", "qinghai", path, "--json")[1])["observations"] == 8
+
+
+def test_prepare_puts_the_hierarchy_into_the_file(cli, qinghai):
+    before = open_network(qinghai)
+    assert cli("roads", "prepare", qinghai)[0] == 0
+
+    assert any(name.startswith("hierarchy/") for name in stored_blocks(qinghai))
+    assert open_network(qinghai) == before
+    code, _, err = cli("roads", "prepare", "qinghai")
+    assert (code, "roads import" in err) == (2, True)
