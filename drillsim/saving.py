@@ -103,6 +103,11 @@ def _round_trip() -> YAML:
     return yaml
 
 
+def as_yaml(data: Mapping[str, Any]) -> str:
+    """Return what a file would say: short lists on one line, nothing written by reference."""
+    return _text(_styled(dict(data)))
+
+
 def _text(data: Any) -> str:
     stream = io.StringIO()
     _round_trip().dump(data, stream)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from ruamel.yaml import YAML
 
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.state import Session, show_faults
@@ -16,6 +14,7 @@ from drillsim.files import read_plan
 from drillsim.plan import PlanSpec
 from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
+from drillsim.saving import as_yaml
 from drillsim.scenario import Scenario
 
 
@@ -177,7 +176,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         return
     written = base if new_id != base.id else _beneath(scenario, base)
     data = plan_table.plan_data(written, tables.stations, tables.units, plan_id=new_id, title=title, lang=session.lang)
-    text = _yaml(data)
+    text = as_yaml(data)
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))
     except ScenarioError as error:
@@ -198,11 +197,3 @@ def _beneath(scenario: Scenario, base: PlanSpec) -> PlanSpec:
     """Return the plan that a saved plan is based on: an edit of it is written against that one again."""
     spec = next(spec for spec in scenario.plans if spec.id == base.id)
     return merged_spec(scenario.plans, spec.based_on) if spec.based_on else base
-
-
-def _yaml(data: dict[str, Any]) -> str:
-    out = io.StringIO()
-    yaml = YAML()
-    yaml.width = 110
-    yaml.dump(data, out)
-    return out.getvalue()

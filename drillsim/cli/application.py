@@ -171,10 +171,14 @@ def new(
     ctx: typer.Context,
     *,
     path: Annotated[Path, typer.Argument(help="File to write.")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="OSM file: roads, stations and buildings of your own city.")
+    ] = None,
+    profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Write a small commented scenario that runs, to begin with."""
-    do(ctx.obj, "new", path=path, force=force)
+    """Write a scenario that runs, to begin with: a small commented one, or one of your own city from a map."""
+    do(ctx.obj, "new", path=path, source=source, profile=profile, force=force)
 
 
 @app.command()

@@ -1,26 +1,57 @@
-"""``drillsim new``: a small commented scenario to begin with."""
+"""``drillsim new``: a scenario to begin with, small and commented, or from a map of one's own city."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
+from drillsim.cli.from_map import as_text, distances, scenario_data
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
+from drillsim.files import load_scenario
+from drillsim.roads import SUFFIX, save_network
 from drillsim.saving import write_whole
+from drillsim.shown import printable
 
 
-def main(lang: str, *, path: Path, force: bool) -> None:
-    """Write the starter scenario."""
+def main(lang: str, *, path: Path, source: Path | None, profile: str, force: bool) -> None:
+    """Write the scenario."""
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
     if not path.parent.is_dir():
         raise UsageError(say("no_folder", lang, path=path.parent))
-    write_whole(path, starter(_id_of(path), str(path), lang))
+    if source is None:
+        write_whole(path, starter(_id_of(path), str(path), lang))
+    else:
+        _from_map(path, source, profile, lang, force=force)
     print_text(say("wrote", lang, path=path))
     print_text(say("begin", lang, path=path))
+
+
+def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool) -> None:
+    """Import the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
+    roads = path.with_suffix(SUFFIX)
+    if roads.exists() and not force:
+        raise UsageError(say("exists", lang, path=roads))
+    importing = import_module("drillsim.roads.importing")
+    network, report = importing.import_roads(source, profile=profile)
+    points = importing.places_of_interest(source)
+    text = as_text(
+        scenario_data(_id_of(path), roads.name, network, points, lang),
+        say("from_map", lang, source=printable(source.name, 80), licence=report.licence or "–"),
+    )
+    save_network(network, roads, provenance=report.provenance())
+    write_whole(path, text)
+    load_scenario(path)
+    print_text(report.text(lang))
+    for found in distances(network, points):
+        key = "station_far" if found.snap.far else "station_at"
+        named = printable(found.point.name, 60) or found.point.id
+        print_text(say(key, lang, name=named, place=found.snap.place, metres=f"{found.snap.distance_m:.0f}"))
+    print_text(say("wrote", lang, path=roads))
 
 
 def _id_of(path: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import networkx as nx
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -173,10 +174,14 @@ class RoadNetwork:
 
     @cached_property
     def parts(self) -> NDArray[np.int32]:
-        """(n_places,) number of the part in which every place can be reached from every other; 0 is the largest."""
+        """(n_places,) number of the part in which every place can be reached from every other; 0 is the largest.
+
+        Roads that are driven only at a risk do not count.
+        """
         ends = self.section_ends
-        both = numbers(self.section_columns["oneway"]) == 0
-        tail, head = np.concatenate([ends[:, 0], ends[both, 1]]), np.concatenate([ends[:, 1], ends[both, 0]])
+        plain = np.asarray(pc.equal(self.section_columns["risk"].cast(pa.string()), "").to_numpy())
+        both = plain & (numbers(self.section_columns["oneway"]) == 0)
+        tail, head = np.concatenate([ends[plain, 0], ends[both, 1]]), np.concatenate([ends[plain, 1], ends[both, 0]])
         n = len(self.place_ids)
         matrix = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n)).tocsr()
         _, label = connected_components(matrix, directed=True, connection="strong")

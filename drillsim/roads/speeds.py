@@ -105,11 +105,11 @@ class HeavyVehicleSpeed(Model):
     power_kw: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "kW"})] = 300.0
     """Power of the engine at sea level (assumption)."""
     mass_t: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "t"})] = 20.0
-    """Mass of the loaded vehicle; lighter roads and bridges are closed to it (assumption)."""
+    """Mass of the loaded vehicle; weaker bridges are closed to it (assumption)."""
     height_m: Annotated[float, Field(gt=0, le=6, json_schema_extra={"unit": "m"})] = 3.6
     """Height of the vehicle; lower underpasses are closed to it (assumption)."""
     limits: bool = True
-    """Whether limits of height and weight close a road."""
+    """Whether limits of height close a road, and limits of weight a bridge; elsewhere these are rules for others."""
     descent_kmh: Kmh = 40.0
     """Most on descents steeper than 6 % (assumption)."""
     junctions: bool = True
@@ -173,4 +173,5 @@ class HeavyVehicleSpeed(Model):
         if not self.limits:
             return np.zeros(columns.num_rows, bool)
         low = numbers(columns["max_height_m"]) < self.height_m
-        return np.asarray(low | (numbers(columns["max_weight_t"]) < self.mass_t))
+        weak = numbers(columns["max_weight_t"]) < self.mass_t
+        return np.asarray(low | (weak & (numbers(columns["bridge"]) == 1)))

@@ -63,9 +63,10 @@ def test_at_4000_m_the_engine_has_lost_a_fifth_of_its_power():
 
 
 def test_a_low_underpass_and_a_weak_bridge_are_closed_to_a_vehicle_that_is_too_high_or_too_heavy():
-    for limit in ({"max_height_m": 3.5}, {"max_weight_t": 15.0}):
+    for limit in ({"max_height_m": 3.5}, {"max_weight_t": 15.0, "bridge": True}):
         assert heavy_kmh(**limit) == (0, 0)
         assert heavy_kmh(HeavyVehicleSpeed(limits=False), **limit)[0] == pytest.approx(60)
+    assert heavy_kmh(max_weight_t=3.5)[0] == pytest.approx(60)
     assert heavy_kmh(HeavyVehicleSpeed(height_m=3.2), max_height_m=3.5)[0] == pytest.approx(60)
 
 
