@@ -213,7 +213,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "文件夹中没有 nodes.csv 和 edges.csv；请写其中的文件名",
     ),
     "roads_empty_file": ("the file is empty; fetch it again", "文件是空的，请重新获取"),
-    "roads_broken": ("the file is damaged or cut short ({why}); fetch it again", "文件损坏或不完整（{why}），请重新获取"),
+    "roads_broken": (
+        "the file is damaged or cut short ({why}); fetch it again",
+        "文件损坏或不完整（{why}），请重新获取",
+    ),
     "roads_entities": (
         "the XML declares entities, which may blow up without end; remove the DOCTYPE",
         "XML 中声明了实体，可能无限膨胀；请删去 DOCTYPE",

@@ -203,6 +203,7 @@ class Scenario(Model):
         self._snaps = tuple(context.get("snaps", ()))
 
     _snaps: tuple[Snap, ...] = PrivateAttr(default=())
+    _fingerprint: tuple[int, str] = PrivateAttr(default=(0, ""))
 
     @property
     def snaps(self) -> tuple[Snap, ...]:
@@ -243,6 +244,11 @@ class Scenario(Model):
 
     def digest(self) -> str:
         """Return a fingerprint of everything but the plans, road network included."""
+        if self._fingerprint[0] != id(self):  # a changed copy brings the fingerprint of the first along
+            self._fingerprint = (id(self), self._digest())
+        return self._fingerprint[1]
+
+    def _digest(self) -> str:
         content = self.model_dump(mode="json", exclude={"plans"})
         return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

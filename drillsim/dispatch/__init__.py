@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import overload
 
 from drillsim.units import Model
 
@@ -84,6 +85,38 @@ class Candidate:
         return self._travel_s
 
 
+class Candidates(Sequence[Candidate]):
+    """Candidates in order of unit id, each made when somebody looks at it.
+
+    Parameters
+    ----------
+    at_least_s
+        A time that each does not undercut. [s]
+    make
+        Returns the candidate of a number.
+    """
+
+    def __init__(self, at_least_s: Sequence[float], make: Callable[[int], Candidate]) -> None:
+        self._at_least_s = at_least_s
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._at_least_s)
+
+    @overload
+    def __getitem__(self, index: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, index: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(index, slice):
+            return tuple(self._make(i) for i in range(*index.indices(len(self))))
+        return self._make(range(len(self))[index])
+
+    def soonest_first(self) -> Iterator[Candidate]:
+        """Yield them by the time that they do not undercut; ties by unit id."""
+        return map(self._make, sorted(range(len(self)), key=self._at_least_s.__getitem__))
+
+
 class DispatchPolicy(Model, ABC):
     """Which free unit answers. A subclass adds ``kind: Literal[...]`` and its parameters."""
 
@@ -123,7 +156,12 @@ class DispatchPolicy(Model, ABC):
 def closest(candidates: Sequence[Candidate]) -> str:
     """Return the unit with the least expected travel time; ties go to the lower unit id."""
     best = math.inf, ""
-    for candidate in sorted(candidates, key=attrgetter("at_least_s")):
+    soonest: Iterable[Candidate] = (
+        candidates.soonest_first()
+        if isinstance(candidates, Candidates)
+        else sorted(candidates, key=attrgetter("at_least_s"))
+    )
+    for candidate in soonest:
         if best[1] and candidate.at_least_s > best[0]:
             break  # nor can any of the others be closer
         found = candidate.travel_s, candidate.unit

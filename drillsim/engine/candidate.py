@@ -22,7 +22,7 @@ class UnitCandidate(Candidate):
     def at(self, node: str, target: str, until_s: float, at_least_s: float) -> UnitCandidate:
         """Be where the unit is now."""
         self._node, self._target, self._until_s = node, target, until_s
-        self.at_least_s = until_s + at_least_s
+        self.at_least_s = at_least_s
         self._travel_s = self._ask_roads
         return self
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need
-from drillsim.engine.run import Run
+from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
+from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.unit_life import assign
 from drillsim.errors import PluginError
 
@@ -30,45 +30,62 @@ def dispatch(run: Run) -> None:
 
 
 def _choose(run: Run, need: Need) -> tuple[Candidate, int] | None:
-    candidates = _candidates(run, need)
-    count = len(candidates)
-    while candidates:
-        name = _ask(run.plan.dispatch, need, candidates, run.now)
+    able = _able(run, need)
+    begins = [unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s) for unit in able]
+    least_s = _least_s(run, able, begins, need.call.node)
+    options = [i for i, s in enumerate(least_s) if s <= able[i].reach_s]
+    count = len(options)
+    while options:
+        name = _ask(run, need, [least_s[i] for i in options], _maker(run, need, able, begins, least_s, options))
         if name is None:
             return None
-        chosen = next((candidate for candidate in candidates if candidate.unit == name), None)
+        chosen = next((i for i in options if able[i].spec.id == name), None)
         if chosen is None:
-            known = ", ".join(candidate.unit for candidate in candidates)
+            known = ", ".join(able[i].spec.id for i in options)
             raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({known})")
-        if chosen.travel_s <= run.units[name].reach_s:
-            return chosen, count
-        candidates.remove(chosen)  # no open road leads there, or it is farther than its force goes
+        candidate = _maker(run, need, able, begins, least_s, [chosen])(0)
+        if candidate.travel_s <= able[chosen].reach_s:
+            return candidate, count
+        options.remove(chosen)  # no open road leads there, or it is farther than its force goes
     return None
 
 
-def _ask(policy: DispatchPolicy, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
-    try:
-        return policy.choose(need, tuple(candidates), now_s)
-    except Exception as error:
-        raise PluginError(f"policy {policy.kind!r} failed: {type(error).__name__}: {error}") from error
+def _able(run: Run, need: Need) -> list[UnitState]:
+    """Return the units that may be sent, in order of unit id."""
+    able = [unit for unit in run.able.get(need.capability, ()) if unit.status in FREE and unit.may_go]
+    return [unit for unit in able if unit.enters_danger] if need.danger else able
 
 
-def _candidates(run: Run, need: Need) -> list[Candidate]:
-    """Return the units that may be sent, in order of unit id; how long each takes is left open."""
-    able = [unit for unit in run.able.get(need.capability, ()) if unit.free]
-    if need.danger:
-        able = [unit for unit in able if unit.enters_danger]
+def _least_s(run: Run, able: list[UnitState], begins: list[tuple[str, float]], target: str) -> list[float]:
+    """Return a time for each unit that it does not undercut. [s]"""
     if not able:
         return []
-    now, target = run.now, need.call.node
-    begins = [unit.journey.next_place() if unit.journey else (unit.node, now + unit.away_s) for unit in able]
-    at_least_s = run.roads.at_least_s([node for node, _ in begins], target).tolist()
-    found: list[Candidate] = []
-    for unit, (node, ready_at_s), least_s in zip(able, begins, at_least_s, strict=True):
-        until_s = ready_at_s - now
-        if until_s + least_s <= unit.reach_s:
-            found.append(unit.candidate.at(node, target, until_s, least_s))
-    return found
+    road_s = run.roads.at_least_s([node for node, _ in begins], target)
+    return [s + ready_at_s - run.now for s, (_, ready_at_s) in zip(road_s.tolist(), begins, strict=True)]
+
+
+def _maker(
+    run: Run,
+    need: Need,
+    able: list[UnitState],
+    begins: list[tuple[str, float]],
+    least_s: list[float],
+    options: list[int],
+) -> Callable[[int], Candidate]:
+    def make(number: int) -> Candidate:
+        i = options[number]
+        node, ready_at_s = begins[i]
+        return able[i].candidate.at(node, need.call.node, ready_at_s - run.now, least_s[i])
+
+    return make
+
+
+def _ask(run: Run, need: Need, least_s: list[float], make: Callable[[int], Candidate]) -> str | None:
+    policy: DispatchPolicy = run.plan.dispatch
+    try:
+        return policy.choose(need, Candidates(least_s, make), run.now)
+    except Exception as error:
+        raise PluginError(f"policy {policy.kind!r} failed: {type(error).__name__}: {error}") from error
 
 
 def _ask_again_later(run: Run, need: Need) -> None:

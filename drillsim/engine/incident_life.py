@@ -58,14 +58,14 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     )
     if incident.hazard is not None:
         run.hazards[incident.hazard].begin()
-    yield run.env.timeout(run.draw_s(incident.discovery, "discovery", name))
+    yield from run.wait(run.draw_s(incident.discovery, "discovery", name))
     run.record(IncidentDiscovered(run.now, name))
-    yield run.env.timeout(run.draw_s(incident.report, "report", name))
+    yield from run.wait(run.draw_s(incident.report, "report", name))
     run.record(CallReceived(run.now, name))
     if not called.triggered:
         called.succeed()
     state.call = replace(state.call, received_at_s=run.now)
-    yield run.env.timeout(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
+    yield from run.wait(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
     run.record(CallHandled(run.now, name))
     run.open_incidents[name] = state
     raise_needs(run, state, run.plan.dispatch.first_alarm(state.call), "first_alarm")

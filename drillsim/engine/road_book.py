@@ -112,7 +112,7 @@ class RoadBook:
 
         A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
         """
-        legs_s = route.legs_s * self._luck[route.section_rows]
+        legs_s: NDArray[np.float64] = route.legs_s * self._luck[route.section_rows]
         for i in self._surprises(route):
             ratio = self._unknown[int(route.section_rows[i])]
             if np.isfinite(ratio):

@@ -88,9 +88,9 @@ class UnitState:
     """What to call when it becomes free: the wave that waits for it."""
 
     @property
-    def free(self) -> bool:
-        """Whether a policy may send it now."""
-        return self.dispatchable and self.status in FREE and self.spec.crew > 0
+    def may_go(self) -> bool:
+        """Whether a policy may send it when it is free."""
+        return self.dispatchable and self.spec.crew > 0
 
     def new_order(self) -> int:
         """Void every older order; return the number of the new one."""
@@ -161,6 +161,11 @@ class Run:
         """Do *action* at the moment *t_s*, or now if that has passed."""
         timeout = self.env.timeout(max(0.0, t_s - self.now))
         timeout.callbacks.append(lambda _: action())
+
+    def wait(self, s: float) -> Generator[simpy.Event, Any, None]:
+        """Wait; not at all for a time of nothing. [s]"""
+        if s > 0:
+            yield self.env.timeout(s)
 
     def draw_s(self, duration: Duration, *name: str | int) -> float:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""

@@ -110,9 +110,9 @@ class Mover:
     def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
         route = self.run.roads.route(node, self.destination)
-        before = self._ahead_of(node)
+        before = None if news else self._ahead_of(node)
         self._lay_out(route, node, t_s, driven_s)
-        if news or not all(map(np.array_equal, self._ahead_of(node), before)):
+        if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, because)
         self._wait_for_stop()
@@ -126,22 +126,23 @@ class Mover:
         self._stand(node, t_s, driven_s)
         self.held = route is None
         if route is not None:
-            legs_s = self.run.roads.legs_s(route)
+            driven = np.zeros(len(route.section_rows) + 1)
+            self.run.roads.legs_s(route).cumsum(out=driven[1:])
             self.route, self.nodes = route, route.nodes
-            self.driven_s = driven_s + np.concatenate([[0.0], np.cumsum(legs_s)])
-            self.times_s = t_s + (self.driven_s - driven_s) + self._halted_s()
+            self.driven_s, self.times_s = driven_s + driven, t_s + driven
+            if self.rules is not None:
+                self.times_s += self._halted_s(self.rules)
 
-    def _halted_s(self) -> NDArray[np.float64]:
+    def _halted_s(self, rules: MarchRules) -> NDArray[np.float64]:
         """Return how long it has halted on this way when it comes to each of its places. [s]"""
         halted_s = np.zeros(len(self.driven_s))
-        if self.rules is not None:
-            for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), self.rules):
-                if due_s > self.driven_s[0]:
-                    halted_s[self.driven_s >= due_s] += halt_s
+        for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), rules):
+            if due_s > self.driven_s[0]:
+                halted_s[self.driven_s >= due_s] += halt_s
         return halted_s
 
     def _record(self, unit: UnitState, behind_s: float, because: str) -> None:
-        times_s = tuple((self.times_s + behind_s).tolist())
+        times_s = tuple((self.times_s + behind_s if behind_s else self.times_s).tolist())
         sections, length_m = ((), 0.0) if self.route is None else (self.route.sections, self.route.length_m)
         common = (self.run.now, unit.spec.id, self.purpose, self.target, self.nodes, times_s, sections, length_m)
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))

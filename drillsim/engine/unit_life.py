@@ -82,7 +82,7 @@ def _mission(
     mover = Mover(run, [unit], state.incident.node, purpose="incident", target=state.incident.id)
     yield mover.set_off(not_before_s=ready_at_s)
     unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
-    yield run.env.timeout(unit.away_s)
+    yield from run.wait(unit.away_s)
     if unit.order != order:
         return
     unit.status = "on_scene"

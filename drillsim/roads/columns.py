@@ -178,6 +178,19 @@ class Ids(Sequence[str]):
             found = self._found[name] = self._search(name)
         return found
 
+    def rows(self, names: Sequence[str]) -> list[int]:
+        """Return the rows of some ids.
+
+        Raises
+        ------
+        KeyError
+            If there is no such id.
+        """
+        try:
+            return [self._found[name] for name in names]
+        except KeyError:
+            return [self.row(name) for name in names]
+
     def _search(self, name: str) -> int:
         order, wanted = self.order, name.encode()
         low, high = 0, len(order)

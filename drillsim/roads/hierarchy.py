@@ -22,7 +22,7 @@ from drillsim.roads.arcs import NEVER_MS, arcs_of
 from drillsim.roads.columns import numbers
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import EARTH_RADIUS_M
-from drillsim.roads.routing import Route, place_row, route_of
+from drillsim.roads.routing import Route, place_row, place_rows, route_of
 from drillsim.roads.scipy_router import matrix_of
 from drillsim.roads.state import RoadState
 from drillsim.roads.store import stored_blocks
@@ -99,7 +99,7 @@ class HierarchyRouter:
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
         """Return the usual time from a place that was prepared for, else that of the straight line at top speed. [s]"""
-        rows = [place_row(self.network, source) for source in sources]
+        rows = place_rows(self.network, sources)
         end = place_row(self.network, target)
         trees = [self._tree_of.get(row, -1) for row in rows]
         least_s = np.zeros(len(rows))

@@ -155,6 +155,11 @@ class RoadNetwork:
         return _Rows(self.section_ids, lambda rows: sections_of(self.section_columns.take(rows), self.place_ids))
 
     @cached_property
+    def section_m(self) -> NDArray[np.float64]:
+        """(n_sections,) length. [m]"""
+        return numbers(self.section_columns["length_m"])
+
+    @cached_property
     def section_ends(self) -> NDArray[np.int32]:
         """(n_sections, 2) rows of the places at both ends."""
         return np.column_stack([numbers(self.section_columns["start"]), numbers(self.section_columns["end"])])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, Protocol
 
 import networkx as nx
@@ -15,7 +13,6 @@ from numpy.typing import NDArray
 
 from drillsim.errors import UnknownNameError, unknown_name
 from drillsim.roads.arcs import NEVER_MS, Arcs, arcs_of
-from drillsim.roads.columns import numbers
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.state import RoadState
 
@@ -23,42 +20,60 @@ MOST_SEARCHES: Final = 512
 """Searches that a router remembers."""
 
 
-@dataclass(frozen=True, eq=False)
 class Route:
-    """A way from one place to another."""
+    """A way from one place to another; never changed.
 
-    network: RoadNetwork
-    place_rows: NDArray[np.int64]
-    """Rows of the places, both ends included."""
-    section_rows: NDArray[np.int32]
-    """Rows of the road sections between them; one fewer than places."""
-    legs_s: NDArray[np.float64]
-    """Travel time on each section. [s]"""
+    Parameters
+    ----------
+    place_rows
+        Rows of the places, both ends included.
+    section_rows
+        Rows of the road sections between them; one fewer than places.
+    legs_s
+        Travel time on each section. [s]
+    """
 
-    @cached_property
+    # What is asked for often is kept without the lock of cached_property, which costs more than the answer.
+    __slots__ = ("_length_m", "_nodes", "_sections", "legs_s", "network", "place_rows", "section_rows", "travel_s")
+
+    def __init__(
+        self, network: RoadNetwork, place_rows: NDArray[Any], section_rows: NDArray[Any], legs_s: NDArray[np.float64]
+    ) -> None:
+        self.network = network
+        self.place_rows = place_rows
+        self.section_rows = section_rows
+        self.legs_s = legs_s
+        self.travel_s = float(legs_s.sum())
+        """Travel time. [s]"""
+        self._nodes: tuple[str, ...] | None = None
+        self._sections: tuple[str, ...] | None = None
+        self._length_m: float | None = None
+
+    @property
     def nodes(self) -> tuple[str, ...]:
         """Places, both ends included."""
-        return self.network.place_ids.names(self.place_rows)
+        if self._nodes is None:
+            self._nodes = self.network.place_ids.names(self.place_rows)
+        return self._nodes
 
-    @cached_property
+    @property
     def sections(self) -> tuple[str, ...]:
         """Road sections between them."""
-        return self.network.section_ids.names(self.section_rows)
+        if self._sections is None:
+            self._sections = self.network.section_ids.names(self.section_rows)
+        return self._sections
 
-    @cached_property
+    @property
     def legs_m(self) -> NDArray[np.float64]:
         """Length of each section. [m]"""
-        return np.asarray(numbers(self.network.section_columns["length_m"])[self.section_rows])
+        return np.asarray(self.network.section_m[self.section_rows])
 
-    @cached_property
-    def travel_s(self) -> float:
-        """Travel time. [s]"""
-        return float(self.legs_s.sum())
-
-    @cached_property
+    @property
     def length_m(self) -> float:
         """Length. [m]"""
-        return float(self.legs_m.sum())
+        if self._length_m is None:
+            self._length_m = float(self.legs_m.sum())
+        return self._length_m
 
     def slowed(self, factor: float) -> Route:
         """Return the same way at a part of the speed."""
@@ -106,6 +121,20 @@ def place_row(network: RoadNetwork, name: str) -> int:
         raise UnknownNameError(unknown_name("place", name, network.place_ids)) from None
 
 
+def place_rows(network: RoadNetwork, names: Sequence[str]) -> list[int]:
+    """Return the rows of some places.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such place; the message guesses the intended one.
+    """
+    try:
+        return network.place_ids.rows(names)
+    except KeyError:
+        return [place_row(network, name) for name in names]
+
+
 def route_of(network: RoadNetwork, arcs: Arcs, source: int, path: NDArray[np.int64], ms: Any, overall: float) -> Route:
     """Return the route along some arcs that take so many milliseconds each."""
     places = np.empty(len(path) + 1, np.int64)
@@ -141,7 +170,7 @@ class TreeRouter:
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
         """Return the exact times: they cost nothing more. [s]"""
         times_ms, _, _ = self._found(place_row(self.network, target), state)
-        rows = [place_row(self.network, source) for source in sources]
+        rows = place_rows(self.network, sources)
         return np.asarray(times_ms[rows] / (1000.0 * state.overall))
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
