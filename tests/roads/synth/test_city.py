@@ -1,0 +1,110 @@
+"""The fictional city: the same from the same seed, of the size asked for, in one piece, and shaped like a valley."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from drillsim.roads import HeavyVehicleSpeed, numbers
+from drillsim.roads.reach import Reach, coverage
+from drillsim.roads.synth import synthetic_city
+
+
+@pytest.fixture(scope="module")
+def city():
+    return synthetic_city(5_000, seed=1)
+
+
+def classes(network):
+    return np.asarray(network.section_columns["road_class"].cast(pa.string()).to_pylist(), dtype=str)
+
+
+@pytest.mark.parametrize("places", [500, 1_000, 10_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_it_has_the_places_asked_for_and_hangs_together(places):
+    network = synthetic_city(places, seed=3).network
+
+    assert len(network.places) == pytest.approx(places, rel=0.02)
+    assert network.parts.max() == 0
+
+
+def test_the_same_seed_gives_the_same_city_and_another_seed_another():
+    one, again, other = (synthetic_city(1_000, seed=seed).network.digest for seed in (1, 1, 2))
+
+    assert one == again != other
+
+
+def test_small_streets_are_most_of_its_length_and_arterials_a_few_parts_in_a_hundred(city):
+    length_m, kind = city.network.section_m, classes(city.network)
+
+    def share(*names):
+        return length_m[np.isin(kind, names)].sum() / length_m.sum()
+
+    assert 0.50 <= share("residential", "service", "unclassified") <= 0.70
+    assert 0.08 <= share("tertiary") <= 0.20
+    assert 0.03 <= share("secondary") <= 0.12
+    assert 0.03 <= share("primary") <= 0.13
+    assert 0.02 <= share("trunk", "motorway") <= 0.10
+    assert 2.5 <= 2 * len(kind) / len(city.network.places) <= 3.3
+
+
+def test_it_lies_at_the_height_of_the_plateau_and_rises_up_the_arms(city):
+    height_m = numbers(city.network.place_columns["elevation_m"])
+
+    assert height_m.min() >= 2000
+    assert height_m.max() <= 3100
+
+
+def test_the_river_is_crossed_at_bridges_only(city):
+    """The first street on either side of the river differs in the sign of its place; no other section joins them."""
+    network = city.network
+    lat, lon = (numbers(network.place_columns[name]) for name in ("lat", "lon"))
+    # the line from the centre to the end of the east arm, where it runs nearly straight, is the river itself
+    river = np.array(city.rivers[0])
+    ends = network.section_ends
+    crossing = [_cross(river, (lat[a], lon[a]), (lat[b], lon[b])) for a, b in ends[:4000]]
+    bridge = numbers(network.section_columns["bridge"])[:4000] == 1
+    wrong = np.flatnonzero(np.array(crossing) & ~bridge)
+
+    assert np.sum(crossing) >= 3
+    assert len(wrong) <= 0.1 * np.sum(crossing), network.section_ids.names(wrong)
+
+
+def _cross(river, a, b):
+    """Return whether the line from a to b crosses the river."""
+    p, q = river[:-1], river[1:]
+
+    def side(u, v, w):
+        return (v[..., 0] - u[..., 0]) * (w[..., 1] - u[..., 1]) - (v[..., 1] - u[..., 1]) * (w[..., 0] - u[..., 0])
+
+    a, b = np.array(a), np.array(b)
+    return bool(((side(p, q, a) * side(p, q, b) < 0) & (side(a, b, p) * side(a, b, q) < 0)).any())
+
+
+def test_stations_reach_most_of_it_and_not_all_within_eight_minutes(city):
+    network = city.network
+    stations = [network.place_ids[s.place] for s in city.stations]
+    reach = Reach(network, HeavyVehicleSpeed().section_s(network)).from_nearest(stations)
+    people = numbers(network.place_columns["population"]).astype(float)
+
+    assert 0.75 <= coverage(reach, 480.0, people) < 1
+    assert {s.force for s in city.stations} == {"national_team", "government_brigade", "micro_station"}
+
+
+def test_people_live_in_buildings_and_a_few_of_these_are_towers(city):
+    population = numbers(city.network.place_columns["population"]).sum()
+    buildings = city.buildings
+
+    assert 10 * len(city.network.places) <= population <= 30 * len(city.network.places)
+    assert buildings.people_night.sum() == pytest.approx(population, rel=0.3)
+    assert 0.005 <= np.mean(buildings.storeys >= 18) <= 0.10
+    assert buildings.storeys.max() <= 40
+
+
+def test_hydrants_have_gaps_and_the_park_has_places_and_substances(city):
+    lat, lon = (numbers(city.network.place_columns[name]) for name in ("lat", "lon"))
+    from_centre = np.hypot((lat - 36.62) * 111_000, (lon - 101.77) * 89_000)
+
+    assert from_centre[city.hydrants].min() >= 690
+    assert (from_centre < 690).sum() > 10
+    assert len(city.chemical_park.places) >= 10
+    assert "chlorine" in city.chemical_park.substances
+    assert len(city.hospitals) >= 1
