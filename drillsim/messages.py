@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.messages_of_checks import CHECKS
+from drillsim.messages_of_roads import ROADS
 from drillsim.messages_of_verdicts import VERDICTS
 from drillsim.terms import what_word
 
@@ -166,102 +167,6 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the inject {inject} takes {wanted} unit(s) with '{name}' from a place where {n} stand",
         "导调 {inject} 要求 {wanted} 个具备“{name}”能力的单元退出，而该处只有 {n} 个",
     ),
-    # road networks
-    "no_such_network": (
-        "no folder or file of that name holds a road network; shipped ones: {known}",
-        "没有这个名称的路网文件夹或文件；自带路网：{known}",
-    ),
-    "network_empty": ("no places; write at least one row of nodes", "没有地点；nodes 至少写一行"),
-    "coordinates": (
-        "no point on Earth; write lat -90 to 90 and lon -180 to 180",
-        "坐标有误；lat 为 -90 至 90，lon 为 -180 至 180",
-    ),
-    "not_finite": ("{field} must be a finite number", "{field} 必须是有限的数"),
-    "not_positive": ("{field} must be a number above 0", "{field} 必须是大于 0 的数"),
-    "road_class": ("unknown class of road; write one of: {known}", "未知的道路等级；可选：{known}"),
-    "section_end": (
-        "no place '{name}'; add it to nodes, or correct the road section",
-        "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
-    ),
-    "section_loop": ("begins and ends at the same place; write two places", "起点与终点相同；请写两个地点"),
-    "section_too_short": (
-        "{length_km} km is less than the straight line of {direct_km} km; check the length and both places",
-        "长度 {length_km} km 小于两地直线距离 {direct_km} km；请检查长度和两端地点",
-    ),
-    "surface": ("unknown surface; write one of: {known}", "未知的路面；可选：{known}"),
-    "not_a_network": (
-        "no road network, or cut short ({why}); import it again",
-        "不是路网文件，或文件不完整（{why}）；请重新导入",
-    ),
-    "too_few_observations": (
-        "too few journeys between places that a road joins; {least} are needed",
-        "可用的行程记录太少；至少需要 {least} 条两地间有路可通的记录",
-    ),
-    "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
-    "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
-    "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),
-    "graph_attributes": ("attributes are missing: {missing}", "缺少属性：{missing}"),
-    # roads from elsewhere
-    "roads_format": (
-        "no format of roads that is read; give a file that ends in .osm, .osm.gz, .osm.bz2, .osm.pbf, .graphml, .parquet"
-        " or .gpkg, or a folder with nodes.csv and edges.csv",
-        "不是可读的路网格式；请提供 .osm、.osm.gz、.osm.bz2、.osm.pbf、.graphml、.parquet、.gpkg 文件，"
-        "或含 nodes.csv 与 edges.csv 的文件夹",
-    ),
-    "roads_folder": (
-        "a folder without nodes.csv and edges.csv; name the file in it",
-        "文件夹中没有 nodes.csv 和 edges.csv；请写其中的文件名",
-    ),
-    "roads_empty_file": ("the file is empty; fetch it again", "文件是空的，请重新获取"),
-    "roads_broken": (
-        "the file is damaged or cut short ({why}); fetch it again",
-        "文件损坏或不完整（{why}），请重新获取",
-    ),
-    "roads_entities": (
-        "the XML declares entities, which may blow up without end; remove the DOCTYPE",
-        "XML 中声明了实体，可能无限膨胀；请删去 DOCTYPE",
-    ),
-    "roads_none": (
-        "no road in it that a vehicle may drive; fetch an extract that has highways",
-        "其中没有车辆可通行的道路；请获取含有 highway 的数据",
-    ),
-    "roads_in_metres": (
-        "coordinates are no degrees, probably metres; write longitude and latitude (EPSG:4326), or state the system",
-        "坐标不是度，可能是米；请使用经纬度（EPSG:4326），或注明坐标系",
-    ),
-    "roads_swapped": (
-        "latitude and longitude are swapped; write latitude as lat or y, longitude as lon or x",
-        "经度与纬度写反了；纬度写在 lat 或 y，经度写在 lon 或 x",
-    ),
-    "roads_coordinates_missing": (
-        "some nodes of roads have no coordinates; give each lat and lon, or y and x",
-        "部分道路节点没有坐标；请为每个节点写明 lat 和 lon，或 y 和 x",
-    ),
-    "roads_crs": (
-        "coordinates in a system that is not read; convert them to EPSG:4326",
-        "不支持的坐标系；请转换为 EPSG:4326",
-    ),
-    "roads_geometry": (
-        "no column of lines; write the roads as LineString in the column 'geometry'",
-        "没有线要素列；请将道路以 LineString 写入 geometry 列",
-    ),
-    "roads_profile": ("unknown profile of speeds; write one of: {known}", "未知的车速类型；可选：{known}"),
-    "roads_place": (
-        "the place cannot be looked up ({why}); check its name and the internet, or import a file",
-        "无法查询该地点（{why}）；请检查名称和网络，或导入文件",
-    ),
-    "extra_missing": (
-        "reading it needs a further package; write: pip install drillsim[{extra}]",
-        "读取它需要另装软件包；请运行：pip install drillsim[{extra}]",
-    ),
-    "elevation_columns": (
-        "no heights; write the columns lat, lon, elevation_m, or id and elevation_m",
-        "没有高程；请写 lat、lon、elevation_m 列，或 id 与 elevation_m 列",
-    ),
-    "elevation_raster": (
-        "no raster of heights in degrees; convert it to one band in EPSG:4326, north up",
-        "不是以度为单位的高程栅格；请转换为 EPSG:4326、单波段、正北向上",
-    ),
     # plans
     "wave_trigger": (
         "a wave is set off either by on_incident or by at_s; write exactly one",
@@ -285,6 +190,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "力量单元“{unit}”已编入梯队“{wave}”；请从其中一个去掉",
     ),
     **CHECKS,
+    **ROADS,
     **VERDICTS,
 }
 

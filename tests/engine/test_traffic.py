@@ -31,7 +31,7 @@ def test_a_unit_under_way_drives_on_as_usual_from_the_first_place_after_the_rush
 def test_the_weekend_has_its_own_factors():
     traffic = Traffic(weekday=RUSH)
 
-    assert traffic.factor(datetime(2021, 3, 29, 12, 30)) == 0.5
-    assert traffic.factor(datetime(2021, 3, 28, 12, 30)) == 1.0
-    assert traffic.next_change(datetime(2021, 3, 26, 13, 30)) == datetime(2021, 3, 29, 12)
-    assert Traffic().next_change(datetime(2021, 3, 26)) is None
+    assert traffic.factor(datetime.fromisoformat("2021-03-29 12:30")) == 0.5
+    assert traffic.factor(datetime.fromisoformat("2021-03-28 12:30")) == 1.0
+    assert traffic.next_change(datetime.fromisoformat("2021-03-26 13:30")) == datetime.fromisoformat("2021-03-29 12:00")
+    assert Traffic().next_change(datetime.fromisoformat("2021-03-26")) is None

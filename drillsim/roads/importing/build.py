@@ -1,0 +1,183 @@
+"""From raw roads to a network and the report of the import."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.columns import PLACES, numbers, table
+from drillsim.roads.importing.coordinates import refuse_strange_coordinates, with_lengths_that_can_be
+from drillsim.roads.importing.elevation import heights
+from drillsim.roads.importing.junctions import Links, contract, links_of
+from drillsim.roads.importing.names import place_names
+from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
+from drillsim.roads.importing.raw import Options, RawRoads, Tally
+from drillsim.roads.importing.report import ImportReport, report_of
+from drillsim.roads.importing.sections import sections_of
+from drillsim.roads.network import RoadNetwork
+
+ENOUGH_HEIGHTS: Final = 0.5
+"""Part of the nodes whose height must be known, else none is used (assumption). [dimensionless]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is wanted of an import, beside its source."""
+
+    options: Options = field(default_factory=Options)
+    profile: str = "generic"
+    elevation: Path | str | None = None
+    largest_part_only: bool = False
+
+    def speeds(self) -> Profile:
+        """Return the profile of that name.
+
+        Raises
+        ------
+        NetworkError
+            If there is none.
+        """
+        if self.profile not in PROFILES:
+            known = ", ".join(sorted(PROFILES))
+            raise NetworkError([Fault("roads_profile", "profile", values={"known": known}, got=self.profile)])
+        return PROFILES[self.profile]
+
+
+def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str) -> tuple[RoadNetwork, ImportReport]:
+    """Return the network of raw roads, and the report.
+
+    Parameters
+    ----------
+    tally
+        What the reader counted; more is added here.
+    source
+        File or place that the roads come from.
+    kind
+        Format of the source.
+
+    Raises
+    ------
+    NetworkError
+        If there is no road in it, or the coordinates are none.
+    """
+    profile = recipe.speeds()
+    if len(raw.rows) == 0:
+        raise NetworkError([Fault("roads_none", where=source)])
+    refuse_strange_coordinates(raw, source)
+    raw = with_lengths_that_can_be(raw, tally)
+    raw, known = _with_heights(raw, tally, recipe.elevation)
+    links = links_of(raw)
+    if len(links.way) == 0:
+        raise NetworkError([Fault("roads_none", where=source)])
+    way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
+    speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
+    if guessed:
+        tally.guessed["ferry_speed"] += guessed
+    if all(way.limit_kmh is None for way in raw.ways if way.highway != "ferry"):
+        tally.warnings.append("no_speed")
+    sections, places = sections_of(raw, links, contract(raw, links), speed_kmh, wrong_way=recipe.options.wrong_way)
+    network = RoadNetwork.from_columns(name_of(source), _places(raw, places, sections), sections)
+    if recipe.largest_part_only:
+        places = places[network.parts == 0]
+        network = largest_part(network, tally)
+    return network, report_of(
+        network, tuple(tally.warnings), source=source, format=kind, profile=profile.id, licence=tally.licence,
+        ways=len({way.id for way in raw.ways}), nodes=_used(links), arcs=int(2 * len(links.way) - links.oneway.sum()),
+        dropped=dict(tally.dropped), guessed=dict(tally.guessed), clipped=tally.clipped,
+        heights_known=int(known[places].sum()),
+    )  # fmt: skip
+
+
+def name_of(source: str) -> str:
+    """Return the id of a network: the name of its file in lower-case letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> name_of("maps/Porto Alegre.osm.pbf")
+    'porto-alegre'
+    """
+    stem = Path(source).name.partition(".")[0].lower()
+    return re.sub(r"[^\w]+|_+", "-", stem).strip("-") or "roads"
+
+
+def _used(links: Links) -> int:
+    return len(np.unique(np.concatenate([links.tail, links.head])))
+
+
+def node_names(raw: RawRoads, rows: NDArray[np.int64]) -> list[str]:
+    """Return the ids of some nodes as texts."""
+    return [f"{raw.prefix}{name}" for name in raw.node_ids[rows].tolist()]
+
+
+def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple[RawRoads, NDArray[np.bool_]]:
+    """Return the roads with a height at every node, and where it is really known."""
+    height = raw.elevation_m
+    if path is not None:
+        found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon)
+        height = np.where(np.isfinite(found), found, height)
+    known = np.isfinite(height)
+    used = np.unique(raw.rows)
+    share = known[used].mean()
+    if share < ENOUGH_HEIGHTS:
+        tally.warnings.append("heights_few" if share else "level")
+        return replace(raw, elevation_m=np.zeros(len(height))), known & False
+    if share < 1:
+        tally.warnings.append("heights_filled")
+        tree = cKDTree(_flat(raw, known))
+        missing = ~known & np.isfinite(raw.lat) & np.isfinite(raw.lon)
+        height[missing] = height[known][tree.query(_flat(raw, missing))[1]]
+    return replace(raw, elevation_m=np.where(np.isfinite(height), height, 0.0)), known
+
+
+def _flat(raw: RawRoads, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return points on a plane in which the nearest is the nearest on the ground, nearly."""
+    return np.column_stack([raw.lat[rows], raw.lon[rows] * np.cos(np.radians(raw.lat[rows].mean()))])
+
+
+def _places(raw: RawRoads, rows: NDArray[np.int64], sections: pa.Table) -> pa.Table:
+    ids = node_names(raw, rows)
+    names = place_names(ids, sections)
+    return table(
+        PLACES,
+        {
+            "id": ids, "name_zh": names, "name_en": names, "lat": raw.lat[rows], "lon": raw.lon[rows],
+            "elevation_m": raw.elevation_m[rows],
+        },
+        len(rows),
+    )  # fmt: skip
+
+
+def largest_part(network: RoadNetwork, tally: Tally) -> RoadNetwork:
+    """Return the network without what is cut off from its largest part; count the sections left out."""
+    kept = network.parts == 0
+    row = np.cumsum(kept) - 1
+    ends = network.section_ends
+    inside = kept[ends].all(axis=1)
+    if not inside.all():
+        tally.dropped["other_parts"] += int((~inside).sum())
+    sections = network.section_columns.filter(pa.array(inside))
+    for index, name in enumerate(("start", "end")):
+        at = sections.schema.get_field_index(name)
+        sections = sections.set_column(at, sections.schema.field(at), pa.array(row[ends[inside, index]], pa.int32()))
+    places = network.place_columns.filter(pa.array(kept))
+    return RoadNetwork.from_columns(network.id, places.combine_chunks(), sections.combine_chunks())
+
+
+def with_heights(network: RoadNetwork, path: Path | str) -> RoadNetwork:
+    """Return the network with the heights of a file, where it knows them."""
+    places = network.place_columns
+    lat, lon, own = (numbers(places[name]) for name in ("lat", "lon", "elevation_m"))
+    found = heights(path, list(network.place_ids), lat, lon)
+    at = places.schema.get_field_index("elevation_m")
+    column = pa.array(np.where(np.isfinite(found), found, own))
+    return RoadNetwork.from_columns(
+        network.id, places.set_column(at, places.schema.field(at), column), network.section_columns
+    )

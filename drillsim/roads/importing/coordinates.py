@@ -1,0 +1,81 @@
+"""Whether coordinates are degrees, latitude and longitude not swapped; and which stated lengths can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.contract import SHORTEST, great_circles_m
+from drillsim.roads.importing.raw import RawRoads, Tally
+
+MOST_LAT: Final = 90.0
+MOST_LON: Final = 180.0
+ALIKE: Final = 0.05
+"""Stated and measured lengths that differ by no more than this part are the same. [dimensionless]"""
+ENOUGH: Final = 20
+"""Ways with a stated length from which on they tell something."""
+
+
+def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
+    """Refuse roads whose coordinates are no degrees, or swapped, with one fault.
+
+    Raises
+    ------
+    NetworkError
+        If so.
+    """
+    used = np.unique(raw.rows)
+    lat, lon = raw.lat[used], raw.lon[used]
+    if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
+        raise NetworkError([Fault("roads_coordinates_missing", where=where)])
+    got = f"{_span(lat)}; {_span(lon)}"
+    if (np.abs(lon) > MOST_LON).any() or (np.abs(lat) > MOST_LON).any():
+        raise NetworkError([Fault("roads_in_metres", where=where, got=got)])
+    if (np.abs(lat) > MOST_LAT).any() or _fits_swapped(raw):
+        raise NetworkError([Fault("roads_swapped", where=where, got=got)])
+
+
+def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:
+    """Return the roads without stated lengths that are less than the straight line; count them."""
+    lat, lon = np.radians(raw.lat), np.radians(raw.lon)
+    start, end = raw.rows[raw.first[:-1]], raw.rows[raw.first[1:] - 1]
+    direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
+    stated = np.array([np.inf if way.length_m is None else way.length_m for way in raw.ways])
+    short = stated < SHORTEST * direct_m
+    if not short.any():
+        return raw
+    tally.guessed["length_too_short"] += int(short.sum())
+    ways = (replace(way, length_m=None) if wrong else way for way, wrong in zip(raw.ways, short, strict=True))
+    return replace(raw, ways=tuple(ways))
+
+
+def _span(values: NDArray[np.float64]) -> str:
+    return f"{values.min():.7g} … {values.max():.7g}"
+
+
+def _fits_swapped(raw: RawRoads) -> bool:
+    """Return whether the stated lengths fit the coordinates only if latitude and longitude change places."""
+    stated = np.array([np.nan if way.length_m is None else way.length_m for way in raw.ways])
+    known = np.isfinite(stated) & (stated > 0)
+    if known.sum() < ENOUGH:
+        return False
+    measured, swapped = _measured(raw, raw.lat, raw.lon), _measured(raw, raw.lon, raw.lat)
+    return bool(_off(measured[known], stated[known]) > ALIKE > _off(swapped[known], stated[known]))
+
+
+def _off(measured: NDArray[np.float64], stated: NDArray[np.float64]) -> float:
+    """Return by which part the measured lengths are off in the median."""
+    return float(np.median(np.abs(measured / stated - 1)))
+
+
+def _measured(raw: RawRoads, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    if (np.abs(lat) > MOST_LAT).any():
+        return np.full(len(raw.ways), np.inf)
+    phi, lam = np.radians(lat)[raw.rows], np.radians(lon)[raw.rows]
+    steps = np.append(great_circles_m(phi[:-1], lam[:-1], phi[1:], lam[1:]), 0.0)
+    steps[raw.first[1:] - 1] = 0.0  # from the last node of a way to the first of the next
+    return np.asarray(np.add.reduceat(steps, raw.first[:-1]))

@@ -1,0 +1,202 @@
+"""Roads from edges one by one, as graphs and tables have them, rather than from ways with many nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.roads.importing.raw import Options, RawRoads, Tally, Way, in_rows
+from drillsim.roads.importing.rights import YES, way_of
+
+ALIASES: Final = {"fclass": "highway", "class": "highway", "type": "highway", "speed_kph": "maxspeed"}
+"""Columns that other makers of tables call otherwise; used where the usual one is missing."""
+BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
+"""Directions as single letters in some tables: both, from start to end, from end to start."""
+NOTHING: Final = frozenset({"", "nan", "none", "null", "<na>"})
+SAME_M: Final = 1.0
+"""Stated lengths of both directions of a road differ by no more than this (assumption). [m]"""
+POINTS_DEG: Final = 1e-6
+"""Points nearer than this are the same. [deg]"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """A road between two nodes."""
+
+    start: Any
+    end: Any
+    tags: Mapping[str, str]
+    shape: NDArray[np.float64]
+    """(k, 2) latitude and longitude of the points between the ends. [deg]"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nodes:
+    """Named nodes and where they are."""
+
+    ids: Sequence[Any]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    elevation_m: NDArray[np.float64]
+    flags: NDArray[np.uint8]
+
+
+def raw_of_edges(
+    nodes: Nodes, edges: Iterable[Edge], options: Options, tally: Tally, *, directed: bool, prefix: str = ""
+) -> RawRoads:
+    """Return the roads of edges.
+
+    Parameters
+    ----------
+    directed
+        Whether each edge is driven from start to end only; two that are each other's reverse become one road driven
+        both ways. Else what its tags say holds.
+    prefix
+        Stands before an id of a node.
+    """
+    edges = tuple(edges)
+    if all("oneway" not in edge.tags for edge in edges):  # a motorway without a direction is better driven both ways
+        edges = tuple(replace(edge, tags={**edge.tags, "oneway": "no"}) for edge in edges)
+    row_of = {name: row for row, name in enumerate(nodes.ids)}
+    made: list[tuple[Way, list[int]]] = []
+    shapes = _Shapes(len(nodes.ids))
+    waiting: dict[Any, list[int]] = {}
+    for number, edge in enumerate(edges):
+        way = _way(number, edge, options, tally)
+        if way is None:
+            continue
+        ends = row_of.get(edge.start), row_of.get(edge.end)
+        if ends[0] is None or ends[1] is None:
+            tally.dropped["end_unknown"] += 1
+            continue
+        if ends[0] == ends[1] and len(edge.shape) == 0:
+            tally.dropped["loop_without_course"] += 1
+            continue
+        if directed:
+            way = replace(way, oneway=1)
+        way = _with_length(way, edge, tally)
+        twin = _twin(waiting, made, edge, way, directed=directed)
+        if twin is None:
+            waiting.setdefault(_key(edge, way), []).append(len(made))
+            made.append((way, [ends[0], *shapes.add(edge.shape), ends[1]]))
+        elif directed:
+            made[twin] = (replace(made[twin][0], oneway=0), made[twin][1])
+        else:
+            tally.dropped["twin"] += 1
+    return _raw(nodes, shapes, made, prefix)
+
+
+class _Shapes:
+    """Points between the ends of edges, which become nodes without an id."""
+
+    def __init__(self, first: int) -> None:
+        self._next, self.points = first, [np.zeros((0, 2))]
+
+    def add(self, shape: NDArray[np.float64]) -> range:
+        self.points.append(shape)
+        self._next += len(shape)
+        return range(self._next - len(shape), self._next)
+
+
+def _raw(nodes: Nodes, shapes: _Shapes, made: list[tuple[Way, list[int]]], prefix: str) -> RawRoads:
+    points = np.concatenate(shapes.points)
+    names = np.empty(len(nodes.ids) + len(points), object)
+    names[: len(nodes.ids)] = list(nodes.ids)
+    names[len(nodes.ids) :] = ""
+    first, rows = in_rows([row for _, row in made])
+    return RawRoads(
+        names, prefix,
+        np.concatenate([nodes.lat, points[:, 0]]), np.concatenate([nodes.lon, points[:, 1]]),
+        np.concatenate([nodes.elevation_m, np.full(len(points), np.nan)]),
+        np.concatenate([nodes.flags, np.zeros(len(points), np.uint8)]),
+        tuple(way for way, _ in made), first, rows,
+    )  # fmt: skip
+
+
+def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """Return attributes as tags: texts, the values of a list with semicolons between them, nothing where there is none.
+
+    Examples
+    --------
+    >>> tags_of({"lanes": ["2", "3"], "oneway": True, "bridge": None, "fclass": "primary"})
+    {'lanes': '2;3', 'oneway': 'true', 'highway': 'primary'}
+    """
+    tags = {}
+    for name, value in attributes.items():
+        text = _text(value)
+        if text.lower() not in NOTHING:
+            tags[name] = text.lower() if text in {"True", "False"} else text
+    for other, name in ALIASES.items():
+        if other in tags and name not in tags:
+            tags[name] = tags.pop(other)
+    return tags
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (list, tuple, set, np.ndarray)):
+        return ";".join(dict.fromkeys(_text(one) for one in value))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:
+    tags = dict(edge.tags)
+    if "highway" not in tags and tags.get("route") != "ferry":
+        tags["highway"] = "unclassified"
+        tally.guessed["highway_missing"] += 1
+    if tags.get("oneway", "").lower() in BOTH_WAYS:
+        tags["oneway"] = BOTH_WAYS[tags["oneway"].lower()]
+        tags |= {key: "no" for key in ("bridge", "tunnel") if tags.get(key) == "F"}
+    if tags.get("maxspeed") == "0":
+        del tags["maxspeed"]
+    for key in ("name", "ref"):
+        if key in tags:
+            tags[key] = tags[key].partition(";")[0]
+    name = tags.get("osmid", tags.get("osm_id", "")).partition(";")[0]
+    return way_of(f"w{name}" if name else f"e{number}", tags, options, tally)
+
+
+def _key(edge: Edge, way: Way) -> Any:
+    return edge.start, edge.end, way.id if way.id.startswith("w") else way.highway, _rounded(edge.shape)
+
+
+def _rounded(shape: NDArray[np.float64]) -> bytes:
+    return np.rint(shape / POINTS_DEG).astype(np.int64).tobytes()
+
+
+def _twin(
+    waiting: dict[Any, list[int]], made: list[tuple[Way, list[int]]], edge: Edge, way: Way, *, directed: bool
+) -> int | None:
+    """Return the road that this edge runs along the other way, and take it off the list."""
+    if edge.tags.get("oneway", "").lower() in YES or (way.oneway and not directed):
+        return None
+    turned = Edge(edge.end, edge.start, edge.tags, edge.shape[::-1])
+    candidates = waiting.get(_key(turned, way), [])
+    for place, row in enumerate(candidates):
+        if _alike(made[row][0], way):
+            return candidates.pop(place)
+    return None
+
+
+def _alike(one: Way, other: Way) -> bool:
+    """Return whether two directions may be one road: as long and as fast."""
+    if one.length_m is not None and other.length_m is not None and abs(one.length_m - other.length_m) > SAME_M:
+        return False
+    return one.limit_kmh == other.limit_kmh
+
+
+def _with_length(way: Way, edge: Edge, tally: Tally) -> Way:
+    """Return the way with the length that the edge states, if it does."""
+    try:
+        stated = float(edge.tags.get("length", "nan"))
+    except ValueError:
+        stated = np.nan
+    if not np.isfinite(stated) or stated < 0:
+        tally.guessed["length_missing"] += 1
+        return way
+    return replace(way, length_m=stated)

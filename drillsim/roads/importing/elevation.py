@@ -1,0 +1,160 @@
+"""Heights of places from a table or a raster."""
+
+from __future__ import annotations
+
+import csv
+import json
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.parts import EARTH_RADIUS_M
+
+NEAR_M: Final = 200.0
+"""A row of a table tells the height of places within this distance (assumption). [m]"""
+HEIGHT_NAMES: Final = ("elevation_m", "elevation", "ele", "height_m", "height", "alt", "z")
+LAT_NAMES: Final = ("lat", "latitude", "y")
+LON_NAMES: Final = ("lon", "lng", "long", "longitude", "x")
+PIXEL_SCALE, TIE_POINT, GEO_KEYS, NODATA = 33550, 33922, 34735, 42113
+MODEL_TYPE, RASTER_TYPE, GEOGRAPHIC_CRS = 1024, 1025, 2048
+GEOGRAPHIC: Final = 2
+PIXEL_IS_POINT: Final = 2
+WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
+"""Geographic systems that agree with WGS 84 within a metre or two."""
+SENSIBLE_M: Final = (-500.0, 9000.0)
+"""Heights outside are none: Dead Sea to Everest. [m]"""
+
+
+def heights(
+    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the height of each point, NaN where the file knows none. [m]
+
+    Parameters
+    ----------
+    path
+        A CSV file with a column of heights and ``id``, or ``lat`` and ``lon``; or a GeoTIFF in degrees.
+    names
+        (n,) ids of the points.
+    lat, lon
+        (n,) [deg]
+
+    Raises
+    ------
+    NetworkError
+        If the file cannot be used.
+    """
+    path = Path(path)
+    if not path.is_file():
+        code = "file_is_folder" if path.is_dir() else "file_missing"
+        raise NetworkError([Fault(code, where=str(path))])
+    if path.suffix.lower() in {".tif", ".tiff"}:
+        found = _Raster(path).at(lat, lon)
+    else:
+        found = _from_table(path, names, lat, lon)
+    sensible = (found >= SENSIBLE_M[0]) & (found <= SENSIBLE_M[1])
+    return np.where(sensible, found, np.nan)
+
+
+def _from_table(
+    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    with _readable(path), path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        header = {name.strip().lower(): name for name in reader.fieldnames or ()}
+        height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
+        by_id = "id" in header and not (south and east)
+        if not height or not (by_id or (south and east)):
+            raise NetworkError([Fault("elevation_columns", where=f"{path}:1")])
+        rows = list(reader)
+    if by_id:
+        known = {row[header["id"]]: _number(row[height]) for row in rows}
+        return np.array([known.get(name, np.nan) for name in names], float)
+    points = np.array([[_number(row[name]) for name in (south, east, height)] for row in rows]).reshape(-1, 3)
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(points) == 0:
+        return np.full(len(lat), np.nan)
+    distance, nearest = cKDTree(_on_sphere(points[:, 0], points[:, 1])).query(_on_sphere(lat, lon))
+    return np.where(distance <= NEAR_M, points[nearest, 2], np.nan)
+
+
+def _first(header: dict[str, str], names: Sequence[str]) -> str:
+    return next((header[name] for name in names if name in header), "")
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or "nan")
+    except ValueError:
+        return np.nan
+
+
+def _on_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points in space, in metres: near ones are as far from each other as on the ground."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    return EARTH_RADIUS_M * np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+    except (csv.Error, OSError) as error:
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+
+
+class _Raster:
+    """A GeoTIFF in degrees, north up."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            from PIL import Image  # noqa: PLC0415  # an extra
+        except ImportError:
+            raise NetworkError([Fault("extra_missing", where=str(path), values={"extra": "elevation"})]) from None
+        try:
+            with warnings.catch_warnings(action="ignore"), Image.open(path, formats=["TIFF"]) as image:
+                self._tags: dict[int, Any] = dict(image.tag_v2)  # type: ignore[attr-defined]  # a TIFF has them
+                self._values = np.asarray(image, dtype=np.float64)
+        except (
+            OSError,
+            ValueError,
+            SyntaxError,
+            Image.DecompressionBombError,
+            Image.DecompressionBombWarning,
+        ) as error:
+            raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+        keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
+        said = {int(key): int(value) for key, _, _, value in keys}
+        placed = PIXEL_SCALE in self._tags and TIE_POINT in self._tags and self._values.ndim == 2  # noqa: PLR2004
+        degrees = said.get(MODEL_TYPE) == GEOGRAPHIC and said.get(GEOGRAPHIC_CRS, 4326) in WGS84_LIKE
+        if not (placed and degrees):
+            raise NetworkError([Fault("elevation_raster", where=str(path), got=json.dumps(said))])
+        self._shift = 0.0 if said.get(RASTER_TYPE) == PIXEL_IS_POINT else 0.5
+        nodata = str(self._tags.get(NODATA, "")).strip("\0 ")
+        self._values[self._values == _number(nodata)] = np.nan
+
+    def at(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the values at points, between the four middles of cells around each; NaN outside."""
+        column0, row0, _, west, north, _ = (float(value) for value in self._tags[TIE_POINT][:6])
+        width, height = (float(value) for value in self._tags[PIXEL_SCALE][:2])
+        x = (lon - west) / width + column0 - self._shift
+        y = (north - lat) / height + row0 - self._shift
+        rows, columns = self._values.shape
+        outside = (x < -0.5) | (y < -0.5) | (x > columns - 0.5) | (y > rows - 0.5)  # noqa: PLR2004
+        x, y = np.clip(x, 0, columns - 1), np.clip(y, 0, rows - 1)
+        left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+        right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
+        u, v = x - left, y - top
+        grid = self._values
+        upper = (1 - u) * grid[top, left] + u * grid[top, right]
+        lower = (1 - u) * grid[bottom, left] + u * grid[bottom, right]
+        return np.where(outside, np.nan, (1 - v) * upper + v * lower)

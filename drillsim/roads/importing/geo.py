@@ -1,0 +1,224 @@
+"""Tables of lines: GeoParquet and GeoPackage."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.lines import from_wkb
+from drillsim.roads.importing.projections import Crs, crs_of
+from drillsim.roads.importing.raw import Options, RawRoads, Tally
+
+Row = Mapping[str, Any]
+ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))
+SAME_DEG: Final = 1e-6
+"""Ends of lines that are nearer than this are one junction, where the table does not name them; 0.1 m. [deg]"""
+ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
+"""Of the header of a geometry in a GeoPackage, by its code."""
+HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
+LINES: Final = ("LINESTRING", "MULTILINESTRING", "CURVE", "GEOMETRY")
+MOST_DIRECTED: Final = 0.05
+"""Part of the edges that have one the other way from which on the table holds one row per direction (assumption)."""
+
+
+def read_geoparquet(path: Path, options: Options, tally: Tally) -> RawRoads:
+    """Return the roads of a GeoParquet file.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be read, has no lines, or lies in a system that is not read.
+    """
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)[:200]})]) from None
+    try:
+        about = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+        column = str(about.get("primary_column", "geometry"))
+        crs = about.get("columns", {}).get(column, {}).get("crs", "OGC:CRS84")
+    except (ValueError, AttributeError) as error:
+        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+    kind = table.schema.field(column).type if column in table.column_names else None
+    if kind is None or not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):
+        raise NetworkError([Fault("roads_geometry", where=str(path), got=", ".join(table.column_names))])
+    rest = table.drop_columns([column])
+    return raw_of_table(
+        rest.to_pylist() or [{}] * table.num_rows, table[column].to_pylist(), crs, options, tally, str(path)
+    )
+
+
+def read_geopackage(path: Path, options: Options, tally: Tally) -> RawRoads:
+    """Return the roads of a GeoPackage: of its layer of lines, or of the largest one if it has several.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be read, has no lines, or lies in a system that is not read.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            db.row_factory = sqlite3.Row
+            layer, column, crs = _layer(db, str(path))
+            rows = [dict(row) for row in db.execute(f"SELECT * FROM {_quoted(layer)}")]  # noqa: S608  # quoted
+    except sqlite3.Error as error:
+        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+    lines = [_without_header(row.pop(column, None)) for row in rows]
+    return raw_of_table([_spread(row) for row in rows], lines, crs, options, tally, str(path))
+
+
+def raw_of_table(
+    rows: Sequence[Row], lines: Sequence[bytes | None], crs: Any, options: Options, tally: Tally, where: str
+) -> RawRoads:
+    """Return the roads of rows with a line each.
+
+    Parameters
+    ----------
+    rows
+        Attributes: both ends as ``u`` and ``v`` or the like, if the table names them, and tags.
+    lines
+        Their courses as WKB.
+    crs
+        System of the coordinates, as text or PROJJSON; degrees if nothing is said.
+    where
+        File, for messages.
+    """
+    system = crs_of(crs or "OGC:CRS84", where)
+    read = [None if line is None else from_wkb(line) for line in lines]
+    kept = [row for row, line in enumerate(read) if line is not None]
+    if len(kept) < len(rows):
+        tally.dropped["no_course"] += len(rows) - len(kept)
+    if not kept:
+        raise NetworkError([Fault("roads_geometry" if rows else "roads_none", where=where)])
+    courses = _in_degrees([line for line in read if line is not None], system)
+    kept_rows = [rows[row] for row in kept]
+    names = _named_ends(kept_rows)
+    nodes, ends, courses = _joined(courses) if names is None else _placed(names, courses)
+    edges = [
+        Edge(start, end, tags_of(row), course[1:-1])
+        for row, course, (start, end) in zip(kept_rows, courses, ends, strict=True)
+    ]
+    directed = _one_row_per_direction(edges)
+    if not directed and all("oneway" not in edge.tags for edge in edges):
+        tally.warnings.append("no_oneway")
+    if all("highway" not in edge.tags for edge in edges):
+        tally.warnings.append("no_highway")
+    return raw_of_edges(nodes, edges, options, tally, directed=directed)
+
+
+def _in_degrees(lines: list[NDArray[np.float64]], crs: Crs) -> list[NDArray[np.float64]]:
+    """Return the lines as latitude and longitude, all turned at once."""
+    points = np.concatenate(lines)
+    degrees = np.column_stack(crs.to_degrees(points[:, 0], points[:, 1]))
+    return np.split(degrees, np.cumsum([len(line) for line in lines])[:-1])
+
+
+def _named_ends(rows: Sequence[Row]) -> list[tuple[str, str]] | None:
+    """Return the ids of both ends of every row, if the table has them all."""
+    for a, b in ENDS:
+        if all(row.get(a) is not None and row.get(b) is not None for row in rows):
+            return [(str(row[a]), str(row[b])) for row in rows]
+    return None
+
+
+Ends = list[tuple[str, str]]
+Found = tuple[Nodes, Ends, list[NDArray[np.float64]]]
+
+
+def _nodes(ids: list[str], points: NDArray[np.float64]) -> Nodes:
+    n = len(ids)
+    return Nodes(ids, points[:, 0], points[:, 1], np.full(n, np.nan), np.zeros(n, np.uint8))
+
+
+def _joined(courses: list[NDArray[np.float64]]) -> Found:
+    """Join lines whose ends are at the same point."""
+    ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
+    keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
+    inverse = inverse.ravel()
+    points = np.zeros(keys.shape)
+    points[inverse] = ends
+    names = [f"j{row}" for row in range(len(keys))]
+    pairs = [(names[a], names[b]) for a, b in inverse.reshape(-1, 2).tolist()]
+    return _nodes(names, points), pairs, courses
+
+
+def _placed(names: Ends, courses: list[NDArray[np.float64]]) -> Found:
+    """Find where each named end is: the point that most of its lines share; turn lines that run from the other end.
+
+    Some tables keep a line as it was drawn, whichever end they name first.
+    """
+    flat = [name for pair in names for name in pair]
+    ids, node = np.unique(np.array(flat, dtype=object), return_inverse=True)
+    ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
+    keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
+    point = inverse.reshape(-1, 2)
+    node = node.reshape(-1, 2)
+    votes_node = np.concatenate([node[:, 0], node[:, 1], node[:, 0], node[:, 1]])
+    votes_point = np.concatenate([point[:, 0], point[:, 1], point[:, 1], point[:, 0]])
+    weight = np.repeat([1.5, 1.5, 1.0, 1.0], len(node))  # where nothing else decides, lines run as the ends are named
+    pairs, inverse = np.unique(votes_node * len(keys) + votes_point, return_inverse=True)
+    votes = np.bincount(inverse, weight)
+    order = np.lexsort((-votes, pairs // len(keys)))
+    best = order[np.searchsorted(pairs[order] // len(keys), np.arange(len(ids)))]
+    at = pairs[best] % len(keys)
+    where = np.zeros(keys.shape)
+    where[point.ravel()] = ends
+    turned = (point[:, 0] != at[node[:, 0]]) & (point[:, 0] == at[node[:, 1]])
+    courses = [course[::-1] if turn else course for course, turn in zip(courses, turned.tolist(), strict=True)]
+    return _nodes(ids.tolist(), where[at]), names, courses
+
+
+def _one_row_per_direction(edges: list[Edge]) -> bool:
+    pairs = {(edge.start, edge.end) for edge in edges if edge.start != edge.end}
+    both = sum((b, a) in pairs for a, b in pairs)
+    return both > MOST_DIRECTED * max(1, len(pairs)) and all("oneway" not in edge.tags for edge in edges)
+
+
+def _layer(db: sqlite3.Connection, where: str) -> tuple[str, str, Any]:
+    layers = [
+        row
+        for row in db.execute(
+            "SELECT table_name, column_name, geometry_type_name, srs_id FROM gpkg_geometry_columns ORDER BY table_name"
+        )
+        if str(row["geometry_type_name"]).upper() in LINES
+    ]
+    if not layers:
+        raise NetworkError([Fault("roads_geometry", where=where)])
+    sizes = [
+        db.execute(f"SELECT count(*) FROM {_quoted(row['table_name'])}").fetchone()[0]  # noqa: S608  # quoted
+        for row in layers
+    ]
+    table, column, _, srs = layers[int(np.argmax(sizes))]
+    found = db.execute(
+        "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?", (srs,)
+    ).fetchone()
+    return table, column, f"{found[0]}:{found[1]}" if found else f"EPSG:{srs}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _without_header(blob: Any) -> bytes | None:
+    """Return the WKB in a geometry of a GeoPackage, which has a header of its own."""
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:  # noqa: PLR2004
+        return None
+    code = blob[3] >> 1 & 7
+    return blob[8 + ENVELOPE_BYTES[code] :] if code < len(ENVELOPE_BYTES) else None
+
+
+def _spread(row: Row) -> dict[str, Any]:
+    """Return a row with the tags that some writers put together in one column."""
+    return {**dict(HSTORE.findall(str(row.get("other_tags") or ""))), **row}

@@ -1,0 +1,126 @@
+"""Graphs: of networkx, of OSMnx, or read from GraphML."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.lines import from_wkt
+from drillsim.roads.importing.osm import LICENCE
+from drillsim.roads.importing.projections import Crs, crs_of
+from drillsim.roads.importing.raw import Options, RawRoads, Tally, flags_of
+from drillsim.roads.importing.tags import elevation_m
+
+Attributes = Mapping[str, Any]
+MOST_LIST: Final = 10_000
+"""Characters of a list written as text that are read."""
+
+
+def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoads:
+    """Return the roads of a networkx graph, directed or not, with or without parallel edges.
+
+    Raises
+    ------
+    NetworkError
+        If nodes have no coordinates.
+    """
+    edges = graph.edges(data=True)
+    return raw_of_graph(
+        dict(graph.nodes(data=True)), edges, graph.graph, options, tally, directed=graph.is_directed(), where=where
+    )
+
+
+def raw_of_graph(
+    nodes: Mapping[Any, Attributes], edges: Iterable[tuple[Any, Any, Attributes]], about: Attributes, options: Options,
+    tally: Tally, *, directed: bool, where: str,
+) -> RawRoads:  # fmt: skip
+    """Return the roads of a graph given as nodes and edges with attributes.
+
+    Parameters
+    ----------
+    about
+        Attributes of the graph: ``crs``, where it is not degrees; ``created_with``.
+    where
+        File, for messages.
+    """
+    if "osmnx" in str(about.get("created_with", "")).lower():
+        tally.licence = LICENCE
+    crs = crs_of(about.get("crs") or "EPSG:4326", where)
+    x, y = (_coordinate(nodes, names) for names in (("x", "lon", "lng", "longitude"), ("y", "lat", "latitude")))
+    lat, lon = crs.to_degrees(x, y)
+    made = _edges(edges, crs, dict(zip(nodes, x.tolist(), strict=True)))
+    _warn(made, tally)
+    return raw_of_edges(
+        Nodes(
+            [str(name) for name in nodes], lat, lon,
+            np.array([_height(data) for data in nodes.values()]),
+            np.array([_flags(data) for data in nodes.values()], np.uint8),
+        ),
+        made, options, tally, directed=directed,
+    )  # fmt: skip
+
+
+def _coordinate(nodes: Mapping[Any, Attributes], names: tuple[str, ...]) -> NDArray[np.float64]:
+    values = (next((data[name] for name in names if name in data), None) for data in nodes.values())
+    return np.array([_number(value) for value in values], float)
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _height(data: Attributes) -> float:
+    said = next((data[name] for name in ("elevation", "ele", "elevation_m") if name in data), "")
+    height = elevation_m(str(said))
+    return math.nan if height is None else height
+
+
+def _flags(data: Attributes) -> int:
+    return flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
+
+
+def _edges(edges: Iterable[tuple[Any, Any, Attributes]], crs: Crs, east: Mapping[Any, float]) -> list[Edge]:
+    """Return the edges; a line that is written from the other end is turned."""
+    made = []
+    for start, end, data in edges:
+        course = _course(data.get("geometry"))
+        shape = np.zeros((0, 2))
+        if course is not None and len(course) > 2:  # noqa: PLR2004  # more than both ends
+            near = abs(course[0, 0] - east.get(start, math.nan)) <= abs(course[-1, 0] - east.get(start, math.nan))
+            shape = course[1:-1] if near or start == end else course[-2:0:-1]
+            shape = np.column_stack(crs.to_degrees(shape[:, 0], shape[:, 1]))
+        rest = {name: _value(value) for name, value in data.items() if name != "geometry"}
+        made.append(Edge(str(start), str(end), tags_of(rest), shape))
+    return made
+
+
+def _course(geometry: Any) -> NDArray[np.float64] | None:
+    """Return the points of WKT, or of anything that has ``coords``, as the lines of shapely have."""
+    if isinstance(geometry, str):
+        return from_wkt(geometry)
+    coords = getattr(geometry, "coords", None)
+    return None if coords is None else np.array([point[:2] for point in coords], float)
+
+
+def _value(value: Any) -> Any:
+    """Return a list that is written as text, ``"['a', 'b']"``, as a list."""
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]") and len(value) <= MOST_LIST:
+        try:
+            return ast.literal_eval(value)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return value
+    return value
+
+
+def _warn(edges: list[Edge], tally: Tally) -> None:
+    if edges and all("highway" not in edge.tags for edge in edges):
+        tally.warnings.append("no_highway")

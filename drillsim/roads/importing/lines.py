@@ -1,0 +1,79 @@
+"""Lines written as text (WKT) or bytes (WKB): the course of a road."""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+LINE, MANY_LINES = 2, 5
+EWKB_Z, EWKB_M, EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
+WKT_LINE: Final = re.compile(r"\s*LINESTRING\s*(?:Z|M|ZM)?\s*\(([^()]*)\)\s*", re.IGNORECASE)
+Points = NDArray[np.float64]
+"""(k, 2) x and y."""
+
+
+def from_wkt(text: str) -> Points | None:
+    """Return the points of a line, or None if it is none.
+
+    Examples
+    --------
+    >>> from_wkt("LINESTRING (114.0 22.5, 114.1 22.6)")
+    array([[114. ,  22.5],
+           [114.1,  22.6]])
+    """
+    found = WKT_LINE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        points = np.array([[float(value) for value in point.split()[:2]] for point in found[1].split(",")])
+    except ValueError:
+        return None
+    return _sound(points)
+
+
+def from_wkb(data: bytes) -> Points | None:
+    """Return the points of a line, or None if it is none; of several parts where each goes on in the next.
+
+    Examples
+    --------
+    >>> from_wkb(struct.pack("<BII4d", 1, 2, 2, 114.0, 22.5, 114.1, 22.6))
+    array([[114. ,  22.5],
+           [114.1,  22.6]])
+    """
+    try:
+        points, _ = _read_wkb(bytes(data), 0)
+    except (struct.error, ValueError):
+        return None
+    return None if points is None else _sound(points)
+
+
+def _read_wkb(data: bytes, at: int) -> tuple[Points | None, int]:
+    order = "<" if data[at : at + 1] == b"\1" else ">"
+    code, count = struct.unpack_from(f"{order}II", data, at + 1)
+    at += 9
+    if code & EWKB_SRID:
+        count = struct.unpack_from(f"{order}I", data, at)[0]
+        at += 4
+    kind, iso = code & 0xFF if code & (EWKB_Z | EWKB_M | EWKB_SRID) else code % 1000, code % 10000 // 1000
+    has_z, has_m = bool(code & EWKB_Z) or iso in {1, 3}, bool(code & EWKB_M) or iso in {2, 3}
+    if kind == LINE:
+        width = 2 + has_z + has_m
+        values = np.frombuffer(data, f"{order}f8", count * width, at)
+        return values.reshape(-1, width)[:, :2].astype(float), at + 8 * count * width
+    if kind != MANY_LINES:
+        return None, at
+    parts: list[Points] = []
+    for _ in range(count):
+        part, at = _read_wkb(data, at)
+        if part is None or (parts and not np.array_equal(parts[-1][-1], part[0])):
+            return None, at
+        parts.append(part if not parts else part[1:])
+    return (np.concatenate(parts) if parts else None), at
+
+
+def _sound(points: Points) -> Points | None:
+    return points if points.ndim == 2 and len(points) > 1 and np.isfinite(points).all() else None  # noqa: PLR2004

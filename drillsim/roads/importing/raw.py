@@ -1,0 +1,113 @@
+"""Roads as a source has them, before they are contracted to junctions: what every reader makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIGNALS: Final = 1
+GIVE_WAY: Final = 2
+"""A stop or give-way sign, or a mini-roundabout."""
+CROSSING: Final = 4
+ONE_DIRECTION: Final = 8
+"""The sign stands for one direction of travel only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of the source, with the rights that an emergency service has on it."""
+
+    id: str
+    highway: str
+    """Kind of road in the words of OpenStreetMap: ``motorway_link``, ``ferry``."""
+    oneway: int = 0
+    """1 along its nodes, -1 against them, 0 both."""
+    limit_kmh: float | None = None
+    """Speed limit; infinite where it is lifted, None where nothing is said."""
+    name: str = ""
+    ref: str = ""
+    lanes: int | None = None
+    surface: str = "paved"
+    bridge: bool = False
+    tunnel: bool = False
+    max_height_m: float | None = None
+    max_weight_t: float | None = None
+    risk: str = ""
+    duration_s: float | None = None
+    """What its timetable says, for a ferry. [s]"""
+    length_m: float | None = None
+    """What the source says; None for what its course measures. [m]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is wanted beside ordinary roads."""
+
+    pedestrian: bool = False
+    """Ways for people on foot that are wide enough, with the risk stated."""
+    wrong_way: bool = False
+    """Driving against one-way roads, with the risk stated."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a reader did with what it found, by reason; filled while it reads."""
+
+    dropped: Counter[str] = field(default_factory=Counter)
+    guessed: Counter[str] = field(default_factory=Counter)
+    clipped: int = 0
+    """References to nodes that are not in the file."""
+    warnings: list[str] = field(default_factory=list)
+    """Codes of messages."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawRoads:
+    """Nodes, and ways as rows of nodes.
+
+    Points that only shape a way are nodes too; their id is empty, and no way begins or ends at one.
+    """
+
+    node_ids: NDArray[Any]
+    """(n,) whole numbers or texts."""
+    prefix: str
+    """Stands before an id of a node: ``n`` for OpenStreetMap."""
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    elevation_m: NDArray[np.float64]
+    """NaN where it is not known."""
+    flags: NDArray[np.uint8]
+    """What delays there: :data:`SIGNALS` and so on."""
+    ways: tuple[Way, ...]
+    first: NDArray[np.int64]
+    """(n_ways + 1,) where the nodes of each way begin in :attr:`rows`."""
+    rows: NDArray[np.int64]
+    """Rows of nodes, way after way."""
+
+
+def flags_of(highway: str, direction: str = "") -> int:
+    """Return the flags of a node with these tags.
+
+    Examples
+    --------
+    >>> flags_of("traffic_signals", "forward") == SIGNALS | ONE_DIRECTION
+    True
+    """
+    flag = {
+        "traffic_signals": SIGNALS, "stop": GIVE_WAY, "give_way": GIVE_WAY, "mini_roundabout": GIVE_WAY,
+        "crossing": CROSSING,
+    }.get(highway, 0)  # fmt: skip
+    return flag | ONE_DIRECTION if flag and direction in {"forward", "backward"} else flag
+
+
+def in_rows(lists: Sequence[Iterable[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return lists one after the other, and where each begins: ``first`` and ``rows`` of :class:`RawRoads`."""
+    kept = [np.fromiter(items, np.int64) for items in lists]
+    first = np.concatenate([[0], np.cumsum([len(items) for items in kept], dtype=np.int64)])
+    return first, np.concatenate(kept) if kept else np.zeros(0, np.int64)

@@ -1,0 +1,139 @@
+"""Which reader reads a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.columns import numbers
+from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
+from drillsim.roads.importing.by_place import read_place
+from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
+from drillsim.roads.importing.graph import read_graph
+from drillsim.roads.importing.graphml import read_graphml
+from drillsim.roads.importing.osm import format_of, read_osm
+from drillsim.roads.importing.raw import Options, RawRoads, Tally
+from drillsim.roads.importing.report import ImportReport, report_of
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.tables import read_network
+
+PLACE: Final = "place:"
+"""What a source begins with that is the name of a place."""
+READERS: Final[Mapping[str, Callable[[Path, Options, Tally], RawRoads]]] = {
+    "OpenStreetMap": read_osm,
+    "GraphML": read_graphml,
+    "GeoParquet": read_geoparquet,
+    "GeoPackage": read_geopackage,
+}
+HEAD: Final = 4096
+"""Bytes at the beginning of a file that tell what it is."""
+
+
+def import_roads(
+    path: Path | str, *, profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,
+    elevation: Path | str | None = None, largest_part_only: bool = False,
+) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
+    """Return the road network of a file, contracted to junctions, and a report of what was kept, dropped and guessed.
+
+    Parameters
+    ----------
+    path
+        An OpenStreetMap file, GraphML, GeoParquet or GeoPackage; a folder with ``nodes.csv`` and ``edges.csv``; or
+        ``place:`` and the name of a place, which is looked up on the internet.
+    profile
+        Whose speeds are taken where there is no limit: ``generic``, ``china_urban``, ``china_plateau``.
+    pedestrian
+        Whether to keep ways for people on foot that are wide enough, with that risk.
+    wrong_way
+        Whether each one-way section, motorways excepted, has one against it, with that risk.
+    elevation
+        File of heights: CSV or GeoTIFF.
+    largest_part_only
+        Whether to leave out what is cut off from the largest part.
+
+    Raises
+    ------
+    NetworkError
+        With every fault.
+    """
+    recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only)
+    recipe.speeds()
+    source, tally = str(path), Tally()
+    if source.startswith(PLACE):
+        raw = read_place(source.removeprefix(PLACE).strip(), recipe.options, tally)
+        return build(raw, tally, recipe, source=source, kind="OSMnx")
+    path = Path(path)
+    if path.is_dir():
+        return _folder(path, recipe)
+    kind = kind_of(path)
+    return build(READERS[kind](path, recipe.options, tally), tally, recipe, source=source, kind=kind)
+
+
+def import_graph(
+    graph: Any, *, id: str = "graph", profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,  # noqa: A002
+    elevation: Path | str | None = None, largest_part_only: bool = False,
+) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
+    """Return the road network of a networkx graph, and the report; see :func:`import_roads`.
+
+    Nodes have ``x`` and ``y`` or ``lon`` and ``lat``; edges may have ``highway``, ``length`` [m], ``maxspeed`` and
+    whatever else OpenStreetMap has.
+
+    Raises
+    ------
+    NetworkError
+        With every fault.
+    """
+    recipe, tally = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only), Tally()
+    return build(read_graph(graph, recipe.options, tally, id), tally, recipe, source=id, kind="networkx")
+
+
+def kind_of(path: Path) -> str:
+    """Return which of :data:`READERS` reads a file, by its content and name.
+
+    Raises
+    ------
+    NetworkError
+        If there is no such file, it is empty, or nobody reads it.
+    """
+    if not path.is_file():
+        raise NetworkError([Fault("file_not_regular" if path.exists() else "file_missing", where=str(path))])
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+    if not head:
+        raise NetworkError([Fault("roads_empty_file", where=str(path))])
+    if head.startswith(b"PAR1"):
+        return "GeoParquet"
+    if head.startswith(b"SQLite format 3\0"):
+        return "GeoPackage"
+    name = path.name.lower()
+    if b"<graphml" in head or name.endswith(".graphml"):
+        return "GraphML"
+    if format_of(path) or name.endswith((".osm", ".osm.gz", ".osm.bz2", ".pbf")):
+        return "OpenStreetMap"
+    raise NetworkError([Fault("roads_format", where=str(path))])
+
+
+def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
+    """Return the network of two tables; of speeds and directions, whoever wrote them has said everything."""
+    if not (path / "nodes.csv").is_file():
+        raise NetworkError([Fault("roads_folder", where=str(path))])
+    network, tally = read_network(path), Tally()
+    ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
+    arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
+    if recipe.elevation is not None:
+        network = with_heights(network, recipe.elevation)
+    if recipe.largest_part_only:
+        network = largest_part(network, tally)
+    report = report_of(
+        network, (), source=str(path), format="CSV", profile=recipe.profile, licence="", ways=ways, nodes=nodes,
+        arcs=arcs, dropped=dict(tally.dropped), guessed={}, clipped=0,
+        heights_known=int(np.count_nonzero(numbers(network.place_columns["elevation_m"]))),
+    )  # fmt: skip
+    return network, report

@@ -1,0 +1,150 @@
+"""What an import kept, dropped and guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow.compute as pc
+
+from drillsim.roads.columns import numbers
+from drillsim.roads.importing.words import GUESSES, LINES, REASONS, WARNINGS, say
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.parts import ROAD_CLASSES
+from drillsim.version import __version__
+
+MOST_PARTS: Final = 10
+"""Parts that are cut off which are told one by one."""
+MANY_CUT_OFF: Final = 0.1
+"""Part of the places from which on it is worth a warning (assumption). [dimensionless]"""
+SEPARATOR: Final = {"en": "; ", "zh": "；"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the network that cannot be reached from the largest one and back."""
+
+    places: int
+    place: str
+    """Its first place."""
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import kept, dropped and guessed; where it comes from."""
+
+    source: str
+    format: str
+    profile: str
+    licence: str
+    """Empty where the source does not state it."""
+    ways: int
+    nodes: int
+    """Nodes of roads before they were contracted."""
+    arcs: int
+    """Links between neighbouring nodes, one per direction of travel."""
+    places: int
+    sections: int
+    dropped: Mapping[str, int]
+    """Ways by reason."""
+    guessed: Mapping[str, int]
+    """Ways by what was guessed."""
+    clipped: int
+    """References to nodes that are not in the file."""
+    heights_known: int
+    """Places whose height the source or the file of heights tells."""
+    parts: int
+    """Parts that are cut off from the largest."""
+    places_cut_off: int
+    largest_parts: tuple[Part, ...]
+    """The largest of the parts that are cut off."""
+    south: float
+    west: float
+    north: float
+    east: float
+    km_by_class: Mapping[str, float]
+    warnings: tuple[str, ...]
+    """Codes of what is worth knowing."""
+
+    def text(self, lang: str = "en") -> str:
+        """Return the report in *lang*, one statement per line."""
+        return "\n".join(self._lines(lang))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON can hold it."""
+        return asdict(self)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what a network file tells about where it comes from."""
+        return {"made_by": f"drillsim {__version__}", **self.as_json()}
+
+    def _lines(self, lang: str) -> Iterator[str]:
+        values = asdict(self)
+        yield say(LINES, "head", lang, **values)
+        yield say(LINES, "licence" if self.licence else "no_licence", lang, **values)
+        for line in ("read", "kept", "box"):
+            yield say(LINES, line, lang, **values)
+        km = (f"{name} {length:.1f} km" for name, length in self.km_by_class.items())
+        yield say(LINES, "km", lang, km=SEPARATOR[lang].join(km))
+        for line, words, counts in (("dropped", REASONS, self.dropped), ("guessed", GUESSES, self.guessed)):
+            if counts:
+                yield say(LINES, line, lang, items=_items(words, counts, lang))
+        if self.clipped:
+            yield say(LINES, "clipped", lang, **values)
+        yield say(LINES, "heights", lang, known=self.heights_known, places=self.places)
+        yield self._parts_line(lang)
+        for code in self.warnings:
+            yield say(LINES, "warning", lang, text=say(WARNINGS, code, lang))
+
+    def _parts_line(self, lang: str) -> str:
+        if not self.parts:
+            return say(LINES, "whole", lang)
+        items = SEPARATOR[lang].join(say(LINES, "part", lang, **asdict(part)) for part in self.largest_parts)
+        return say(LINES, "parts", lang, parts=self.parts, places=self.places_cut_off, items=items)
+
+
+def _items(words: dict[str, tuple[str, str]], counts: Mapping[str, int], lang: str) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return SEPARATOR[lang].join(say(LINES, "item", lang, name=say(words, code, lang), count=n) for code, n in ordered)
+
+
+def report_of(network: RoadNetwork, warnings: tuple[str, ...], **known: Any) -> ImportReport:
+    """Return the report of a network; *known* is what only the reader can tell."""
+    lat, lon = numbers(network.place_columns["lat"]), numbers(network.place_columns["lon"])
+    cut_off = int((network.parts > 0).sum())
+    if cut_off > MANY_CUT_OFF * len(lat):
+        warnings = (*warnings, "many_parts")
+    return ImportReport(
+        places=len(lat),
+        sections=network.section_columns.num_rows,
+        parts=int(network.parts.max()),
+        places_cut_off=cut_off,
+        largest_parts=tuple(_largest_parts(network)),
+        south=float(lat.min()),
+        west=float(lon.min()),
+        north=float(lat.max()),
+        east=float(lon.max()),
+        km_by_class=_km_by_class(network),
+        warnings=warnings,
+        **known,
+    )
+
+
+def _largest_parts(network: RoadNetwork) -> Iterator[Part]:
+    sizes = np.bincount(network.parts)
+    for part in range(1, min(len(sizes), MOST_PARTS + 1)):
+        row = int(np.argmax(network.parts == part))
+        place = network.place_columns.slice(row, 1).to_pylist()[0]
+        yield Part(int(sizes[part]), place["id"], place["lat"], place["lon"])
+
+
+def _km_by_class(network: RoadNetwork) -> dict[str, float]:
+    columns = network.section_columns
+    ordinary = columns.filter(pc.not_equal(columns["risk"].cast("string"), "wrong_way"))
+    length_m, classes = numbers(ordinary["length_m"]), np.array(ordinary["road_class"].to_pylist(), dtype=object)
+    km = {name: float(length_m[classes == name].sum()) / 1000 for name in ROAD_CLASSES}
+    return {name: round(length, 3) for name, length in km.items() if length > 0}

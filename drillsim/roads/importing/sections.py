@@ -1,0 +1,193 @@
+"""Chains of links as the columns of sections: what holds for all of a chain, from what holds for its links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from drillsim.roads.columns import GEOMETRY_DEG, SECTIONS, table
+from drillsim.roads.importing.junctions import Chains, Links
+from drillsim.roads.importing.raw import CROSSING, GIVE_WAY, ONE_DIRECTION, SIGNALS, RawRoads, Way
+from drillsim.roads.importing.rights import ROAD_CLASS
+
+SIGNALS_S: Final = 5.0
+"""Lost at traffic signals with lights and siren (assumption). [s]"""
+GIVE_WAY_S: Final = 3.0
+"""Lost at a stop or give-way sign or a mini-roundabout (assumption). [s]"""
+CROSSING_S: Final = 1.0
+"""Lost at a crossing for people on foot (assumption). [s]"""
+ONE_OF_TWO: Final = 0.5
+"""Part of the time that counts where a sign stands for one of both directions: a section has one delay for both."""
+WRONG_WAY_KMH: Final = 20.0
+"""Speed against a one-way road (assumption). [km/h]"""
+
+
+def sections_of(
+    raw: RawRoads, links: Links, chains: Chains, speed_kmh: NDArray[np.float64], *, wrong_way: bool
+) -> tuple[pa.Table, NDArray[np.int64]]:
+    """Return the table of sections, and the nodes that are its places, in the order of their rows.
+
+    Parameters
+    ----------
+    speed_kmh
+        (n_ways,) free-flow speed. [km/h]
+    wrong_way
+        Whether each one-way section, motorways excepted, has one against it with that risk.
+    """
+    places, ends = np.unique(np.concatenate([chains.start, chains.end]), return_inverse=True)
+    n = len(chains.first)
+    columns: dict[str, Any] = {"start": ends[:n], "end": ends[n:], **_measures(raw, links, chains, speed_kmh)}
+    columns |= _words(raw, links, chains)
+    columns |= _heights(raw, links, chains)
+    columns["delay_s"] = _delay_s(raw, links, chains)
+    first, points = _between(links, chains)
+    made = table(SECTIONS, columns | {"geometry": _geometry(raw, first, points)}, n)
+    if wrong_way:
+        road_class = np.array(columns["road_class"], dtype=object)
+        rows = np.flatnonzero(columns["oneway"] & (road_class != "motorway"))
+        made = pa.concat_tables([made, _against(made.take(pa.array(rows)), raw, first, points, rows)])
+    return made.unify_dictionaries().combine_chunks(), places
+
+
+def node_delay_s(raw: RawRoads, links: Links) -> NDArray[np.float64]:
+    """Return the time lost by passing each node: (n_nodes,). [s]"""
+    delay = np.zeros(len(raw.flags))
+    for flag, seconds in ((CROSSING, CROSSING_S), (GIVE_WAY, GIVE_WAY_S), (SIGNALS, SIGNALS_S)):
+        delay[raw.flags & flag != 0] = seconds
+    both_ways = np.zeros(len(delay), bool)
+    both_ways[links.tail[~links.oneway]] = True
+    both_ways[links.head[~links.oneway]] = True
+    return np.where((raw.flags & ONE_DIRECTION != 0) & both_ways, ONE_OF_TWO * delay, delay)
+
+
+def _delay_s(raw: RawRoads, links: Links, chains: Chains) -> NDArray[np.float64]:
+    """Sum what is lost inside; of the ends half each, so that whoever passes a junction loses its time once."""
+    delay = node_delay_s(raw, links)
+    half = delay / 2
+    return np.asarray(
+        _summed(half[links.tail[chains.link]] + half[links.head[chains.link]], chains) if len(chains.link) else half[:0]
+    )
+
+
+def _summed(values: NDArray[Any], chains: Chains) -> NDArray[Any]:
+    return np.asarray(np.add.reduceat(values, chains.first)) if len(chains.first) else values[:0]
+
+
+def _over(reduce: Any, values: NDArray[Any], chains: Chains) -> NDArray[Any]:
+    """Return one value per chain of a value per way or link."""
+    return np.asarray(reduce.reduceat(values, chains.first)) if len(chains.first) else values[:0]
+
+
+def _measures(
+    raw: RawRoads, links: Links, chains: Chains, speed_kmh: NDArray[np.float64]
+) -> dict[str, NDArray[Any] | pa.Array]:
+    way = links.way[chains.link]
+    length_m, speed = links.length_m[chains.link], speed_kmh[way]
+    total_m, seconds = _summed(length_m, chains), _summed(3.6 * length_m / speed, chains)
+    slowest = _over(np.minimum, speed, chains)
+    mean_kmh = np.divide(3.6 * total_m, seconds, out=slowest, where=seconds > 0)
+    read = _reader(raw, way)
+    return {
+        "length_m": total_m,
+        "free_flow_kmh": mean_kmh,
+        "oneway": _over(np.maximum, links.oneway[chains.link], chains),
+        "bridge": _over(np.maximum, read(lambda one: one.bridge, bool), chains),
+        "tunnel": _over(np.maximum, read(lambda one: one.tunnel, bool), chains),
+        "lanes": _known(_over(np.fmin, read(lambda one: one.lanes, float), chains), pa.int16()),
+        "max_height_m": _known(_over(np.fmin, read(lambda one: one.max_height_m, float), chains), pa.float64()),
+        "max_weight_t": _known(_over(np.fmin, read(lambda one: one.max_weight_t, float), chains), pa.float64()),
+    }
+
+
+def _reader(raw: RawRoads, way: NDArray[np.int64]) -> Callable[[Callable[[Way], Any], type], NDArray[Any]]:
+    def read(field: Callable[[Way], Any], kind: type) -> NDArray[Any]:
+        return np.array([field(one) for one in raw.ways], kind)[way]
+
+    return read
+
+
+def _known(values: NDArray[np.float64], kind: pa.DataType) -> pa.Array:
+    """Return the values with NaN as a gap."""
+    return pa.array(values, pa.float64(), from_pandas=True).cast(kind)
+
+
+def _words(raw: RawRoads, links: Links, chains: Chains) -> dict[str, Any]:
+    """Return the names; those of the way that has most of a chain."""
+    main = _main_ways(raw, links, chains)
+    ways = [raw.ways[row] for row in main.tolist()]
+    return {
+        "id": _ids([way.id for way in ways]),
+        "road": [way.ref or way.name for way in ways],
+        "name_zh": [way.name for way in ways],
+        "road_class": [ROAD_CLASS[way.highway] for way in ways],
+        "surface": [way.surface for way in ways],
+        "risk": [way.risk for way in ways],
+        "source": [f"way {way.id.removeprefix('w')}" if raw.prefix else way.id for way in ways],
+    }
+
+
+def _ids(ways: list[str]) -> list[str]:
+    """Return the id of each section: that of its way and a number, for one way has many."""
+    count: dict[str, int] = {}
+    names = []
+    for way in ways:
+        count[way] = count.get(way, 0) + 1
+        names.append(f"{way}.{count[way]}")
+    return names
+
+
+def _main_ways(raw: RawRoads, links: Links, chains: Chains) -> NDArray[np.int64]:
+    chain = np.repeat(np.arange(len(chains.first)), np.diff(np.append(chains.first, len(chains.link))))
+    pairs, inverse = np.unique(chain * len(raw.ways) + links.way[chains.link], return_inverse=True)
+    length_m = np.bincount(inverse, links.length_m[chains.link], len(pairs))
+    of_chain = pairs // max(1, len(raw.ways))
+    order = np.lexsort((-length_m, of_chain))
+    first = np.searchsorted(of_chain[order], np.arange(len(chains.first)))
+    return np.asarray(pairs[order][first] % max(1, len(raw.ways)))
+
+
+def _between(links: Links, chains: Chains) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the nodes between the ends of each chain: where each begins (n + 1,), and all of them."""
+    reached = np.where(chains.forward, links.head[chains.link], links.tail[chains.link])
+    inside = np.ones(len(reached), bool)
+    last = np.append(chains.first[1:], len(reached)) - 1
+    inside[last] = False
+    count = last - chains.first
+    return np.concatenate([[0], np.cumsum(count)]).astype(np.int64), reached[inside]
+
+
+def _geometry(raw: RawRoads, first: NDArray[np.int64], points: NDArray[np.int64]) -> pa.Array:
+    degrees = np.column_stack([raw.lat[points], raw.lon[points]])
+    values = np.rint(degrees / GEOMETRY_DEG).astype(np.int32).ravel()
+    return pa.LargeListArray.from_arrays(pa.array(2 * first), pa.array(values))
+
+
+def _heights(raw: RawRoads, links: Links, chains: Chains) -> dict[str, pa.Array]:
+    """Return the height of the pass where there is one above both ends."""
+    height = raw.elevation_m
+    top = _over(np.fmax, np.fmax(height[links.tail[chains.link]], height[links.head[chains.link]]), chains)
+    ends = np.fmax(height[chains.start], height[chains.end])
+    return {"max_elevation_m": _known(np.where(top > ends, top, np.nan), pa.float64())}
+
+
+def _against(
+    made: pa.Table, raw: RawRoads, first: NDArray[np.int64], points: NDArray[np.int64], rows: NDArray[np.int64]
+) -> pa.Table:
+    """Return the sections of these rows turned round."""
+    count = np.diff(first)[rows]
+    new_first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    within = np.arange(new_first[-1]) - np.repeat(new_first[:-1], count)
+    turned = points[np.repeat(first[1:][rows] - 1, count) - within]
+    columns = {name: made[name] for name in SECTIONS.names} | {
+        "id": [f"{name}-against" for name in made["id"].to_pylist()],
+        "start": made["end"],
+        "end": made["start"],
+        "free_flow_kmh": np.minimum(made["free_flow_kmh"].to_numpy(), WRONG_WAY_KMH),
+        "risk": ["wrong_way"] * len(rows),
+        "geometry": _geometry(raw, new_first, turned),
+    }
+    return table(SECTIONS, columns, len(rows))

@@ -1,0 +1,108 @@
+"""Heights from tags, tables and rasters."""
+
+import struct
+
+import numpy as np
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads.importing import import_roads
+from drillsim.roads.importing.elevation import heights
+
+ROAD = {"highway": "residential"}
+
+
+def geotiff(path, rows, *, crs=4326, nodata=None, tie=(100.0, 36.0), cell_deg=1.0, model=2):
+    """Write a raster whose north-west corner is at *tie*."""
+    image = pytest.importorskip("PIL.Image")
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2  # noqa: PLC0415
+
+    tags = ImageFileDirectory_v2()
+    for number, kind, value in (
+        (33550, 12, (cell_deg, cell_deg, 0.0)),
+        (33922, 12, (0.0, 0.0, 0.0, *tie, 0.0)),
+        (34735, 3, (1, 1, 0, 3, 1024, 0, 1, model, 1025, 0, 1, 1, 2048, 0, 1, crs)),
+        (42113, 2, nodata),
+    ):
+        if value is not None:
+            tags.tagtype[number] = kind
+            tags[number] = value
+    image.fromarray(np.array(rows, np.float32)).save(path, tiffinfo=tags)
+    return path
+
+
+def at(path, *points, names=("a", "b", "c")):
+    lat, lon = np.array(points, float).T
+    return heights(path, names[: len(points)], lat, lon)
+
+
+def test_between_the_middles_of_cells_heights_are_interpolated(tmp_path):
+    raster = geotiff(tmp_path / "dem.tif", [[0, 100], [200, 300]])
+
+    assert at(raster, (35.5, 100.5), (35.5, 101.0), (35.0, 101.0)).tolist() == [0, 50, 150]
+
+
+def test_outside_a_raster_and_where_it_has_no_data_nothing_is_known(tmp_path):
+    raster = geotiff(tmp_path / "dem.tif", [[0, 100], [-32768, 300]], nodata="-32768")
+
+    assert np.isnan(at(raster, (50.0, 100.5), (34.5, 100.5))).all()
+    assert at(raster, (34.5, 101.5)) == 300
+
+
+def test_a_raster_in_metres_or_without_a_place_is_refused(tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    projected = geotiff(tmp_path / "utm.tif", [[1, 2]], crs=32650, model=1)
+    image.fromarray(np.zeros((2, 2), np.float32)).save(tmp_path / "bare.tif")
+    (tmp_path / "broken.tif").write_bytes(b"II*\0" + struct.pack("<I", 8))
+    for path, code in (
+        (projected, "elevation_raster"), (tmp_path / "bare.tif", "elevation_raster"),
+        (tmp_path / "broken.tif", "roads_broken"), (tmp_path / "none.tif", "file_missing"), (tmp_path, "file_is_folder"),
+    ):  # fmt: skip
+        with pytest.raises(NetworkError) as caught:
+            at(path, (35.5, 100.5))
+        assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_table_tells_the_height_of_what_is_within_200_metres_of_a_row(tmp_path):
+    table = tmp_path / "heights.csv"
+    table.write_text("lat,lon,elevation_m\n36,100,3000\n37,100,bad\n")
+
+    known = at(table, (36.001, 100.0), (36.003, 100.0), (37.0, 100.0))  # 111 m, 334 m
+    assert known[0] == 3000
+    assert np.isnan(known[1:]).all()
+
+
+def test_a_table_may_name_the_places_by_their_ids(tmp_path):
+    table = tmp_path / "heights.csv"
+    table.write_text("\ufeffID,ele\nb,3000\n", encoding="utf-8")
+
+    assert np.array_equal(at(table, (0, 0), (0, 0)), [np.nan, 3000], equal_nan=True)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"a,b\n1,2\n", "elevation_columns"), (b"\xff\xfe", "not_utf8")])
+def test_a_table_without_heights_is_refused(tmp_path, content, code):
+    table = tmp_path / "heights.csv"
+    table.write_bytes(content)
+    with pytest.raises(NetworkError) as caught:
+        at(table, (0, 0))
+
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_heights_come_from_the_tags_of_nodes_where_most_have_one(osm):
+    nodes, ways = {1: (0, 0), 2: (1, 0), 3: (2, 0)}, {8: ((1, 2), ROAD), 9: ((2, 3), {"highway": "primary"})}
+    most, report = import_roads(osm(nodes, ways, {1: {"ele": "3000"}, 2: {"ele": "3010"}}))
+    few, warned = import_roads(osm(nodes, ways, {1: {"ele": "3000"}}))
+
+    assert [place.elevation_m for place in most.places.values()] == [3000, 3010, 3010]
+    assert (report.heights_known, report.warnings) == (2, ("heights_filled", "no_speed"))
+    assert [place.elevation_m for place in few.places.values()] == [0, 0, 0]
+    assert "heights_few" in warned.warnings
+
+
+def test_the_height_of_a_pass_between_two_places_is_kept(osm, tmp_path):
+    table = tmp_path / "heights.csv"
+    table.write_text("id,elevation_m\nn1,3000\nn2,3400\nn3,3100\n")
+    network, _ = import_roads(osm({1: (0, 0), 2: (1, 0), 3: (2, 0)}, {9: ((1, 2, 3), ROAD)}), elevation=table)
+
+    assert network.sections["w9.1"].max_elevation_m == 3400

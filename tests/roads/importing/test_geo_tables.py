@@ -1,0 +1,166 @@
+"""GeoParquet and GeoPackage, and folders of CSV."""
+
+import contextlib
+import json
+import sqlite3
+import struct
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads.importing import import_roads
+from drillsim.roads.importing.lines import from_wkb, from_wkt
+from drillsim.roads.importing.projections import crs_of
+
+A, B, C = (100.0, 36.0), (100.0, 36.001), (100.0, 36.002)
+
+
+def wkb(*points):
+    flat = [value for point in points for value in point]
+    return struct.pack(f"<BII{len(flat)}d", 1, 2, len(points), *flat)
+
+
+def parquet(tmp_path, lines, crs=None, **columns):
+    said = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
+    if crs is not None:
+        said["columns"]["geometry"]["crs"] = crs
+    table = pa.table({**columns, "geometry": lines}).replace_schema_metadata({"geo": json.dumps(said)})
+    path = tmp_path / "roads.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def test_lines_that_touch_are_joined(tmp_path):
+    network, report = import_roads(parquet(tmp_path, [wkb(A, B), wkb(B, C), wkb(B, (100.001, 36.001))]))
+
+    assert len(network.places) == 4
+    assert {"no_oneway", "no_highway", "no_speed"} <= set(report.warnings)
+    assert report.licence == ""
+
+
+def test_ends_that_are_named_keep_their_names_however_their_line_was_drawn(tmp_path):
+    lines = [wkb(A, B), wkb(C, B), wkb(C, (100.001, 36.002)), wkb(B, (100.001, 36.001))]
+    network, _ = import_roads(parquet(tmp_path, lines, u=["a", "b", "c", "b"], v=["b", "c", "d", "e"]))
+
+    assert network.places["b"].lat == pytest.approx(36.001)
+    assert set(network.places) == {"a", "b", "d", "e"}  # nothing ends or branches at c
+
+
+def test_one_way_roads_of_a_table_run_from_the_first_end_to_the_second(tmp_path):
+    path = parquet(
+        tmp_path, [wkb(B, A), wkb(C, B)], u=["a", "b"], v=["b", "c"], oneway=["yes", "yes"], highway=["primary"] * 2
+    )
+    (section,) = import_roads(path)[0].sections.values()
+
+    assert {section.start, section.end} == {"a", "c"}
+    assert section.oneway is True
+
+
+def test_rows_for_each_direction_make_one_road(tmp_path):
+    network, _ = import_roads(parquet(tmp_path, [wkb(A, B), wkb(B, A)], u=["a", "b"], v=["b", "a"]))
+
+    assert [section.oneway for section in network.sections.values()] == [False]
+
+
+def test_directions_as_single_letters_are_read(tmp_path):
+    path = parquet(
+        tmp_path, [wkb(A, B), wkb(B, C)], oneway=["T", "B"], fclass=["primary", "primary"], maxspeed=[0, 60],
+        bridge=["F", "T"],
+    )  # fmt: skip
+    network, report = import_roads(path)
+
+    first, second = (network.sections[name] for name in ("e0.1", "e1.1"))
+    assert (first.oneway, first.bridge, second.oneway, second.bridge) == (True, False, False, True)
+    assert network.places[first.start].lat == pytest.approx(36.001)
+    assert report.guessed["maxspeed_missing"] == 1
+
+
+def test_a_zone_of_utm_is_turned_back_into_degrees(tmp_path):
+    lines = [wkb((500000.0, 3984000.0), (500000.0, 3985000.0))]
+    network, _ = import_roads(parquet(tmp_path, lines, crs={"id": {"authority": "EPSG", "code": 32647}}))
+
+    assert {place.lon for place in network.places.values()} == {99.0}
+
+
+def test_metres_that_nobody_calls_so_and_other_systems_are_refused(tmp_path):
+    metres = [wkb((500000.0, 3984000.0), (500000.0, 3985000.0))]
+    for crs, code in ((None, "roads_in_metres"), ({"id": {"authority": "EPSG", "code": 2056}}, "roads_crs")):
+        with pytest.raises(NetworkError) as caught:
+            import_roads(parquet(tmp_path, metres, crs=crs))
+        assert [fault.code for fault in caught.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("crs", "x", "y", "lat", "lon"),
+    [
+        # as PROJ turns them
+        ("EPSG:32650", 448502.182, 4417797.609, 39.9087, 116.3975),
+        ("EPSG:3857", 12957310.430, 4852683.669, 39.9087, 116.3975),
+        ("EPSG:32756", 334368.634, 6250948.345, -33.8688, 151.2093),
+        ("+proj=utm +zone=50 +ellps=WGS84 +units=m", 448502.182, 4417797.609, 39.9087, 116.3975),
+        ("EPSG:4549", 249438.792, 4055773.400, 36.6, 117.2),
+        ("EPSG:4523", 35607373.203, 4052791.873, 36.6, 106.2),
+        ("EPSG:4490", 116.3975, 39.9087, 39.9087, 116.3975),
+    ],
+)
+def test_known_points_come_back(crs, x, y, lat, lon):
+    got = crs_of(crs, "").to_degrees(np.array([x]), np.array([y]))
+
+    assert (float(got[0][0]), float(got[1][0])) == pytest.approx((lat, lon), abs=2e-8)
+
+
+def test_gauss_krueger_zones_of_cgcs2000_know_their_meridian():
+    assert crs_of("EPSG:4549", "").meridian_deg == 120
+    numbered = crs_of("EPSG:4523", "")
+    assert (numbered.meridian_deg, numbered.east_m) == (105, 35_500_000)
+
+
+def test_lines_with_heights_and_of_several_parts_are_read():
+    high = struct.pack("<BII6d", 1, 1002, 2, *A, 3000.0, *B, 3010.0)
+    parts = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(B, C)
+    apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, A)
+    big_endian = struct.pack(">BII4d", 0, 2, 2, *A, *B)
+
+    assert from_wkb(high).tolist() == from_wkb(big_endian).tolist() == [list(A), list(B)]
+    assert from_wkb(parts).tolist() == [list(A), list(B), list(C)]
+    assert from_wkb(apart) is from_wkb(b"\1\1\0\0\0") is from_wkb(b"") is from_wkt("POINT (1 2)") is None
+
+
+def geopackage(tmp_path, rows):
+    path = tmp_path / "roads.gpkg"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id)")
+        db.execute("CREATE TABLE gpkg_spatial_ref_sys (srs_id, organization, organization_coordsys_id)")
+        db.execute("INSERT INTO gpkg_spatial_ref_sys VALUES (4326, 'EPSG', 4326)")
+        db.execute("INSERT INTO gpkg_geometry_columns VALUES ('lines', 'geom', 'LINESTRING', 4326)")
+        db.execute("CREATE TABLE lines (fid, geom, highway, other_tags)")
+        db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", rows)
+        db.commit()
+    return path
+
+
+def test_a_geopackage_is_read_with_its_own_header_and_tags_in_one_column(tmp_path):
+    plain = b"GP\0\1" + struct.pack("<i", 4326) + wkb(A, B)
+    boxed = b"GP\0\3" + struct.pack("<i4d", 4326, 0, 0, 0, 0) + wkb(B, C)
+    tags = '"maxspeed"=>"40","oneway"=>"-1"'
+    network, report = import_roads(
+        geopackage(tmp_path, [(1, plain, "primary", tags), (2, boxed, "residential", None), (3, None, "primary", None)])
+    )
+
+    first = network.sections["e0.1"]
+    assert (first.free_flow_kmh, first.oneway) == (pytest.approx(40), True)
+    assert network.places[first.start].lat == pytest.approx(36.001)
+    assert report.dropped == {"no_course": 1}
+
+
+def test_a_folder_of_tables_is_read_as_it_stands(tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,lat,lon,elevation_m\na,36,100,10\nb,36,100.1,20\nc,37,100,0\n")
+    (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,10,60\n")
+    (tmp_path / "heights.csv").write_text("id,elevation_m\na,3000\n")
+    network, report = import_roads(tmp_path, elevation=tmp_path / "heights.csv", largest_part_only=True)
+
+    assert {place.id: place.elevation_m for place in network.places.values()} == {"a": 3000, "b": 20}
+    assert (report.format, report.arcs, report.parts) == ("CSV", 2, 0)

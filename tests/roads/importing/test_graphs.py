@@ -1,0 +1,167 @@
+"""Graphs of networkx and GraphML: directions, lists, texts, lengths, coordinates."""
+
+import sys
+from types import SimpleNamespace
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads.importing import import_graph, import_roads
+
+
+def street(graph=None, **attributes):
+    """Return a graph with one edge from a to b, 111.195 m to the north."""
+    graph = nx.MultiDiGraph() if graph is None else graph
+    graph.add_node("a", x=100.0, y=36.0)
+    graph.add_node("b", x=100.0, y=36.001)
+    graph.add_edge("a", "b", **attributes)
+    return graph
+
+
+def only(graph, **options):
+    network, report = import_graph(graph, **options)
+    (section,) = network.sections.values()
+    return section, report
+
+
+def test_an_edge_of_a_directed_graph_is_a_one_way_road():
+    section, _ = only(street(highway="primary"))
+
+    assert (section.start, section.end, section.oneway) == ("a", "b", True)
+    assert section.length_m == pytest.approx(111.195, abs=0.01)
+
+
+def test_two_edges_that_reverse_each_other_are_one_road_driven_both_ways():
+    graph = street(highway="primary", osmid=7, oneway=False)
+    graph.add_edge("b", "a", highway="primary", osmid=7, oneway=False)
+
+    assert only(graph)[0].oneway is False
+
+
+def test_two_one_way_roads_in_opposite_directions_stay_two():
+    graph = street(highway="primary", oneway=True)
+    graph.add_edge("b", "a", highway="primary", oneway=True)
+    graph.add_node("c", x=100.0, y=36.002)
+    graph.add_edge("b", "c", highway="residential")
+    graph.add_edge("a", "c", highway="residential")
+    ends = {(s.start, s.end) for s in import_graph(graph)[0].sections.values() if s.road_class == "primary"}
+
+    assert ends == {("a", "b"), ("b", "a")}
+
+
+def test_a_road_that_is_longer_one_way_than_the_other_stays_two():
+    graph = street(highway="primary", length=120.0)
+    graph.add_edge("b", "a", highway="primary", length=150.0)
+    lengths = [s.length_m for s in import_graph(graph)[0].sections.values()]
+
+    assert sum(lengths) == pytest.approx(270)
+
+
+def test_an_undirected_graph_is_driven_both_ways_motorways_too():
+    assert only(street(nx.Graph(), highway="motorway"))[0].oneway is False
+
+
+def test_lists_of_a_simplified_graph_are_read_with_the_lowest_limit():
+    section, _ = only(
+        street(highway=["residential", "primary"], maxspeed=["50", "30"], name=["甲路", "乙路"], lanes="['3', '2']")
+    )
+
+    assert (section.road_class, section.name_zh, section.lanes) == ("residential", "甲路", 2)
+    assert section.free_flow_kmh == pytest.approx(30)
+
+
+def test_a_graph_that_says_nothing_of_its_roads_is_read_with_a_warning():
+    section, report = only(street())
+
+    assert section.road_class == "unclassified"
+    assert {"no_highway", "no_speed"} <= set(report.warnings)
+    assert report.guessed["highway_missing"] == report.guessed["length_missing"] == 1
+
+
+def test_a_stated_length_is_believed_unless_it_is_less_than_the_straight_line():
+    assert only(street(length=150.0))[0].length_m == pytest.approx(150)
+    short, report = only(street(length=50.0))
+    assert short.length_m == pytest.approx(111.195, abs=0.01)
+    assert report.guessed["length_too_short"] == 1
+
+
+def test_a_course_drawn_from_the_other_end_is_turned():
+    drawn = "LINESTRING (100.0 36.001, 100.001 36.0007, 100.0 36.0)"
+    network, _ = import_graph(street(geometry=drawn))
+
+    assert np.array(network.line("e0.1")) == pytest.approx(np.array([(36, 100), (36.0007, 100.001), (36.001, 100)]))
+
+
+def test_a_course_may_be_an_object_with_coordinates():
+    bend = SimpleNamespace(coords=[(100.0, 36.0), (100.001, 36.0005), (100.0, 36.001)])
+    network, _ = import_graph(street(geometry=bend))
+
+    assert network.line("e0.1")[1] == pytest.approx((36.0005, 100.001))
+
+
+def test_a_graph_in_a_zone_of_utm_is_turned_back_into_degrees():
+    graph = nx.MultiDiGraph(crs="EPSG:32647")  # middle meridian 99 degrees east
+    graph.add_node("a", x=500000.0, y=3984000.0)
+    graph.add_node("b", x=500000.0, y=3985000.0)
+    graph.add_edge("a", "b")
+    network, _ = import_graph(graph)
+
+    assert network.places["a"].lon == pytest.approx(99.0)
+    assert network.sections["e0.1"].length_m == pytest.approx(1000 / 0.9996, rel=0.003)  # sphere against ellipsoid
+
+
+def test_a_road_from_a_place_to_itself_without_a_course_leads_nowhere():
+    graph = street()
+    graph.add_edge("a", "a", length=30.0)
+
+    assert import_graph(graph)[1].dropped == {"loop_without_course": 1}
+
+
+def test_a_height_and_signals_at_a_node_are_kept():
+    graph = street()
+    nx.set_node_attributes(graph, {"a": "3000", "b": "3010"}, "elevation")
+    graph.nodes["a"]["highway"] = "traffic_signals"
+    network, report = import_graph(graph)
+
+    assert network.places["b"].elevation_m == 3010
+    assert network.sections["e0.1"].delay_s == 2.5
+    assert report.heights_known == 2
+
+
+def test_graphml_reads_like_the_graph_that_it_was_written_from(tmp_path):
+    graph = street(highway="primary", length=120.0, maxspeed="40", name="昆仑路")
+    graph.add_edge("b", "a", highway="primary", length=120.0, maxspeed="40", name="昆仑路")
+    nx.write_graphml(graph, tmp_path / "graph.graphml")
+
+    assert import_roads(tmp_path / "graph.graphml")[0] == import_graph(graph)[0]
+
+
+def test_every_distance_in_a_random_graph_is_kept():
+    rng = np.random.default_rng(1)
+    graph = nx.gnp_random_graph(40, 0.05, seed=1, directed=True)
+    for node in graph:
+        graph.nodes[node].update(x=100 + rng.random() / 100, y=36 + rng.random() / 100)
+    nx.set_edge_attributes(graph, {edge: 2000 + 1000 * rng.random() for edge in graph.edges}, "length")
+    network, _ = import_graph(graph)
+
+    wanted = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    for place in network.places:
+        got = nx.single_source_dijkstra_path_length(network.graph, place, weight="length_m")
+        assert got == pytest.approx({str(n): d for n, d in wanted[int(place)].items() if str(n) in network.places})
+
+
+def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
+    def graph_from_place(name, **_):
+        if name == "Xining":
+            return street(highway="primary")
+        raise ConnectionError("no internet")
+
+    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place))
+    network, report = import_roads("place:Xining")
+
+    assert network.id == "place-xining"
+    assert report.licence.startswith("ODbL")
+    with pytest.raises(NetworkError, match="no internet"):
+        import_roads("place:Atlantis")

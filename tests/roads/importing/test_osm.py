@@ -1,0 +1,126 @@
+"""OpenStreetMap files: formats, clipped references, ferries, speeds, and what a report says."""
+
+import bz2
+import gzip
+import json
+
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads import open_network, save_network
+from drillsim.roads.importing import import_roads
+
+NODES = {1: (0, 0), 2: (1, 0), 3: (2, 0)}
+ROAD = {"highway": "residential"}
+
+
+def speed(path, **options):
+    network, report = import_roads(path, **options)
+    (section,) = network.sections.values()
+    return section.free_flow_kmh, report
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress)])
+def test_a_packed_file_reads_like_a_plain_one_whatever_it_is_called(line_of, tmp_path, suffix, pack):
+    plain = line_of()
+    packed, misnamed = tmp_path / f"packed.osm{suffix}", tmp_path / "misnamed.osm"
+    for path in (packed, misnamed):
+        path.write_bytes(pack(plain.read_bytes()))
+
+    assert import_roads(packed)[0] == import_roads(misnamed)[0] == import_roads(plain)[0]
+
+
+def test_a_pbf_reads_like_xml(line_of, tmp_path):
+    osmium = pytest.importorskip("osmium")
+    plain, packed = line_of(maxspeed="20"), tmp_path / "packed.osm.pbf"
+    with osmium.SimpleWriter(str(packed)) as writer:
+        for item in osmium.FileProcessor(str(plain)):
+            writer.add(item)
+
+    assert import_roads(packed)[0] == import_roads(plain)[0]
+
+
+def test_a_road_goes_on_in_pieces_where_its_nodes_are_clipped_away(osm):
+    nodes = {1: (0, 0), 2: (1, 0), 4: (3, 0), 5: (4, 0)}
+    network, report = import_roads(osm(nodes, {9: ((1, 2, 3, 4, 5, 6), ROAD)}))
+
+    assert [(s.start, s.end) for s in network.sections.values()] == [("n1", "n2"), ("n4", "n5")]
+    assert report.clipped == 2
+    assert "2" in next(line for line in report.text("zh").splitlines() if line.startswith("截断"))
+
+
+def test_a_draft_with_negative_ids_is_read(osm):
+    network, _ = import_roads(osm({-1: (0, 0), -2: (1, 0)}, {-9: ((-1, -2), ROAD)}))
+
+    assert list(network.places) == ["n-2", "n-1"]
+
+
+def test_free_flow_is_the_limit_or_what_is_driven_whichever_is_less(line_of):
+    assert speed(line_of(maxspeed="20"))[0] == pytest.approx(20)
+    assert speed(line_of(maxspeed="100"))[0] == pytest.approx(45)  # nobody drives 100 in a residential street
+    assert speed(line_of(highway="motorway", maxspeed="none"))[0] == pytest.approx(130)
+
+
+def test_without_a_limit_the_profile_says_the_speed_and_the_report_that_it_did(line_of):
+    urban, report = speed(line_of(), profile="china_urban")
+    plateau, _ = speed(line_of(highway="primary"), profile="china_plateau")
+
+    assert (urban, plateau) == (pytest.approx(25), pytest.approx(50))
+    assert report.guessed == {"maxspeed_missing": 1}
+    assert "no_speed" in report.warnings
+
+
+def test_a_ferry_keeps_its_timetable_or_sails_at_fifteen(osm):
+    ferry = {"route": "ferry", "name": "Ferry"}
+    timed, _ = speed(osm(NODES, {9: ((1, 2, 3), ferry | {"duration": "PT2M"})}))
+    untimed, report = speed(osm(NODES, {9: ((1, 2, 3), ferry)}))
+
+    assert timed == pytest.approx(6.67, abs=0.01)  # 222.4 m in 2 minutes
+    assert untimed == pytest.approx(15)
+    assert report.guessed["ferry_speed"] == 1
+
+
+def test_a_junction_is_called_after_the_roads_that_meet_there(osm):
+    ways = {
+        8: ((1, 2, 3), {"highway": "primary", "name": "东关大街"}),
+        9: ((2, 4), {"highway": "residential", "name": "北小街"}),
+    }
+    network, _ = import_roads(osm(NODES | {4: (1, 1)}, ways))
+
+    assert network.places["n2"].name_zh == "东关大街 / 北小街"
+
+
+def test_a_part_that_is_cut_off_is_told_and_can_be_left_out(osm):
+    nodes = {1: (9, 9), 2: (9, 10), 3: (0, 0), 4: (1, 0), 5: (2, 0)}
+    path = osm(nodes, {8: ((3, 4), ROAD), 7: ((4, 5), {"highway": "primary"}), 9: ((1, 2), ROAD)})
+    _, told = import_roads(path)
+    network, left_out = import_roads(path, largest_part_only=True)
+
+    assert (told.parts, told.places_cut_off, told.largest_parts[0].place) == (1, 2, "n1")
+    assert list(network.places) == ["n3", "n4", "n5"]
+    assert {(s.start, s.end) for s in network.sections.values()} == {("n3", "n4"), ("n4", "n5")}
+    assert (left_out.parts, left_out.dropped) == (0, {"other_parts": 1})
+
+
+def test_bans_on_turns_are_said_not_to_be_applied(osm):
+    ban = '<relation id="1"><tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>'
+    _, report = import_roads(osm(NODES, {9: ((1, 2), ROAD)}, extra=ban))
+
+    assert "restrictions" in report.warnings
+
+
+def test_the_report_is_said_in_both_languages_and_goes_into_the_file(line_of, tmp_path):
+    network, report = import_roads(line_of())
+    save_network(network, tmp_path / "small.roads", provenance=report.provenance())
+    kept = open_network(tmp_path / "small.roads")
+
+    assert "© OpenStreetMap contributors" in report.text("en")
+    assert "2 个路口，1 条路段" in report.text("zh")
+    assert kept == network
+    assert kept.provenance["licence"] == report.licence
+    assert json.loads(json.dumps(report.as_json()))["km_by_class"] == {"residential": 0.222}
+
+
+def test_a_profile_that_nobody_knows_is_refused_with_the_known_ones(line_of):
+    with pytest.raises(NetworkError, match="china_plateau, china_urban, generic"):
+        import_roads(line_of(), profile="mars")

@@ -1,0 +1,115 @@
+"""Which roads an emergency service drives, in which direction, and what is read of them."""
+
+import pytest
+
+from drillsim.roads.importing import import_roads
+from drillsim.roads.importing.raw import Options, Tally
+from drillsim.roads.importing.rights import way_of
+
+
+def way(**tags):
+    return way_of("w1", {key.replace("__", ":"): value for key, value in tags.items()}, Options(), Tally())
+
+
+def reason(**tags):
+    tally = Tally()
+    assert way_of("w1", {key.replace("__", ":"): value for key, value in tags.items()}, Options(), tally) is None
+    return dict(tally.dropped)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"highway": "service", "access": "private"},
+        {"highway": "residential", "access": "destination"},
+        {"highway": "residential", "motor_vehicle": "no"},
+        {"highway": "busway", "access": "no", "bus": "yes"},
+        {"highway": "service", "access": "no", "emergency": "yes"},
+        {"highway": "footway", "emergency": "designated"},
+        {"highway": "living_street"},
+    ],
+)
+def test_a_fire_engine_may_drive_where_others_may_not(tags):
+    assert way(**tags).risk == ""
+
+
+@pytest.mark.parametrize(
+    ("tags", "why"),
+    [
+        ({"highway": "service", "access": "no"}, "no_access"),
+        ({"highway": "service", "emergency": "no"}, "no_access"),
+        ({"highway": "construction", "construction": "primary"}, "not_built"),
+        ({"highway": "proposed"}, "not_built"),
+        ({"highway": "footway"}, "on_foot"),
+        ({"highway": "steps"}, "on_foot"),
+        ({"highway": "bus_guideway"}, "not_a_road"),
+        ({"highway": "service", "area": "yes"}, "area"),
+        ({"highway": "track", "smoothness": "impassable"}, "impassable"),
+        ({"route": "ferry", "motor_vehicle": "no"}, "foot_ferry"),
+    ],
+)
+def test_what_is_dropped_is_counted_by_its_reason(tags, why):
+    assert reason(**tags) == {why: 1}
+
+
+@pytest.mark.parametrize(
+    ("tags", "direction"),
+    [
+        ({"oneway": "yes"}, 1), ({"oneway": "1"}, 1), ({"oneway": "true"}, 1), ({"oneway": "-1"}, -1),
+        ({"oneway": "reverse"}, -1), ({"oneway": "no"}, 0), ({"oneway": "reversible"}, 0), ({}, 0),
+        ({"junction": "roundabout"}, 1), ({"junction": "roundabout", "oneway": "no"}, 0),
+        ({"oneway": "yes", "oneway:emergency": "no"}, 0), ({"oneway": "yes", "oneway:fire": "no"}, 0),
+        ({"oneway": "yes", "busway": "opposite_lane"}, 0),
+    ],
+)  # fmt: skip
+def test_one_way_in_every_spelling(tags, direction):
+    assert way(highway="primary", **tags).oneway == direction
+
+
+def test_a_motorway_is_one_way_unless_it_says_otherwise_and_its_links_are_not():
+    assert way(highway="motorway").oneway == 1
+    assert way(highway="motorway", oneway="no").oneway == 0
+    assert way(highway="motorway_link").oneway == 0
+
+
+def test_limits_of_height_and_weight_are_the_lowest_that_are_said():
+    low = way(highway="primary", maxheight="4.5", maxheight__physical="3.8", maxweight="7.5 t")
+
+    assert (low.max_height_m, low.max_weight_t) == (3.8, 7.5)
+
+
+def test_a_limit_that_cannot_be_is_counted_and_not_believed():
+    tally = Tally()
+    read = way_of(
+        "w1", {"highway": "primary", "maxheight": "35", "maxspeed": "fast", "lanes": "some"}, Options(), tally
+    )
+
+    assert (read.max_height_m, read.limit_kmh, read.lanes) == (None, None, None)
+    assert dict(tally.guessed) == {
+        "maxheight_unreadable": 1, "maxspeed_unreadable": 1, "lanes_unreadable": 1, "maxspeed_missing": 1,
+    }  # fmt: skip
+
+
+def test_that_no_limit_is_signed_is_no_guess():
+    tally = Tally()
+    way_of("w1", {"highway": "primary", "maxheight": "default", "maxspeed": "none"}, Options(), tally)
+
+    assert dict(tally.guessed) == {}
+
+
+def test_of_two_limits_by_direction_the_mean_is_taken():
+    assert way(highway="primary", maxspeed__forward="60", maxspeed__backward="40").limit_kmh == 50
+
+
+def test_a_track_without_a_surface_has_that_of_its_grade():
+    assert [way(highway="track", tracktype=f"grade{n}").surface for n in (1, 2, 5)] == ["paved", "gravel", "unpaved"]
+    assert way(highway="track", surface="asphalt").surface == "paved"
+
+
+def test_wide_ways_for_people_on_foot_come_with_their_risk_when_asked_for(line_of):
+    wide, _ = import_roads(line_of(highway="footway", width="3.5"), pedestrian=True)
+
+    (section,) = wide.sections.values()
+    assert (section.road_class, section.risk) == ("pedestrian", "pedestrian")
+    assert reason(highway="footway", width="1.5") == {"on_foot": 1}
+    assert way_of("w1", {"highway": "path"}, Options(pedestrian=True), Tally()) is None
