@@ -6,11 +6,17 @@ It must bear any input at all: what has not the expected shape defines no names,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from drillsim.errors import NetworkError
+from drillsim.errors import Fault, NetworkError
 from drillsim.roads import SUFFIX, RoadNetwork, network_from_tables, open_network, read_network
+
+FEWEST_SYNTH: Final = 500
+MOST_SYNTH: Final = 100_000
+"""Places of a fictional city that a scenario may ask for; a larger one is made once with ``drillsim roads synth``."""
 
 
 def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +38,7 @@ def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def network_of(value: Any) -> RoadNetwork:
-    """Return the road network that a scenario names: a folder, inline tables, or a network already read.
+    """Return the road network that a scenario names: a folder or file, inline tables, a fictional city, or a network.
 
     Raises
     ------
@@ -45,7 +51,26 @@ def network_of(value: Any) -> RoadNetwork:
         path = Path(value)
         return open_network(path) if path.suffix == SUFFIX else read_network(path)
     tables = value if isinstance(value, Mapping) else {}
+    if "synth" in tables:
+        return _fictional(tables)
     return network_from_tables(_rows(tables.get("nodes")), _rows(tables.get("edges")), id="inline", where="roads")
+
+
+def _fictional(asked: Mapping[str, Any]) -> RoadNetwork:
+    """Return the roads of a fictional city: ``{synth: 3000, seed: 1}``."""
+    places, seed = asked["synth"], asked.get("seed", 1)
+    sound = all(isinstance(n, int) and not isinstance(n, bool) for n in (places, seed)) and set(asked) <= {"synth", "seed"}
+    if not sound or not FEWEST_SYNTH <= places <= MOST_SYNTH or seed < 0:
+        values = {"least": FEWEST_SYNTH, "most": MOST_SYNTH}
+        raise NetworkError([Fault("synth_size", values=values, got=f"{places!s:.20}, {seed!s:.20}")])
+    return _city(places, seed)
+
+
+@lru_cache(maxsize=4)
+def _city(places: int, seed: int) -> RoadNetwork:
+    # scenarios seldom ask for one, and it takes scipy's trees to make it
+    network: RoadNetwork = import_module("drillsim.roads.synth").synthetic_city(places, seed=seed).network
+    return network
 
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:

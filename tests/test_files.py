@@ -648,3 +648,29 @@ def test_a_text_from_somebody_else_reads_no_folder_but_the_one_it_may(roads):
 
     assert "without a path" in caught.value.text("en")
     assert "不写路径" in caught.value.text("zh")
+
+
+# --- a fictional city ------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_may_ask_for_a_fictional_city():
+    scenario = read_scenario(CITY.replace("SIZE", "600"))
+
+    assert len(scenario.roads.places) == pytest.approx(600, rel=0.02)
+    assert read_scenario(CITY.replace("SIZE", "600")).digest() == scenario.digest()
+
+
+@pytest.mark.parametrize("size", ["10", "2000000", "many", "600, seed: -1", "600, colour: red"])
+def test_a_city_of_no_size_is_refused_with_what_to_write(size):
+    with pytest.raises(ScenarioError, match=r"500 to 100000"):
+        read_scenario(CITY.replace("SIZE", size))
+
+
+CITY = """\
+drillsim: 1
+id: city
+title: City
+startex: 2026-01-01 08:00
+ends_at_s: 1 h
+roads: {synth: SIZE}
+"""

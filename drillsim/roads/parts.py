@@ -49,8 +49,8 @@ class Place:
     source: str = ""
 
     def name(self, lang: str) -> str:
-        """Return the name in *lang*."""
-        return self.name_zh if lang == "zh" else self.name_en
+        """Return the name in *lang*; its id if it has none."""
+        return (self.name_zh if lang == "zh" else self.name_en) or self.id
 
 
 @dataclass(frozen=True, slots=True)
