@@ -167,7 +167,8 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     first, second, third = st.columns([2, 2, 4], vertical_alignment="center")
     asked = first.button(session.say("save"), type="primary", width="stretch", key="save_plan")
     known = {spec.id for spec in scenario.plans}
-    if new_id in known and new_id != base.id:
+    ours = st.session_state.setdefault("saved_here", set())
+    if new_id in known and new_id != base.id and (scenario.id, base.id, new_id) not in ours:
         owner = "saved_id" if saved_plans.is_saved(scenario, new_id) else "shipped_id"
         third.error(session.say(owner, id=new_id))
         return
@@ -187,6 +188,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)
+        ours.add((scenario.id, base.id, new_id))
         st.session_state["plan_saved"] = True
         st.rerun()
     if st.session_state.pop("plan_saved", False):

@@ -17,7 +17,7 @@ from drillsim.scenario import Scenario
 MEAN_S = 600.0
 RUNS = 30
 WARM_UP_S = 50 * 3600.0
-LOADS = [(2, 0.5, 200), (3, 0.7, 200), (2, 0.9, 400)]
+LOADS = [(2, 0.5, 200), (3, 0.7, 200), (2, 0.9, 600)]
 
 pytestmark = pytest.mark.slow
 
