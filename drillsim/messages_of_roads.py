@@ -11,7 +11,8 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "没有这个名称的路网文件夹或文件；自带路网：{known}",
     ),
     "synth_size": (
-        "write {{synth: n, seed: k}} with {least} to {most} places", "请写 {{synth: 地点数, seed: 种子}}，地点数 {least} 至 {most}"
+        "write {{synth: n, seed: k}} with {least} to {most} places",
+        "请写 {{synth: 地点数, seed: 种子}}，地点数 {least} 至 {most}",
     ),
     "network_empty": ("no places; write at least one row of nodes", "没有地点；nodes 至少写一行"),
     "coordinates": (

@@ -59,7 +59,8 @@ def network_of(value: Any) -> RoadNetwork:
 def _fictional(asked: Mapping[str, Any]) -> RoadNetwork:
     """Return the roads of a fictional city: ``{synth: 3000, seed: 1}``."""
     places, seed = asked["synth"], asked.get("seed", 1)
-    sound = all(isinstance(n, int) and not isinstance(n, bool) for n in (places, seed)) and set(asked) <= {"synth", "seed"}
+    whole = all(isinstance(n, int) and not isinstance(n, bool) for n in (places, seed))
+    sound = whole and set(asked) <= {"synth", "seed"}
     if not sound or not FEWEST_SYNTH <= places <= MOST_SYNTH or seed < 0:
         values = {"least": FEWEST_SYNTH, "most": MOST_SYNTH}
         raise NetworkError([Fault("synth_size", values=values, got=f"{places!s:.20}, {seed!s:.20}")])

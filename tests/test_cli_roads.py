@@ -1,10 +1,12 @@
 """``drillsim roads``: what is printed about a network, and what it takes to be refused."""
 
 import json
+import re
 
 import pytest
 
 from drillsim.cli import main
+from drillsim.files import load_scenario
 from drillsim.roads import open_network, read_network, save_network
 from drillsim.roads.store import stored_blocks
 from drillsim.shipping import find_network
@@ -115,3 +117,85 @@ def test_prepare_puts_the_hierarchy_into_the_file(cli, qinghai):
     assert open_network(qinghai) == before
     code, _, err = cli("roads", "prepare", "qinghai")
     assert (code, "roads import" in err) == (2, True)
+
+
+MAP = """<?xml version='1.0' encoding='UTF-8'?>
+<osm version="0.6">
+{nodes}
+<way id="1">{refs}<tag k="highway" v="primary"/><tag k="name" v="Main Street"/></way>
+<node id="90" lat="36.001" lon="100.001"><tag k="amenity" v="fire_station"/><tag k="name" v="Station North"/></node>
+<node id="91" lat="36.030" lon="100.010"><tag k="amenity" v="fire_station"/></node>
+<node id="92" lat="36.000" lon="100.031"><tag k="place" v="village"/><tag k="population" v="400"/></node>
+</osm>
+"""
+
+
+@pytest.fixture
+def town(tmp_path):
+    """Write a map: a street with five junctions, a station on it, one three kilometres off, and a village."""
+    nodes = "".join(f'<node id="{i}" lat="36.0" lon="{100 + 0.01 * i}"/>' for i in range(1, 6))
+    nodes += "".join(f'<node id="{i + 10}" lat="36.002" lon="{100 + 0.01 * i}"/>' for i in range(1, 6))
+    refs = "".join(f'<nd ref="{i}"/>' for i in range(1, 6))
+    sides = "".join(
+        f'<way id="{i + 10}"><nd ref="{i}"/><nd ref="{i + 10}"/><tag k="highway" v="residential"/></way>'
+        for i in range(1, 6)
+    )
+    path = tmp_path / "town.osm"
+    text = MAP.format(nodes=nodes, refs=refs).replace("</osm>", sides + "</osm>")
+    ordered = sorted(re.findall(r"<node .*?(?:/>|</node>)", text), key=lambda n: int(re.search(r'id="(\d+)"', n)[1]))
+    ways = re.findall(r"<way .*?</way>", text)
+    path.write_text("<osm version='0.6'>" + "".join(ordered) + "".join(ways) + "</osm>", encoding="utf-8")
+    return path
+
+
+def test_import_writes_one_file_and_says_what_was_kept(cli, town, tmp_path):
+    out = tmp_path / "town.roads"
+    code, said, _ = cli("roads", "import", town, "-o", out, "--map", tmp_path / "town.html")
+
+    assert code == 0
+    assert "10 junctions" in said
+    network = open_network(out)
+    assert len(network.sections) == 9
+    assert network.provenance["licence"].startswith("ODbL")
+    assert (tmp_path / "town.html").exists()
+    assert cli("roads", "import", town, "-o", out)[0] == 2
+    assert json.loads(cli("roads", "import", town, "-o", out, "--force", "--json")[1])["places"] == 10
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        ("none.osm", "x.roads", "no such file"),
+        ("town.osm", "x.txt", "ends in .roads"),
+        ("town.osm", "no/x.roads", "no such folder"),
+    ],
+)
+def test_an_import_that_cannot_be_done_writes_nothing(cli, town, tmp_path, source, target, said):
+    code, _, err = cli("roads", "import", tmp_path / source, "-o", tmp_path / target)
+
+    assert code == 2
+    assert said in err
+    assert [p.name for p in tmp_path.iterdir()] == ["town.osm"]
+
+
+def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, tmp_path):
+    path = tmp_path / "town.yaml"
+    code, said, _ = cli("new", path, "--from", town)
+
+    assert code == 0
+    assert "Station North" in said
+    assert "m away; check it" in said
+    scenario = load_scenario(path)
+    assert next(s.title.en for s in scenario.plan("today").stations) == "Station North"
+    assert cli("check", path)[0] == 0
+    assert cli("run", path, "--check")[0] == 0
+    assert cli("new", path, "--from", town)[0] == 2
+
+
+def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):
+    path = tmp_path / "city.roads"
+    code, said, _ = cli("roads", "synth", "-o", path, "--places", "600")
+
+    assert code == 0
+    assert "note: fictional" in said
+    assert len(open_network(path).places) == pytest.approx(600, rel=0.02)

@@ -189,9 +189,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     if asked:
         saved_plans.keep(scenario, spec)
         ours.add((scenario.id, base.id, new_id))
-        st.session_state["plan_saved"] = True
+        st.session_state["plan_saved"] = text
         st.rerun()
-    if st.session_state.pop("plan_saved", False):
+    if st.session_state.get("plan_saved") == text:
         third.success(session.say("saved"))
 
 
