@@ -1,4 +1,4 @@
-"""How long crews take to a floor: by stairs with kit, fatigue and rests, or by fire lift and the last floors on foot."""
+"""How long crews take to a floor: on stairs with kit, fatigue and rests, or by fire lift and two floors on foot."""
 
 from __future__ import annotations
 

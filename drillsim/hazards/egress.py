@@ -55,8 +55,7 @@ def speed_ms(density_p_m2: Array | float, k_ms: float) -> Array:
     array([1.19, 0.7 , 0.  ])
     """
     density = np.asarray(density_p_m2, dtype=float)
-    crowded = k_ms * (1.0 - CROWDING_M2 * density)
-    return np.where(density < FREE_DENSITY, 0.85 * k_ms, np.maximum(crowded, 0.0))
+    return np.clip(k_ms * (1.0 - CROWDING_M2 * density), 0.0, 0.85 * k_ms)
 
 
 def specific_flow_p_sm(density_p_m2: float, k_ms: float) -> float:
