@@ -79,12 +79,20 @@ class Scene:
         return task not in self.progress or self.progress[task].done
 
     def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[Progress], list[Progress]]:
-        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn."""
+        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn.
+
+        One that is known and not done holds from now on as it is called for now: a way that has become shorter is
+        shorter for whoever sets out next.
+        """
         wanted = {task.id for task in tasks}
         gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
         for p in gone:
             del self.progress[p.task.id]
         new = [Progress(task, of_hazard=True) for task in tasks if task.id not in self.progress]
+        for task in tasks:
+            known = self.progress.get(task.id)
+            if known is not None and known.of_hazard and not known.done:
+                known.task = task
         self.progress.update((p.task.id, p) for p in new)
         return new, gone
 

@@ -18,9 +18,9 @@ FLOORS_ATTACKED: Final = 3
 
 def briefed(state: State, setting: Setting, *, first: bool = False) -> State:
     """Let the tasks be those that the building calls for now."""
-    brief = _brief(state, setting)
-    if brief.known:
+    if state.brief.known:
         state = replace(state, level=max(state.level, _level(state)))
+    brief = _brief(state, setting)
     if brief == state.brief and not first:
         return state
     wanted = {floor for floor, _ in brief.lines} | {brief.cover}
@@ -43,6 +43,7 @@ def _brief(state: State, setting: Setting) -> Brief:
         fire=fire,
         weak=fire and weak,
         stream=fire and _within_reach(state, setting),
+        large=state.level > 1,
         burnt=bool(blaze.over.any()),
     )
 

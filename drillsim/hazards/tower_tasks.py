@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ WAY_ON_AIR_S: Final = 60.0
 HEAVY_L_MIN: Final = 70.0
 REST_S: Final = 1200.0
 """Rest after a cylinder of heavy work: 20 minutes (NFPA 1584, knowledge). [s]"""
+REFILL_PER_S: Final = 1.0 / 180.0
+"""Cylinders that a mobile compressor fills: one in three minutes (assumption). [1/s]"""
 TO_THE_END_S: Final = 86_400.0
 """Person-time of work that lasts as long as it is called for. [person·s]"""
 PUBLIC_FLOW_L_S, DWELLING_FLOW_L_S = 40.0, 20.0
@@ -58,6 +60,8 @@ class Brief:
     """Whether crews have taken over the fire lift."""
     staged: bool = False
     """Whether a forward post two floors below holds crews and cylinders."""
+    large: bool = False
+    """Whether more than the first alarm is called for."""
     burnt: bool = False
     """Whether there is something to overhaul."""
 
@@ -210,6 +214,11 @@ class Fireground:
             "medical-post", "Medical post", "设立医疗救护点", ("medical",), crew=(2, 2), work_s=600.0,
             after=("size-up",),
         )  # fmt: skip
+        if brief.large:
+            yield _task(
+                "air-refill", "Refill air cylinders", "现场充气保障", ("logistics",), crew=(2, 2), work_s=TO_THE_END_S,
+                yields={AIR: REFILL_PER_S},
+            )  # fmt: skip
         yield from self._pressure(brief)
 
     def _pressure(self, brief: Brief) -> Iterator[Task]:
@@ -239,11 +248,12 @@ class Fireground:
 def _task(
     name: str, en: str, zh: str, capabilities: tuple[str, ...], *, work_s: float, crew: tuple[int, int] = (1, 1),
     access_s: float = 0.0, spell: Spell | None = None, after: tuple[str, ...] = (), does: str | None = None,
-    danger: bool | None = None,
+    danger: bool | None = None, yields: Mapping[str, float] | None = None,
 ) -> Task:  # fmt: skip
     """Return one task; work on air takes people into danger."""
     return Task(
         id=name, title=Text(en=en, zh=zh), capabilities=capabilities, min_crew=crew[0], useful_crew=max(crew),
         work=Duration(mean_s=work_s), access=Duration(mean_s=access_s), spell=spell, after=after,
         danger=spell is not None if danger is None else danger, intervention=does,
+        yields=dict(yields or {}),
     )  # fmt: skip
