@@ -80,7 +80,7 @@ class HighRiseFire(Hazard):
             outside_c=world.weather.temperature_c,
             brief=Brief(self.floor),
         )
-        return briefed(state, self.setting, first=True)
+        return briefed(state, self.setting)
 
     def stage(self, state: State) -> str:
         """Return ``growing``, ``fully_developed``, ``spreading``, ``attacked``, ``burnt_out`` or ``out``."""

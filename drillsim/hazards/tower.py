@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.units import Count, Model, Positive, Share
+from drillsim.units import Count, Model, Positive, Seconds, Share
 
 Use = Literal["dwelling", "office", "hospital"]
 Metre = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "m"})]
@@ -144,8 +144,18 @@ class Tactics(Model):
     """Pressure of an ordinary engine's pump (assumption: rated pressure of low-pressure pumps)."""
     high_pump_mpa: Megapascal = 2.5
     """Pressure of a high-pressure pump with its hose (assumption: hose of 2.5 MPa)."""
-    line_crew: Positive = 4
-    """People on an attack line: two in, two out (NFPA 1500, knowledge)."""
+    line_crew: Positive = 3
+    """Least people on an attack line: two at the branch, one at the door; the intervention team stands outside."""
+    branch_mm: Annotated[float, Field(ge=10, le=40, json_schema_extra={"unit": "mm"})] = 19.0
+    """Bore of the branch: 19 mm in the Chinese service, 28.6 mm (1-1/8 inch) on American high-rise lines."""
+    crews_together: bool = False
+    """Whether lines, searches and the intervention team are each manned by one crew; if not, crews combine."""
+    lines: Positive | None = None
+    """Lines on each burning floor by standing order; by the size of the fire if left out."""
+    searches_above: Count | None = None
+    """Floors above the fire that are searched; all if left out."""
+    drill: bool = False
+    """Whether every task is done to the end though the fire is out, as in an exercise."""
     line_work_s: Annotated[float, Field(ge=0, le=36_000, json_schema_extra={"unit": "person·s"})] = 600.0
     """Work from reaching the floor until water: hose laid and filled, the door opened."""
     search_m2_min: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "m²/min"})] = 5.0
@@ -154,6 +164,8 @@ class Tactics(Model):
     """The same where there is no smoke (assumption)."""
     cylinder_l: Annotated[float, Field(gt=0, le=10_000, json_schema_extra={"unit": "L"})] = 2040.0
     """Air of a cylinder: 6.8 L at 30 MPa."""
+    rest_s: Seconds = 600.0
+    """Rest and change of cylinder after each: 10 minutes, of themselves, after the first (NFPA 1584, knowledge)."""
     aerial_reach_m: Annotated[float, Field(ge=0, le=200, json_schema_extra={"unit": "m"})] = 54.0
     """Height to which aerials throw water (assumption: a 54 m platform)."""
     evacuation: Literal["all", "phased"] = "all"

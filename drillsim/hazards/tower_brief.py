@@ -15,18 +15,21 @@ from drillsim.hazards.tower_water import wanted_lines
 FLOORS_ATTACKED: Final = 3
 """Burning floors that are attacked at a time, from below (assumption)."""
 
+FIRST_AID_KW: Final = 1000.0
+"""A larger fire nobody fights with a house hose and without breathing apparatus (assumption). [kW]"""
 
-def briefed(state: State, setting: Setting, *, first: bool = False) -> State:
+
+def briefed(state: State, setting: Setting) -> State:
     """Let the tasks be those that the building calls for now."""
     if state.brief.known:
         state = replace(state, level=max(state.level, _level(state)))
     brief = _brief(state, setting)
-    if brief == state.brief and not first:
+    if brief == state.tasks_of:
         return state
     wanted = {floor for floor, _ in brief.lines} | {brief.cover}
     lines = {name: line for name, line in state.water.lines.items() if floor_of(name) in wanted}
     tasks = Fireground(setting.tower, setting.tactics, setting.elevation_m).tasks(brief)
-    return replace(state, brief=brief, tasks=tasks, water=replace(state.water, lines=lines))
+    return replace(state, brief=brief, tasks=tasks, tasks_of=brief, water=replace(state.water, lines=lines))
 
 
 def _brief(state: State, setting: Setting) -> Brief:
@@ -39,7 +42,7 @@ def _brief(state: State, setting: Setting) -> Brief:
         lines=_lines(state, setting),
         cover=top if rooms and top > rooms[-1] else None,
         search=_to_search(state, setting),
-        first_aid=bool(rooms) and not blaze.flashed.any() and tower.house_pump,
+        first_aid=bool(rooms) and float(blaze.kw.sum()) <= FIRST_AID_KW and tower.house_pump,
         fire=fire,
         weak=fire and weak,
         stream=fire and _within_reach(state, setting),
@@ -53,6 +56,8 @@ def _lines(state: State, setting: Setting) -> tuple[tuple[int, int], ...]:
     rooms, before = state.blaze.rooms[:FLOORS_ATTACKED], dict(state.brief.lines)
     if not rooms:
         return ()
+    if setting.tactics.lines is not None:
+        return tuple((floor, setting.tactics.lines) for floor in rooms)
     line_l_s = state.water.line_l_s(setting.tower, setting.tactics, rooms[0], setting.elevation_m)
     kw = state.blaze.kw
     return tuple((f, max(wanted_lines(float(kw[f - 1]), line_l_s), before.get(f, 0))) for f in rooms)
@@ -62,7 +67,10 @@ def _to_search(state: State, setting: Setting) -> tuple[int, ...]:
     """Return the floors that are searched next: those that burn or burnt, and upwards from there."""
     touched = np.flatnonzero((state.blaze.kw > 0) | state.blaze.over | state.blaze.facade(state.t_s))
     lowest = min(setting.floor, int(touched[0]) + 1) if len(touched) else setting.floor
-    left = [floor for floor in range(lowest, setting.tower.storeys + 1) if floor not in state.searched]
+    top, above = setting.tower.storeys, setting.tactics.searches_above
+    if above is not None:
+        top = min(top, max(setting.floor, *(int(i) + 1 for i in touched[-1:])) + above)
+    left = [floor for floor in range(lowest, top + 1) if floor not in state.searched]
     return tuple(left[:SEARCHES_AT_A_TIME])
 
 

@@ -11,6 +11,7 @@ from drillsim.altitude import labour_factor
 from drillsim.hazards import Intervention
 from drillsim.hazards.tower_egress import searched, told
 from drillsim.hazards.tower_state import Setting, State
+from drillsim.hazards.tower_tasks import LIFT_WORK_S
 from drillsim.hazards.tower_water import Line
 
 
@@ -33,6 +34,12 @@ def at_work(state: State, setting: Setting, act: Intervention) -> State:
         return replace(state, aid=act.people)
     if act.name == "stream":
         return replace(state, water=replace(state.water, streams=1 if act.people else 0))
+    if act.name == "size_up":
+        known = state.brief.known or act.phase == "end"
+        return replace(state, brief=replace(state.brief, begun=True, known=known))
+    if act.name == "lift":
+        wait_s = 0.0 if act.phase == "end" else LIFT_WORK_S / max(1, act.people)
+        return replace(state, brief=replace(state.brief, lift=True, lift_wait_s=wait_s))
     return state
 
 
@@ -61,12 +68,10 @@ def _boost(state: State, act: Intervention) -> State:
     return replace(state, water=replace(state.water, boosts=state.water.boosts | {act.name}))
 
 
-AT_WORK: Final = frozenset({"water_on", "first_aid", "stream"})
+AT_WORK: Final = frozenset({"water_on", "first_aid", "stream", "lift", "size_up"})
 """Interventions that act while people are at them."""
 WHEN_DONE: Final[Mapping[str, Callable[[State, Intervention], State]]] = MappingProxyType(
     {
-        "size_up": lambda state, _: replace(state, brief=replace(state.brief, known=True)),
-        "lift": lambda state, _: replace(state, brief=replace(state.brief, lift=True)),
         "staged": lambda state, _: replace(state, brief=replace(state.brief, staged=True)),
         "pressurise": lambda state, _: replace(state, fans=True),
         "ventilate": lambda state, _: replace(state, vented=True),

@@ -50,6 +50,8 @@ class State:
     """Air temperature outside. [°C]"""
     brief: Brief
     tasks: tuple[Task, ...] = ()
+    tasks_of: Brief | None = None
+    """What these tasks followed from."""
     searched: frozenset[int] = frozenset()
     climbing: int = 0
     """Most people who were on lines at a time; they came up the first stair."""

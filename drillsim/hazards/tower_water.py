@@ -17,6 +17,8 @@ HOUSE_FLOW_L_S: Final = {"dwelling": 20.0, "office": 40.0, "hospital": 40.0}
 """What the house pump is laid out for in high-rises. GB 50974 table 3.5.2 (knowledge). [L/s]"""
 AERIAL_L_S, AERIAL_SHARE = 40.0, 0.25
 """An aerial's monitor, and the part of its water that meets fire inside (assumptions)."""
+HELD_L_S: Final = 7.5
+"""Most that a 19 mm branch is held at: 17 m of solid stream (textbooks, knowledge). [L/s]"""
 RELAY: Final = 1.8
 """Pressure of two engines in series over that of one (assumption: losses between them)."""
 LEAST_TO_HOLD: Final = 2
@@ -74,8 +76,9 @@ class Water:
     def line_l_s(self, tower: Tower, tactics: Tactics, floor: int, elevation_m: float, lines: int = 1) -> float:
         """Return what one of so many lines gives on a floor. [L/s]"""
         pumped = line_flow_l_s(
-            self.head_mpa(tactics, elevation_m), tower.height_m(floor), lines=max(1, math.ceil(lines / tower.stairs))
-        )
+            self.head_mpa(tactics, elevation_m), tower.height_m(floor), lines=max(1, math.ceil(lines / tower.stairs)),
+            bore_mm=tactics.branch_mm, most_l_s=HELD_L_S * (tactics.branch_mm / 19.0) ** 2,
+        )  # fmt: skip
         return max(self.house_line_l_s(tower, lines), pumped)
 
     def flows(self, tower: Tower, tactics: Tactics, t_s: float, elevation_m: float) -> dict[int, float]:
