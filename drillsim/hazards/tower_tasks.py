@@ -203,8 +203,8 @@ class Fireground:
             smoke = floor in burning
             yield _task(
                 f"search-{floor}", f"Search and rescue, floor {floor}", f"{floor}层搜救", ("rescue",),
-                crew=(2, most), access_s=self.climb_s(brief, floor), spell=self._spell, does="search", after=("size-up",),
-                together=self.tactics.crews_together,
+                crew=(2, most), access_s=self.climb_s(brief, floor), spell=self._spell, does="search",
+                after=("size-up",), together=self.tactics.crews_together,
                 work_s=search_person_s(self.tower, self.tactics, smoke=smoke),
             )  # fmt: skip
 
@@ -291,8 +291,8 @@ def _task(
 ) -> Task:  # fmt: skip
     """Return one task; work on air takes people into danger."""
     return Task(
-        id=name, title=Text(en=en, zh=zh), capabilities=capabilities, min_crew=crew[0], useful_crew=max(crew), one_unit=together,
-        work=Duration(mean_s=work_s), access=Duration(mean_s=access_s), spell=spell, after=after,
+        id=name, title=Text(en=en, zh=zh), capabilities=capabilities, min_crew=crew[0], useful_crew=max(crew),
+        one_unit=together, work=Duration(mean_s=work_s), access=Duration(mean_s=access_s), spell=spell, after=after,
         danger=spell is not None if danger is None else danger, intervention=does,
         yields=dict(yields or {}),
     )  # fmt: skip
