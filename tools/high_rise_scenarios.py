@@ -74,8 +74,8 @@ def residential(city: City) -> dict[str, Any]:
     return {
         "title": {"en": "A residential tower at night", "zh": "夜间高层住宅火灾"},
         "description": {
-            "en": "Fire on floor 24 of 33 at two in the morning; the fire pump of the house is out of order.",
-            "zh": "凌晨2时，33层住宅24层起火；楼内消防泵失效。",
+            "en": "Fire on floor 30 of 33 at two in the morning; the fire pump of the house is out of order.",
+            "zh": "凌晨2时，33层住宅30层起火；楼内消防泵失效。",
         },
         "startex": "2026-03-03 01:50",
         "ends_at_s": "4 h",
@@ -83,8 +83,8 @@ def residential(city: City) -> dict[str, Any]:
         "weather": {"temperature_c": -8, "wind_ms": 2, "wind_from_deg": 300, "snow": "none"},
         "incidents": [
             {
-                "kind": "high_rise", "id": "tower", "node": node, "starts_at_s": "10 min", "floor": 24,
-                "growth": "medium", "title": {"en": "Flat on fire, floor 24", "zh": "24层住户起火"},
+                "kind": "high_rise", "id": "tower", "node": node, "starts_at_s": "10 min", "floor": 30,
+                "growth": "medium", "title": {"en": "Flat on fire, floor 30", "zh": "30层住户起火"},
                 "discovery": {"median_s": "4 min", "cv": 0.4}, "report": "90 s",
                 "tower": {"storeys": 33, "use": "dwelling", "people": 400, "floor_m2": 600, "house_pump": False},
             },
@@ -146,7 +146,7 @@ def facade(city: City) -> dict[str, Any]:
     """Return the office tower after Changsha 2022: 218 m, 42 floors, call at 15:48, seventeen stations."""
     node = tallest(city)
     alarms = {
-        "cards": {"high_rise_fire": {"fire_attack": 12}},
+        "cards": {"high_rise_fire": {"fire_attack": 10, "ladder": 2}},
         "greater": {"high_rise_fire": [{"fire_attack": 8}, {"fire_attack": 8}, {"fire_attack": 8}]},
     }
     return {
@@ -170,7 +170,7 @@ def facade(city: City) -> dict[str, Any]:
                 "tower": {"storeys": 42, "storey_m": 5.2, "use": "office", "people": 700, "floor_m2": 1500,
                           "fire_lifts": 2, "sprinklers": "working", "pressurised": True, "facade": "combustible",
                           "facade_enters": 0.1},
-                "needs": {"fire_attack": 12},
+
             },
             everyday(city, 4.0, "4 h"),
         ],

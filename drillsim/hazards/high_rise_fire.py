@@ -16,7 +16,7 @@ from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.fire_flow import needed_flow_l_s
 from drillsim.hazards.tower import Tactics, Tower
 from drillsim.hazards.tower_brief import briefed
-from drillsim.hazards.tower_egress import ON_STAIRS, OVERCOME, REFUGE, people_of, to_carry
+from drillsim.hazards.tower_egress import ON_STAIRS, OVERCOME, REFUGE, beside_fire, people_of, to_carry
 from drillsim.hazards.tower_fire import ignite, luck_of, room_of
 from drillsim.hazards.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
 from drillsim.hazards.tower_smoke import clear_smoke
@@ -71,7 +71,9 @@ class HighRiseFire(Hazard):
         state = State(
             t_s=t_s,
             blaze=ignite(self.tower, self.floor, t_s, outside=self.outside),
-            people=people_of(self.tower, t_s, world.hour(t_s), world.streams("high-rise", self.id, "people")),
+            people=beside_fire(
+                people_of(self.tower, t_s, world.hour(t_s), world.streams("high-rise", self.id, "people")), self.floor
+            ),
             smoke=clear_smoke(self.tower),
             water=Water(),
             luck=luck_of(self.tower, world.streams("high-rise", self.id, "fire")),

@@ -148,8 +148,8 @@ class Tactics(Model):
     """Least people on an attack line: two at the branch, one at the door; the intervention team stands outside."""
     branch_mm: Annotated[float, Field(ge=10, le=40, json_schema_extra={"unit": "mm"})] = 19.0
     """Bore of the branch: 19 mm in the Chinese service, 28.6 mm (1-1/8 inch) on American high-rise lines."""
-    crews_together: bool = False
-    """Whether lines, searches and the intervention team are each manned by one crew; if not, crews combine."""
+    crews_together: bool = True
+    """Whether a line and the intervention team are each one crew that stays together; if not, crews combine."""
     lines: Positive | None = None
     """Lines on each burning floor by standing order; by the size of the fire if left out."""
     searches_above: Count | None = None

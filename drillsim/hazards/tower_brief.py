@@ -36,13 +36,13 @@ def _brief(state: State, setting: Setting) -> Brief:
     tower, tactics, blaze, before = setting.tower, setting.tactics, state.blaze, state.brief
     rooms, fire = blaze.rooms, state.burns
     top = min(tower.storeys, rooms[-1] + 1) if rooms else setting.floor
-    weak = before.weak or state.water.weak(tower, tactics, tower.height_m(top), setting.elevation_m)
+    weak = before.weak or state.water.weak(tower, tactics, top, setting.elevation_m)
     return replace(
         before,
         lines=_lines(state, setting),
         cover=top if rooms and top > rooms[-1] else None,
         search=_to_search(state, setting),
-        first_aid=bool(rooms) and float(blaze.kw.sum()) <= FIRST_AID_KW and tower.house_pump,
+        first_aid=bool(rooms) and float(blaze.kw.sum()) <= FIRST_AID_KW and tower.riser == "charged",
         fire=fire,
         weak=fire and weak,
         stream=fire and _within_reach(state, setting),

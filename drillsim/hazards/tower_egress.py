@@ -78,6 +78,8 @@ class People:
     """(n,) from being told until they set out. [s]"""
     walks: NDArray[np.bool_]
     """(n,) whether they can use stairs."""
+    in_room: NDArray[np.bool_]
+    """(n,) whether they stay in the part of their floor that can burn."""
     dose: Array
     """(n,) smoke breathed, in doses that overcome the median person."""
     tolerance: Array
@@ -127,12 +129,23 @@ def people_of(tower: Tower, t_s: float, hour: float, rng: np.random.Generator) -
         moves_s=np.full(n, np.inf),
         hesitates_s=pre_movement_s(rng.random(n), first_s, last_s),
         walks=rng.random(n) >= impaired,
+        in_room=rng.random(n) < tower.burning_m2 / tower.floor_m2,
         dose=np.zeros(n),
         tolerance=np.exp(rng.standard_normal(n)),
         since=np.zeros(n),
         clock_s=t_s,
         carry=np.zeros((2, tower.stairs, tower.storeys)),
     )
+
+
+SEES_FIRE_S: Final = 60.0
+"""Who is in the room that burns sets out within a minute of the alarm (assumption). [s]"""
+
+
+def beside_fire(people: People, floor: int) -> People:
+    """Let those in the room where it begins be quick."""
+    quick = people.in_room & (people.floor == floor)
+    return replace(people, hesitates_s=np.where(quick, np.minimum(people.hesitates_s, SEES_FIRE_S), people.hesitates_s))
 
 
 def told(people: People, t_s: float, floors: NDArray[np.bool_] | None = None) -> People:
@@ -216,21 +229,23 @@ def _first(rows: Ints, there: Ints, since: Array, quota: Array) -> Ints:
     return ordered[rank < quota[places]]
 
 
-def breathe(people: People, floor_ppm: Array, stair_ppm: Array, dt_s: float) -> People:
+def breathe(people: People, room_ppm: Array, floor_ppm: Array, stair_ppm: Array, dt_s: float) -> People:
     """Add what people breathe in *dt_s*; who has had too much is overcome, who has had far too much is lost.
 
     Parameters
     ----------
-    floor_ppm, stair_ppm : (storeys,), (stairs, storeys) arrays
-        Carbon monoxide on the floors and on the stairs. [ppm]
+    room_ppm, floor_ppm, stair_ppm : (storeys,), (storeys,), (stairs, storeys) arrays
+        Carbon monoxide in the rooms that burn, on the rest of the floors, and on the stairs. [ppm]
     dt_s
         Time. [s]
     """
     inside = people.state < EVACUATED
-    if not len(people.state) or not (floor_ppm.any() or stair_ppm.any()):
+    if not len(people.state) or not (room_ppm.any() or floor_ppm.any() or stair_ppm.any()):
         return people
     row = people.floor - 1
-    ppm = np.where(people.state == ON_STAIRS, stair_ppm[people.stair, row], floor_ppm[row])
+    near = people.in_room & ((people.state == IN_PLACE) | (people.state == OVERCOME))
+    ppm = np.where(near, np.maximum(room_ppm[row], floor_ppm[row]), floor_ppm[row])
+    ppm = np.where(people.state == ON_STAIRS, stair_ppm[people.stair, row], ppm)
     dose = people.dose + np.where(inside, fed_co(ppm, dt_s), 0.0)
     state = np.where(inside & (people.state < OVERCOME) & (dose >= people.tolerance), OVERCOME, people.state)
     state = np.where(inside & (dose >= FATAL_DOSES * people.tolerance), LOST, state)

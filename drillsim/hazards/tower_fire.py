@@ -177,9 +177,9 @@ def _free_kw(kw: float, burnt_mj: float, flashed: bool, room: Room, dt_s: float)
 
 
 def _held_by_sprinklers(blaze: Blaze) -> frozenset[int]:
-    """Return the rows that sprinklers hold: all that opened, if they are few."""
-    opened = np.flatnonzero(blaze.opened)
-    return frozenset(int(i) for i in opened) if len(opened) <= SPRINKLERS_HOLD else frozenset()
+    """Return the rows that sprinklers hold: the lowest of those where they opened."""
+    opened = np.flatnonzero(blaze.opened & (blaze.kw > 0))
+    return frozenset(int(i) for i in opened[:SPRINKLERS_HOLD])
 
 
 def _clad(blaze: Blaze, tower: Tower, room: Room, span: tuple[float, float], stream_to_m: float) -> Blaze:

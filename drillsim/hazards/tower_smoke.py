@@ -43,8 +43,10 @@ class Smoke:
     """(stairs,) share of smoke in each stair from the fire upwards. [0..1]"""
     strength_ppm: float
     """Carbon monoxide in that smoke undiluted. [ppm]"""
+    room_ppm: Array
+    """(storeys,) carbon monoxide in the rooms that burn. [ppm]"""
     floor_ppm: Array
-    """(storeys,) carbon monoxide that people on each floor breathe. [ppm]"""
+    """(storeys,) the same behind the doors of the rest of each floor. [ppm]"""
     stair_ppm: Array
     """(stairs, storeys) the same on the stairs. [ppm]"""
 
@@ -56,7 +58,13 @@ class Smoke:
 
 def clear_smoke(tower: Tower) -> Smoke:
     """Return a building without smoke."""
-    return Smoke(np.zeros(tower.stairs), 0.0, np.zeros(tower.storeys), np.zeros((tower.stairs, tower.storeys)))
+    return Smoke(
+        np.zeros(tower.stairs),
+        0.0,
+        np.zeros(tower.storeys),
+        np.zeros(tower.storeys),
+        np.zeros((tower.stairs, tower.storeys)),
+    )
 
 
 def smoke_after(
@@ -97,8 +105,9 @@ def smoke_after(
     stair_ppm = shares[:, None] * strength_ppm * above
     doors = tower.facts.behind_doors
     leaked = FROM_STAIR * stair_ppm.mean(axis=0)
-    floor_ppm = doors * np.maximum(burning_ppm * (VENTED if vented else 1.0), leaked)
-    return Smoke(shares, strength_ppm, floor_ppm, stair_ppm)
+    room_ppm = burning_ppm * (VENTED if vented else 1.0)
+    floor_ppm = doors * np.maximum(room_ppm, leaked)
+    return Smoke(shares, strength_ppm, room_ppm, floor_ppm, stair_ppm)
 
 
 def _inflows_m3_s(tower: Tower, blaze: Blaze, outside_c: float, *, door_open: bool, fans: bool) -> Array:

@@ -90,7 +90,7 @@ def until(state: State, setting: Setting, t_s: float) -> State:
         door_open=bool(flows), fans=state.fans, vented=state.vented,
     )  # fmt: skip
     people = walk(state.people, tower, t_s, state.climbing)
-    people = breathe(people, smoke.floor_ppm, smoke.stair_ppm, dt_s)
+    people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s)
     water = replace(state.water, ever=True) if flows else state.water
     return replace(state, t_s=t_s, blaze=blaze, smoke=smoke, people=people, water=water)
 
@@ -108,7 +108,7 @@ def flows_l_s(state: State, setting: Setting) -> dict[int, float]:
     tower, water = setting.tower, state.water
     flows = water.flows(tower, setting.tactics, state.t_s, setting.elevation_m)
     if state.aid and not state.blaze.flashed[setting.floor - 1]:
-        flows[setting.floor] = flows.get(setting.floor, 0.0) + water.house_line_l_s(tower)
+        flows[setting.floor] = flows.get(setting.floor, 0.0) + water.house_line_l_s(tower, setting.floor)
     reach_m = stream_to_m(state, setting)
     low = [floor for floor in state.blaze.rooms if tower.height_m(floor) <= reach_m]
     for floor in low:

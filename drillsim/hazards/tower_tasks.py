@@ -204,7 +204,7 @@ class Fireground:
             yield _task(
                 f"search-{floor}", f"Search and rescue, floor {floor}", f"{floor}层搜救", ("rescue",),
                 crew=(2, most), access_s=self.climb_s(brief, floor), spell=self._spell, does="search",
-                after=("size-up",), together=self.tactics.crews_together,
+                after=("size-up",),
                 work_s=search_person_s(self.tower, self.tactics, smoke=smoke),
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from drillsim.hazards.fire_flow import needed_flow_l_s
-from drillsim.hazards.hose import line_flow_l_s, pump_factor
+from drillsim.hazards.hose import M_PER_MPA, line_flow_l_s, pump_factor
 from drillsim.hazards.tower import Tactics, Tower
 
 HOUSE_LINE_L_S: Final = 5.0
@@ -67,11 +67,15 @@ class Water:
             mpa = max(mpa, tactics.high_pump_mpa)
         return mpa * pump_factor(elevation_m)
 
-    def house_line_l_s(self, tower: Tower, lines: int = 1) -> float:
-        """Return what the house pump gives each of so many lines. [L/s]"""
-        if not tower.house_pump or tower.riser != "charged":
+    def house_line_l_s(self, tower: Tower, floor: int, lines: int = 1) -> float:
+        """Return what the house itself gives each of so many lines: its pump, or only the tank on its roof. [L/s]"""
+        if tower.riser != "charged":
             return 0.0
-        return min(HOUSE_LINE_L_S, HOUSE_FLOW_L_S[tower.use] / max(1, lines))
+        share = min(HOUSE_LINE_L_S, HOUSE_FLOW_L_S[tower.use] / max(1, lines))
+        if tower.house_pump:
+            return share
+        tank_mpa = (tower.height_m(tower.storeys + 1) - tower.height_m(floor)) / M_PER_MPA
+        return min(share, line_flow_l_s(tank_mpa, 0.0, lines=max(1, lines)))
 
     def line_l_s(self, tower: Tower, tactics: Tactics, floor: int, elevation_m: float, lines: int = 1) -> float:
         """Return what one of so many lines gives on a floor. [L/s]"""
@@ -79,7 +83,7 @@ class Water:
             self.head_mpa(tactics, elevation_m), tower.height_m(floor), lines=max(1, math.ceil(lines / tower.stairs)),
             bore_mm=tactics.branch_mm, most_l_s=HELD_L_S * (tactics.branch_mm / 19.0) ** 2,
         )  # fmt: skip
-        return max(self.house_line_l_s(tower, lines), pumped)
+        return max(self.house_line_l_s(tower, floor, lines), pumped)
 
     def flows(self, tower: Tower, tactics: Tactics, t_s: float, elevation_m: float) -> dict[int, float]:
         """Return the water from lines on each floor. [L/s]"""
@@ -94,11 +98,12 @@ class Water:
         """Return the water of aerials that meets fire. [L/s]"""
         return AERIAL_L_S * AERIAL_SHARE * self.streams if self.supplied else 0.0
 
-    def weak(self, tower: Tower, tactics: Tactics, height_m: float, elevation_m: float) -> bool:
-        """Return whether an engine alone does not give usable lines at a height and the house does not either."""
-        if self.house_line_l_s(tower) >= USABLE_L_S:
+    def weak(self, tower: Tower, tactics: Tactics, floor: int, elevation_m: float) -> bool:
+        """Return whether an engine alone does not give usable lines on a floor and the house does not either."""
+        if tower.house_pump and tower.riser == "charged":
             return False
-        return line_flow_l_s(tactics.engine_pump_mpa * pump_factor(elevation_m), height_m, lines=2) < USABLE_L_S
+        pump_mpa = tactics.engine_pump_mpa * pump_factor(elevation_m)
+        return line_flow_l_s(pump_mpa, tower.height_m(floor), lines=2) < USABLE_L_S
 
     def hose_work_s(self, tower: Tower, floor: int) -> float:
         """Return the person-time of hose up the stairs, where the riser is of no use. [person·s]"""
