@@ -193,13 +193,15 @@ def _clad(blaze: Blaze, tower: Tower, room: Room, span: tuple[float, float], str
         lit[from_inside] = until_s
         for i in np.flatnonzero((lit <= until_s) & (until_s < out)):
             for other, speed in ((i + 1, FACADE_UP_M_S), (i - 1, FACADE_DOWN_M_S)):
-                if 0 <= other < len(lit):
-                    lit[other] = min(lit[other], lit[i] + tower.storey_m / speed)
+                reaches_s = lit[i] + tower.storey_m / speed
+                if 0 <= other < len(lit) and reaches_s <= out[i]:
+                    lit[other] = min(lit[other], reaches_s)
     fresh = (lit < NEVER) & np.isinf(out)
     out[fresh] = lit[fresh] + FACADE_BURNS_S
     if stream_to_m >= 0:
-        wetted = (np.arange(len(lit)) * tower.storey_m <= stream_to_m) & (lit <= until_s)
-        out[wetted] = np.minimum(out[wetted], until_s)
+        wetted = np.arange(len(lit)) * tower.storey_m <= stream_to_m
+        out[wetted & (lit <= until_s)] = np.minimum(out[wetted & (lit <= until_s)], until_s)
+        lit[wetted & (lit > until_s)] = out[wetted & (lit > until_s)] = NEVER
     return replace(blaze, facade_lit_s=lit, facade_out_s=out)
 
 
@@ -212,9 +214,11 @@ def _spread(blaze: Blaze, room: Room, luck: Luck, span: tuple[float, float], wat
     below = np.zeros(len(kw), dtype=bool)
     below[1:] = (kw[:-1] >= 0.5 * room.peak_kw) & blaze.flashed[:-1] & room.flame_spreads
     facade = blaze.facade(until_s) & luck.enters
-    exposed[below & cold] += dt_s
-    exposed[facade & cold] += dt_s * luck.to_next_s[facade & cold] / FACADE_ENTRY_S
     watched = np.zeros(len(kw), dtype=bool)
     watched[[floor - 1 for floor, flow in water_l_s.items() if flow > 0]] = True
-    kw[cold & ~watched & (exposed >= luck.to_next_s)] = IGNITED_KW
+    heated = (below | facade) & cold & ~watched
+    exposed[heated & below] += dt_s
+    exposed[heated & facade] += dt_s * luck.to_next_s[heated & facade] / FACADE_ENTRY_S
+    exposed[~(below | facade)] = 0.0
+    kw[heated & (exposed >= luck.to_next_s)] = IGNITED_KW
     return replace(blaze, kw=kw, exposed_s=exposed)

@@ -26,7 +26,7 @@ SPARE_ON_LINE: Final = 2
 SEARCHES_AT_A_TIME: Final = 3
 M2_PER_SEARCHER: Final = 75.0
 """More people than one per so much floor are in each other's way (assumption). [m²]"""
-LIFT_WORK_S: Final = 180.0
+LIFT_WORK_S: Final = 120.0
 """Take over a fire lift: call it down, key, test (assumption). [person·s]"""
 CARRY_FLOOR_S: Final = 20.0
 CARRIERS: Final = 4
@@ -128,10 +128,11 @@ class Fireground:
         if not brief.fire and not self.tactics.drill:
             return (*self._search(brief), *self._overhaul(brief))
         lines, searches = list(self._attack(brief)), list(self._search(brief))
+        pressure = list(self._pressure(brief))
         post, *support = self._support(brief)
         begin, two = list(self._begin(brief)), lines[1:2]
         house_water = self.tower.house_pump and self.tower.riser == "charged"
-        then = [*two, *begin] if house_water else [*begin, *two]
+        then = [*two, *begin, *pressure] if house_water else [*begin, *pressure, *two]
         then += [*searches[:1], *post, *lines[2:3], *searches[1:], *lines[3:]]
         rest = [task for group in support for task in group]
         return (*self._lift(brief), *lines[:1], *then, *rest, *self._first_aid(brief))
@@ -176,7 +177,7 @@ class Fireground:
     def _lift(self, brief: Brief) -> Iterator[Task]:
         if self.tower.fire_lifts and not (brief.lift and brief.lift_wait_s == 0):
             yield _task(
-                "fire-lift", "Take over the fire lift", "接管消防电梯", ("fire_lift",), crew=(1, 2), work_s=LIFT_WORK_S,
+                "fire-lift", "Take over the fire lift", "接管消防电梯", ("fire_lift",), crew=(1, 1), work_s=LIFT_WORK_S,
                 does="lift",
             )  # fmt: skip
 
@@ -203,7 +204,8 @@ class Fireground:
             smoke = floor in burning
             yield _task(
                 f"search-{floor}", f"Search and rescue, floor {floor}", f"{floor}层搜救", ("rescue",),
-                crew=(2, most), access_s=self.climb_s(brief, floor), spell=self._spell, does="search",
+                crew=(2, most), access_s=self.climb_s(brief, floor), does="search", danger=True,
+                spell=self._spell if brief.fire else None,
                 after=("size-up",),
                 work_s=search_person_s(self.tower, self.tactics, smoke=smoke),
             )  # fmt: skip
@@ -212,7 +214,7 @@ class Fireground:
         """Return the forward post, and then the other groups of tasks in order."""
         return (
             list(self._forward_post(brief)), list(self._safety(brief)), list(self._people(brief)),
-            list(self._smoke(brief)), list(self._pressure(brief)), list(self._logistics(brief)),
+            list(self._smoke(brief)), list(self._logistics(brief)),
         )  # fmt: skip
 
     def _forward_post(self, brief: Brief) -> Iterator[Task]:
