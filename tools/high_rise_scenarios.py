@@ -181,7 +181,7 @@ def facade(city: City) -> dict[str, Any]:
              "zh": "起火部位为7层室外，火势基本未侵入楼内（据一般了解，待核实）。"},
         ],
         "plans": [
-            plan("today", "Seventeen stations", "17个站", stations(city), alarms),
+            plan("today", "Seventeen stations", "17个站", stations(city, crew=None), alarms),
             crews(4, city) | {"dispatch": {"kind": "run_card", **alarms}},
         ],
     }  # fmt: skip
@@ -242,13 +242,14 @@ def replay() -> dict[str, Any]:
                 "title": {"en": "Scaffolding on fire", "zh": "脚手架起火"}, "discovery": "1 min", "report": "1 min",
                 "tower": {"storeys": 28, "storey_m": 3.04, "use": "dwelling", "people": 440, "present": 0.6,
                           "floor_m2": 600, "room_m2": 300, "facade": "combustible", "facade_enters": 1.0,
-                          "facade_width_m": 60, "fire_lifts": 0, "riser": "failed", "house_pump": False},
+                          "fire_lifts": 0, "riser": "failed", "house_pump": False},
+                "tactics": {"aerial_reach_m": 30},
             }
         ],
         "objectives": [first()],
         "assumptions": [
-            {"en": "Stations stand at 2 to 18 km by road; half of each floor burns; the riser was of no use.",
-             "zh": "各站行车距离2至18公里；每层过火一半；消防竖管不可用。"},
+            {"en": "Stations stand at 2 to 18 km by road; half of each floor burns; no riser; aerials reach floor 10 (found).",
+             "zh": "各站行车距离2至18公里；每层过火一半；竖管不可用；举高车射水达10层（见报道）。"},
         ],
         "plans": [
             plan("reported", "Twenty-five stations", "25个站", [*units, hospitals], alarms),
@@ -266,12 +267,13 @@ def tallest(city: City) -> str:
     return city.network.place_ids[int(city.buildings.place[int(np.argmax(city.buildings.storeys))])]
 
 
-def stations(city: City, *, crew: int = 5, lift: bool = True) -> list[dict[str, Any]]:
-    """Return the stations of a city: engines, and what a tall building takes."""
+def stations(city: City, *, crew: int | None = 5, lift: bool = True) -> list[dict[str, Any]]:
+    """Return the stations of a city: engines, with *crew* people each or those of the city, and special units."""
     found = []
     for i, station in enumerate(city.stations, start=1):
         engines = {"national_team": 3, "government_brigade": 2, "micro_station": 1}[station.force]
-        units = [engine(i, crew, engines, lift=lift, micro=station.force == "micro_station")]
+        riders = crew or max(3, station.crew // engines)
+        units = [engine(i, riders, engines, lift=lift, micro=station.force == "micro_station")]
         if station.force == "national_team":
             units.append(special(f"ladder-{i}", "Ladder", "举高车", ["ladder", "rescue"], 4))
             if i <= len(city.stations) // 2:

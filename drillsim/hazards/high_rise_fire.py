@@ -97,7 +97,9 @@ class HighRiseFire(Hazard):
 
     def next_change_s(self, state: State) -> float:
         """Return the next moment at which the state is brought up to date. [s after STARTEX]"""
-        return state.t_s + STEP_S if state.moves else math.inf
+        if not state.moves:
+            return math.inf
+        return min(state.t_s + STEP_S, state.water.next_ready_s(state.t_s))
 
     def advance(self, state: State, t_s: float) -> State:
         """Bring the state up to date."""

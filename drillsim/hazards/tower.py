@@ -91,8 +91,6 @@ class Tower(Model):
     """Sprinklers."""
     facade: Literal["sound", "combustible"] = "sound"
     """Whether the cladding burns."""
-    facade_width_m: Metre = 25.0
-    """Width of cladding that burns."""
     facade_enters: Share = 0.5
     """Part of the floors whose rooms catch fire from burning cladding in front of them (assumption)."""
 

@@ -36,9 +36,8 @@ EMBERS_KW: Final = 50.0
 """Less than this, after the fuel is gone or under water, is out (assumption). [kW]"""
 SPRINKLERS_HOLD: Final = 2
 """Floors that sprinklers hold at a time; their tank and pump are laid out for one fire (assumption)."""
-FACADE_KW_M2: Final = 250.0
 FACADE_BURNS_S: Final = 900.0
-"""Burning cladding: heat released per area and for how long (assumptions)."""
+"""For how long a piece of cladding burns (assumption). [s]"""
 NEVER: Final = math.inf
 
 

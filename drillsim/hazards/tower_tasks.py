@@ -142,7 +142,8 @@ class Fireground:
         tower = self.tower
         if brief.staged and floor > WALK_FROM_LIFT_FLOORS:
             floors = min(floor - 1, abs(floor - self._post(brief)))
-            return access_s(floors, tower.storeys, by_lift=False, storey_m=tower.storey_m, elevation_m=self.elevation_m)
+            how = {"storey_m": tower.storey_m, "elevation_m": self.elevation_m}
+            return min(access_s(floors, tower.storeys, by_lift=False, **how), self._from_lobby_s(brief, floor))
         return self._from_lobby_s(brief, floor)
 
     def _from_lobby_s(self, brief: Brief, floor: int) -> float:
@@ -282,7 +283,7 @@ class Fireground:
         if brief.burnt:
             yield _task(
                 "overhaul", "Overhaul", "清理残火", ("fire_attack",), crew=(4, 12),
-                work_s=60.0 * self.tower.burning_m2, access_s=self.climb_s(brief, brief.floor), spell=self._spell,
+                work_s=60.0 * self.tower.burning_m2, access_s=self.climb_s(brief, brief.floor),
             )  # fmt: skip
 
 

@@ -94,6 +94,10 @@ class Water:
             found[line.floor] = found.get(line.floor, 0.0) + flow
         return found
 
+    def next_ready_s(self, t_s: float) -> float:
+        """Return when the next line will be laid and charged; ``inf`` if none is being laid. [s after STARTEX]"""
+        return min((line.ready_s for line in self.lines.values() if line.ready_s > t_s + 1e-6), default=math.inf)
+
     def stream_l_s(self) -> float:
         """Return the water of aerials that meets fire. [L/s]"""
         return AERIAL_L_S * AERIAL_SHARE * self.streams if self.supplied else 0.0
