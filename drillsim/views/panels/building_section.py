@@ -43,7 +43,8 @@ class SectionPanel(Panel):
         """Return a chart per layer, side by side, floors upwards, time to the right."""
         rows = pd.DataFrame(floor_rows(trace), columns=["layer", "floor", "from", "to", "value"])
         shown = [layer for layer in LAYERS if (rows["layer"] == layer).any()]
-        charts = [_layer(rows[rows["layer"] == layer], layer, lang) for layer in shown]
+        domain = [float(rows["from"].min()), float(rows["to"].max())]
+        charts = [_layer(rows[rows["layer"] == layer], layer, domain, lang) for layer in shown]
         return alt.hconcat(*charts).resolve_scale(color="independent", y="shared")
 
 
@@ -115,7 +116,7 @@ def _crews(trace: Trace) -> Iterator[tuple[float, float, str, int, float]]:
             yield since_s, trace.header.ends_at_s, "crew", int(found[1]), float(people)
 
 
-def _layer(rows: pd.DataFrame, layer: str, lang: str) -> Chart:
+def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str) -> Chart:
     name = LAYERS[layer].in_(lang)
     hours = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
     colour = alt.Color(
@@ -125,7 +126,7 @@ def _layer(rows: pd.DataFrame, layer: str, lang: str) -> Chart:
         alt.Chart(rows, title=name)
         .mark_rect()
         .encode(
-            x=alt.X("from:Q", title=hours, scale=alt.Scale(zero=False)),
+            x=alt.X("from:Q", title=hours, scale=alt.Scale(domain=domain, nice=False)),
             x2="to:Q",
             y=alt.Y("floor:O", title=Term("Floor", "楼层").in_(lang), sort="descending"),
             color=colour,

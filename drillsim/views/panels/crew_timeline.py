@@ -17,7 +17,6 @@ from drillsim.events import (
     TaskStarted,
     TaskWithdrawn,
     UnitArrived,
-    UnitReleased,
 )
 from drillsim.scenario import Scenario
 from drillsim.term import Term
@@ -60,7 +59,12 @@ class CrewTimelinePanel(Panel):
             .encode(
                 x=alt.X("from:Q", title=hours, scale=alt.Scale(zero=False)),
                 x2="to:Q",
-                y=alt.Y("unit:N", title=None, sort=list(dict.fromkeys(row["unit"] for row in rows))),
+                y=alt.Y(
+                    "unit:N",
+                    title=None,
+                    sort=list(dict.fromkeys(row["unit"] for row in rows)),
+                    axis=alt.Axis(labelOverlap=False, labelLimit=160),
+                ),
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["unit:N", "what:N", "task:N", "people:Q"],
             )
@@ -76,18 +80,23 @@ def _has(scenario: Scenario, trace: Trace) -> bool:
 
 def crew_rows(trace: Trace) -> list[dict[str, Any]]:
     """Return a row per unit and spell of work or rest: unit, task, group, from and to in hours, people."""
-    fires = {e.hazard for e in trace.of(HazardMeasured) if "floors_burning" in e.names}
+    fires = _fires(trace)
     there = [e.unit for e in trace.of(UnitArrived) if e.incident in fires]
     shown = dict.fromkeys(there[:MOST_UNITS])
     rows = [row for row in (*_work(trace, fires), *_rests(trace, fires)) if row["unit"] in shown]
     return sorted(rows, key=lambda row: (list(shown).index(row["unit"]), row["from"]))
 
 
+def _fires(trace: Trace) -> set[str]:
+    """Return the incidents that are fires measured by floor."""
+    return {e.hazard for e in trace.of(HazardMeasured) if "floors_burning" in e.names}
+
+
 def _work(trace: Trace, fires: set[str]) -> Iterator[dict[str, Any]]:
     since: dict[tuple[str, str], tuple[float, int]] = {}
     kinds = (TaskStarted, TaskCrewChanged, TaskFinished, TaskWithdrawn)
     for event in trace.events:
-        if isinstance(event, UnitReleased) or not isinstance(event, kinds) or event.incident not in fires:
+        if not isinstance(event, kinds) or event.incident not in fires:
             continue
         at = event.units if isinstance(event, (TaskStarted, TaskCrewChanged)) else ()
         people = event.people if isinstance(event, (TaskStarted, TaskCrewChanged)) else 0
@@ -114,7 +123,8 @@ def _rests(trace: Trace, fires: set[str]) -> Iterator[dict[str, Any]]:
 
 
 def _air(trace: Trace, lang: str, hours: str) -> Chart | None:
-    changes = [e for e in trace.of(SupplyChanged) if e.supply == "air_set"]
+    fires = _fires(trace)
+    changes = [e for e in trace.of(SupplyChanged) if e.supply == "air_set" and e.incident in fires]
     if not changes:
         return None
     rows = pd.DataFrame([{"h": e.t_s / 3600, "sets": e.amount} for e in changes])
