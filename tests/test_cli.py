@@ -510,6 +510,7 @@ def test_the_app_is_served_to_this_machine_alone():
     assert options["--server.port"] == "8600"
     assert options["--browser.gatherUsageStats"] == "false"
     assert options["--server.headless"] == "true"
+    assert options["--server.maxUploadSize"] == "2"
 
 
 def test_a_good_file_is_in_order_and_all_bad_files_are_said(cli, starter, tmp_path):

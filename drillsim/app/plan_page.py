@@ -11,11 +11,13 @@ from drillsim.app import plan_table, saved_plans
 from drillsim.app.state import Session, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
+from drillsim.forces import FORCES
 from drillsim.plan import PlanSpec
 from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
 from drillsim.saving import as_yaml
 from drillsim.scenario import Scenario
+from drillsim.terms import CAPABILITIES, KINDS, word
 
 
 def show(session: Session) -> None:
@@ -107,6 +109,7 @@ class _Tables:
         """Draw both tables."""
         say, places = self.session.say, self.scenario.roads.places
         version = st.session_state["table_version"]
+        stations = {row["station"]: row.get("title") or row["station"] for row in self.stations if row.get("station")}
         st.markdown(f"**{say('units')}**")
         number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1}
         editor: Any = st.data_editor  # its overloads know no column_config of mixed values
@@ -119,39 +122,62 @@ class _Tables:
             args=("units", version),
             column_config={
                 "station": st.column_config.SelectboxColumn(
-                    say("station"), options=[row["station"] for row in self.stations], required=True
+                    say("station"),
+                    options=list(stations),
+                    format_func=lambda name: stations.get(name, name),
+                    required=True,
                 ),
                 "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
-                "capabilities": st.column_config.TextColumn(say("capabilities"), width="large"),
+                "capabilities": st.column_config.MultiselectColumn(
+                    say("capabilities"),
+                    options=self._capabilities(),
+                    format_func=lambda name: word(CAPABILITIES, name, self.session.lang),
+                    width="large",
+                ),
             },
         )
         st.markdown(f"**{say('stations')}**")
-        st.data_editor(
-            pd.DataFrame(self.stations, columns=["station", "title", "node"]),
+        editor(
+            pd.DataFrame(self.stations, columns=["station", "title", "node", "force"]),
             key=f"stations_{version}",
+            num_rows="dynamic",
             hide_index=True,
-            disabled=["station", "title"],
             on_change=_apply,
             args=("stations", version),
             column_config={
-                "station": say("station"),
-                "title": say("unit_title"),
+                "station": st.column_config.TextColumn(say("station_id"), max_chars=60, required=True),
+                "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
                 "node": st.column_config.SelectboxColumn(
                     say("place"),
                     options=list(places),
                     format_func=lambda node: places[str(node)].name(self.session.lang),
                     required=True,
                 ),
+                "force": st.column_config.SelectboxColumn(
+                    say("force"),
+                    options=list(FORCES),
+                    format_func=lambda force: word(KINDS, str(force), self.session.lang),
+                    default="national_team",
+                    required=True,
+                ),
             },
         )
+
+    def _capabilities(self) -> list[str]:
+        """Return what a unit may be able to do: what the glossary knows, and what anything in the scenario says."""
+        said = {name for row in self.units for name in row.get("capabilities") or ()}
+        return [*CAPABILITIES, *sorted(said - set(CAPABILITIES))]
 
 
 def _apply(table: str, version: int) -> None:
     """Take an edit into the rows and let the editor start afresh; otherwise it would lose every second edit."""
     change: dict[str, Any] = st.session_state[f"{table}_{version}"]
-    st.session_state[table] = plan_table.edited(st.session_state[table], change)
+    before = st.session_state[table]
+    st.session_state[table] = plan_table.edited(before, change)
+    if table == "stations":
+        st.session_state["units"] = plan_table.renamed(st.session_state["units"], before, st.session_state[table])
     st.session_state["table_version"] = version + 1
 
 

@@ -40,6 +40,8 @@ def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
         "--server.headless", "false" if browser else "true",
         "--browser.gatherUsageStats", "false",
         "--client.toolbarMode", "minimal",
+        "--client.showErrorDetails", "none",
+        "--server.maxUploadSize", "2",
     ]  # fmt: skip
 
 
