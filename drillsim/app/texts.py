@@ -64,7 +64,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "force": ("Kind of force", "力量类别"),
     "unit": ("Unit", "单元代号"),
     "unit_title": ("Name", "名称"),
-    "count": ("Units alike", "数量"),
+    "count": ("Number", "数量"),
     "crew": ("On duty", "在岗人数"),
     "establishment": ("Establishment", "编制人数"),
     "vehicles": ("Vehicles", "车辆"),
