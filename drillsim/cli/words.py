@@ -126,6 +126,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "station_at": ("{name}: {place}, {metres} m away", "{name}：{place}，相距 {metres} 米"),
     "station_far": ("{name}: the nearest place, {place}, is {metres} m away; check it",
                     "{name}：最近的地点 {place} 相距 {metres} 米，请核对"),
+    "no_station": ("The source names no fire station: one is assumed in the middle; write your own into the plan.",
+                   "来源中没有消防救援站：假定在中部设一座，请在方案中写入实际站点。"),
     "exists": ("{path}: is there already; --force writes over it", "{path}：文件已存在；使用 --force 可覆盖"),
     "no_folder": ("{path}: there is no such folder", "{path}：文件夹不存在"),
     "begin": ("Now:  drillsim run {path}", "接下来：drillsim run {path}"),
