@@ -152,7 +152,7 @@ def _node(item: Any) -> tuple[int, float, float, float, int]:
 
 def _blocked(found: dict[str, NDArray[Any]], refs: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return the nodes at which a single way is blocked; where several meet, the map does not tell which one is."""
-    barred = found["id"][found["flags"] & BLOCKED != 0]
+    barred = np.asarray(found["id"][found["flags"] & BLOCKED != 0])
     if len(barred) == 0:
         return barred
     nodes, count = np.unique(np.concatenate(refs), return_counts=True)
