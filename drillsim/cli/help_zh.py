@@ -110,7 +110,13 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "roads synth": (
         "生成一座虚构的高原河谷城市，用于试验和测速。",
-        {"output": "要写的路网文件（.roads）。", "places": "地点数。", "seed": _SEED, "force": "覆盖已有文件。"},
+        {
+            "output": "要写的路网文件（.roads）。",
+            "places": "地点数。",
+            "seed": _SEED,
+            "map_": "写出城市地图（.html）。",
+            "force": "覆盖已有文件。",
+        },
     ),
     "app": (
         "在浏览器中启动界面，仅限本机访问。",

@@ -104,7 +104,8 @@ def synth(
     output: Output,
     places: Annotated[int, typer.Option(min=500, max=1_000_000, help="How many places.")] = 5_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything that chance decides.")] = 1,
+    map_: Annotated[Path | None, typer.Option("--map", help="Write a map of the city: .html.")] = None,
     force: Force = False,
 ) -> None:
     """Make a fictional city in a plateau valley, for trials and benchmarks."""
-    do(ctx.obj, "roads_synth", output=output, places=places, seed=seed, force=force)
+    do(ctx.obj, "roads_synth", output=output, places=places, seed=seed, map_=map_, force=force)

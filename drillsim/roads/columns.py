@@ -135,6 +135,19 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
     return np.diff(ends).tobytes() + written
 
 
+def says(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
+    """Return in which rows a column of words says *word*: (n,); quick where equal words are stored once."""
+    parts = []
+    for chunk in column.chunks:
+        if pa.types.is_dictionary(chunk.type):
+            known = chunk.dictionary.to_pylist()
+            codes = chunk.indices.to_numpy(zero_copy_only=False)
+            parts.append(codes == known.index(word) if word in known else np.zeros(len(chunk), bool))
+        else:
+            parts.append(pc.fill_null(pc.equal(chunk, word), False).to_numpy(zero_copy_only=False))  # noqa: FBT003
+    return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+
 MOST_TEXTS: Final = 300_000
 """Ids up to which all are kept as texts, which is faster and takes 100 bytes each."""
 
