@@ -136,16 +136,13 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
 
 
 def says(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
-    """Return in which rows a column of words says *word*: (n,); quick where equal words are stored once."""
-    parts = []
+    """Return in which rows a column of :data:`TEXT` says *word*: (n,); equal words are stored once, so it is quick."""
+    parts = [np.zeros(0, bool)]
     for chunk in column.chunks:
-        if pa.types.is_dictionary(chunk.type):
-            known = chunk.dictionary.to_pylist()
-            codes = chunk.indices.to_numpy(zero_copy_only=False)
-            parts.append(codes == known.index(word) if word in known else np.zeros(len(chunk), bool))
-        else:
-            parts.append(pc.fill_null(pc.equal(chunk, word), False).to_numpy(zero_copy_only=False))  # noqa: FBT003
-    return np.concatenate(parts) if parts else np.zeros(0, bool)
+        known = chunk.dictionary.to_pylist()
+        codes = chunk.indices.to_numpy(zero_copy_only=False)
+        parts.append(codes == known.index(word) if word in known else np.zeros(len(chunk), bool))
+    return np.concatenate(parts)
 
 
 MOST_TEXTS: Final = 300_000

@@ -78,9 +78,9 @@ def speed_kmh(text: str) -> float | None:
 def _one_speed(text: str) -> float | None:
     if text == "none":
         return math.inf
-    zone = re.fullmatch(r"(?:[a-z]{2}(?:-[a-z]+)?:)?zone:?(\d+)", text)
+    zone = re.fullmatch(r"(?:[a-z]{2}(?:-[a-z]+)?:)(?:zone:?)?(\d+)|zone:?(\d+)", text)
     if zone:
-        return float(zone[1])
+        return float(zone[1] or zone[2])
     if text in ZONES_KMH:
         return ZONES_KMH[text]
     country, _, kind = text.partition(":")
