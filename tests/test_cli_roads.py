@@ -89,6 +89,31 @@ def test_what_cannot_be_asked_is_said(cli, more, said):
     assert said in err
 
 
+def test_ways_come_fastest_first_with_the_roads_they_take(cli):
+    code, said, _ = cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--ways", "2")
+    found = json.loads(cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--json")[1])
+    first = found[0]["sections"][3]
+    again = json.loads(
+        cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", first, "--json")[1]
+    )
+
+    assert code == 0
+    assert "G6 → G0613" in said
+    assert [way["travel_s"] for way in found] == sorted(way["travel_s"] for way in found)
+    assert len({tuple(way["sections"]) for way in found}) == 3
+    assert all(first not in way["sections"] for way in again)
+    assert again[0]["travel_s"] > found[0]["travel_s"]
+    assert cli("roads", "ways", "qinghai", "--from", "xining", "--to", "nowhere")[0] == 2
+    assert cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", "none")[0] == 2
+
+
+def test_where_no_way_leads_it_is_said(cli, tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,36.01,101.0\n")
+    (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh,oneway\na,b,1.2,60,yes\n")
+
+    assert "no open road leads from b to a" in cli("roads", "ways", tmp_path, "--from", "b", "--to", "a")[1]
+
+
 def test_bottlenecks_come_worst_first(cli):
     found = json.loads(cli("roads", "bottlenecks", "qinghai", "--from", "xining,golmud", "--json")[1])
 

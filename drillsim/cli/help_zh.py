@@ -59,7 +59,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "写出一份可直接运行的情景作为起点：带注释的小型情景，或取自本地地图。",
         {
             "path": "要写的文件。",
-            "source": "OSM 文件：取本市道路、消防站和建筑。",
+            "source": "OSM 文件：取本市道路、消防站和建筑；或其他路网文件、数据表文件夹。",
             "profile": "地图未标注限速时采用的车速。",
             "force": "覆盖已有文件。",
         },
@@ -92,6 +92,17 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "unit": "以第几支到场力量计：1 为首支，2 为第二支。",
             "closed": "封闭的路段，以逗号分隔。",
             "map_": "写出等时圈地图：.html。",
+            "as_json": _JSON,
+        },
+    ),
+    "roads ways": (
+        "显示两地之间的最快路线和备选路线、各需多久、经过哪些道路。",
+        {
+            "network": _NETWORK,
+            "source": "出发地点。",
+            "target": "目的地点。",
+            "count": "路线条数，最快者在前。",
+            "closed": "封闭的路段，以逗号分隔。",
             "as_json": _JSON,
         },
     ),

@@ -1,6 +1,7 @@
 """Routing: every router costs what plain networkx says, on any graph and any set of closures; and the finer points."""
 
 import math
+from itertools import islice
 
 import networkx as nx
 import numpy as np
@@ -130,6 +131,24 @@ def test_alternatives_are_different_ways_without_loops_the_fastest_first():
     assert all(len(set(way.nodes)) == len(way.nodes) for way in ways)
     assert len({way.sections for way in ways}) == 4
     assert alternatives(router, "p0", "p2", 2, RoadState()) == ways[:2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(edges=roads, closed=some)
+def test_alternatives_cost_what_the_shortest_simple_paths_of_networkx_cost(edges, closed):
+    """Parallel roads are different ways: a place halfway on each makes them different paths for networkx as well."""
+    router = router_of(edges)
+    state = state_of(router.network, closed, set())
+    graph = nx.DiGraph()
+    graph.add_nodes_from(router.network.places)
+    for number, (u, v, key, data) in enumerate(router.network.graph.edges(keys=True, data=True)):
+        if state.factor(key) > 0 and u != v:
+            graph.add_edge(u, number, weight=60.0 * data["length_m"] / 1000.0)
+            graph.add_edge(number, v, weight=0.0)
+    paths = nx.shortest_simple_paths(graph, "p0", "p1", weight="weight") if nx.has_path(graph, "p0", "p1") else ()
+    expected_s = [nx.path_weight(graph, path, "weight") for path in islice(paths, 5)]
+
+    assert [way.travel_s for way in alternatives(router, "p0", "p1", 5, state)] == expected_s
 
 
 def test_alternatives_where_there_is_no_way_or_none_is_needed():
