@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session
 from drillsim.batch import run_batch
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
@@ -19,6 +20,7 @@ from drillsim.terms import METRICS
 from drillsim.views.charts import difference_chart
 from drillsim.views.clock import span
 from drillsim.views.names import Names, names_of
+from drillsim.views.panels import panels_for
 
 HEADLINES = ("closure_s", "first_in_place_s", "first_arrival_s", "full_assignment_s", "incident_closed_s")
 """Metrics whose verdict stands on top; those that a scenario does not have are left out."""
@@ -116,8 +118,17 @@ def _results(
     table = _table(session, comparisons, titles, names)
     with st.expander(session.say("table")):
         st.dataframe(table, hide_index=True)
+    _one_run_each(session, scenario, {plan_id: titles[plan_id] for plan_id in (reference, *others[:1])})
     csv = table.to_csv(index=False).encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
     st.download_button(session.say("table_file"), csv, f"{scenario.id}-compare.csv", "text/csv")
+
+
+def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str]) -> None:
+    """Show one run of each plan with the same luck: what the difference looks like."""
+    traces = {title: run_of(scenario, scenario.plan(plan_id), SEED) for plan_id, title in titles.items()}
+    if any(panels_for(trace, scenario) for trace in traces.values()):
+        st.markdown(f"#### {session.say('one_run_each')}")
+        side_by_side(session, scenario, traces)
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:

@@ -166,7 +166,8 @@ def new(
     *,
     path: Annotated[Path, typer.Argument(help="File to write.")],
     source: Annotated[
-        Path | None, typer.Option("--from", help="OSM file: roads, stations and buildings of your own city.")
+        Path | None,
+        typer.Option("--from", help="OSM file of your own city: roads, stations, buildings; or roads alone."),
     ] = None,
     profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,

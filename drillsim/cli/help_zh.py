@@ -59,7 +59,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "写出可直接运行的情景：带注释的小型情景，或取自本地地图。",
         {
             "path": "要写的文件。",
-            "source": "OSM 文件：取本市道路、消防站和建筑。",
+            "source": "OSM 文件：取本市道路、消防站和建筑；或其他路网文件、数据表文件夹。",
             "profile": "地图未标注限速时采用的车速。",
             "force": "覆盖已有文件。",
         },
@@ -95,6 +95,17 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "as_json": _JSON,
         },
     ),
+    "roads ways": (
+        "显示两地之间的最快路线和备选路线、各需多久、经过哪些道路。",
+        {
+            "network": _NETWORK,
+            "source": "出发地点。",
+            "target": "目的地点。",
+            "count": "路线条数，最快者在前。",
+            "closed": "封闭的路段，以逗号分隔。",
+            "as_json": _JSON,
+        },
+    ),
     "roads bottlenecks": (
         "找出最关键的道路：封闭后隔断人口最多或耗时增加最多。",
         {"network": _NETWORK, "sources": "力量出发地点，以逗号分隔。", "top": "显示条数。", "as_json": _JSON},
@@ -110,7 +121,13 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "roads synth": (
         "生成一座虚构的高原河谷城市，用于试验和测速。",
-        {"output": "要写的路网文件（.roads）。", "places": "地点数。", "seed": _SEED, "force": "覆盖已有文件。"},
+        {
+            "output": "要写的路网文件（.roads）。",
+            "places": "地点数。",
+            "seed": _SEED,
+            "map_": "写出城市地图（.html）。",
+            "force": "覆盖已有文件。",
+        },
     ),
     "app": (
         "在浏览器中启动界面，仅限本机访问。",
