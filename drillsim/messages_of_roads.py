@@ -10,6 +10,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no folder or file of that name holds a road network; shipped ones: {known}",
         "没有这个名称的路网文件夹或文件；自带路网：{known}",
     ),
+    "no_such_network_guess": (
+        "no folder or file of that name holds a road network. Did you mean '{guess}'? Shipped ones: {known}",
+        "没有这个名称的路网文件夹或文件。是否想写“{guess}”？自带路网：{known}",
+    ),
     "synth_size": (
         "write {{synth: n, seed: k}} with {least} to {most} places",
         "请写 {{synth: 地点数, seed: 种子}}，地点数 {least} 至 {most}",

@@ -170,7 +170,7 @@ def town(tmp_path):
     path = tmp_path / "town.osm"
     text = MAP.format(nodes=nodes, refs=refs).replace("</osm>", sides + "</osm>")
     ordered = sorted(
-        re.findall(r"<node [^>]*/>|<node .*?</node>", text), key=lambda n: int(re.search(r'id="(\d+)"', n)[1])
+        re.findall(r"<node [^>]*/>|<node [^>]*>.*?</node>", text), key=lambda n: int(re.search(r'id="(\d+)"', n)[1])
     )
     ways = re.findall(r"<way .*?</way>", text)
     path.write_text("<osm version='0.6'>" + "".join(ordered) + "".join(ways) + "</osm>", encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Final
 
 _NETWORK = "路网文件（.roads）、数据表文件夹，或自带路网名称。"
 _FILE = "情景文件，或随软件提供的情景编号。"
-_PLAN_FILE = "单独存放的力量部署方案文件。"
+_PLAN_FILE = "单独存放的方案文件。"
 _SEED = "随机种子，决定一切偶然因素。"
 _JSON = "以 JSON 输出，不输出表格；从未发生记为 never。"
 
@@ -41,7 +41,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "replications": "每个方案推演的次数。",
             "seed": _SEED,
             "jobs": "并行进程数。",
-            "metric": "要显示的评估指标；未指定时显示有差异的全部指标。",
+            "metric": "要显示的评估指标；未指定时显示有差异的指标。",
             "as_json": _JSON,
             "as_csv": "以 CSV 输出，不输出表格。",
         },
@@ -56,7 +56,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         {"what": "scenario（情景）或 plan（方案）。", "output": "写入文件。"},
     ),
     "new": (
-        "写出一份可直接运行的情景作为起点：带注释的小型情景，或取自本地地图。",
+        "写出可直接运行的情景：带注释的小型情景，或取自本地地图。",
         {
             "path": "要写的文件。",
             "source": "OSM 文件：取本市道路、消防站和建筑；或其他路网文件、数据表文件夹。",
