@@ -55,13 +55,19 @@ def ladder_rows(trace: Trace) -> list[dict[str, Any]]:
     fires = {e.hazard for e in trace.of(HazardMeasured) if "floors_burning" in e.names}
     called = {e.incident: e.t_s for e in trace.of(CallReceived) if e.incident in fires}
     crew = {e.unit: e.crew for e in trace.of(UnitOnDuty)}
-    there = dict.fromkeys(called, 0)
+    there: dict[str, set[str]] = {name: set() for name in called}
     rows: list[dict[str, Any]] = []
     for event in trace.of(UnitArrived):
-        if event.incident in called:
+        if event.incident in called and event.unit not in there[event.incident]:
             if not there[event.incident]:
                 rows.append({"min": 0.0, "people": 0, "what": event.incident})
-            there[event.incident] += crew.get(event.unit, 0)
+            there[event.incident].add(event.unit)
             minutes = (event.t_s - called[event.incident]) / 60
-            rows.append({"min": minutes, "people": there[event.incident], "what": event.incident})
+            rows.append(
+                {
+                    "min": minutes,
+                    "people": sum(crew.get(unit, 0) for unit in there[event.incident]),
+                    "what": event.incident,
+                }
+            )
     return rows
