@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from drillsim.dispatch import Call
+from drillsim.dispatch.nearest import Nearest
+from drillsim.dispatch.run_card import RunCard
 from drillsim.engine import simulate
 from drillsim.errors import ScenarioError
 from drillsim.events import (
@@ -21,6 +24,7 @@ from drillsim.events import (
     PeopleChanged,
     PeopleRelieved,
     TaskAdded,
+    TaskCrewChanged,
     TaskFinished,
     TaskStarted,
     TaskWaiting,
@@ -382,3 +386,23 @@ def test_what_cannot_be_is_refused_in_both_languages(changes, english, chinese):
         read_scenario(text)
     assert english in caught.value.text("en")
     assert chinese in caught.value.text("zh")
+
+
+def test_a_run_card_sends_nothing_beyond_its_last_card():
+    card = RunCard(cards={"fire": {"a": 1}}, greater={"fire": ({"a": 2}, {"b": 1})})
+    call = Call(incident="x", incident_type="fire", node="a", district="d", priority=1, received_at_s=0.0, needs={})
+
+    assert [card.greater_alarm(call, level) for level in (2, 3, 4)] == [{"a": 2}, {"b": 1}, {}]
+    assert Nearest().greater_alarm(call, 2) == {}
+
+
+def test_once_a_forward_post_stands_relief_is_there_within_a_minute():
+    tower = {"storeys": 25, "use": "office", "room_m2": 300, "spandrel_m": 5}
+    trace = run(unit("e", count=9), *FORCES[1:], floor=20, tower=tower, tactics={"cylinder_l": 900}, growth="fast")
+    post_s, line = finished(trace)["forward-post"], "line-20-1"
+    first = next(e.t_s for e in trace.of(TaskCrewChanged) if e.task == line and e.at_work)
+    changes = [e for e in trace.of(TaskCrewChanged) if e.task == line and e.t_s > max(post_s, first + MIN)]
+    sent, there = (next(e.t_s for e in changes if e.people and bool(e.at_work) is b) for b in (False, True))
+
+    assert first - started(trace)[line] > 10 * MIN
+    assert 0 < there - sent <= MIN
