@@ -115,6 +115,10 @@ class SceneWork:
             self._acting.discard(p.task.id)
         for p in new:
             run.record(TaskAdded(run.now, self.name, p.task.id))
+        while self.state.alarm_level < self.hazard.alarm_level(self.name):
+            self.state.alarm_level += 1
+            units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
+            raise_needs(run, self.state, units, "greater_alarm")
 
     def _work_person_s(self, task: Task) -> float:
         """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
