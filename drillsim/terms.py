@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from drillsim.term import Term
 from drillsim.terms_of_fields import FIELDS
-from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, VALUES
+from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, TASKS, VALUES
 
 __all__ = [
     "CAPABILITIES",
@@ -18,9 +19,11 @@ __all__ = [
     "METRICS",
     "NOUNS",
     "SUPPLIES",
+    "TASKS",
     "VALUES",
     "WHAT",
     "Term",
+    "task_word",
     "what_word",
     "word",
 ]
@@ -165,6 +168,21 @@ WHAT: Final[dict[str, Term]] = {
 def what_word(what: str, lang: str) -> str:
     """Return how a message in *lang* calls *what*; *what* itself if the glossary does not know it."""
     return word(WHAT, what, lang)
+
+
+def task_word(task: str, lang: str) -> str:
+    """Return what a task without a title is called: one that a hazard called for by the glossary, else its id.
+
+    Examples
+    --------
+    >>> task_word("line-30-2", "en"), task_word("search-31", "zh"), task_word("dig", "zh")
+    ('Attack line 30-2', '搜救 31', 'dig')
+    """
+    stem = re.sub(r"(-\d+)+$", "", task)
+    numbers = task[len(stem) + 1 :]
+    if stem not in TASKS:
+        return task
+    return f"{TASKS[stem].in_(lang)} {numbers}" if numbers else TASKS[stem].in_(lang)
 
 
 def word(terms: Mapping[str, Term], name: str, lang: str) -> str:

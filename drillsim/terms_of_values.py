@@ -107,6 +107,29 @@ SUPPLIES: Final[dict[str, Term]] = {
 }
 """What is used up on a scene. A scenario may use words of its own."""
 
+TASKS: Final[dict[str, Term]] = {
+    "first-aid": Term("House hose", "室内消火栓初战"),
+    "size-up": Term("Size-up and command", "火情侦察与指挥"),
+    "water-supply": Term("Water supply", "占水源供水"),
+    "lobby-control": Term("Lobby and control room", "控制首层和消控室"),
+    "fire-lift": Term("Fire lift", "接管消防电梯"),
+    "line": Term("Attack line", "水枪进攻"),
+    "cover": Term("Covering line", "设防水枪"),
+    "search": Term("Search and rescue", "搜救"),
+    "forward-post": Term("Forward post", "前方进攻起点"),
+    "rit": Term("Rapid intervention team", "紧急救助小组"),
+    "evacuation": Term("Evacuation control", "疏散引导"),
+    "medical-post": Term("Medical post", "医疗救护点"),
+    "stair-fans": Term("Stairs pressurised", "楼梯间正压送风"),
+    "ventilate": Term("Ventilation", "排烟"),
+    "air-refill": Term("Air cylinders refilled", "现场充气"),
+    "high-pressure": Term("High-pressure pump", "高压泵供水"),
+    "relay": Term("Two engines in series", "两车接力供水"),
+    "aerial-stream": Term("Water from an aerial", "举高车射水"),
+    "overhaul": Term("Overhaul", "清理残火"),
+}
+"""Tasks that hazards call for, without the numbers that follow: ``line-30-2`` is line 2 on floor 30."""
+
 VALUES: Final[dict[str, Term]] = {
     # weather and hazards
     "none": Term("none", "无"),

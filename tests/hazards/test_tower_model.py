@@ -2,6 +2,7 @@
 
 import doctest
 import math
+import re
 from dataclasses import replace
 from importlib import import_module
 
@@ -30,6 +31,7 @@ from drillsim.hazards.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
 from drillsim.hazards.tower_smoke import clear_smoke, smoke_after
 from drillsim.hazards.tower_tasks import Brief, Fireground, spell
 from drillsim.hazards.tower_water import Line, Water, wanted_lines
+from drillsim.terms import TASKS
 
 MODULES = ("tower", "tower_response", "tower_tasks", "tower_water")
 FREE_MS = 0.85 * 1.08
@@ -326,6 +328,13 @@ def test_a_lift_is_taken_only_where_it_is_faster_than_the_stairs():
 def test_a_spell_lasts_as_long_as_the_air_and_a_minute_at_least():
     assert spell(Tactics()).work_s == pytest.approx(60 * (2040 * (1 - 5.5 / 30) - 2 * 40) / 70)
     assert spell(Tactics(cylinder_l=50)).work_s == 60.0
+
+
+def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
+    every = replace(FIRE, first_aid=True, weak=True, stream=True, large=True)
+    called = [*ids(every), *ids(replace(FIRE, fire=False, burnt=True)), "size-up"]
+
+    assert {re.sub(r"(-\d+)+$", "", name) for name in called} == set(TASKS)
 
 
 # --- what cannot be ---
