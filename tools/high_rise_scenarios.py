@@ -310,8 +310,9 @@ def special(
     """Return a unit of another sort."""
     breathes = {"smoke_ventilation", "ladder"} & set(skills)
     sets = air or (2 * crew if breathes else 0)
+    title = {"en": f"{en} {name.rpartition('-')[2]}" if "-" in name else en, "zh": f"{zh}（{name}）"}
     return {
-        "id": name, "title": {"en": f"{en} {name.rsplit('-', 1)[-1]}", "zh": f"{zh}（{name}）"}, "crew": crew,
+        "id": name, "title": title, "crew": crew,
         "count": count, "vehicles": 1, "capabilities": skills, **({"carries": {"air_set": sets}} if sets else {}),
     }  # fmt: skip
 
