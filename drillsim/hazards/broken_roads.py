@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.references import NodeRef, SectionRef
-from drillsim.units import EntityId, Model, Positive, Seconds, Share
+from drillsim.units import Model, Positive, Seconds, Share
 from drillsim.world import World
 
 CLEAR: Final = "clear_road"

@@ -55,6 +55,8 @@ class EarthquakeToll(Hazard):
     """People killed at once."""
     aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=500)] = ()
     """Aftershocks, in order of time."""
+    villages_on_foot: Count = 0
+    """Settlements whose track from the road is blocked: reached on foot."""
     lines_down_until_s: Annotated[dict[NodeRef, Seconds], Field(max_length=20_000)] = Field(default_factory=dict)
     """Places whose lines are down, and until when; orders to stations there wait that long."""
 
@@ -86,9 +88,10 @@ class EarthquakeToll(Hazard):
         return after
 
     def measures(self, state: _Shaken, t_s: float) -> Mapping[str, float]:
-        """Return the magnitude of the latest aftershock."""
+        """Return the settlements that are reached on foot, and the magnitude of the latest aftershock."""
         last = [a.magnitude for a in self.aftershocks if a.t_s <= state.t_s]
-        return {"aftershock_magnitude": last[-1]} if last else {}
+        foot = {"villages_on_foot": float(self.villages_on_foot)}
+        return foot | ({"aftershock_magnitude": last[-1]} if last else {})
 
     def order_delay_s(self, state: _Shaken, t_s: float, node: str) -> float:
         """Return how much later an order reaches a station whose lines are down. [s]"""

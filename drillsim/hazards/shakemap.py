@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
@@ -46,6 +48,8 @@ class ShakeMap:
     """(n_lat, n_lon) [m/s²]"""
     pgv_ms: Array
     """(n_lat, n_lon) [m/s]"""
+    digest: str = ""
+    """Fingerprint of the file that it was read from."""
 
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
         """Return the shaking at (n,) places, between the grid points in proportion; none outside the grid."""
@@ -97,6 +101,24 @@ class _Reader:
 
     def refuse(self, *_: object) -> None:
         raise ShakeMapError("shakemap_doctype")
+
+
+def load_shakemap(path: str) -> ShakeMap:
+    """Return the grid that stands in the file *path*.
+
+    Raises
+    ------
+    ShakeMapError
+        If it cannot be read.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ShakeMapError("shakemap_too_large", {"most": f"{MOST_BYTES // 1_000_000} MB"})
+        data = file.read_bytes()
+    except OSError as error:
+        raise ShakeMapError("shakemap_missing", {"name": file.name}) from error
+    return replace(read_shakemap(data), digest=sha256(data).hexdigest())
 
 
 def read_shakemap(data: bytes) -> ShakeMap:

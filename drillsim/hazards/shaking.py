@@ -151,3 +151,19 @@ class Bssa14:
         beyond = np.maximum(np.abs(along) - self.length_km / 2.0, 0.0)
         pga, pgv = bssa14(self.source.magnitude, np.hypot(beyond, across), self.vs30_ms, self.mechanism)
         return Motion(pga, pgv, chinese_intensity(pga, pgv))
+
+
+def distance_km(lat_deg: Array | float, lon_deg: Array | float, other_lat_deg: Array, other_lon_deg: Array) -> Array:
+    """Return the distance over ground, on a sphere: (n,). [km]
+
+    Examples
+    --------
+    >>> distance_km(36.0, 100.0, np.array([36.0, 37.0]), np.array([101.0, 100.0])).round(1)
+    array([ 90. , 111.2])
+    """
+    a, b = np.radians(lat_deg), np.radians(other_lat_deg)
+    half = (
+        np.sin((b - a) / 2.0) ** 2
+        + np.cos(a) * np.cos(b) * np.sin(np.radians(np.subtract(other_lon_deg, lon_deg)) / 2.0) ** 2
+    )
+    return np.asarray(2.0 * np.degrees(np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))) * KM_PER_DEG)
