@@ -66,6 +66,9 @@ class RunningHazard(Protocol):
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
+    def order_delay_s(self, node: str) -> float:
+        """Return how much later an order reaches a station there."""
+
     def halts_work(self) -> bool:
         """Return whether nobody may work in danger now."""
 
@@ -158,6 +161,13 @@ class IncidentState:
     present: dict[str, UnitState] = field(default_factory=dict)
     """Units on scene."""
     ever_assigned: bool = False
+    found: simpy.Event | None = None
+    """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
+
+    def find(self) -> None:
+        """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
+        if self.found is not None and not self.found.triggered:
+            self.found.succeed()
 
 
 class Run:
@@ -179,6 +189,10 @@ class Run:
         self.open_incidents: dict[str, IncidentState] = {}
         """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, RunningHazard] = {}
+        self.cut_lines: list[RunningHazard] = []
+        """Those of the hazards that can cut lines of communication."""
+        self.about_section: dict[str, list[IncidentState]] = {}
+        """By road section, the incidents that are about it."""
         self.journeys: dict[Journey, None] = {}
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
@@ -209,6 +223,10 @@ class Run:
     def draw_s(self, duration: Duration, *name: str | int) -> float:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
         return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
+
+    def order_delay_s(self, node: str) -> float:
+        """Return how much later an order reaches a station because lines are down. [s]"""
+        return max((hazard.order_delay_s(node) for hazard in self.cut_lines), default=0.0)
 
     def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
         """Let a process run from now on."""

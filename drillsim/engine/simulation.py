@@ -76,6 +76,8 @@ def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
         if hazard.id in run.hazards:
             raise PluginError(f"two hazards are called {hazard.id!r}, one of them of {source}")
         run.hazards[hazard.id] = HazardRun(run, hazard)
+        if type(hazard).order_delay_s is not Hazard.order_delay_s:
+            run.cut_lines.append(run.hazards[hazard.id])
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from drillsim.references import NodeRef
 from drillsim.units import Count, Model, Seconds
 from drillsim.world import World
 
+People = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
 SHAKES_S: Final = 60.0
 """How long strong shaking lasts at most (assumption)."""
 
@@ -43,15 +45,15 @@ class EarthquakeToll(Hazard):
 
     kind: Literal["earthquake_toll"] = "earthquake_toll"
     """People hurt and killed outright, lines down, aftershocks."""
-    unhurt: Count = 0
+    unhurt: People = 0
     """People whom it leaves unhurt."""
-    hurt_light: Count = 0
+    hurt_light: People = 0
     """People who need no hospital."""
-    hurt_hospital: Count = 0
+    hurt_hospital: People = 0
     """People who need one."""
-    hurt_critical: Count = 0
+    hurt_critical: People = 0
     """People who die without one."""
-    killed: Count = 0
+    killed: People = 0
     """People killed at once."""
     aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=500)] = ()
     """Aftershocks, in order of time."""

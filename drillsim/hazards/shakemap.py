@@ -48,8 +48,10 @@ class ShakeMap:
     """(n_lat, n_lon) [m/s²]"""
     pgv_ms: Array
     """(n_lat, n_lon) [m/s]"""
+    file: str = ""
+    """File that it was read from."""
     digest: str = ""
-    """Fingerprint of the file that it was read from."""
+    """Fingerprint of that file."""
 
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
         """Return the shaking at (n,) places, between the grid points in proportion; none outside the grid."""
@@ -118,7 +120,7 @@ def load_shakemap(path: str) -> ShakeMap:
         data = file.read_bytes()
     except OSError as error:
         raise ShakeMapError("shakemap_missing", {"name": file.name}) from error
-    return replace(read_shakemap(data), digest=sha256(data).hexdigest())
+    return replace(read_shakemap(data), file=str(file), digest=sha256(data).hexdigest())
 
 
 def read_shakemap(data: bytes) -> ShakeMap:

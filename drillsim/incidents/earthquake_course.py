@@ -225,9 +225,11 @@ class Course:
             )
             for a in self.shocks
         )  # fmt: skip
-        return EarthquakeToll.model_construct(
+        return EarthquakeToll(
             id=f"{quake.id}-toll", starts_at_s=quake.starts_at_s, aftershocks=felt, lines_down_until_s=self.lines_down,
-            villages_on_foot=self.on_foot, **self.toll,
+            villages_on_foot=self.on_foot, unhurt=self.toll["unhurt"], hurt_light=self.toll["hurt_light"],
+            hurt_hospital=self.toll["hurt_hospital"], hurt_critical=self.toll["hurt_critical"],
+            killed=self.toll["killed"],
         )  # fmt: skip
 
     def _notes(self) -> Iterator[str]:
@@ -235,7 +237,7 @@ class Course:
         if self.quake.shakemap is not None:
             return
         if law == "yu2013" and m >= 7.5:  # noqa: PLR2004  # Wenchuan: a tenth of the official area
-            yield f"Ms {m:.1f}: Yu 2013 takes a point for the source; from 7.5 on its areas are far too small; use bssa14"
+            yield f"Ms {m:.1f}: Yu 2013 takes a point for the source; its areas are far too small from 7.5 on; use bssa14"
         if law == "yu2013" and m < 5.6:  # noqa: PLR2004  # the smallest isoseismal map that it was compared with
             yield f"Ms {m:.1f} lies below the earthquakes that Yu 2013 was compared with here (5.6 to 6.2)"
         if law == "wang2000" and m < 6.3:  # noqa: PLR2004  # DOMAIN: too small areas below

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from drillsim.hazards.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
@@ -38,18 +40,20 @@ Longitude = Annotated[float, Field(ge=-180, le=180, json_schema_extra={"unit": "
 
 
 def _shakemap(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        value = value.get("file")  # as it is written down for another process
     if not isinstance(value, str):
         return value
     try:
         return load_shakemap(value)
     except ShakeMapError as error:
-        raise PydanticCustomError(error.code, "no ShakeMap", error.values) from error  # type: ignore[arg-type]
+        raise PydanticCustomError(error.code, "no ShakeMap", error.values) from error
 
 
 ShakeMapFile = Annotated[
-    ShakeMap,
+    InstanceOf[ShakeMap],
     BeforeValidator(_shakemap),
-    PlainSerializer(lambda grid: grid.digest),
+    PlainSerializer(lambda grid: {"file": grid.file, "digest": grid.digest}),
     WithJsonSchema({"type": "string"}),
 ]
 
@@ -147,6 +151,9 @@ class EarthquakeInput(IncidentKind):
             raise PydanticCustomError("epicentre_ways", "give one epicentre")
         if self.magnitude is None and self.shakemap is None:
             raise PydanticCustomError("magnitude_missing", "give the magnitude")
+        if self.attenuation == "bssa14" and self.shakemap is None and find_spec("pygmm") is None:
+            values = {"name": "bssa14", "library": "pygmm", "extra": "shaking"}
+            raise PydanticCustomError("library_missing", "no library", values)
         network = (info.context or {}).get("network")
         if isinstance(network, RoadNetwork) and self.node is None:
             self._near(network)
