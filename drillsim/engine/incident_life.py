@@ -39,6 +39,7 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     state = IncidentState(incident, call, Scene(incident.tasks, access_s))
     state.work = SceneWork(run, state)
     run.incidents[incident.id] = state
+    run.at_node.setdefault(incident.node, []).append(state)
     if incident.section is not None:
         run.about_section.setdefault(incident.section, []).append(state)
     if incident.hazard is not None:

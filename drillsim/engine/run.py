@@ -191,6 +191,8 @@ class Run:
         self.hazards: dict[str, RunningHazard] = {}
         self.cut_lines: list[RunningHazard] = []
         """Those of the hazards that can cut lines of communication."""
+        self.at_node: dict[str, list[IncidentState]] = {}
+        """By place, the incidents there."""
         self.about_section: dict[str, list[IncidentState]] = {}
         """By road section, the incidents that are about it."""
         self.journeys: dict[Journey, None] = {}

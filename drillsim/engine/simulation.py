@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident_life import bring_about
 from drillsim.engine.inject import begin_injects
+from drillsim.engine.recon import begin_recon
 from drillsim.engine.road_book import RoadBook
 from drillsim.engine.run import Run
 from drillsim.engine.unit_life import put_on_duty
@@ -66,6 +67,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)
+    begin_recon(run)
     with _uncollected():
         run.env.run(until=scenario.ends_at_s)
     return Trace(_header(scenario, plan, seed, replication), tuple(run.events))

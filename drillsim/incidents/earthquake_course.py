@@ -237,7 +237,7 @@ class Course:
         if self.quake.shakemap is not None:
             return
         if law == "yu2013" and m >= 7.5:  # noqa: PLR2004  # Wenchuan: a tenth of the official area
-            yield f"Ms {m:.1f}: Yu 2013 takes a point for the source; its areas are far too small from 7.5 on; use bssa14"
+            yield f"Ms {m:.1f}: Yu 2013 takes the source for a point; far too small areas from 7.5 on; take bssa14"
         if law == "yu2013" and m < 5.6:  # noqa: PLR2004  # the smallest isoseismal map that it was compared with
             yield f"Ms {m:.1f} lies below the earthquakes that Yu 2013 was compared with here (5.6 to 6.2)"
         if law == "wang2000" and m < 6.3:  # noqa: PLR2004  # DOMAIN: too small areas below

@@ -147,6 +147,8 @@ except PluginError as error:
 
 
 def test_the_built_in_kinds_are_these():
-    assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
+    assert set(kinds("dispatch")) == {
+        "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
+    }  # fmt: skip
     assert set(kinds("hazards")) == {"fire_growth", "road_closures", "snowfall"}
     assert set(kinds("incidents")) == {"demand", "listed"}
