@@ -150,5 +150,7 @@ def test_the_built_in_kinds_are_these():
     assert set(kinds("dispatch")) == {
         "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
     }  # fmt: skip
-    assert set(kinds("hazards")) == {"fire_growth", "road_closures", "snowfall"}
-    assert set(kinds("incidents")) == {"demand", "listed"}
+    assert set(kinds("hazards")) == {
+        "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "road_closures", "snowfall"
+    }  # fmt: skip
+    assert set(kinds("incidents")) == {"demand", "earthquake", "listed"}
