@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -84,6 +86,14 @@ class IncidentWork(Protocol):
 
     def stop(self) -> None:
         """Look no more: the incident is over."""
+
+
+Place = tuple[tuple[float, ...], str, int]
+"""What open needs are served by: rank, incident, slot."""
+
+
+def _place_of(item: tuple[Place, Need]) -> Place:
+    return item[0]
 
 
 FREE = frozenset({"standby", "returning"})
@@ -201,6 +211,10 @@ class Run:
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         start = scenario.startex
         self._begins_h = start.hour + start.minute / 60 + start.second / 3600
+        self.queue: list[tuple[Place, Need]] = []
+        """Open needs in the order in which they are served, which a policy's rank of each decides once."""
+        self.wanted: Counter[tuple[str, bool]] = Counter()
+        """By capability and danger, how many needs are open."""
         self.asked_again: set[tuple[str, int]] = set()
 
     @property
@@ -225,6 +239,19 @@ class Run:
     def draw_s(self, duration: Duration, *name: str | int) -> float:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
         return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
+
+    def want(self, need: Need) -> None:
+        """Put a need in line."""
+        insort(self.queue, (self._place(need), need), key=_place_of)
+        self.wanted[need.capability, need.danger] += 1
+
+    def want_no_more(self, need: Need) -> None:
+        """Take a need out of the line."""
+        del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
+        self.wanted[need.capability, need.danger] -= 1
+
+    def _place(self, need: Need) -> Place:
+        return self.plan.dispatch.rank(need), need.call.incident, need.slot
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station because lines are down. [s]"""

@@ -230,7 +230,9 @@ def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason
     """Ask for units, by capability."""
     for capability, count in units.items():
         for _ in range(count):
-            state.needs.append(Need(state.call, state.slots, capability, run.now, reason, danger))
+            need = Need(state.call, state.slots, capability, run.now, reason, danger)
+            state.needs.append(need)
+            run.want(need)
             run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
             state.slots += 1
 
@@ -240,6 +242,7 @@ def end(run: Run, state: IncidentState) -> None:
     run.open_incidents.pop(state.incident.id, None)
     state.work.stop()
     for need in state.needs:
+        run.want_no_more(need)
         run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
     state.needs = []
     coming, present = tuple(state.coming.values()), tuple(state.present.values())

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrik
 
 from drillsim.hazards.attenuation import Array
 from drillsim.hazards.damage import CLASSES, Make, grade_shares
@@ -150,7 +150,13 @@ def toll(
 
 
 def _quantile(u: float, n: int, p: float) -> int:
-    return 0 if n <= 0 or p <= 0 else int(binom.ppf(u, n, min(p, 1.0)))
+    """Return the u-quantile of a binomial count: the least k with P(K <= k) >= u."""
+    if n <= 0 or p <= 0:
+        return 0
+    if p >= 1:
+        return n
+    k = min(n, math.ceil(float(bdtrik(u, n, p))))
+    return k - 1 if k > 0 and float(bdtr(k - 1, n, p)) >= u else k
 
 
 def _hurt(people: int, shares: Array, make: Make, u: list[float]) -> list[int]:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
-from scipy.stats import binom
 
 from drillsim.hazards.attenuation import Array
 
@@ -90,7 +89,8 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
     """
     intensity = np.asarray(intensity, float)
     p = np.where(intensity < 5.0, 0.0, mean_damage(intensity, vulnerability) / 5.0)  # noqa: PLR2004
-    return np.asarray(binom.pmf(np.arange(6), 5, p[:, None]))
+    grade = np.arange(6)
+    return np.asarray(np.array([1, 5, 10, 10, 5, 1]) * p[:, None] ** grade * (1.0 - p[:, None]) ** (5 - grade))
 
 
 def mean_index(intensity: Array, vulnerability: float) -> Array:
