@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,11 @@ def read_scenario(
     roads = document.data.get("roads") if isinstance(document.data, Mapping) else None
     if only_in_folder and isinstance(roads, str) and (Path(roads).name != roads or roads == ".."):
         raise ScenarioError(at_their_places([Fault("roads_elsewhere", "roads", got=roads[:60])], document))
+    if only_in_folder:
+        away = [(i, name) for i, name in _shakemaps(document.data) if Path(name).name != name or name == ".."]
+        faults = [Fault("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60]) for i, name in away]
+        if faults:
+            raise ScenarioError(at_their_places(faults, document))
     return _scenario(document, Path(folder))
 
 
@@ -94,12 +99,25 @@ def _scenario(document: Document, folder: Path) -> Scenario:
             fault = Fault("no_such_network", "roads", values={"known": known}, got=roads[:60])
             raise ScenarioError(at_their_places([fault], document))
         data = data | {"roads": found}
+    for i, name in _shakemaps(data):
+        incidents = list(data["incidents"])
+        incidents[i] = {**incidents[i], "shakemap": str(folder / name)}
+        data = data | {"incidents": incidents}
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
         raise ScenarioError(faults_of(error, document, Scenario)) from error
     _refuse_faulty(document)
     return scenario
+
+
+def _shakemaps(data: Any) -> Iterator[tuple[int, str]]:
+    """Yield the number of each item under ``incidents`` that names a ShakeMap, and the name."""
+    items = data.get("incidents") if isinstance(data, Mapping) else None
+    for i, item in enumerate(items if isinstance(items, (list, tuple)) else ()):
+        name = item.get("shakemap") if isinstance(item, Mapping) else None
+        if isinstance(name, str):
+            yield i, name
 
 
 def _plan(document: Document, scenario: Scenario) -> PlanSpec:
