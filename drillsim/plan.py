@@ -102,6 +102,8 @@ class Wave(Model):
     """For each unit, from the order until it can leave: people recalled, kit and supplies loaded."""
     units: Annotated[tuple[UnitRef, ...], Field(min_length=1, max_length=MOST)]
     """Units that move, in march order; the id of a unit with a count means all of them."""
+    own_initiative: bool = False
+    """Whether units go of themselves: no order has to reach them, even where lines are down."""
     assembly: StagingRef | None = None
     """Where they assemble into one column; without it every unit marches on its own."""
     leaves_after_s: Seconds | None = None

@@ -66,6 +66,7 @@ EARTHQUAKE_FIELDS: Final[dict[str, Term]] = {
     # policies
     "start_work_h": Term("Work before the first is reached", "首人救出前作业量"),
     # plans
+    "own_initiative": Term("On their own initiative", "自行出动"),
     "team": Term("Team", "编队"),
     "recon": Term("Reconnaissance", "侦察"),
     "by": Term("By", "方式"),
