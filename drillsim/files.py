@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator, Mapping
+=======
+from collections.abc import Mapping
+from dataclasses import replace
+>>>>>>> main
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,7 @@ from drillsim.plan import PlanSpec
 from drillsim.resolve import resolve
 from drillsim.saving import save_plan, save_scenario
 from drillsim.scenario import Scenario
-from drillsim.shipping import find_network, find_scenario, shipped_networks
+from drillsim.shipping import find_network, find_scenario, no_such_network
 from drillsim.yaml_document import Document
 from drillsim.yaml_text import parse_yaml, read_yaml
 
@@ -55,6 +60,7 @@ def read_scenario(
     ScenarioError
         With everything that is wrong in the text.
     """
+<<<<<<< HEAD
     document = parse_yaml(text, name)
     roads = document.data.get("roads") if isinstance(document.data, Mapping) else None
     if only_in_folder and isinstance(roads, str) and (Path(roads).name != roads or roads == ".."):
@@ -65,6 +71,9 @@ def read_scenario(
         if faults:
             raise ScenarioError(at_their_places(faults, document))
     return _scenario(document, Path(folder))
+=======
+    return _scenario(parse_yaml(text, name), Path(folder), only_there=only_in_folder)
+>>>>>>> main
 
 
 def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:
@@ -89,8 +98,9 @@ def read_plan(text: str, scenario: Scenario, *, name: str = "plan") -> PlanSpec:
     return _plan(parse_yaml(text, name), scenario)
 
 
-def _scenario(document: Document, folder: Path) -> Scenario:
+def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> Scenario:
     data = _mapping(document)
+<<<<<<< HEAD
     roads = data.get("roads")
     if isinstance(roads, str):
         found = find_network(roads, folder)
@@ -103,6 +113,10 @@ def _scenario(document: Document, folder: Path) -> Scenario:
         incidents = list(data["incidents"])
         incidents[i] = {**incidents[i], "shakemap": str(folder / name)}
         data = data | {"incidents": incidents}
+=======
+    if isinstance(data.get("roads"), str):
+        data["roads"] = _roads(document, data["roads"], folder, only_there=only_there)
+>>>>>>> main
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
@@ -111,6 +125,7 @@ def _scenario(document: Document, folder: Path) -> Scenario:
     return scenario
 
 
+<<<<<<< HEAD
 def _shakemaps(data: Any) -> Iterator[tuple[int, str]]:
     """Yield the number of each item under ``incidents`` that names a ShakeMap, and the name."""
     items = data.get("incidents") if isinstance(data, Mapping) else None
@@ -118,6 +133,17 @@ def _shakemaps(data: Any) -> Iterator[tuple[int, str]]:
         name = item.get("shakemap") if isinstance(item, Mapping) else None
         if isinstance(name, str):
             yield i, name
+=======
+def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> Path | None:
+    """Return where the road network is; None if there is none, which is then a fault of the document like others."""
+    elsewhere = only_there and (Path(name).name != name or name == "..")
+    found = None if elsewhere else find_network(name, folder)
+    if found is None:
+        fault = Fault("roads_elsewhere", "roads", got=name[:60]) if elsewhere else no_such_network(name, "roads")
+        document.faults.extend(at_their_places([fault], replace(document, faults=[])))
+        document.refused.add(("roads",))
+    return found
+>>>>>>> main
 
 
 def _plan(document: Document, scenario: Scenario) -> PlanSpec:

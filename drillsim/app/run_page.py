@@ -8,8 +8,8 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.pictures import draw, run_of
 from drillsim.app.state import Session
-from drillsim.engine import simulate
 from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.story import wave_rows
@@ -20,7 +20,7 @@ from drillsim.views import page, run_map
 from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
-from drillsim.views.panels import Picture, panels_for
+from drillsim.views.panels import panels_for
 
 
 def show(session: Session) -> None:
@@ -35,7 +35,7 @@ def show(session: Session) -> None:
     if plan_id is None:
         return
     plan = scenario.plan(plan_id)
-    trace = run(scenario, plan, (scenario.digest(), plan.digest()), seed)
+    trace = run_of(scenario, plan, seed)
     _results(session, scenario, plan, trace)
 
 
@@ -53,12 +53,6 @@ def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
         _assumptions(session, scenario)
         return None, 0
     return plan_id, int(seed)
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -> Trace:  # noqa: ARG001  # the key
-    """Run a plan once; the same question is answered from memory."""
-    return simulate(_scenario, _plan, seed=seed)
 
 
 def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> None:
@@ -82,7 +76,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     first, second, *others = st.tabs(titles)
     for tab, panel in zip(others, panels, strict=True):
         with tab:
-            _picture(panel.draw(trace, scenario, session.lang))
+            draw(panel.draw(trace, scenario, session.lang))
     with first:
         limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
         st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
@@ -92,20 +86,14 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     _assumptions(session, scenario)
 
 
-def _picture(picture: Picture) -> None:
-    if isinstance(picture, str):
-        st.iframe(picture, height=560)
-    else:
-        st.altair_chart(picture, width="stretch")
-
-
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     if not outcome.objectives:
         return
     for column, objective, result in zip(
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
-        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=span(result.limit))
+        limit = span(result.limit, lang=session.lang)
+        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
@@ -117,39 +105,43 @@ def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) 
     startex = datetime.fromisoformat(trace.header.startex)
     left = {row.wave: row.departed_s for row in wave_rows(trace)}
     values = outcome.values  # noqa: PD011  # not a data frame
-    never = session.say("never")
+
+    def moment(t_s: float) -> str:
+        if not math.isfinite(t_s):
+            return session.say("never")
+        return f"{clock(startex, t_s)} (+{span(t_s, lang=session.lang)})"
+
     return pd.DataFrame(
         [
             {
                 session.say("wave"): names.wave(e.wave, session.lang),
                 session.say("ordered"): clock(startex, e.t_s),
                 session.say("departed"): clock(startex, left.get(e.wave, math.inf)),
-                session.say("first_in_place"): _moment(startex, values["first_in_place_s"][e.wave], never),
-                session.say("closure"): _moment(startex, values["closure_s"][e.wave], never),
+                session.say("first_in_place"): moment(values["first_in_place_s"][e.wave]),
+                session.say("closure"): moment(values["closure_s"][e.wave]),
             }
             for e in trace.of(WaveOrdered)
         ]
     )
 
 
-def _moment(startex: datetime, t_s: float, never: str) -> str:
-    return f"{clock(startex, t_s)} (+{span(t_s)})" if math.isfinite(t_s) else never
-
-
 def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     where = {e.incident: e.node for e in trace.of(IncidentStarted)}
     values = outcome.values  # noqa: PD011  # not a data frame
-    never = session.say("never")
+
+    def after(t_s: float) -> str:
+        return span(t_s, session.say("never"), lang=session.lang)
+
     rows = [
         {
             session.say("incident"): names.incident(e.incident, session.lang),
             session.say("place"): scenario.roads.places[where[e.incident]].name(session.lang),
             session.say("call"): clock(startex, e.t_s),
-            session.say("first_arrival"): span(values["first_arrival_s"][e.incident], never),
-            session.say("full_assignment"): span(values["full_assignment_s"][e.incident], never),
-            session.say("begun"): span(values["total_response_s"][e.incident], never),
-            session.say("closed"): span(values["incident_closed_s"][e.incident], never),
+            session.say("first_arrival"): after(values["first_arrival_s"][e.incident]),
+            session.say("full_assignment"): after(values["full_assignment_s"][e.incident]),
+            session.say("begun"): after(values["total_response_s"][e.incident]),
+            session.say("closed"): after(values["incident_closed_s"][e.incident]),
             session.say("unmet"): int(values["unmet_needs"][e.incident]),
         }
         for e in trace.of(CallReceived)

@@ -65,6 +65,9 @@ class RunningHazard(Protocol):
     def tasks(self, incident: str) -> tuple[Task, ...]:
         """Return what it calls for now at an incident."""
 
+    def alarm_level(self, incident: str) -> int:
+        """Return the alarm that whoever commands there asks for."""
+
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
@@ -171,6 +174,7 @@ class IncidentState:
     present: dict[str, UnitState] = field(default_factory=dict)
     """Units on scene."""
     ever_assigned: bool = False
+<<<<<<< HEAD
     found: simpy.Event | None = None
     """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
 
@@ -178,6 +182,10 @@ class IncidentState:
         """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
+=======
+    alarm_level: int = 1
+    """Greatest alarm that was given."""
+>>>>>>> main
 
 
 class Run:

@@ -18,11 +18,12 @@ Process = Generator[simpy.Event, Any, None]
 
 def put_on_duty(run: Run) -> None:
     """Place every unit of the plan at its station."""
+    ground = run.world.ground
     for spec in run.plan.units:
         force = run.plan.force_of(spec)
         run.units[spec.id] = UnitState(
             spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
-            UnitCandidate(spec, run.roads), force.reach_s, force.enters_danger,
+            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads), force.reach_s, force.enters_danger,
         )  # fmt: skip
         run.record(
             UnitOnDuty(

@@ -151,6 +151,7 @@ def test_the_built_in_kinds_are_these():
         "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
     }  # fmt: skip
     assert set(kinds("hazards")) == {
-        "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "road_closures", "snowfall"
+        "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "high_rise_fire", "road_closures",
+        "snowfall",
     }  # fmt: skip
-    assert set(kinds("incidents")) == {"demand", "earthquake", "listed"}
+    assert set(kinds("incidents")) == {"demand", "earthquake", "high_rise", "listed"}
