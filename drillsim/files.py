@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterator, Mapping
-=======
 from collections.abc import Mapping
 from dataclasses import replace
->>>>>>> main
 from pathlib import Path
 from typing import Any
 
@@ -60,20 +56,7 @@ def read_scenario(
     ScenarioError
         With everything that is wrong in the text.
     """
-<<<<<<< HEAD
-    document = parse_yaml(text, name)
-    roads = document.data.get("roads") if isinstance(document.data, Mapping) else None
-    if only_in_folder and isinstance(roads, str) and (Path(roads).name != roads or roads == ".."):
-        raise ScenarioError(at_their_places([Fault("roads_elsewhere", "roads", got=roads[:60])], document))
-    if only_in_folder:
-        away = [(i, name) for i, name in _shakemaps(document.data) if Path(name).name != name or name == ".."]
-        faults = [Fault("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60]) for i, name in away]
-        if faults:
-            raise ScenarioError(at_their_places(faults, document))
-    return _scenario(document, Path(folder))
-=======
     return _scenario(parse_yaml(text, name), Path(folder), only_there=only_in_folder)
->>>>>>> main
 
 
 def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:
@@ -100,23 +83,9 @@ def read_plan(text: str, scenario: Scenario, *, name: str = "plan") -> PlanSpec:
 
 def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> Scenario:
     data = _mapping(document)
-<<<<<<< HEAD
-    roads = data.get("roads")
-    if isinstance(roads, str):
-        found = find_network(roads, folder)
-        if found is None:
-            known = ", ".join(shipped_networks()) or "-"
-            fault = Fault("no_such_network", "roads", values={"known": known}, got=roads[:60])
-            raise ScenarioError(at_their_places([fault], document))
-        data = data | {"roads": found}
-    for i, name in _shakemaps(data):
-        incidents = list(data["incidents"])
-        incidents[i] = {**incidents[i], "shakemap": str(folder / name)}
-        data = data | {"incidents": incidents}
-=======
     if isinstance(data.get("roads"), str):
         data["roads"] = _roads(document, data["roads"], folder, only_there=only_there)
->>>>>>> main
+    _name_shakemaps(document, data, folder, only_there=only_there)
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
@@ -125,15 +94,22 @@ def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> 
     return scenario
 
 
-<<<<<<< HEAD
-def _shakemaps(data: Any) -> Iterator[tuple[int, str]]:
-    """Yield the number of each item under ``incidents`` that names a ShakeMap, and the name."""
-    items = data.get("incidents") if isinstance(data, Mapping) else None
-    for i, item in enumerate(items if isinstance(items, (list, tuple)) else ()):
+def _name_shakemaps(document: Document, data: dict[str, Any], folder: Path, *, only_there: bool) -> None:
+    """Let earthquakes name their ShakeMaps from the folder of the document; refuse those that lie elsewhere."""
+    items = data.get("incidents")
+    if not isinstance(items, list):
+        return
+    data["incidents"] = items = list(items)
+    for i, item in enumerate(items):
         name = item.get("shakemap") if isinstance(item, Mapping) else None
-        if isinstance(name, str):
-            yield i, name
-=======
+        if not isinstance(name, str):
+            continue
+        if only_there and (Path(name).name != name or name == ".."):
+            fault = Fault("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60])
+            raise ScenarioError(at_their_places([fault], document))
+        items[i] = {**item, "shakemap": str(folder / name)}
+
+
 def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> Path | None:
     """Return where the road network is; None if there is none, which is then a fault of the document like others."""
     elsewhere = only_there and (Path(name).name != name or name == "..")
@@ -143,7 +119,6 @@ def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> 
         document.faults.extend(at_their_places([fault], replace(document, faults=[])))
         document.refused.add(("roads",))
     return found
->>>>>>> main
 
 
 def _plan(document: Document, scenario: Scenario) -> PlanSpec:

@@ -118,30 +118,18 @@ def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
 
 def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
     names = [name for station in merged.stations for unit in station.units for name in unit_names(unit)]
-<<<<<<< HEAD
-    lists: dict[str, list[str]] = {
-        "stations": [s.id for s in spec.stations],
-        "staging_areas": [s.id for s in spec.staging_areas],
-        "waves": [w.id for w in spec.waves],
-        "recon": [r.id for r in spec.recon],
-        "units": names,
-    }
-    for what, ids in lists.items():
-        for name in dict.fromkeys(n for n in ids if ids.count(n) > 1):
-            yield Fault("duplicate_id", "stations" if what == "units" else what, values={"name": name})
-=======
     written = [unit.id for station in spec.stations for unit in station.units]  # of two alike, merging keeps one
     lists = (
         ("stations", [s.id for s in spec.stations]),
         ("staging_areas", [s.id for s in spec.staging_areas]),
         ("waves", [w.id for w in spec.waves]),
+        ("recon", [r.id for r in spec.recon]),
         ("stations", names),
         ("stations", written),
     )
     twice = [(what, name) for what, ids in lists for name, n in Counter(ids).items() if n > 1]
     for what, name in dict.fromkeys(twice):
         yield Fault("duplicate_id", what, values={"name": name})
->>>>>>> main
     shared = {s.id for s in merged.stations} & {s.id for s in merged.staging_areas}
     for name in sorted(shared):
         yield Fault("duplicate_id", "staging_areas", values={"name": name})

@@ -174,7 +174,8 @@ class IncidentState:
     present: dict[str, UnitState] = field(default_factory=dict)
     """Units on scene."""
     ever_assigned: bool = False
-<<<<<<< HEAD
+    alarm_level: int = 1
+    """Greatest alarm that was given."""
     found: simpy.Event | None = None
     """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
 
@@ -182,10 +183,6 @@ class IncidentState:
         """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
-=======
-    alarm_level: int = 1
-    """Greatest alarm that was given."""
->>>>>>> main
 
 
 class Run:

@@ -74,14 +74,8 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)
-<<<<<<< HEAD
     begin_recon(run)
-    with _uncollected():
-        run.env.run(until=scenario.ends_at_s)
-    return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
-=======
     return run
->>>>>>> main
 
 
 def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:

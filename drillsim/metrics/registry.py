@@ -6,11 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-<<<<<<< HEAD
-from drillsim.metrics import casualties, incident_times, unit_work, wave_times
-=======
-from drillsim.metrics import building_fires, incident_times, unit_work, wave_times
->>>>>>> main
+from drillsim.metrics import building_fires, casualties, incident_times, unit_work, wave_times
 from drillsim.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
