@@ -94,8 +94,6 @@ INCIDENT_TYPES: Final[dict[str, Term]] = {
     "tank_fire": Term("Tank fire", "储罐火灾"),
     "collapse": Term("Building collapse", "建筑倒塌"),
     "collapse_adobe": Term("Collapsed earth houses", "土木房屋倒塌"),
-    "collapse_masonry": Term("Collapsed brick building", "砖混房屋倒塌"),
-    "collapse_frame": Term("Collapsed frame building", "框架结构倒塌"),
     "road_blocked": Term("Road blocked", "道路中断"),
     "road_crash": Term("Road crash", "交通事故"),
     "landslide": Term("Landslide", "山体滑坡"),

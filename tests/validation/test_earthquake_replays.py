@@ -9,6 +9,7 @@ from drillsim import load_scenario, run_batch
 from drillsim.plan import PlanSpec
 from drillsim.scenario import Inject
 from drillsim.shipping import find_scenario
+from drillsim.units import Duration
 
 pytestmark = pytest.mark.slow
 
@@ -84,17 +85,27 @@ def test_a_larger_earthquake_kills_more_on_the_mean():
     assert died[0] < died[-1]
 
 
-def test_reconnaissance_never_hurts_on_the_mean():
-    world = scenario("xining-winter-night", **STRONG)
+def test_reconnaissance_never_hurts_on_the_mean_and_helps_where_lines_are_down():
+    silent = {"lines_down": 1.0, "lines_back": Duration(median_s=36_000.0, cv=0.3)}
+    world = scenario("xining-winter-night", **STRONG, **silent)
     found = outcomes(world, "today", "helicopter-recon")
+    today, looked = found["today"], found["helicopter-recon"]
 
-    for metric in ("alive_in_golden_time",):
-        assert mean(found["helicopter-recon"], metric) >= mean(found["today"], metric)
-    unknown_h = {
-        plan: float(np.mean([sum(o.values["closures_unknown_h"].values()) for o in many]))
-        for plan, many in found.items()
-    }
-    assert unknown_h["helicopter-recon"] < unknown_h["today"]
+    assert mean(looked, "alive_extricated") > mean(today, "alive_extricated")
+    assert mean(looked, "alive_in_golden_time") >= mean(today, "alive_in_golden_time")
+    unknown_h = [np.mean([sum(o.values["closures_unknown_h"].values()) for o in many]) for many in (today, looked)]
+    assert unknown_h[1] < unknown_h[0]
+
+
+def test_where_everything_is_reported_soon_reconnaissance_makes_no_difference_that_chance_could_not():
+    found = outcomes(scenario("xining-winter-night", **STRONG), "today", "helicopter-recon")
+    alive = [
+        [o.values["alive_in_golden_time"].get("all", 0.0) for o in found[p]] for p in ("today", "helicopter-recon")
+    ]
+    gained = np.subtract(alive[1], alive[0])
+
+    assert gained.mean() >= -2 * gained.std(ddof=1) / np.sqrt(len(gained))
+    assert abs(gained.mean()) < 0.005 * np.mean(alive[0])
 
 
 def test_a_pass_that_is_known_to_be_closed_from_the_start_never_makes_an_arrival_earlier():
