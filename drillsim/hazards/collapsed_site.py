@@ -48,7 +48,7 @@ class _Rubble:
     crew: int
     """People of the service at work."""
     served: bool
-    """Whether crews have taken the site over from neighbours."""
+    """Whether crews have begun here."""
     began_s: float
     """When they did. [s after STARTEX]"""
     cleared: bool
@@ -59,8 +59,8 @@ class CollapsedSite(Hazard):
     """Rubble with people in it.
 
     Whoever is least deeply trapped is freed first. Neighbours reach only the lightly trapped, with a part of the pace
-    of a trained person, until crews take over or they are exhausted. Crews do not know who has died meanwhile and dig
-    for everybody who lived when they began. Nobody may work inside while a strong aftershock has just struck.
+    of a trained person, with crews or without, until they are exhausted. Crews do not know who has died meanwhile and
+    dig for everybody who lived when they began. Nobody digs while a strong aftershock has just struck.
     """
 
     kind: Literal["collapsed_site"] = "collapsed_site"
@@ -95,7 +95,7 @@ class CollapsedSite(Hazard):
 
     def stage(self, state: _Rubble) -> str:
         """Return ``waiting``, ``neighbours_digging``, ``crews_digging``, ``halted`` or ``cleared``."""
-        if state.cleared:
+        if state.cleared or (state.served and not self._anybody(state)):
             return "cleared"
         if self.halts_work(state):
             return "halted"
@@ -145,10 +145,17 @@ class CollapsedSite(Hazard):
         return max(left / sum(p.work_s for p in self.trapped), 1e-6)
 
     def tasks(self, state: _Rubble, incident: str) -> tuple[Task, ...]:
-        """Return what is to be done while somebody may be alive under the rubble, and for those brought out."""
-        if not (state.served or "t" in state.fate):
-            return ()
-        return self._digging_task, self._hand_over_task
+        """Return what is to be done while there is anybody to dig for, and for those brought out."""
+        if state.cleared or self._anybody(state):
+            return self._digging_task, self._hand_over_task
+        return (self._hand_over_task,) if "c" in state.fate else ()
+
+    def _anybody(self, state: _Rubble) -> bool:
+        """Return whether there is anybody under the rubble for whom crews dig or would."""
+        return "t" in state.fate or any(
+            fate == "d" and left > 0 and self._meant(i, state)
+            for i, (fate, left) in enumerate(zip(state.fate, state.left_s, strict=True))
+        )
 
     @cached_property
     def _digging_task(self) -> Task:
@@ -176,21 +183,25 @@ class CollapsedSite(Hazard):
         return {word: state.fate.count(letter) for letter, word in FATES.items()}
 
     def _neighbour_pace(self, state: _Rubble) -> float:
-        digging = not state.served and self.neighbours_from_s <= state.t_s < self.neighbours_until_s
+        digging = self.neighbours_from_s <= state.t_s < self.neighbours_until_s and not self.halts_work(state)
         return self.neighbours * self.neighbour_pace if digging else 0.0
 
     def _digging(self, state: _Rubble) -> tuple[int | None, float]:
         """Return for whom they dig now, and how fast. [person·s per s]"""
         crew = 0 if self.halts_work(state) else state.crew
-        helpers = 0.0 if crew else self._neighbour_pace(state)
+        helpers = self._neighbour_pace(state)
         reach = [
             (left, i)
             for i, (left, person, fate) in enumerate(zip(state.left_s, self.trapped, state.fate, strict=True))
-            if left > 0 and (crew or person.light) and (fate == "t" or (fate == "d" and crew and self._meant(i, state)))
+            if left > 0
+            and (crew or (helpers and person.light))
+            and (fate == "t" or (fate == "d" and crew and self._meant(i, state)))
         ]
-        if not reach or not (crew or helpers):
+        if not reach:
             return None, 0.0
-        return min(reach)[1], float(crew or helpers) / labour_factor(self.elevation_m)
+        head = min(reach)[1]
+        pace = crew + (helpers if self.trapped[head].light else 0.0)
+        return head, pace / labour_factor(self.elevation_m)
 
     def _meant(self, i: int, state: _Rubble) -> bool:
         """Return whether crews dig for somebody who is dead: who died after they began."""
