@@ -189,6 +189,8 @@ class SceneWork:
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
         state, scene = self.state, self.state.scene
+        if not state.present and (state.coming or state.needs):
+            return  # nobody is there yet who could see that it is not enough
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
