@@ -64,6 +64,8 @@ METRICS: Final[dict[str, Term]] = {
     "alive_in_golden_time": Term("Out alive within 72 h", "黄金72小时内生还人数"),
     "trapped_at_first": Term("Trapped at first", "初始压埋人数"),
     "villages_cut_off": Term("Most villages cut off", "最多断路村镇数"),
+    "villages_on_foot": Term("Most villages reached on foot", "最多徒步可达村镇数"),
+    "villages_unreached": Term("Most villages not reached at all", "最多完全失联村镇数"),
     "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "h"),
     "closures_unknown_h": Term("Closures not known", "道路中断未知时长", "h"),
     # per unit

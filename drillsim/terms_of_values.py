@@ -191,6 +191,7 @@ VALUES: Final[dict[str, Term]] = {
     "killed": Term("killed at once", "当场遇难"),
     "sections_closed": Term("road sections closed", "中断路段"),
     "villages_cut_off": Term("villages cut off", "断路村镇"),
+    "villages_cut_off_on_foot": Term("villages cut off, reached on foot", "断路但徒步可达村镇"),
     "people_cut_off": Term("people cut off", "断路影响人数"),
     "villages_on_foot": Term("villages reached on foot", "徒步可达村镇"),
     "aftershock_magnitude": Term("magnitude of the aftershock", "余震震级"),

@@ -11,15 +11,18 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 import numpy as np
 from pydantic import Field
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.settlements import CLIMB_M_H, FOOT_KMH
 from drillsim.references import NodeRef, SectionRef
 from drillsim.units import Model, Positive, Seconds, Share
 from drillsim.world import World
 
 CLEAR: Final = "clear_road"
+DAYS_MARCH_H: Final = 12.0
+"""A place farther than this on foot is not reached at all (assumption). [h]"""
 
 
 class BlockedSection(Model):
@@ -42,8 +45,8 @@ class _Roads:
     """How many of the blockages have come down, in order of time."""
     cleared: frozenset[str]
     """Incidents at which the road has been cleared."""
-    cut_off: tuple[int, int]
-    """Villages that no open road reaches, and people in them."""
+    cut_off: tuple[int, int, int]
+    """Villages that no open road reaches, those of them that are reached on foot, and people in all of them."""
     factors: Mapping[str, float]
     ground: Ground
 
@@ -67,7 +70,7 @@ class BrokenRoads(Hazard):
 
     def begin(self, t_s: float, world: World) -> _Roads:
         """Return the state at *t_s*, with what has fallen by then."""
-        empty = _Roads(t_s, 0, frozenset(), (0, 0), {}, world.ground)
+        empty = _Roads(t_s, 0, frozenset(), (0, 0, 0), {}, world.ground)
         return self._at(empty, t_s)
 
     def stage(self, state: _Roads) -> str:
@@ -95,9 +98,12 @@ class BrokenRoads(Hazard):
         return state.factors
 
     def measures(self, state: _Roads, t_s: float) -> Mapping[str, float]:
-        """Return how many sections are closed, how many villages are cut off, and the people in them."""
-        closed = sum(factor == 0 for factor in state.factors.values())
-        return {"sections_closed": closed, "villages_cut_off": state.cut_off[0], "people_cut_off": state.cut_off[1]}
+        """Return how many sections are closed, and villages cut off, reached on foot all the same, people in them."""
+        villages, on_foot, people = state.cut_off
+        return {
+            "sections_closed": sum(factor == 0 for factor in state.factors.values()), "villages_cut_off": villages,
+            "villages_cut_off_on_foot": on_foot, "people_cut_off": people,
+        }  # fmt: skip
 
     @cached_property
     def _in_order(self) -> tuple[BlockedSection, ...]:
@@ -113,13 +119,38 @@ class BrokenRoads(Hazard):
         cut_off = self._cut_off(state.ground, [s for s, factor in factors.items() if factor == 0])
         return replace(state, t_s=t_s, fallen=fallen, factors=factors, cut_off=cut_off)
 
-    def _cut_off(self, ground: Ground, closed: list[str]) -> tuple[int, int]:
-        if not self.villages:
-            return 0, 0
+    def _cut_off(self, ground: Ground, closed: list[str]) -> tuple[int, int, int]:
+        if not self.villages or not closed:
+            return 0, 0, 0
         part = parts(ground, closed)
-        main = np.bincount(part).argmax()
-        lost = [people for place, people in self.villages.items() if part[ground.row(place)] != main]
-        return len(lost), sum(lost)
+        main = int(np.bincount(part).argmax())
+        lost = [place for place in self.villages if part[ground.row(place)] != main]
+        if not lost:
+            return 0, 0, 0
+        bridges = {b.section for b in self.blocked if b.cause == "bridge"}
+        walk_h = walks_h(ground, int(np.flatnonzero(part == main)[0]), closed, bridges)
+        on_foot = sum(walk_h[ground.row(place)] <= DAYS_MARCH_H for place in lost)
+        return len(lost), int(on_foot), sum(self.villages[place] for place in lost)
+
+
+def walks_h(ground: Ground, source: int, closed: list[str], bridges: set[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return how long one walks to each place from where open roads end: (n_places,). [h]
+
+    Slides are climbed over, on the whole section, at 3 km/h and 600 m of climb an hour; lost bridges are not crossed.
+    """
+    rows = np.array([ground.section_ids.row(section) for section in closed])
+    low_m = ground.elevation_m[ground.section_ends].min(axis=1)
+    hours = np.full(len(ground.section_ends), 1e-6)
+    climb_m = np.maximum(ground.section_max_elevation_m - low_m, 0.0)
+    hours[rows] = ground.section_length_m[rows] / 1000.0 / FOOT_KMH + climb_m[rows] / CLIMB_M_H
+    hours[[ground.section_ids.row(section) for section in closed if section in bridges]] = np.inf
+    crossable = np.flatnonzero(np.isfinite(hours))
+    by_time = crossable[np.argsort(-hours[crossable])]  # of parallel sections, the quickest stands last and counts
+    ends = np.sort(ground.section_ends[by_time], axis=1)
+    pairs = {(int(a), int(b)): float(h) for (a, b), h in zip(ends, hours[by_time], strict=True)}
+    count, ways = len(ground.elevation_m), np.array(list(pairs), int).reshape(-1, 2)
+    graph = coo_array((list(pairs.values()), (ways[:, 0], ways[:, 1])), shape=(count, count))
+    return np.asarray(dijkstra(graph.tocsr(), directed=False, indices=source))
 
 
 def parts(ground: Ground, closed: list[str]) -> np.ndarray[Any, np.dtype[np.int32]]:

@@ -76,6 +76,19 @@ def villages_cut_off(trace: Trace) -> dict[str, float]:
     return {ALL: max(counts)} if counts else {}
 
 
+def villages_on_foot(trace: Trace) -> dict[str, float]:
+    """Return how many villages were reached only on foot, at most: over a slide, or by a blocked track. [villages]"""
+    roads, tracks = ([n for _, n in measured(trace, name)] for name in ("villages_cut_off_on_foot", "villages_on_foot"))
+    return {ALL: max(roads, default=0.0) + max(tracks, default=0.0)} if roads or tracks else {}
+
+
+def villages_unreached(trace: Trace) -> dict[str, float]:
+    """Return how many villages could be reached neither by road nor on foot, at most. [villages]"""
+    pairs = zip(measured(trace, "villages_cut_off"), measured(trace, "villages_cut_off_on_foot"), strict=True)
+    counts = [n - on_foot for (_, n), (_, on_foot) in pairs]
+    return {ALL: max(counts)} if counts else {}
+
+
 def people_cut_off_h(trace: Trace) -> dict[str, float]:
     """Return the hours for which people were cut off, summed over people. [person·h]"""
     steps = list(measured(trace, "people_cut_off"))

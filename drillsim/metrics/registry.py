@@ -43,6 +43,8 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "alive_in_golden_time": casualties.alive_in_golden_time,
         "trapped_at_first": casualties.trapped_at_first,
         "villages_cut_off": casualties.villages_cut_off,
+        "villages_on_foot": casualties.villages_on_foot,
+        "villages_unreached": casualties.villages_unreached,
         "people_cut_off_h": casualties.people_cut_off_h,
         "closures_unknown_h": casualties.closures_unknown_h,
         "utilisation": unit_work.utilisation,

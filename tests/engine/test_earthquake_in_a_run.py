@@ -5,6 +5,7 @@ import pytest
 from drillsim.events import (
     CallReceived,
     IncidentClosed,
+    NeedRaised,
     PeopleChanged,
     PlaceSeen,
     ReconDeparted,
@@ -12,6 +13,7 @@ from drillsim.events import (
     TaskAdded,
     TaskStarted,
     TaskWaiting,
+    TaskWithdrawn,
     UnitArrived,
     UnitEnRoute,
     WeatherChanged,
@@ -199,3 +201,20 @@ def test_metrics_say_how_long_a_closure_was_not_known_and_who_was_cut_off():
     assert casualties.people_cut_off_h(trace) == {"all": pytest.approx(100 * 24)}
     assert casualties.still_trapped(trace) == {}
     assert not trace.of(WeatherChanged)[1:]
+
+
+def test_a_site_whose_first_unit_is_on_its_way_asks_for_no_other_when_something_changes_there():
+    light = {"dies_at_s": 1000 * H, "work_s": 60, "light": True}
+    world = site_world(light, deep(2), neighbours=4, neighbours_from_s=0)
+
+    assert [(e.capability, e.reason) for e in run(world).of(NeedRaised)] == [("rescue", "first_alarm")]
+
+
+def test_neighbours_go_on_digging_beside_crews_and_crews_stop_when_nobody_is_left():
+    light = [{"dies_at_s": 1000 * H, "work_s": 4 * H, "light": True} for _ in range(2)]
+    helped = run(site_world(*light, neighbours=8, neighbours_from_s=0))
+    alone = run(site_world(*light))
+
+    assert helped.of(IncidentClosed)[0].t_s < alone.of(IncidentClosed)[0].t_s
+    assert [e.task for e in helped.of(TaskWithdrawn)] == ["extricate"]
+    assert casualties.died_trapped(helped) == {"all": 0.0}

@@ -8,7 +8,7 @@ import pytest
 from drillsim.conditions import Weather
 from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
-from drillsim.hazards.broken_roads import BrokenRoads
+from drillsim.hazards.broken_roads import BrokenRoads, walks_h
 from drillsim.hazards.collapsed_site import CollapsedSite
 from drillsim.hazards.earthquake_toll import EarthquakeToll
 from drillsim.roads import network_from_tables
@@ -134,7 +134,9 @@ def test_a_village_is_cut_off_when_the_road_behind_it_closes_and_reached_again_w
     state = hazard.begin(0.0, WORLD)
 
     assert hazard.speed_factors(state, WORLD.ground) == {section(2): 0.0}
-    assert hazard.measures(state, 0.0) == {"sections_closed": 1, "villages_cut_off": 1, "people_cut_off": 700}
+    assert hazard.measures(state, 0.0) == {
+        "sections_closed": 1, "villages_cut_off": 1, "villages_cut_off_on_foot": 1, "people_cut_off": 700,
+    }  # fmt: skip
     cleared = hazard.intervene(state, H, Intervention("clear_road", "end", "x", "clear"))
     assert hazard.speed_factors(cleared, WORLD.ground) == {section(2): 0.5}
     assert hazard.measures(cleared, H)["people_cut_off"] == 0
@@ -174,3 +176,14 @@ def test_an_order_waits_until_lines_are_back():
     assert hazard.order_delay_s(state, H, "p0") == 2 * H
     assert hazard.order_delay_s(state, 4 * H, "p0") == 0
     assert hazard.order_delay_s(state, H, "p1") == 0
+
+
+def test_a_slide_is_climbed_over_in_a_day_at_most_and_a_lost_bridge_is_not_crossed():
+    # 10 km at 3 km/h are 3 h 20 min; the road of 10 km is walked as a whole
+    slide, bridge = (
+        roads({"section": section(2), "cause": cause}, villages={"p3": 700}) for cause in ("slide", "bridge")
+    )
+    on_foot = [h.measures(h.begin(0.0, WORLD), 0.0)["villages_cut_off_on_foot"] for h in (slide, bridge)]
+
+    assert on_foot == [1, 0]
+    assert walks_h(GROUND, 0, [section(2)], set())[3] == pytest.approx(10 / 3, rel=1e-3)

@@ -51,8 +51,9 @@ def test_a_trace_without_trapped_people_has_no_such_metric():
     assert casualties.alive_in_golden_time(trace()) == {}
 
 
-def cut(t_h, villages, people):
-    return HazardMeasured(t_h * H, "roads", ("villages_cut_off", "people_cut_off"), (villages, people))
+def cut(t_h, villages, people, on_foot=0):
+    names = ("villages_cut_off", "villages_cut_off_on_foot", "people_cut_off")
+    return HazardMeasured(t_h * H, "roads", names, (villages, on_foot, people))
 
 
 def test_people_cut_off_are_counted_by_the_hour():
@@ -71,3 +72,13 @@ def test_a_closure_is_unknown_until_it_is_reported_open_again_or_at_endex():
     )  # fmt: skip
 
     assert casualties.closures_unknown_h(found) == {"s1": 2, "s2": 5, "s3": pytest.approx(10)}
+
+
+def test_villages_are_reached_on_foot_or_not_at_all():
+    tracks = HazardMeasured(0.0, "toll", ("villages_on_foot",), (2.0,))
+    found = trace(tracks, cut(0, 3, 300, on_foot=1), cut(4, 1, 100, on_foot=1))
+
+    assert casualties.villages_on_foot(found) == {"all": 3}
+    assert casualties.villages_unreached(found) == {"all": 2}
+    assert casualties.villages_unreached(trace()) == {}
+    assert casualties.villages_on_foot(trace()) == {}

@@ -59,7 +59,7 @@ def test_gansu_and_qinghai_sent_to_jishishan_what_was_reported():
     assert gansu == (1130, 236)
 
 
-STRONG = {"magnitude": 7.2, "slope_safety": 1.3}
+STRONG = {"magnitude": 7.0, "slope_safety": 1.3}
 
 
 def test_more_teams_never_bring_out_fewer_alive_on_the_mean():
