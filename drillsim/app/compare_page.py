@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 
@@ -17,8 +16,8 @@ from drillsim.metrics import Outcome
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import METRICS
+from drillsim.views.amounts import amount
 from drillsim.views.charts import difference_chart
-from drillsim.views.clock import span
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
 
@@ -147,28 +146,20 @@ def _table(
     session: Session, comparisons: Mapping[str, Comparison], titles: dict[str, str], names: Names
 ) -> pd.DataFrame:
     say = session.say
-    amount = partial(_amount, lang=session.lang)
+    show_amount = partial(amount, lang=session.lang)
     return pd.DataFrame(
         [
             {
                 say("plan"): titles[other],
                 say("metric"): METRICS[d.metric].in_(session.lang),
                 say("case"): "*" if d.case == ALL_CASES else _case(d, names, session),
-                say("mean_a"): amount(d.mean_a, d.metric),
-                say("mean_b"): amount(d.mean_b, d.metric),
-                say("difference"): amount(d.mean_difference, d.metric),
-                say("interval"): f"{amount(d.low, d.metric)} … {amount(d.high, d.metric)}",
+                say("mean_a"): show_amount(d.mean_a, d.metric),
+                say("mean_b"): show_amount(d.mean_b, d.metric),
+                say("difference"): show_amount(d.mean_difference, d.metric),
+                say("interval"): f"{show_amount(d.low, d.metric)} … {show_amount(d.high, d.metric)}",
                 say("unreached"): f"{d.unreached_a} / {d.unreached_b}",
             }
             for other, comparison in comparisons.items()
             for d in comparison.differences
         ]
     )
-
-
-def _amount(value: float, metric: str, lang: str) -> str:
-    if math.isnan(value):
-        return "–"
-    if METRICS[metric].unit == "s":
-        return ("−" if value < 0 else "") + span(abs(value), lang=lang)
-    return f"{value:.3g}"

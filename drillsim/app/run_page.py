@@ -17,6 +17,7 @@ from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.trace import Trace
 from drillsim.views import page, run_map
+from drillsim.views.amounts import amount
 from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
@@ -92,7 +93,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     for column, objective, result in zip(
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
-        limit = span(result.limit, lang=session.lang)
+        limit = amount(result.limit, result.metric, session.lang)
         said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
