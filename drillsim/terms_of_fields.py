@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.term import Term
+from drillsim.terms_of_earthquake import EARTHQUAKE_FIELDS
 
 FIELDS: Final[dict[str, Term]] = {
     # the scenario
@@ -212,5 +213,6 @@ FIELDS: Final[dict[str, Term]] = {
     "uses": Term("Uses", "消耗速率"),
     "yields": Term("Brings", "供给速率"),
     "carries": Term("Carries", "随车物资"),
+    **EARTHQUAKE_FIELDS,
 }
 """Every field of an input file, by name."""

@@ -189,6 +189,8 @@ class SceneWork:
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
         state, scene = self.state, self.state.scene
+        if not state.present and (state.coming or state.needs):
+            return  # nobody is there yet who could see that it is not enough
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
@@ -234,7 +236,9 @@ def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason
     """Ask for units, by capability."""
     for capability, count in units.items():
         for _ in range(count):
-            state.needs.append(Need(state.call, state.slots, capability, run.now, reason, danger))
+            need = Need(state.call, state.slots, capability, run.now, reason, danger)
+            state.needs.append(need)
+            run.want(need)
             run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
             state.slots += 1
 
@@ -244,6 +248,7 @@ def end(run: Run, state: IncidentState) -> None:
     run.open_incidents.pop(state.incident.id, None)
     state.work.stop()
     for need in state.needs:
+        run.want_no_more(need)
         run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
     state.needs = []
     coming, present = tuple(state.coming.values()), tuple(state.present.values())

@@ -76,6 +76,7 @@ def _mission(
     run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float
 ) -> Process:
     if in_quarters:
+        yield from run.wait(run.order_delay_s(unit.node))
         yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
     if unit.order != order:
         return

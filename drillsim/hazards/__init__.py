@@ -112,6 +112,10 @@ class Hazard(Model, ABC):
         """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
         return False
 
+    def order_delay_s(self, state: Any, t_s: float, node: str) -> float:
+        """Return how much later an order that is given at *t_s* reaches a station at *node*: lines are down. [s]"""
+        return 0.0
+
     def people(self, state: Any) -> Mapping[str, int]:
         """Return how many people are in which state (``trapped``, ``alive``, ``dead`` …); their sum never changes."""
         return {}

@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drillsim.hazards import Hazard
-from drillsim.references import HazardRef, NodeRef, unknown_reference
+from drillsim.references import HazardRef, NodeRef, SectionRef, unknown_reference
 from drillsim.tasks import Task
 from drillsim.units import (
     Capability,
@@ -104,6 +104,8 @@ class Incident(Response):
     """District it belongs to; that of its place if left out."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
+    section: SectionRef | None = None
+    """Road section that it is about: the call comes at the latest when the command centre learns of the section."""
     facts: Facts = Field(default_factory=dict)
     """Numbers that the call tells the command centre, for policies to rank by: people trapped, triage …"""
 

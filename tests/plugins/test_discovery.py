@@ -147,6 +147,11 @@ except PluginError as error:
 
 
 def test_the_built_in_kinds_are_these():
-    assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
-    assert set(kinds("hazards")) == {"fire_growth", "high_rise_fire", "road_closures", "snowfall"}
-    assert set(kinds("incidents")) == {"demand", "high_rise", "listed"}
+    assert set(kinds("dispatch")) == {
+        "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
+    }  # fmt: skip
+    assert set(kinds("hazards")) == {
+        "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "high_rise_fire", "road_closures",
+        "snowfall",
+    }  # fmt: skip
+    assert set(kinds("incidents")) == {"demand", "earthquake", "high_rise", "listed"}
