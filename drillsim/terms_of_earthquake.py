@@ -50,6 +50,7 @@ EARTHQUAKE_FIELDS: Final[dict[str, Term]] = {
     # roads
     "blocked": Term("Blocked sections", "中断路段"),
     "section": Term("Road section", "路段"),
+    "locality": Term("Locality", "所在村镇"),
     "from_s": Term("From", "起始时刻"),
     "cause": Term("Cause", "原因"),
     "cleared_factor": Term("Speed once cleared", "抢通后车速系数"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
-from drillsim.engine.unit_life import assign
+from drillsim.engine.unit_life import assign, is_near
 from drillsim.errors import PluginError, blaming
 
 
@@ -40,7 +40,13 @@ def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
 
 
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
-    begins = [unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s) for unit in able]
+    state = run.incidents[need.call.incident]
+    begins = [
+        unit.journey.next_place()
+        if unit.journey
+        else (unit.node, run.now + (0.0 if is_near(unit, state) else unit.away_s))
+        for unit in able
+    ]
     least_s = _least_s(run, able, begins, need.call.node)
     options = [i for i, s in enumerate(least_s) if s <= able[i].reach_s]
     count = len(options)

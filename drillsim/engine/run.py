@@ -121,6 +121,8 @@ class UnitState:
     """It is not sent to incidents that are farther than this."""
     enters_danger: bool
     """Whether it does tasks that take people into danger."""
+    locality: str | None = None
+    """Village or quarter that it is in while it is away from its place on the road network."""
     away_s: float = 0.0
     """How long it takes from where it works to its place on the road network. [s]"""
     order: int = 0

@@ -104,6 +104,8 @@ class Incident(Response):
     """District it belongs to; that of its place if left out."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
+    locality: EntityId | None = None
+    """Village or quarter that it lies in: from one incident to the next there, units need no approach again."""
     section: SectionRef | None = None
     """Road section that it is about: the call comes at the latest when the command centre learns of the section."""
     facts: Facts = Field(default_factory=dict)

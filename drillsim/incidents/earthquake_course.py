@@ -150,7 +150,8 @@ class Course:
             id=name, node=settlement.node, starts_at_s=t0_s, type=sort, priority=triage,
             title=_site_title(where, title, len(people)),
             discovery=Duration(mean_s=0), report=Duration(mean_s=report_s), approach=Duration(mean_s=approach_s),
-            tasks=(search,), needs={capability: 1}, lapses_after_s=None, district=None, hazard=name,
+            locality=f"{quake.id}-{settlement.id}"[:64], tasks=(search,), needs={capability: 1}, lapses_after_s=None,
+            district=None, hazard=name,
             facts={
                 "trapped": float(len(people)), "asr_level": float(site.asr_level), "triage": float(triage),
                 "work_h": site.work_h, "collapsed_at_s": t0_s,

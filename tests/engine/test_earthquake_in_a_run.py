@@ -218,3 +218,13 @@ def test_neighbours_go_on_digging_beside_crews_and_crews_stop_when_nobody_is_lef
     assert helped.of(IncidentClosed)[0].t_s < alone.of(IncidentClosed)[0].t_s
     assert [e.task for e in helped.of(TaskWithdrawn)] == ["extricate"]
     assert casualties.died_trapped(helped) == {"all": 0.0}
+
+
+def test_from_one_site_to_the_next_in_a_village_units_need_no_approach_again():
+    def second_arrival_s(**where):
+        calls = [incident(name, "p1", approach="30 min", **where) for name in ("a", "b")]
+        return sorted(times(run(scenario(calls, plan(rescue()))), UnitArrived))[1]
+
+    # there after 12 + 30 min, ten minutes of work; then on to the next, back to the road and in again or not
+    assert second_arrival_s(locality="village") == 52 * MIN
+    assert second_arrival_s() == 112 * MIN

@@ -77,7 +77,8 @@ class RescuePanel(Panel):
                 tooltip=["state:N", "people:Q", alt.Tooltip("h:Q", format=".2f")],
             )
         )  # fmt: skip
-        forces = pd.DataFrame([{"h": t_s / 3600, "people": n} for t_s, n in on_scene(trace)])
+        there_now = few([(t_s, {"people": n}) for t_s, n in dict(on_scene(trace)).items()])
+        forces = pd.DataFrame([{"h": t_s / 3600, "people": counts["people"]} for t_s, counts in there_now])
         there = (
             alt.Chart(forces)
             .mark_area(interpolate="step-after", color="#a6abb3")
