@@ -147,11 +147,6 @@ class UnitState:
         carried, self.loaded = (self.spec.carries if self.loaded else {}), False
         return carried
 
-    @property
-    def may_go(self) -> bool:
-        """Whether a policy may send it when it is free."""
-        return self.dispatchable and self.spec.crew > 0
-
     def new_order(self) -> int:
         """Void every older order; return the number of the new one."""
         self.order += 1
@@ -199,7 +194,7 @@ class Run:
         self.events: list[Event] = []
         self.units: dict[str, UnitState] = {}
         self.able: dict[str, list[UnitState]] = {}
-        """By capability, the units that have it, in order of unit id."""
+        """By capability, the units that have it and people to man them, in order of unit id."""
         self.incidents: dict[str, IncidentState] = {}
         self.called: dict[str, simpy.Event] = {}
         """By id of a scenario kind or incident: happens at the first call that it causes."""

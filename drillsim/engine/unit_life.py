@@ -39,7 +39,7 @@ def put_on_duty(run: Run) -> None:
             )
         )
     for _, unit in sorted(run.units.items()):
-        for capability in unit.spec.capabilities:
+        for capability in unit.spec.capabilities if unit.spec.crew else ():
             run.able.setdefault(capability, []).append(unit)
 
 
