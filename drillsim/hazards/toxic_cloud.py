@@ -1,0 +1,306 @@
+"""A release of a toxic substance: where its cloud goes, which zones it makes, whom it harms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
+from drillsim.hazards import Exclusion, Hazard, Intervention
+from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
+from drillsim.hazards.cloud import LEAST_WIND_M_S, Segment, concentration_kg_m3, outline, range_notes
+from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, no_doses, take_up
+from drillsim.hazards.leak import Leak, Outflow, outflow
+from drillsim.hazards.substances import SUBSTANCES, Toxic
+from drillsim.hazards.toxicity import aegl_ppm
+from drillsim.hazards.valid_range import Array
+from drillsim.references import NodeRef
+from drillsim.units import Model, Seconds, Share
+from drillsim.world import World
+
+AHEAD_S: Final = 600.0
+"""Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
+FARTHEST_M: Final = 30_000.0
+"""Roads and places beyond this are not looked at. [m]"""
+SAMPLES: Final = 5
+"""Points along each road section at which the cloud is looked at."""
+CURTAIN_PART: Final = 0.5
+"""Part of the cloud that a water curtain takes out. Source: 0.3 to 0.7 for ammonia, less for chlorine (knowledge)."""
+EXPLOSIVE_PART: Final = 0.1
+"""Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
+KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
+
+
+class DrainageFlow(Model):
+    """Cold air that flows down a valley on clear nights when there is hardly any wind."""
+
+    from_deg: Annotated[float, Field(ge=0, lt=360, json_schema_extra={"unit": "deg"})]
+    """Where it comes from: up the valley."""
+    wind_m_s: Annotated[float, Field(ge=0.5, le=5, json_schema_extra={"unit": "m/s"})] = 1.0
+    """How fast it flows (assumption: 1 m/s)."""
+    below_m_s: Annotated[float, Field(ge=0, le=10, json_schema_extra={"unit": "m/s"})] = 3.0
+    """Only when the wind above is weaker than this (assumption)."""
+    from_hour: Annotated[float, Field(ge=0, lt=24)] = 20.0
+    """Clock hour at which it sets in (assumption)."""
+    to_hour: Annotated[float, Field(ge=0, lt=24)] = 8.0
+    """Clock hour at which the sun ends it (assumption)."""
+
+    def flows(self, hour: float, wind_m_s: float, sky: str) -> bool:
+        """Return whether it flows."""
+        night = hour >= self.from_hour or hour < self.to_hour
+        return night and sky != "overcast" and wind_m_s < self.below_m_s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cloud:
+    world: World
+    weather: Weather
+    began_s: float
+    t_s: float
+    out: Outflow
+    segments: tuple[Segment, ...]
+    spilt_kg: float
+    stage: Literal["leaking", "held", "drifting", "gone"]
+    curtain: float
+    doses: Doses
+    warned_s: Array
+
+
+class ToxicCloud(Hazard):
+    """A leak whose cloud drifts with the wind, shuts roads and places to whoever is not protected, and harms people.
+
+    Zones: warm above AEGL-2 for 60 minutes, hot above IDLH or AEGL-3 if that is lower, closed to everybody above a
+    tenth of the lower flammable limit. They move when the weather does.
+    """
+
+    kind: Literal["toxic_cloud"] = "toxic_cloud"
+    """A toxic release and its cloud."""
+    node: NodeRef
+    """Place on the road network next to the leak."""
+    east_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
+    """How far east of that place the leak is."""
+    north_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
+    """How far north of it."""
+    leak: Leak
+    """What leaks, and how."""
+    sky: Sky = "clear"
+    """Cloud cover, for the stability of the air."""
+    stability: Stability | None = None
+    """Stability class; from wind, hour and sky if left out."""
+    terrain: Terrain = "rural"
+    """Whether houses stir up the air."""
+    drainage: DrainageFlow | None = None
+    """Cold air that flows down the valley by night."""
+    averaging_s: Annotated[Seconds, Field(gt=0)] = 600.0
+    """Averaging time of the concentrations."""
+    curtain_part: Share = CURTAIN_PART
+    """Part of the cloud that a water curtain takes out."""
+    settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
+    """People around."""
+    luck: tuple[Share, ...] = ()
+    """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
+    step_s: Annotated[Seconds, Field(ge=30, le=1800)] = 180.0
+    """How often zones and doses are looked at."""
+
+    @model_validator(mode="after")
+    def _is_toxic(self) -> ToxicCloud:
+        if SUBSTANCES[self.leak.substance].toxic is None:
+            toxic = ", ".join(sorted(name for name, s in SUBSTANCES.items() if s.toxic is not None))
+            raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": toxic})
+        return self
+
+    @property
+    def toxic(self) -> Toxic:
+        """Limits of the substance."""
+        found = SUBSTANCES[self.leak.substance].toxic
+        assert found is not None  # noqa: S101  # refused when read
+        return found
+
+    # --- the course -----------------------------------------------------------------------------------
+
+    def begin(self, t_s: float, world: World) -> _Cloud:
+        """Return the state when the leak begins."""
+        weather = world.weather
+        row = world.ground.row(self.node)
+        wind_m_s, _, _ = self._wind(weather, world.hour_at(t_s))
+        out = outflow(
+            self.leak, air_c=weather.temperature_c, elevation_m=float(np.nan_to_num(world.ground.elevation_m[row])),
+            wind_m_s=wind_m_s, terrain=self.terrain, averaging_s=self.averaging_s,
+        )  # fmt: skip
+        warned = np.array([t_s + s.warned_after_s for s in self.settlements])
+        state = _Cloud(world, weather, t_s, t_s, out, (), 0.0, "leaking", 1.0, no_doses(len(self.settlements)), warned)
+        return self._blow(state)
+
+    def stage(self, state: _Cloud) -> str:
+        """Return ``leaking``, ``held`` (behind a water curtain), ``drifting`` (the leak has stopped) or ``gone``."""
+        return state.stage
+
+    def next_change_s(self, state: _Cloud) -> float:
+        """Return when the tank is empty, or zones are looked at again. [s after STARTEX]"""
+        if state.stage == "gone":
+            return math.inf
+        return min(state.t_s + self.step_s, self._empty_s(state))
+
+    def advance(self, state: _Cloud, t_s: float) -> _Cloud:
+        """Bring doses, spilt mass and plumes up to *t_s*."""
+        state = self._until(state, t_s)
+        if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - 1e-6:
+            return self._blow(replace(state, stage="drifting"))
+        if state.stage == "drifting" and self._gone(state):
+            return replace(state, stage="gone", segments=())
+        return self._blow(state)
+
+    def intervene(self, state: _Cloud, t_s: float, intervention: Intervention) -> _Cloud:
+        """Stop the leak, take part of the cloud out with water, or warn people."""
+        if intervention.name not in KNOWN or state.stage == "gone":
+            return state
+        state = self._until(state, t_s)
+        name, phase = intervention.name, intervention.phase
+        if name in {"leak_plugged", "valve_closed", "transferred"} and phase == "end" and state.stage != "drifting":
+            return self._blow(replace(state, stage="drifting"))
+        if name == "water_curtain" and state.stage != "drifting":
+            on = phase == "start" or (phase == "crew" and intervention.people > 0)
+            part, stage = (1.0 - self.curtain_part, "held") if on else (1.0, "leaking")
+            return self._blow(replace(state, curtain=part, stage=stage))
+        if name == "people_warned" and phase == "start":
+            told = t_s + np.array([s.told_after_s for s in self.settlements])
+            return replace(state, warned_s=np.minimum(state.warned_s, told))
+        return state
+
+    def weather_changed(self, state: _Cloud, t_s: float, weather: Weather) -> _Cloud:
+        """Let the plume turn: a new one begins, the old one drifts off."""
+        if state.stage == "gone":
+            return state
+        return self._blow(replace(self._until(state, t_s), weather=weather))
+
+    # --- what others need to know -----------------------------------------------------------------------
+
+    def exclusion(self, state: _Cloud, ground: Ground) -> Exclusion:
+        """Return the zones on roads and places: where the cloud is, and where it will be within ten minutes."""
+        if state.stage == "gone":
+            return Exclusion()
+        near = _near(ground, self.node, self.east_m, self.north_m)
+        now = self._grades(state, near.east_m, near.north_m, state.t_s)
+        soon = self._grades(state, near.east_m, near.north_m, state.t_s + AHEAD_S)
+        return near.exclusion(ground, now, np.maximum(now, soon))
+
+    def people(self, state: _Cloud) -> Mapping[str, int]:
+        """Return everybody around by state."""
+        dead, hurt = self._harm(state)
+        luck = np.array(self.luck or (0.5,) * len(self.settlements))
+        return headcount(self.settlements, dead, hurt, state.warned_s, state.t_s, luck)
+
+    def measures(self, state: _Cloud, t_s: float) -> Mapping[str, float]:
+        """Return rate, wind and how far the zones reach."""
+        last = state.segments[-1] if state.segments else None
+        rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
+        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour_at(t_s))
+        warm, hot, _ = self.levels_kg_m3(state.out)
+        return {
+            "airborne_kg_s": rate,
+            "spilt_kg": state.spilt_kg,
+            "cloud_wind_ms": wind_m_s,
+            "cloud_from_deg": from_deg,
+            "stability": float("ABCDEF".index(stability) + 1),
+            "warm_reach_m": self._reach(state, warm, t_s),
+            "hot_reach_m": self._reach(state, hot, t_s),
+        }
+
+    def notes(self, state: _Cloud) -> tuple[str, ...]:
+        """Return what lies outside the valid range of a formula."""
+        return state.out.notes + range_notes(state.out.emission, state.segments)
+
+    def levels_kg_m3(self, out: Outflow) -> tuple[float, float, float]:
+        """Return the concentrations from which a place is warm, hot, closed to everybody. [kg/m³]"""
+        e = out.emission
+        s = e.substance
+        warm = aegl_ppm(self.toxic, 2) or self.toxic.erpg_ppm[1]
+        hot = min(self.toxic.idlh_ppm, aegl_ppm(self.toxic, 3) or math.inf)
+        closed = EXPLOSIVE_PART * s.flammable.lower_limit * 1e6 if s.flammable is not None else math.inf
+        warm, hot = min(warm, hot), max(warm, hot)
+        made = kg_m3(np.array([warm, hot, min(closed, 1e6)]), s.molar_kg, e.elevation_m, e.air_k)
+        return float(made[0]), float(made[1]), float(made[2]) if math.isfinite(closed) else math.inf
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    def _wind(self, weather: Weather, hour: float) -> tuple[float, float, Stability]:
+        if self.drainage is not None and self.drainage.flows(hour, weather.wind_ms, self.sky):
+            return self.drainage.wind_m_s, self.drainage.from_deg, self.stability or "F"
+        stability = self.stability or stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
+        return weather.wind_ms, weather.wind_from_deg, stability
+
+    def _rate_kg_s(self, state: _Cloud) -> float:
+        return 0.0 if state.stage in {"drifting", "gone"} else state.out.airborne_kg_s * state.curtain
+
+    def _empty_s(self, state: _Cloud) -> float:
+        if state.stage not in {"leaking", "held"} or state.out.spill_kg_s <= 0:
+            return math.inf
+        return state.t_s + (self.leak.stored_kg - state.spilt_kg) / state.out.spill_kg_s
+
+    def _blow(self, state: _Cloud) -> _Cloud:
+        """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
+        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour_at(state.t_s))
+        new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
+        last = state.segments[-1] if state.segments else None
+        if last is not None and replace(last, from_s=new.from_s) == new:
+            return state
+        ended = tuple(replace(s, until_s=min(s.until_s, state.t_s)) for s in state.segments)
+        kept = tuple(s for s in ended if not self._blown_away(s, state.t_s))
+        return replace(state, segments=(*kept, new) if new.rate_kg_s > 0 else kept)
+
+    def _blown_away(self, segment: Segment, t_s: float) -> bool:
+        return max(segment.wind_m_s, LEAST_WIND_M_S) * (t_s - segment.until_s) > 2.0 * FARTHEST_M
+
+    def _gone(self, state: _Cloud) -> bool:
+        warm = self.levels_kg_m3(state.out)[0]
+        return self._reach(state, warm, state.t_s) == 0.0
+
+    def _reach(self, state: _Cloud, level: float, t_s: float) -> float:
+        far = 0.0
+        for segment in state.segments:
+            edge = outline(state.out.emission, segment, level, t_s)
+            if len(edge):
+                far = max(far, float(np.hypot(edge[:, 0], edge[:, 1]).max()))
+        return far
+
+    def _until(self, state: _Cloud, t_s: float) -> _Cloud:
+        """Take up doses and spill until *t_s*."""
+        if t_s <= state.t_s:
+            return state
+        spilling = state.stage in {"leaking", "held"}
+        spilt = state.spilt_kg + (state.out.spill_kg_s * (t_s - state.t_s) if spilling else 0.0)
+        doses = state.doses
+        if self.settlements and state.segments:
+            doses = take_up(
+                doses, self.settlements, *self._outside(state, t_s), state.warned_s,
+                1.0 if self.toxic.probit is None else self.toxic.probit[2],
+            )  # fmt: skip
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, self.leak.stored_kg), doses=doses)
+
+    def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
+        steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
+        times = np.linspace(state.t_s, t_s, steps + 1)
+        east, north = _offsets(state.world.ground, self.node, self.east_m, self.north_m, self._rows(state))
+        middle = 0.5 * (times[:-1] + times[1:])
+        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis])
+        return 1e6 * cloud, times
+
+    def _rows(self, state: _Cloud) -> tuple[int, ...]:
+        return tuple(state.world.ground.row(s.node) for s in self.settlements)
+
+    def _harm(self, state: _Cloud) -> tuple[Array, Array]:
+        e = state.out.emission
+        per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
+        return harm(state.doses, self.settlements, self.toxic, per_ppm)
+
+    def _grades(self, state: _Cloud, east: Array, north: Array, t_s: float) -> Array:
+        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, t_s)
+        return np.searchsorted(np.array(self.levels_kg_m3(state.out)), cloud, side="left").astype(np.int8)
