@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -13,9 +13,10 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
-from drillsim.hazards import Exclusion, Hazard, Intervention
+from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.blast import overpressure_kpa
 from drillsim.hazards.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
+from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.pool_fire import RADIATING, radiation_kw_m2
 from drillsim.hazards.surroundings import exclusion_of, surroundings
 from drillsim.hazards.tanks import STATUSES, Tank, TankState, heat_kw_m2
@@ -36,6 +37,8 @@ MONITOR_L_S: Final = 40.0
 """Flow of one portable or vehicle monitor (assumption: 40 L/s; usual ones give 30 to 80)."""
 MONITOR_CREW: Final = 3
 """People at one monitor and its lines (assumption)."""
+COOL_FROM_PART: Final = 1.0 / 3.0
+"""Neighbours are cooled from this part of the heat that breaks them (assumption)."""
 LONG_S: Final = 100 * 86_400.0
 
 
@@ -60,7 +63,47 @@ class _Farm:
     halt_until_s: float
 
 
-class TankFarm(Hazard):
+class FarmSpec(Model):
+    """Tanks, what burns at first, and how it is dealt with."""
+
+    tanks: Annotated[tuple[Tank, ...], Field(min_length=1, max_length=100)]
+    """The tanks."""
+    burning: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    """Those on fire from the start."""
+    first_blast: FirstBlast | None = None
+    """Explosion at the start; tanks that it breaks burn."""
+    reignite_s: Annotated[Seconds, Field(gt=0)] = 10_800.0
+    """A tank that was knocked down lights again when it is left uncooled for this long (Gulei 2015: 3 h, found)."""
+    cold_after_s: Annotated[Seconds, Field(gt=0)] = 21_600.0
+    """Cooling after which it cannot (GB 50160: 4 to 6 h; knowledge)."""
+    foam_supply: Annotated[str, Field(max_length=40)] = "foam_l"
+    """Supply of foam concentrate."""
+    water_supply: Annotated[str, Field(max_length=40)] = "water_l"
+    """Supply of water."""
+    foam_capability: Capability = "foam"
+    """What a foam attack takes."""
+    cooling_capability: Capability = "fire_attack"
+    """What cooling takes."""
+    foam_after: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    """Tasks of the incident before which no foam attack begins: reconnaissance …"""
+    foam_margin: Annotated[float, Field(ge=1, le=10)] = 1.0
+    """Factor on the least foam rate (1 is NFPA 11; large fires have taken much more)."""
+    aim_crew: Positive = MONITOR_CREW
+    """People at one monitor."""
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        known = [tank.id for tank in self.tanks]
+        for name in known:
+            if known.count(name) > 1:
+                raise PydanticCustomError("duplicate_id", "the id '{name}' stands more than once", {"name": name})
+        for name in self.burning:
+            if name not in known:
+                raise unknown_reference("tank", name, set(known))
+        return self
+
+
+class TankFarm(FarmSpec, Hazard):
     """Tanks that burn, heat each other, fail unless they are cooled in time, and light again if left too early.
 
     It calls for tasks as things go: cooling for each tank on fire and each that heat endangers, a foam attack for each
@@ -71,45 +114,10 @@ class TankFarm(Hazard):
     """Tanks that set each other on fire."""
     node: NodeRef
     """Place on the road network from which the tanks' positions count."""
-    tanks: Annotated[tuple[Tank, ...], Field(min_length=1, max_length=100)]
-    """The tanks."""
-    burning: Annotated[tuple[str, ...], Field(max_length=100)] = ()
-    """Those on fire from the start."""
-    first_blast: FirstBlast | None = None
-    """Explosion at the start; tanks that it breaks burn."""
     luck: tuple[Annotated[float, Field(gt=0)], ...] = ()
     """For each tank, a factor on the time it stands heat; 1 if left out."""
     blast_luck: tuple[Share, ...] = ()
     """For each tank, how lucky it is in a blast, 0 to 1; 0.5 if left out."""
-    reignite_s: Annotated[Seconds, Field(gt=0)] = 10_800.0
-    """A tank that was knocked down lights again when it is left uncooled for this long (Gulei 2015: 3 h, found)."""
-    cold_after_s: Annotated[Seconds, Field(gt=0)] = 21_600.0
-    """Cooling after which it cannot (GB 50160: 4 to 6 h; knowledge)."""
-    foam_supply: Annotated[str, Field(max_length=40)] = "foam_l"
-    """Supply of foam concentrate."""
-    water_supply: Annotated[str, Field(max_length=40)] = "water_l"
-    """Supply of water."""
-    foam_capability: Capability = "foam_attack"
-    """What a foam attack takes."""
-    cooling_capability: Capability = "cooling"
-    """What cooling takes."""
-    foam_after: Annotated[tuple[str, ...], Field(max_length=20)] = ()
-    """Tasks of the incident before which no foam attack begins: reconnaissance …"""
-    foam_margin: Annotated[float, Field(ge=1, le=10)] = 1.0
-    """Factor on the least foam rate (1 is NFPA 11; large fires have taken much more)."""
-    aim_crew: Positive = MONITOR_CREW
-    """People at one monitor."""
-
-    @model_validator(mode="after")
-    def _names_fit(self) -> TankFarm:
-        known = [tank.id for tank in self.tanks]
-        for name in known:
-            if known.count(name) > 1:
-                raise PydanticCustomError("duplicate_id", "the id '{name}' stands more than once", {"name": name})
-        for name in self.burning:
-            if name not in known:
-                raise unknown_reference("tank", name, set(known))
-        return self
 
     # --- the course -------------------------------------------------------------------------------------
 
@@ -176,15 +184,15 @@ class TankFarm(Hazard):
     def tasks(self, state: _Farm, incident: str) -> tuple[Task, ...]:
         """Return cooling for what burns or is endangered, foam for what burns, a cover for what was knocked down."""
         del incident
-        found: list[Task] = []
-        for tank, now in zip(self.tanks, state.tanks, strict=True):
-            if now.on_fire:
-                found += [self._cooling(tank, on_fire=True), self._foam(tank)]
-            elif now.status == "down":
-                found.append(self._cooling(tank, on_fire=True))
-            elif now.status == "sound" and now.kw_m2 >= THRESHOLD_KW_M2[tank.vessel] / 3.0:
-                found.append(self._cooling(tank, on_fire=False))
-        return tuple(found)
+        pairs = [(i, self.tanks[i], now) for i, now in enumerate(state.tanks)]
+        endangered = [
+            (self._left_s(i, now), tank)
+            for i, tank, now in pairs
+            if now.status == "sound" and now.kw_m2 >= COOL_FROM_PART * THRESHOLD_KW_M2[tank.vessel]
+        ]
+        first = [self._cooling(tank, on_fire=False) for _, tank in sorted(endangered, key=lambda pair: pair[0])]
+        hot = [self._cooling(tank, on_fire=True) for _, tank, now in pairs if now.on_fire or now.status == "down"]
+        return (*first, *hot, *(self._foam(tank) for _, tank, now in pairs if now.on_fire))
 
     def holds_open(self, state: _Farm, incident: str) -> bool:
         """Return whether anything burns or may light again."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -14,15 +13,19 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
-from drillsim.hazards import Exclusion, Hazard, Intervention
+from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.hazards.cloud import LEAST_WIND_M_S, Segment, concentration_kg_m3, outline, range_notes
+from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, no_doses, take_up
 from drillsim.hazards.leak import Leak, Outflow, outflow
+from drillsim.hazards.leak_tasks import LeakResponse
 from drillsim.hazards.substances import SUBSTANCES, Toxic
+from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
 from drillsim.hazards.toxicity import aegl_ppm
 from drillsim.hazards.valid_range import Array
 from drillsim.references import NodeRef
+from drillsim.tasks import Task
 from drillsim.units import Model, Seconds, Share
 from drillsim.world import World
 
@@ -30,12 +33,13 @@ AHEAD_S: Final = 600.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
 FARTHEST_M: Final = 30_000.0
 """Roads and places beyond this are not looked at. [m]"""
-SAMPLES: Final = 5
-"""Points along each road section at which the cloud is looked at."""
 CURTAIN_PART: Final = 0.5
 """Part of the cloud that a water curtain takes out. Source: 0.3 to 0.7 for ammonia, less for chlorine (knowledge)."""
 EXPLOSIVE_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
+BATCH_S: Final = 1800.0
+"""Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
+SAME_S: Final = 1e-6
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
 
@@ -72,21 +76,16 @@ class _Cloud:
     curtain: float
     doses: Doses
     warned_s: Array
+    batches: tuple[int, ...] = ()
+    """Injured people for whom decontamination and care have been called for, by batch."""
+    batch_s: float = -math.inf
 
 
-class ToxicCloud(Hazard):
-    """A leak whose cloud drifts with the wind, shuts roads and places to whoever is not protected, and harms people.
+class CloudSpec(Model):
+    """A leak, the air it leaks into, and the people around."""
 
-    Zones: warm above AEGL-2 for 60 minutes, hot above IDLH or AEGL-3 if that is lower, closed to everybody above a
-    tenth of the lower flammable limit. They move when the weather does.
-    """
-
-    kind: Literal["toxic_cloud"] = "toxic_cloud"
-    """A toxic release and its cloud."""
-    node: NodeRef
-    """Place on the road network next to the leak."""
     east_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
-    """How far east of that place the leak is."""
+    """How far east of its place the leak is."""
     north_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
     """How far north of it."""
     leak: Leak
@@ -105,13 +104,13 @@ class ToxicCloud(Hazard):
     """Part of the cloud that a water curtain takes out."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
     """People around."""
-    luck: tuple[Share, ...] = ()
-    """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
+    response: LeakResponse = LeakResponse()
+    """How it is dealt with."""
     step_s: Annotated[Seconds, Field(ge=30, le=1800)] = 180.0
     """How often zones and doses are looked at."""
 
     @model_validator(mode="after")
-    def _is_toxic(self) -> ToxicCloud:
+    def _is_toxic(self) -> Self:
         if SUBSTANCES[self.leak.substance].toxic is None:
             toxic = ", ".join(sorted(name for name, s in SUBSTANCES.items() if s.toxic is not None))
             raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": toxic})
@@ -124,13 +123,28 @@ class ToxicCloud(Hazard):
         assert found is not None  # noqa: S101  # refused when read
         return found
 
+
+class ToxicCloud(CloudSpec, Hazard):
+    """A leak whose cloud drifts with the wind, shuts roads and places to whoever is not protected, and harms people.
+
+    Zones: warm above AEGL-2 for 60 minutes, hot above IDLH or AEGL-3 if that is lower, closed to everybody above a
+    tenth of the lower flammable limit. They move when the weather does.
+    """
+
+    kind: Literal["toxic_cloud"] = "toxic_cloud"
+    """A toxic release and its cloud."""
+    node: NodeRef
+    """Place on the road network next to the leak."""
+    luck: tuple[Share, ...] = ()
+    """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
+
     # --- the course -----------------------------------------------------------------------------------
 
     def begin(self, t_s: float, world: World) -> _Cloud:
         """Return the state when the leak begins."""
         weather = world.weather
         row = world.ground.row(self.node)
-        wind_m_s, _, _ = self._wind(weather, world.hour_at(t_s))
+        wind_m_s, _, _ = self._wind(weather, world.hour(t_s))
         out = outflow(
             self.leak, air_c=weather.temperature_c, elevation_m=float(np.nan_to_num(world.ground.elevation_m[row])),
             wind_m_s=wind_m_s, terrain=self.terrain, averaging_s=self.averaging_s,
@@ -151,8 +165,8 @@ class ToxicCloud(Hazard):
 
     def advance(self, state: _Cloud, t_s: float) -> _Cloud:
         """Bring doses, spilt mass and plumes up to *t_s*."""
-        state = self._until(state, t_s)
-        if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - 1e-6:
+        state = self._with_batch(self._until(state, t_s))
+        if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - SAME_S:
             return self._blow(replace(state, stage="drifting"))
         if state.stage == "drifting" and self._gone(state):
             return replace(state, stage="gone", segments=())
@@ -181,16 +195,28 @@ class ToxicCloud(Hazard):
             return state
         return self._blow(replace(self._until(state, t_s), weather=weather))
 
-    # --- what others need to know -----------------------------------------------------------------------
+    # --- what it calls for, and what others need to know -----------------------------------------------------
+
+    def tasks(self, state: _Cloud, incident: str) -> tuple[Task, ...]:
+        """Return what stops the leak while it runs, and care of the injured."""
+        del incident
+        to_stop = self.response.to_stop() if state.stage in {"leaking", "held"} else ()
+        care = (self.response.for_injured(i, n) for i, n in enumerate(state.batches, start=1))
+        return (*to_stop, *(task for tasks in care for task in tasks))
+
+    def holds_open(self, state: _Cloud, incident: str) -> bool:
+        """Return whether gas is about that still harms."""
+        del incident
+        return state.stage != "gone"
 
     def exclusion(self, state: _Cloud, ground: Ground) -> Exclusion:
         """Return the zones on roads and places: where the cloud is, and where it will be within ten minutes."""
         if state.stage == "gone":
             return Exclusion()
-        near = _near(ground, self.node, self.east_m, self.north_m)
+        near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
         now = self._grades(state, near.east_m, near.north_m, state.t_s)
         soon = self._grades(state, near.east_m, near.north_m, state.t_s + AHEAD_S)
-        return near.exclusion(ground, now, np.maximum(now, soon))
+        return exclusion_of(ground, near, now, np.maximum(now, soon))
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
         """Return everybody around by state."""
@@ -202,7 +228,7 @@ class ToxicCloud(Hazard):
         """Return rate, wind and how far the zones reach."""
         last = state.segments[-1] if state.segments else None
         rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
-        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour_at(t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour(t_s))
         warm, hot, _ = self.levels_kg_m3(state.out)
         return {
             "airborne_kg_s": rate,
@@ -237,6 +263,13 @@ class ToxicCloud(Hazard):
         stability = self.stability or stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
         return weather.wind_ms, weather.wind_from_deg, stability
 
+    def _with_batch(self, state: _Cloud) -> _Cloud:
+        """Call for care of those who were injured since the last batch, every half hour."""
+        waiting = self.people(state)["injured"] - sum(state.batches) if self.settlements else 0
+        if waiting <= 0 or state.t_s < state.batch_s + BATCH_S:
+            return state
+        return replace(state, batches=(*state.batches, waiting), batch_s=state.t_s)
+
     def _rate_kg_s(self, state: _Cloud) -> float:
         return 0.0 if state.stage in {"drifting", "gone"} else state.out.airborne_kg_s * state.curtain
 
@@ -247,7 +280,7 @@ class ToxicCloud(Hazard):
 
     def _blow(self, state: _Cloud) -> _Cloud:
         """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
-        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour_at(state.t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour(state.t_s))
         new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
         last = state.segments[-1] if state.segments else None
         if last is not None and replace(last, from_s=new.from_s) == new:
@@ -288,13 +321,15 @@ class ToxicCloud(Hazard):
     def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
         steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
         times = np.linspace(state.t_s, t_s, steps + 1)
-        east, north = _offsets(state.world.ground, self.node, self.east_m, self.north_m, self._rows(state))
+        east, north = self._settled_at(state.world.ground)
         middle = 0.5 * (times[:-1] + times[1:])
         cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis])
         return 1e6 * cloud, times
 
-    def _rows(self, state: _Cloud) -> tuple[int, ...]:
-        return tuple(state.world.ground.row(s.node) for s in self.settlements)
+    def _settled_at(self, ground: Ground) -> tuple[Array, Array]:
+        rows = [ground.row(s.node) for s in self.settlements]
+        east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
+        return east[rows], north[rows]
 
     def _harm(self, state: _Cloud) -> tuple[Array, Array]:
         e = state.out.emission
