@@ -19,7 +19,8 @@ process as ``type(exc)(*exc.args)``.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -89,6 +90,17 @@ class UnknownNameError(DrillsimError, LookupError):
 
 class PluginError(DrillsimError):
     """A hazard, scenario kind or policy does not keep its contract."""
+
+
+@contextmanager
+def blaming(plugin: str) -> Iterator[None]:
+    """Turn whatever a plug-in raises into a :class:`PluginError` that names it."""
+    try:
+        yield
+    except DrillsimError:
+        raise
+    except Exception as error:
+        raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error
 
 
 class TraceError(DrillsimError, ValueError):

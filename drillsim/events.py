@@ -67,6 +67,34 @@ class HazardChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HazardMeasured(Event):
+    """Numbers that say how a hazard stands, worth a curve."""
+
+    hazard: str
+    names: tuple[str, ...]
+    """Each with its unit: ``heat_kw``."""
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChanged(Event):
+    """The people whom a hazard touches, by the state that they are in; their sum never changes."""
+
+    hazard: str
+    states: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """Something that must be known of this run: a value outside the range of a formula …"""
+
+    source: str
+    """Scenario kind that says it."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionChanged(Event):
     """A road section is closed, slowed or open again: the truth, known or not."""
 
@@ -297,13 +325,29 @@ class UnitBackInService(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAdded(Event):
+    """The hazard calls for one more task."""
+
+    incident: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWithdrawn(Event):
+    """The hazard does not call for a task any more; whoever was at it is free."""
+
+    incident: str
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskWaiting(Event):
-    """A task is ready to begin, and those on scene may not begin it."""
+    """A task is ready to begin, or has been begun, and those on scene may not begin it or go on with it."""
 
     incident: str
     task: str
     lacking: str
-    """``crew`` or the capability that is missing."""
+    """``crew``, the capability or the supply that is missing, or ``halt`` while nobody may work in danger."""
     people: int
     """People on scene who could do it."""
     minimum: int
@@ -320,16 +364,44 @@ class TaskStarted(Event):
     units: tuple[str, ...]
     work_person_s: float
     """Work to be done, altitude and hazard included. [person·s]"""
+    at_work: int
+    """People who have reached the work; the others are on their way to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCrewChanged(Event):
-    """More or fewer people work on a task."""
+    """More or fewer people are on a task, or at work on it."""
 
     incident: str
     task: str
     people: int
     units: tuple[str, ...]
+    at_work: int
+    """People at work; 0 while it stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRelieved(Event):
+    """The spell of people on a task is over; they come out and rest."""
+
+    incident: str
+    task: str
+    unit: str
+    people: int
+    rest_until_s: float
+    """When they can be put to work again. [s after STARTEX]"""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyChanged(Event):
+    """A supply was brought or taken, or is used up or brought at another rate."""
+
+    incident: str
+    supply: str
+    amount: float
+    """What is there now."""
+    rate: float
+    """How fast it grows from now on; negative when it dwindles. [1/s]"""
 
 
 @dataclass(frozen=True, slots=True)

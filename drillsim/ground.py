@@ -30,6 +30,14 @@ class Ground:
     """(n_sections, 2) rows of the places at both ends."""
     section_max_elevation_m: NDArray[np.float64]
     """(n_sections,) highest point: of the pass where known, else of the higher end. [m]"""
+    section_length_m: NDArray[np.float64]
+    """(n_sections,) [m]"""
+    section_class: tuple[str, ...]
+    """(n_sections,) class of road, as the network names it."""
+    section_bridge: NDArray[np.bool_]
+    """(n_sections,) whether a bridge is part of it, where the network knows."""
+    section_tunnel: NDArray[np.bool_]
+    """(n_sections,) whether a tunnel is part of it, where the network knows."""
 
     def row(self, place: str) -> int:
         """Return the row of a place."""
@@ -54,4 +62,8 @@ def ground_of(network: RoadNetwork) -> Ground:
         section_ids=network.section_ids,
         section_ends=ends,
         section_max_elevation_m=highest_m,
+        section_length_m=numbers(sections["length_m"]),
+        section_class=tuple(sections["road_class"].to_pylist()),
+        section_bridge=numbers(sections["bridge"]).astype(bool),
+        section_tunnel=numbers(sections["tunnel"]).astype(bool),
     )

@@ -17,9 +17,10 @@ from drillsim.forces import FORCES, Force, ForceName, Night
 from drillsim.plugins import PluginField
 from drillsim.references import IncidentRef, NodeRef, PlanRef, StagingRef, StationRef, UnitRef
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
-from drillsim.units import Capabilities, Count, Duration, EntityId, Model, Positive, Seconds, Text
+from drillsim.units import Capabilities, Count, Duration, EntityId, Model, Positive, Seconds, SupplyName, Text
 
 MOST = 5000
+Supplies = Annotated[dict[SupplyName, Annotated[float, Field(gt=0, le=1e9)]], Field(max_length=20)]
 AnyPolicy = Annotated[Any, PluginField("dispatch")]
 
 
@@ -41,6 +42,8 @@ class UnitSpec(Model):
     """People the unit should have; as many as on duty if left out."""
     vehicles: Positive | None = None
     """Vehicles that move together; 1 if left out."""
+    carries: Supplies | None = None
+    """Supplies that it brings to a scene each time it arrives from its station: ``{foam_l: 6000}``."""
     count: Count | None = None
     """How many units alike stand here; 1 if left out."""
     by_wave_only: bool | None = None
@@ -177,6 +180,7 @@ class Unit(Model):
     vehicles: Positive
     by_wave_only: bool
     turnout: Duration | None
+    carries: Supplies = Field(default_factory=dict)
 
 
 class Station(Model):

@@ -221,4 +221,5 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
             vehicles=spec.vehicles or 1,
             by_wave_only=bool(spec.by_wave_only),
             turnout=spec.turnout,
+            carries=spec.carries or {},
         )

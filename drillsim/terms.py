@@ -7,7 +7,7 @@ from typing import Final
 
 from drillsim.term import Term
 from drillsim.terms_of_fields import FIELDS
-from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, VALUES
+from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, VALUES
 
 __all__ = [
     "CAPABILITIES",
@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "METRICS",
     "NOUNS",
+    "SUPPLIES",
     "VALUES",
     "WHAT",
     "Term",
@@ -90,6 +91,9 @@ EVENTS: Final[dict[str, Term]] = {
     "CallReceived": Term("Call received", "接到报警"),
     "InjectDelivered": Term("Inject delivered", "导调文书下达"),
     "HazardChanged": Term("Hazard changed", "灾情态势变化"),
+    "HazardMeasured": Term("Hazard measured", "灾情态势数据"),
+    "PeopleChanged": Term("People changed", "人员状态变化"),
+    "Noted": Term("Noted", "模型提示"),
     "SectionChanged": Term("Road section changed", "路段通行状况变化"),
     "WeatherChanged": Term("Weather changed", "天气变化"),
     "SectionReported": Term("Road section reported", "路况上报"),
@@ -113,9 +117,13 @@ EVENTS: Final[dict[str, Term]] = {
     "UnitHome": Term("Unit home", "力量归队"),
     "UnitOutOfService": Term("Unit out of service", "力量退出执勤"),
     "UnitBackInService": Term("Unit back in service", "力量恢复执勤"),
+    "TaskAdded": Term("Task added", "任务新增"),
+    "TaskWithdrawn": Term("Task withdrawn", "任务取消"),
     "TaskWaiting": Term("Task waiting", "任务等待"),
     "TaskStarted": Term("Task started", "任务开始"),
     "TaskCrewChanged": Term("Task crew changed", "任务人员调整"),
+    "PeopleRelieved": Term("People relieved", "人员轮换"),
+    "SupplyChanged": Term("Supply changed", "物资变化"),
     "TaskFinished": Term("Task finished", "任务完成"),
     "IncidentClosed": Term("Incident closed", "处置结束"),
     "IncidentLapsed": Term("Incident lapsed", "无力量到场，灾情自行终止"),

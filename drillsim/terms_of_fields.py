@@ -115,7 +115,7 @@ FIELDS: Final[dict[str, Term]] = {
     "halt_every_s": Term("Halt every", "小休息间隔"),
     "halt_s": Term("Halt", "小休息时长"),
     "rest_every_s": Term("Rest of drivers every", "驾驶员连续驾驶时限"),
-    "rest_s": Term("Rest of drivers", "驾驶员休息时长"),
+    "rest_s": Term("Rest", "休息时长"),
     # waves
     "ordered_by": Term("Ordered by", "下令单位"),
     "on_incident": Term("On incident", "触发灾情"),
@@ -161,5 +161,14 @@ FIELDS: Final[dict[str, Term]] = {
     "after": Term("After", "前置任务"),
     "danger": Term("Dangerous", "危险作业"),
     "intervention": Term("Intervention", "处置措施"),
+    "facts": Term("Facts of the call", "报警信息要素"),
+    "one_unit": Term("One unit only", "须同一编组"),
+    "access": Term("Way to the work", "进入作业位置时间"),
+    "spell": Term("Spell", "轮班作业"),
+    "work_s": Term("Time at the work", "单班作业时长"),
+    "supply": Term("Supply", "消耗物资"),
+    "uses": Term("Uses", "消耗速率"),
+    "yields": Term("Brings", "供给速率"),
+    "carries": Term("Carries", "随车物资"),
 }
 """Every field of an input file, by name."""

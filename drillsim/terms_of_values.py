@@ -87,6 +87,13 @@ INCIDENT_TYPES: Final[dict[str, Term]] = {
 }
 """Types of incident. A scenario may use words of its own."""
 
+SUPPLIES: Final[dict[str, Term]] = {
+    "water_l": Term("Water", "水", "L"),
+    "foam_l": Term("Foam concentrate", "泡沫液", "L"),
+    "air_set": Term("Air cylinders", "空气呼吸器气瓶", "1"),
+}
+"""What is used up on a scene. A scenario may use words of its own."""
+
 VALUES: Final[dict[str, Term]] = {
     # weather and hazards
     "none": Term("none", "无"),
@@ -118,7 +125,9 @@ VALUES: Final[dict[str, Term]] = {
     "return": Term("on the way back", "归队途中"),
     "first_alarm": Term("first alarm", "首批调派"),
     "reinforcement": Term("reinforcement", "增援"),
+    "relief": Term("relief", "轮换"),
     "crew": Term("crew", "人员"),
+    "halt": Term("withdrawal", "撤离待命"),
     "message": Term("message", "情况通报"),
     "road": Term("road", "道路"),
     "unit": Term("unit", "力量"),

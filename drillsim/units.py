@@ -71,7 +71,8 @@ EntityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_le
 """A short name: lower-case letters, digits and single hyphens."""
 Capability = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """What a unit can do and a task may need: ``fire_attack``, ``rescue``, ``usar_heavy`` …"""
-
+SupplyName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+"""Something that is used up, with its unit: ``water_l``, ``foam_l``, ``air_set`` …"""
 IncidentType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 """What sort of incident it is, as run cards name it: ``building_fire``, ``collapse``, ``road_crash`` …"""
 

@@ -49,7 +49,7 @@ ONE_CALL: tuple[Event, ...] = (
     begins(700, people=6, work=3600),
     turns(710, ("p2", 720), unit="ladder"),
     arrived(720, "ladder"),
-    TaskCrewChanged(1000, "fire", "work", 9, ("engine", "ladder")),  # 300 s x 6 = 1800 done, 1800 left: 200 s x 9
+    TaskCrewChanged(1000, "fire", "work", 9, ("engine", "ladder"), 9),  # 300 s x 6 = 1800 done, 1800 left: 200 s x 9
     TaskFinished(1200, "fire", "work", 3600),
     IncidentClosed(1200, "fire"),
     released(1200),
@@ -229,11 +229,11 @@ SPOILED = {
     ),
     "a task begun twice": (also(ONE_CALL, begins(900)), "task 'work' of 'fire' is begun twice"),
     "people for a task not begun": (
-        also(ONE_CALL, TaskCrewChanged(800, "fire", "other", 1, ("engine",))),
+        also(ONE_CALL, TaskCrewChanged(800, "fire", "other", 1, ("engine",), 1)),
         "task 'other' of 'fire' is not under way",
     ),
     "people for a task that is done": (
-        also(ONE_CALL, TaskCrewChanged(1300, "fire", "work", 1, ("engine",))),
+        also(ONE_CALL, TaskCrewChanged(1300, "fire", "work", 1, ("engine",), 1)),
         "task 'work' of 'fire' is not under way",
     ),
     "a task done and never begun": (

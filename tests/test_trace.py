@@ -25,7 +25,14 @@ from drillsim.events import (
 from drillsim.trace import Trace, field_names
 from tests.metrics.conftest import called, drives, on_duty, trace, turns
 
-SAMPLES = {"float": 1.5, "int": 3, "str": "海东—互助", "tuple[str, ...]": ("a", "b"), "tuple[float, ...]": (0.1, 2.0)}
+SAMPLES = {
+    "float": 1.5,
+    "int": 3,
+    "str": "海东—互助",
+    "tuple[str, ...]": ("a", "b"),
+    "tuple[float, ...]": (0.1, 2.0),
+    "tuple[int, ...]": (3, 0),
+}
 FORMATS = ["run.jsonl", "run.parquet"]
 
 

@@ -20,6 +20,7 @@ from drillsim.views import page, run_map
 from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
+from drillsim.views.panels import Picture, panels_for
 
 
 def show(session: Session) -> None:
@@ -76,7 +77,12 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
         st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
     st.markdown(f"**{session.say('incidents')}**")
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
-    first, second = st.tabs([session.say("intervals"), session.say("timeline")])
+    panels = panels_for(trace, scenario)
+    titles = [session.say("intervals"), session.say("timeline"), *(p.title.in_(session.lang) for p in panels)]
+    first, second, *others = st.tabs(titles)
+    for tab, panel in zip(others, panels, strict=True):
+        with tab:
+            _picture(panel.draw(trace, scenario, session.lang))
     with first:
         limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
         st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
@@ -84,6 +90,13 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
         st.altair_chart(unit_timeline(trace, names, session.lang), width="stretch")
     _downloads(session, scenario, plan, trace, html)
     _assumptions(session, scenario)
+
+
+def _picture(picture: Picture) -> None:
+    if isinstance(picture, str):
+        st.iframe(picture, height=560)
+    else:
+        st.altair_chart(picture, width="stretch")
 
 
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import overload
 
@@ -29,6 +29,8 @@ class Call:
     received_at_s: float
     needs: Mapping[str, int]
     """Units that the incident calls for, by capability."""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    """Numbers that the call told: people trapped, triage …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Need:
     capability: str
     raised_at_s: float
     reason: str
-    """``first_alarm`` or ``reinforcement``."""
+    """``first_alarm``, ``reinforcement`` or ``relief``."""
     danger: bool = False
     """Whether only forces that go into danger will do."""
 
@@ -145,7 +147,7 @@ class DispatchPolicy(Model, ABC):
         """Return the sort key by which open needs are served; the oldest first, unless a rule says otherwise."""
         return (need.raised_at_s,)
 
-    def ask_again_s(self, need: Need) -> float:  # noqa: ARG002  # default of the interface
+    def ask_again_s(self, need: Need) -> float:
         """Return when a need that :meth:`choose` let wait must be asked about again; ``inf`` if only on news.
 
         News are a unit that becomes free, a new need, or a road that changes.

@@ -14,6 +14,6 @@ class Nearest(DispatchPolicy):
     kind: Literal["nearest"] = "nearest"
     """The closest unit, across all borders."""
 
-    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
         """Return the closest unit; ties go to the lower unit id."""
         return closest(candidates)

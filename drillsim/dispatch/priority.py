@@ -28,7 +28,7 @@ class Priority(DispatchPolicy):
         """Serve by priority, then the oldest first."""
         return (need.call.priority, need.raised_at_s)
 
-    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
         """Return the closest unit, or None where the last free units are held back."""
         if need.call.priority > self.urgent and len(candidates) <= self.keep_free:
             return None

@@ -32,6 +32,6 @@ class RunCard(DispatchPolicy):
         """Serve by priority, then the oldest first."""
         return (need.call.priority, need.raised_at_s)
 
-    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:  # noqa: ARG002
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
         """Return the closest unit; ties go to the lower unit id."""
         return closest(candidates)

@@ -10,7 +10,7 @@ from drillsim.plan import Unit
 class UnitCandidate(Candidate):
     """A unit of a run as a candidate: one for the whole run, because it is asked for thousands of times."""
 
-    __slots__ = ("_node", "_roads", "_target", "_until_s")
+    __slots__ = ("_node", "_roads", "_target", "_until_s", "able_to")
 
     def __init__(self, spec: Unit, roads: RoadBook) -> None:
         super().__init__(
@@ -18,6 +18,7 @@ class UnitCandidate(Candidate):
             district=spec.district or roads.network.places[spec.node].district, travel_s=0.0,
         )  # fmt: skip
         self._roads = roads
+        self.able_to = frozenset(spec.capabilities)
 
     def at(self, node: str, target: str, until_s: float, at_least_s: float) -> UnitCandidate:
         """Be where the unit is now."""

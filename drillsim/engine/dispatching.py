@@ -7,14 +7,12 @@ from collections.abc import Callable
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.unit_life import assign
-from drillsim.errors import PluginError
+from drillsim.errors import PluginError, blaming
 
 
 def dispatch(run: Run) -> None:
     """Ask the policy about every open need, in its own order of rank, and send whom it chooses."""
-    needs = [need for state in run.open_incidents.values() for need in state.needs]
-    if not needs:
-        return
+    needs = _that_could_be_met(run)
     policy: DispatchPolicy = run.plan.dispatch
     if len(needs) > 1:
         needs.sort(key=lambda n: (policy.rank(n), n.call.incident, n.slot))
@@ -27,6 +25,20 @@ def dispatch(run: Run) -> None:
         state = run.incidents[need.call.incident]
         state.needs.remove(need)
         assign(run, run.units[candidate.unit], state, need, candidate.travel_s, count)
+
+
+def _that_could_be_met(run: Run) -> list[Need]:
+    """Return the open needs for which there is any free unit: of a thousand sites, most wait for the same few."""
+    free: dict[tuple[str, bool], bool] = {}
+    found = []
+    for state in run.open_incidents.values():
+        for need in state.needs:
+            what = (need.capability, need.danger)
+            if what not in free:
+                free[what] = bool(_able(run, need))
+            if free[what]:
+                found.append(need)
+    return found
 
 
 def _choose(run: Run, need: Need) -> tuple[Candidate, int] | None:
@@ -82,10 +94,8 @@ def _maker(
 
 def _ask(run: Run, need: Need, least_s: list[float], make: Callable[[int], Candidate]) -> str | None:
     policy: DispatchPolicy = run.plan.dispatch
-    try:
+    with blaming(f"policy {policy.kind!r}"):
         return policy.choose(need, Candidates(least_s, make), run.now)
-    except Exception as error:
-        raise PluginError(f"policy {policy.kind!r} failed: {type(error).__name__}: {error}") from error
 
 
 def _ask_again_later(run: Run, need: Need) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
+from drillsim.conditions import Weather
 from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
-from drillsim.events import HazardChanged
+from drillsim.errors import PluginError, blaming
+from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged
 from drillsim.hazards import Hazard, Intervention
+from drillsim.tasks import Task
 
 
 class HazardRun:
@@ -18,6 +23,9 @@ class HazardRun:
         self.hazard = hazard
         self.state: Any = None
         self.version = 0
+        self.incidents: list[str] = []
+        self._people: Mapping[str, int] = {}
+        self._measures: Mapping[str, float] = {}
 
     @property
     def begun(self) -> bool:
@@ -27,18 +35,43 @@ class HazardRun:
     def begin(self) -> None:
         """Let the hazard begin now, once."""
         if not self.begun:
-            self._become(self.hazard.begin(self.run.now), "onset")
+            with self._blamed():
+                self._become(self.hazard.begin(self.run.now, self.run.world), "onset")
 
     def intervene(self, intervention: Intervention) -> None:
         """Tell the hazard what responders do."""
         if self.begun:
-            state = self.hazard.intervene(self.state, self.run.now, intervention)
-            if state != self.state:
-                self._become(state, intervention.name)
+            with self._blamed():
+                self._perhaps(self.hazard.intervene(self.state, self.run.now, intervention), intervention.name)
 
-    def work_factor(self) -> float:
-        """Return by how much the hazard multiplies work that begins now."""
-        return self.hazard.work_factor(self.state, self.run.now) if self.begun else 1.0
+    def weather_changed(self, weather: Weather) -> None:
+        """Tell the hazard that the weather is another."""
+        if self.begun:
+            with self._blamed():
+                self._perhaps(self.hazard.weather_changed(self.state, self.run.now, weather), "weather")
+
+    def work_factor(self, task: Task) -> float:
+        """Return by how much the hazard multiplies the work of a task that begins now."""
+        return self.hazard.work_factor(self.state, self.run.now, task) if self.begun else 1.0
+
+    def tasks(self, incident: str) -> tuple[Task, ...]:
+        """Return the tasks that it calls for now at an incident."""
+        return self.hazard.tasks(self.state, incident) if self.begun else ()
+
+    def holds_open(self, incident: str) -> bool:
+        """Return whether an incident goes on even when all its tasks are done."""
+        return self.begun and self.hazard.holds_open(self.state, incident)
+
+    def halts_work(self) -> bool:
+        """Return whether nobody may work in danger now."""
+        return self.begun and self.hazard.halts_work(self.state)
+
+    def _blamed(self) -> AbstractContextManager[None]:
+        return blaming(f"hazard {self.hazard.id!r} ({self.hazard.kind})")
+
+    def _perhaps(self, state: Any, cause: str) -> None:
+        if state != self.state:
+            self._become(state, cause)
 
     def _become(self, state: Any, cause: str) -> None:
         run, name = self.run, self.hazard.id
@@ -46,9 +79,29 @@ class HazardRun:
         if self.state is None or stage != self.hazard.stage(self.state):
             run.record(HazardChanged(run.now, name, stage, cause))
         self.state = state
+        self._say_people()
+        self._say_measures()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
-        change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard")
+        change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if self.hazard.reported else "")
+        for incident in self.incidents:
+            run.incidents[incident].work.look_again()
         self._wait_for_change()
+
+    def _say_people(self) -> None:
+        people = self.hazard.people(self.state)
+        if people == self._people:
+            return
+        if self._people and sum(people.values()) != sum(self._people.values()):
+            raise PluginError(f"hazard {self.hazard.id!r} lost or made people: {self._people} became {people}")
+        self._people = dict(people)
+        self.run.record(PeopleChanged(self.run.now, self.hazard.id, tuple(people), tuple(people.values())))
+
+    def _say_measures(self) -> None:
+        measures = self.hazard.measures(self.state, self.run.now)
+        if measures != self._measures:
+            self._measures = dict(measures)
+            values = tuple(float(value) for value in measures.values())
+            self.run.record(HazardMeasured(self.run.now, self.hazard.id, tuple(measures), values))
 
     def _wait_for_change(self) -> None:
         self.version += 1
@@ -57,7 +110,8 @@ class HazardRun:
             self.run.at(due_s, lambda: self._advance() if version == self.version else None)
 
     def _advance(self) -> None:
-        self._become(self.hazard.advance(self.state, self.run.now), "course")
+        with self._blamed():
+            self._become(self.hazard.advance(self.state, self.run.now), "course")
 
 
 def begin_hazards(run: Run) -> None:

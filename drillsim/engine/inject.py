@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from drillsim.conditions import Weather
@@ -104,6 +105,8 @@ def _traffic(run: Run) -> None:
 
 
 def _weather(run: Run, weather: Weather) -> None:
-    run.weather = weather
+    run.weather, run.world = weather, replace(run.world, weather=weather)
     run.record(WeatherChanged(run.now, weather.temperature_c, weather.wind_ms, weather.wind_from_deg, weather.snow))
     slow_all_roads(run)
+    for hazard in run.hazards.values():
+        hazard.weather_changed(weather)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -21,7 +21,9 @@ from drillsim.incidents import Incident
 from drillsim.plan import Plan, Unit
 from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams
+from drillsim.tasks import Task
 from drillsim.units import Duration
+from drillsim.world import World
 
 Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
 
@@ -43,6 +45,8 @@ class RunningHazard(Protocol):
     """A hazard and its present state."""
 
     hazard: Hazard
+    incidents: list[str]
+    """Incidents that name it."""
 
     def begin(self) -> None:
         """Let it begin now, once."""
@@ -50,8 +54,33 @@ class RunningHazard(Protocol):
     def intervene(self, intervention: Intervention) -> None:
         """Tell it what responders do."""
 
-    def work_factor(self) -> float:
+    def weather_changed(self, weather: Weather) -> None:
+        """Tell it that the weather is another."""
+
+    def work_factor(self, task: Task) -> float:
         """Return by how much it multiplies work that begins now."""
+
+    def tasks(self, incident: str) -> tuple[Task, ...]:
+        """Return what it calls for now at an incident."""
+
+    def holds_open(self, incident: str) -> bool:
+        """Return whether an incident goes on even when all its tasks are done."""
+
+    def halts_work(self) -> bool:
+        """Return whether nobody may work in danger now."""
+
+
+class IncidentWork(Protocol):
+    """What is done at an incident."""
+
+    def arrive(self, unit: UnitState) -> None:
+        """Let a unit begin to work there."""
+
+    def look_again(self) -> None:
+        """Look at the scene once more: the hazard is another."""
+
+    def stop(self) -> None:
+        """Look no more: the incident is over."""
 
 
 FREE = frozenset({"standby", "returning"})
@@ -87,6 +116,19 @@ class UnitState:
     wave: Callable[[UnitState], None] | None = None
     """What to call when it becomes free: the wave that waits for it."""
 
+    loaded: bool = True
+    """Whether it has the supplies with it that it carries."""
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What it can do."""
+        return self.candidate.able_to
+
+    def unload(self) -> Mapping[str, float]:
+        """Return what it brings to a scene: all it carries, if it has not left it at another since it was home."""
+        carried, self.loaded = (self.spec.carries if self.loaded else {}), False
+        return carried
+
     @property
     def may_go(self) -> bool:
         """Whether a policy may send it when it is free."""
@@ -105,8 +147,8 @@ class IncidentState:
     incident: Incident
     call: Call
     scene: Scene
-    arrive: Callable[[UnitState], None]
-    """What to do with a unit that arrives."""
+    work: IncidentWork = field(init=False)
+    """What is done there."""
     slots: int = 0
     """Needs raised so far."""
     needs: list[Need] = field(default_factory=list)
@@ -116,10 +158,6 @@ class IncidentState:
     present: dict[str, UnitState] = field(default_factory=dict)
     """Units on scene."""
     ever_assigned: bool = False
-    check: int = 0
-    """Number of the latest look ahead to the next task that will be done."""
-    waiting: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """What was last said about each task that cannot begin."""
 
 
 class Run:
@@ -144,6 +182,7 @@ class Run:
         self.journeys: dict[Journey, None] = {}
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
+        self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         start = scenario.startex
         self._begins_h = start.hour + start.minute / 60 + start.second / 3600
         self.asked_again: set[tuple[str, int]] = set()

@@ -1,73 +1,63 @@
 """The scene of an incident: who is there, who works on which task, what is done when. Plain Python, no events.
 
 People work at one person-second per person and second; altitude and hazard are in the amount of work. A task begins
-when all tasks before it are done and those on scene have its minimum crew and its capabilities; idle people then
-join running tasks up to the crew that is still useful. Nobody is taken off a task.
+when all tasks before it are done and those on scene have its minimum crew, its capabilities and its supplies; idle
+people then join running tasks up to the crew that is still useful. Nobody is taken off a task before their spell is
+over. A task goes on while at least its minimum crew is at the work and its supplies last.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from drillsim.incidents import Task
-
-SAME_MOMENT_S = 1e-6
-"""A task that would be done within this is done: rounding of times. [s]"""
-
-
-@dataclass(slots=True)
-class Crew:
-    """A unit on scene."""
-
-    unit: str
-    people: int
-    capabilities: frozenset[str]
-    enters_danger: bool
-
-    def can_do(self, task: Task) -> bool:
-        """Return whether people of this unit may work on *task*."""
-        return not self.capabilities.isdisjoint(task.capabilities) and (self.enters_danger or not task.danger)
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a task is."""
-
-    task: Task
-    work_person_s: float = math.nan
-    left_person_s: float = math.nan
-    people: dict[str, int] = field(default_factory=dict)
-    done: bool = False
-
-    @property
-    def started(self) -> bool:
-        """Whether work has begun."""
-        return not math.isnan(self.work_person_s)
-
-    @property
-    def crew(self) -> int:
-        """People at work."""
-        return sum(self.people.values())
+from drillsim.engine.progress import SAME_MOMENT_S, Crew, Party, Progress, Supplies
+from drillsim.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Why a ready task cannot begin."""
+    """Why a task cannot begin, or go on."""
 
     lacking: str
-    """``crew`` or a capability."""
+    """``crew``, a capability, a supply, or ``halt``."""
     people: int
+    """People who are free for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """People of a unit who have come off a task and rest."""
+
+    unit: str
+    task: str
+    people: int
+    until_s: float
 
 
 class Scene:
-    """Crews and tasks of one incident; time moves only by :meth:`advance`."""
+    """Crews, tasks and supplies of one incident; time moves only by :meth:`advance`.
 
-    def __init__(self, tasks: tuple[Task, ...]) -> None:
+    Parameters
+    ----------
+    tasks
+        What the incident has to be done of itself.
+    access_s
+        Returns how long the n-th party of a task needs to get to the work. [s]
+    """
+
+    def __init__(self, tasks: tuple[Task, ...], access_s: Callable[[Task, int], float] = lambda *_: 0.0) -> None:
         self.progress = {task.id: Progress(task) for task in tasks}
         self.crews: dict[str, Crew] = {}
+        self.supplies = Supplies()
+        self.rests: list[Rest] = []
+        self.halted = False
+        """Whether nobody may work in danger."""
         self.t_s = 0.0
+        self._access_s = access_s
+
+    # --- what is to be done ---
 
     @property
     def all_done(self) -> bool:
@@ -75,36 +65,113 @@ class Scene:
         return all(p.done for p in self.progress.values())
 
     def running(self) -> Iterator[Progress]:
-        """Yield the tasks that are being worked on."""
-        return (p for p in self.progress.values() if p.started and not p.done)
+        """Yield the tasks that have been begun and are not done."""
+        return (p for p in self.progress.values() if p.running)
 
     def ready(self) -> Iterator[Progress]:
         """Yield the tasks that could begin if there were people."""
         for p in self.progress.values():
-            if not p.started and all(self.progress[before].done for before in p.task.after):
+            if not p.started and all(self._is_done(before) for before in p.task.after):
                 yield p
+
+    def _is_done(self, task: str) -> bool:
+        # a task that was withdrawn holds up nobody
+        return task not in self.progress or self.progress[task].done
+
+    def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[Progress], list[Progress]]:
+        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn."""
+        wanted = {task.id for task in tasks}
+        gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
+        for p in gone:
+            del self.progress[p.task.id]
+        new = [Progress(task, of_hazard=True) for task in tasks if task.id not in self.progress]
+        self.progress.update((p.task.id, p) for p in new)
+        return new, gone
+
+    # --- time ---
 
     def advance(self, t_s: float) -> list[Progress]:
         """Let people work until *t_s*; return the tasks that are then done."""
         for p in self.running():
-            p.left_person_s -= p.crew * (t_s - self.t_s)
+            p.left_person_s -= p.at_work * (t_s - self.t_s)
+        self.supplies.advance(t_s - self.t_s)
         self.t_s = t_s
-        finished = [p for p in self.running() if p.left_person_s <= p.crew * SAME_MOMENT_S]
+        finished = [p for p in self.running() if p.at_work and p.left_person_s <= p.at_work * SAME_MOMENT_S]
         for p in finished:
-            p.done = True
-            p.people = {}
+            p.done, p.parties, p.at_work = True, [], 0
         return finished
 
-    def next_finish_s(self) -> float:
-        """Return when the next task will be done if nothing changes; ``inf`` if none is running."""
-        return min((self.t_s + p.left_person_s / p.crew for p in self.running()), default=math.inf)
+    def relieve(self) -> list[Rest]:
+        """Take off those whose spell is over and let them rest; return who that is."""
+        self.rests = [rest for rest in self.rests if rest.until_s > self.t_s + SAME_MOMENT_S]
+        new = [
+            Rest(party.unit, p.task.id, party.people, self.t_s + p.task.spell.rest_s)
+            for p in self.running()
+            if p.task.spell is not None
+            for party in p.spells_over(self.t_s)
+        ]
+        self.rests += new
+        return new
+
+    def settle(self) -> None:
+        """Decide who is at work from now on, and how fast supplies come and go."""
+        self.supplies.rates = {}
+        for p in sorted(
+            self.running(), key=lambda p: bool(p.task.uses)
+        ):  # whoever brings water comes before who uses it
+            there, going = p.there(self.t_s), p.at_work > 0
+            p.at_work = there if there >= p.task.min_crew and self._obstacle(p.task, going=going) is None else 0
+            if p.at_work:
+                self.supplies.flow(p.task)
+
+    def next_change_s(self) -> float:
+        """Return when something will be another way if nothing happens; ``inf`` if never."""
+        due_s = [p.next_change_s(self.t_s) for p in self.running()]
+        due_s += [rest.until_s for rest in self.rests]
+        due_s += [s for p in self._dry() if (s := self.supplies.enough_s(self.t_s, p.task)) > self.t_s]
+        return min(min(due_s, default=math.inf), self.supplies.next_end_s(self.t_s))
+
+    def _dry(self) -> Iterator[Progress]:
+        """Yield the tasks that wait for supplies."""
+        for p in (*self.ready(), *self.running()):
+            if p.task.uses and not p.at_work:
+                yield p
+
+    def _obstacle(self, task: Task, *, going: bool = False) -> str | None:
+        """Return what keeps people from working on a task, other than the lack of them."""
+        if self.halted and task.danger:
+            return "halt"
+        return self.supplies.lacking(task, going=going)
+
+    # --- people ---
 
     def idle(self, crew: Crew) -> int:
-        """Return how many people of *crew* have nothing to do."""
-        return crew.people - sum(p.people.get(crew.unit, 0) for p in self.progress.values())
+        """Return how many people of *crew* have nothing to do and are not resting."""
+        busy = sum([p.people_of(crew.unit) for p in self.progress.values() if p.parties])
+        return crew.people - busy - sum([rest.people for rest in self.rests if rest.unit == crew.unit])
+
+    def _free(self, task: Task) -> list[tuple[Crew, int]]:
+        """Return who could be put on a task now, by crew: air sets and the like are counted."""
+        sets = math.inf
+        if task.spell is not None and task.spell.supply is not None:
+            sets = math.floor(self.supplies.amounts.get(task.spell.supply, 0.0) + SAME_MOMENT_S)
+        able = [(crew, self.idle(crew)) for crew in self.crews.values() if crew.can_do(task)]
+        free = [(crew, n) for crew, n in able if n > 0]
+        if sum(n for _, n in free) > sets:
+            free = list(_first_of(free, int(sets)))
+        return free
+
+    def put_to_work(self, work_person_s: Callable[[Task], float]) -> list[Progress]:
+        """Begin what can, let idle people join and relieve, decide who is at work; return the tasks begun."""
+        begun = self.begin_ready(work_person_s)
+        self.reinforce_running()
+        self.settle()
+        if any(p.task.yields for p in begun):  # what they bring may be what others wait for
+            begun += self.put_to_work(work_person_s)
+        return begun
 
     def begin_ready(self, work_person_s: Callable[[Task], float]) -> list[Progress]:
-        """Begin every ready task that has its minimum crew; return those begun."""
+        """Begin every ready task that has what it takes; return those begun."""
         begun = []
         for p in self.ready():
             if self.shortage(p) is None:
@@ -113,38 +180,81 @@ class Scene:
                 begun.append(p)
         return begun
 
-    def reinforce_running(self) -> list[Progress]:
-        """Put idle people on running tasks, up to the useful crew; return the tasks that gained people."""
-        return [p for p in self.running() if self._add(p, p.task.most_people - p.crew)]
+    def reinforce_running(self) -> None:
+        """Put idle people on running tasks, up to the useful crew; relief that would be too few stays out."""
+        for p in self.running():
+            wanted = p.task.most_people - p.crew
+            if wanted > 0 and not (self.halted and p.task.danger):
+                self._relief(p, wanted)
+
+    def _relief(self, p: Progress, wanted: int) -> None:
+        if p.crew == 0:
+            if self.shortage(p) is None:
+                self._man(p)
+                self._add(p, p.task.most_people - p.crew)
+        elif p.crew + sum(n for _, n in self._free(p.task)) >= p.task.min_crew:
+            self._add(p, wanted)
 
     def shortage(self, p: Progress) -> Shortage | None:
-        """Return what a ready task lacks to begin, or None if it lacks nothing."""
-        free = [(crew, n) for crew in self.crews.values() if crew.can_do(p.task) and (n := self.idle(crew)) > 0]
+        """Return what a task lacks to begin, or to go on with nobody at it; None if it lacks nothing."""
+        task, free = p.task, self._free(p.task)
         people = sum(n for _, n in free)
-        for capability in p.task.capabilities:
+        if (obstacle := self._obstacle(task)) is not None:
+            return Shortage(obstacle, people)
+        if task.one_unit:
+            whole = any(n >= task.min_crew and crew.capabilities.issuperset(task.capabilities) for crew, n in free)
+            return None if whole else Shortage("crew", max((n for _, n in free), default=0))
+        for capability in task.capabilities:
             if not any(capability in crew.capabilities for crew, _ in free):
                 return Shortage(capability, people)
-        return Shortage("crew", people) if people < p.task.min_crew else None
+        return Shortage("crew", people) if people < task.min_crew else None
+
+    def standstill(self, p: Progress) -> Shortage | None:
+        """Return why a running task stands still, or None if it does not or people are on their way to it."""
+        if not p.running or p.at_work or p.crew > p.there(self.t_s):
+            return None
+        if (obstacle := self._obstacle(p.task)) is not None:
+            return Shortage(obstacle, p.crew)
+        return Shortage("crew", p.crew)
 
     def _man(self, p: Progress) -> None:
         """Put the minimum crew on a task: first somebody for each capability, then whoever came first."""
-        for capability in p.task.capabilities:
-            if not any(capability in self.crews[unit].capabilities for unit in p.people):
-                holder = next(
-                    c for c in self.crews.values() if capability in c.capabilities and c.can_do(p.task) and self.idle(c)
-                )
-                p.people[holder.unit] = p.people.get(holder.unit, 0) + 1
-        self._add(p, p.task.min_crew - p.crew)
+        task = p.task
+        if task.one_unit:
+            crew = next(
+                c for c, n in self._free(task)
+                if n >= task.min_crew and c.capabilities.issuperset(task.capabilities)
+            )  # fmt: skip
+            self._put(p, crew.unit, task.min_crew)
+            return
+        for capability in task.capabilities:
+            if not any(capability in self.crews[unit].capabilities for unit in p.units):
+                holder = next(crew for crew, _ in self._free(task) if capability in crew.capabilities)
+                self._put(p, holder.unit, 1)
+        self._add(p, task.min_crew - p.crew)
 
-    def _add(self, p: Progress, wanted: int) -> int:
-        """Put up to *wanted* idle people on a task; return how many came."""
-        came = 0
-        for crew in self.crews.values():
-            n = min(wanted - came, self.idle(crew)) if crew.can_do(p.task) else 0
-            if n > 0:
-                p.people[crew.unit] = p.people.get(crew.unit, 0) + n
-                came += n
-        return came
+    def _add(self, p: Progress, wanted: int) -> None:
+        """Put up to *wanted* idle people on a task."""
+        for crew, n in self._free(p.task):
+            if p.task.one_unit and crew.unit not in p.units:
+                continue
+            came = min(wanted, n)
+            if came > 0:
+                self._put(p, crew.unit, came)
+                wanted -= came
+
+    def _put(self, p: Progress, unit: str, people: int) -> None:
+        task, spell = p.task, p.task.spell
+        together = p.parties[-1] if p.parties else None
+        from_s = self.t_s + self._access_s(task, p.parties_so_far)
+        if spell is not None and spell.supply is not None:
+            self.supplies.take(spell.supply, people)
+        until_s = from_s + spell.work_s if spell is not None else math.inf
+        if together is not None and (together.unit, together.works_from_s) == (unit, from_s):
+            together.people += people
+            return
+        p.parties.append(Party(unit, people, from_s, until_s))
+        p.parties_so_far += 1
 
     def no_longer_needed(self) -> list[str]:
         """Return the units whose every task is done; units that can do none of the tasks stay to the end."""
@@ -154,3 +264,12 @@ class Scene:
             if any(crew.can_do(p.task) for p in self.progress.values())
             and not any(crew.can_do(p.task) and not p.done for p in self.progress.values())
         ]
+
+
+def _first_of(free: list[tuple[Crew, int]], people: int) -> Iterator[tuple[Crew, int]]:
+    """Yield the first *people* of those who are free."""
+    for crew, n in free:
+        if people <= 0:
+            return
+        yield crew, min(n, people)
+        people -= n

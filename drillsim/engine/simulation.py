@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -16,6 +16,9 @@ from drillsim.engine.road_book import RoadBook
 from drillsim.engine.run import Run
 from drillsim.engine.unit_life import put_on_duty
 from drillsim.engine.wave_life import begin_waves
+from drillsim.errors import PluginError, blaming
+from drillsim.events import Noted
+from drillsim.hazards import Hazard
 from drillsim.plan import Plan
 from drillsim.roads import router_of
 from drillsim.scenario import Scenario
@@ -50,10 +53,15 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     put_on_duty(run)
     roads.router.prepare(unit.node for unit in run.units.values())
     roads.router.prepare(area.node for area in plan.staging_areas)
-    run.hazards = {hazard.id: HazardRun(run, hazard) for hazard in scenario.hazards}
+    _add_hazards(run, scenario.hazards, "the scenario")
     for kind in scenario.incidents:
         run.called[kind.id] = run.env.event()
-        for incident in kind.occur(scenario.ground, streams):
+        with blaming(f"scenario kind {kind.id!r} ({kind.kind})"):
+            occurrence = kind.occur(run.world)
+        _add_hazards(run, occurrence.hazards, kind.id)
+        for note in occurrence.notes:
+            run.record(Noted(0.0, kind.id, note))
+        for incident in occurrence.incidents:
             bring_about(run, incident, cause=kind.id)
     begin_injects(run)
     begin_hazards(run)
@@ -61,6 +69,13 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     with _uncollected():
         run.env.run(until=scenario.ends_at_s)
     return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
+
+
+def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
+    for hazard in hazards:
+        if hazard.id in run.hazards:
+            raise PluginError(f"two hazards are called {hazard.id!r}, one of them of {source}")
+        run.hazards[hazard.id] = HazardRun(run, hazard)
 
 
 @contextmanager

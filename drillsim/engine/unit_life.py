@@ -87,7 +87,7 @@ def _mission(
         return
     unit.status = "on_scene"
     run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
-    state.arrive(unit)
+    state.work.arrive(unit)
 
 
 def release(run: Run, unit: UnitState) -> None:
@@ -125,5 +125,5 @@ def _go_home(run: Run, unit: UnitState, order: int) -> Process:
 
 def stand_by(run: Run, unit: UnitState) -> None:
     """Let a unit stand ready at its station or staging area."""
-    unit.status = "standby"
+    unit.status, unit.loaded = "standby", True
     run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))

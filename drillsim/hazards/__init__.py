@@ -5,7 +5,7 @@ intervention changes it; the engine schedules that moment and asks again after e
 time decides escalation, and no hazard knows that there is an event engine.
 
 A new hazard is one new file in this folder with one subclass of :class:`Hazard`, or the same in an outside package
-that names it under the entry-point group ``drillsim.hazards``.
+that names it under the entry-point group ``drillsim.hazards``. Files with formulas only may stand beside them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+from drillsim.conditions import Weather
 from drillsim.ground import Ground
+from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
+from drillsim.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,14 @@ class Intervention:
 
     name: str
     """What a task says under ``intervention``: ``water_on``, ``snow_cleared`` …"""
-    phase: Literal["start", "end"]
-    """Whether the work on that task begins or is done."""
+    phase: Literal["start", "crew", "end"]
+    """Whether work on that task begins, more or fewer people are at it, or it is done."""
     incident: str
     """Where it is done."""
+    task: str = ""
+    """Task that does it."""
+    people: int = 0
+    """People at work from now on; 0 while the work stands still, and when it is done."""
 
 
 class Hazard(Model, ABC):
@@ -37,6 +44,9 @@ class Hazard(Model, ABC):
 
     The state may be any frozen value; it is made by :meth:`begin` and passed back unchanged.
     """
+
+    reported: ClassVar[bool] = True
+    """Whether the command centre knows at once which roads it slows; if not, whoever meets them reports."""
 
     kind: str
     """Which hazard this is."""
@@ -46,29 +56,57 @@ class Hazard(Model, ABC):
     """When it begins; a hazard that an incident names begins with that incident instead."""
 
     @abstractmethod
-    def begin(self, t_s: float) -> Any:
+    def begin(self, t_s: float, world: World) -> Any:
         """Return the state at the moment *t_s* when the hazard begins."""
 
     @abstractmethod
     def stage(self, state: Any) -> str:
         """Return the stage that *state* is in, one word, for the trace."""
 
-    def next_change_s(self, state: Any) -> float:  # noqa: ARG002  # default of the interface
+    def next_change_s(self, state: Any) -> float:
         """Return when *state* changes next if nobody intervenes; ``inf`` if never. [s after STARTEX]"""
         return math.inf
 
-    def advance(self, state: Any, t_s: float) -> Any:  # noqa: ARG002
+    def advance(self, state: Any, t_s: float) -> Any:
         """Return the state after the change that was due at *t_s*."""
         return state
 
-    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> Any:  # noqa: ARG002
+    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> Any:
         """Return the state after *intervention* at *t_s*; the same state if it makes no difference."""
         return state
 
-    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:  # noqa: ARG002
+    def weather_changed(self, state: Any, t_s: float, weather: Weather) -> Any:
+        """Return the state after the weather has become another at *t_s*."""
+        return state
+
+    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
         """Return the speed factor per road section that the hazard slows (0 closes it)."""
         return {}
 
-    def work_factor(self, state: Any, t_s: float) -> float:  # noqa: ARG002
-        """Return by how much the hazard multiplies the work of a task that acts on it and begins at *t_s*."""
+    def work_factor(self, state: Any, t_s: float, task: Task) -> float:
+        """Return by how much the hazard multiplies the work of a *task* that acts on it and begins at *t_s*."""
         return 1.0
+
+    def tasks(self, state: Any, incident: str) -> tuple[Task, ...]:
+        """Return the tasks that it calls for now at *incident*, beyond those that the incident has of itself.
+
+        A task of a new id is added to the scene. One that it called for before, does not any more, and is not done,
+        is withdrawn: whoever is at it becomes free.
+        """
+        return ()
+
+    def holds_open(self, state: Any, incident: str) -> bool:
+        """Return whether *incident* goes on even when all its tasks are done, because more may come."""
+        return False
+
+    def halts_work(self, state: Any) -> bool:
+        """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
+        return False
+
+    def people(self, state: Any) -> Mapping[str, int]:
+        """Return how many people are in which state (``trapped``, ``alive``, ``dead`` …); their sum never changes."""
+        return {}
+
+    def measures(self, state: Any, t_s: float) -> Mapping[str, float]:
+        """Return numbers at *t_s* that are worth a curve, each with its unit in the name: ``heat_kw``."""
+        return {}

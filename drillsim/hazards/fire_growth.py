@@ -9,7 +9,9 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from drillsim.hazards import Hazard, Intervention
+from drillsim.tasks import Task
 from drillsim.units import Seconds
+from drillsim.world import World
 
 ALPHA_KW_S2: Final = {"slow": 0.00293, "medium": 0.01172, "fast": 0.04689, "ultra_fast": 0.18756}
 """Fire growth coefficient by class. [kW/s²] Source: NFPA 72 / NFPA 92, 1055 kW after 600, 300, 150, 75 s."""
@@ -68,7 +70,7 @@ class FireGrowth(Hazard):
     least_work: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Least part of the written work that any fire takes (assumption)."""
 
-    def begin(self, t_s: float) -> _Fire:
+    def begin(self, t_s: float, world: World) -> _Fire:
         """Return the state at established burning."""
         return _Fire(began_s=t_s, stage="growing", changed_s=t_s, kw=0.0)
 
@@ -98,7 +100,7 @@ class FireGrowth(Hazard):
             return replace(state, stage="out", changed_s=t_s, kw=0.0)
         return replace(state, stage="attacked", changed_s=t_s, kw=self._size_kw(state, t_s))
 
-    def work_factor(self, state: _Fire, t_s: float) -> float:
+    def work_factor(self, state: _Fire, t_s: float, task: Task) -> float:
         """Return the size of the fire over the reference size, at least ``least_work``."""
         return max(self.least_work, self._size_kw(state, t_s) / self.reference_kw)
 

@@ -12,6 +12,7 @@ from drillsim.ground import Ground
 from drillsim.hazards import Hazard
 from drillsim.references import SectionRef
 from drillsim.units import Seconds, Share
+from drillsim.world import World
 
 
 class RoadClosures(Hazard):
@@ -29,7 +30,7 @@ class RoadClosures(Hazard):
     lasts_s: Annotated[Seconds, Field(gt=0)] | None = None
     """For how long; until ENDEX if left out."""
 
-    def begin(self, t_s: float) -> float:
+    def begin(self, t_s: float, world: World) -> float:
         """Return the moment when it ends. [s after STARTEX]"""
         return math.inf if self.lasts_s is None else t_s + self.lasts_s
 
@@ -41,10 +42,10 @@ class RoadClosures(Hazard):
         """Return when the sections are as usual again. [s after STARTEX]"""
         return math.inf if state < 0 else float(state)
 
-    def advance(self, state: Any, t_s: float) -> float:  # noqa: ARG002
+    def advance(self, state: Any, t_s: float) -> float:
         """Go over to open."""
         return -1.0
 
-    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:  # noqa: ARG002
+    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
         """Slow the named sections while it lasts."""
         return {} if state < 0 else dict.fromkeys(self.sections, self.speed_factor)

@@ -15,6 +15,7 @@ from drillsim.ground import Ground
 from drillsim.hazards import Hazard
 from drillsim.roads import snow_speed_factor
 from drillsim.units import Seconds
+from drillsim.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Snowfall(Hazard):
             raise PydanticCustomError("no_duration", "must last longer than 0 s")
         return self
 
-    def begin(self, t_s: float) -> _Snow:
+    def begin(self, t_s: float, world: World) -> _Snow:
         """Return the state when snow begins to fall."""
         return _Snow("falling", t_s + self.falls_s)
 

@@ -1,6 +1,7 @@
 """Incidents: occurrences that need a response, and the scenario kinds that bring them about.
 
-A scenario kind turns its parameters, the ground and named random streams into incidents. It cannot see the plan.
+A scenario kind turns its parameters and the world (ground, weather, clock, chance) into incidents and, where it needs
+them, hazards. It cannot see the plan.
 A new kind is one new file in this folder with one subclass of :class:`IncidentKind`, or the same in an outside
 package that names it under the entry-point group ``drillsim.incidents``.
 """
@@ -9,16 +10,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.ground import Ground
+from drillsim.hazards import Hazard
 from drillsim.references import HazardRef, NodeRef, unknown_reference
-from drillsim.streams import RandomStreams
+from drillsim.tasks import Task
 from drillsim.units import (
-    Capabilities,
     Capability,
     Duration,
     EntityId,
@@ -28,46 +29,12 @@ from drillsim.units import (
     Seconds,
     Text,
 )
+from drillsim.world import World
+
+__all__ = ["Incident", "IncidentKind", "Occurrence", "Response", "Task"]
 
 Needs = Annotated[dict[Capability, Positive], Field(max_length=30)]
-
-
-class Task(Model):
-    """One piece of work at an incident that needs certain capabilities and a minimum crew for some time."""
-
-    id: EntityId
-    """Short name, unique within the incident."""
-    title: Text | None = None
-    """What is done, for people."""
-    capabilities: Annotated[Capabilities, Field(min_length=1)]
-    """What it takes. Only people of units with at least one of these work on it, and together they must have all."""
-    min_crew: Positive = 1
-    """People without whom it must not begin; with breathing apparatus inside a building that is 4 (2 in, 2 out)."""
-    useful_crew: Positive | None = None
-    """People beyond whom it goes no faster; the minimum crew if left out."""
-    work: Duration
-    """Person-time: how long one person alone would take at sea level. [person·s]"""
-    after: Annotated[tuple[str, ...], Field(max_length=50)] = ()
-    """Tasks of the same incident that must be done first."""
-    danger: bool = False
-    """Whether it takes people into danger; some kinds of force must not do that."""
-    intervention: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)] | None = None
-    """What it does to the hazard of its incident when it begins and when it is done: ``water_on`` …"""
-
-    @model_validator(mode="after")
-    def _crew_in_order(self) -> Task:
-        if self.useful_crew is not None and self.useful_crew < self.min_crew:
-            raise PydanticCustomError(
-                "crew_order",
-                "useful_crew {useful} is less than min_crew {minimum}",
-                {"useful": self.useful_crew, "minimum": self.min_crew},
-            )
-        return self
-
-    @property
-    def most_people(self) -> int:
-        """People beyond whom the task goes no faster."""
-        return self.useful_crew or self.min_crew
+Facts = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)], float], Field(max_length=30)]
 
 
 class Response(Model):
@@ -137,6 +104,19 @@ class Incident(Response):
     """District it belongs to; that of its place if left out."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
+    facts: Facts = Field(default_factory=dict)
+    """Numbers that the call tells the command centre, for policies to rank by: people trapped, triage …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What a scenario kind brings about in one replication."""
+
+    incidents: tuple[Incident, ...]
+    hazards: tuple[Hazard, ...] = ()
+    """Hazards, with everything drawn that chance decides; incidents may name them."""
+    notes: tuple[str, ...] = ()
+    """What must be said of it in the trace: a value outside the range of a formula …"""
 
 
 class IncidentKind(Model, ABC):
@@ -145,8 +125,8 @@ class IncidentKind(Model, ABC):
     kind: str
     """Which scenario kind this is."""
     id: EntityId
-    """Short name, unique in the scenario; incidents that it brings about are named after it."""
+    """Short name, unique in the scenario; what it brings about is named after it."""
 
     @abstractmethod
-    def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:
-        """Return the incidents that it brings about in one replication, the same under every plan."""
+    def occur(self, world: World) -> Occurrence:
+        """Return what it brings about in one replication, the same under every plan."""

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.ground import Ground
-from drillsim.incidents import Incident, IncidentKind, Response
+from drillsim.incidents import Incident, IncidentKind, Occurrence, Response
 from drillsim.references import NodeRef
 from drillsim.streams import RandomStreams
 from drillsim.units import Seconds
+from drillsim.world import World
 
 Weight = Annotated[float, Field(gt=0, le=1e9)]
 MOST_CALLS = 200_000
@@ -51,15 +51,18 @@ class Demand(IncidentKind):
             raise PydanticCustomError("too_many_calls", "{mean} calls", {"mean": round(mean), "most": MOST_CALLS})
         return self
 
-    def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:  # noqa: ARG002
+    def occur(self, world: World) -> Occurrence:
         """Return the calls of one replication, in order of time."""
+        streams = world.streams
         times_s = self._times_s(streams)
         places = tuple(self.places)
         where = _pick(streams("demand", self.id, "place"), list(self.places.values()), len(times_s))
         what = _pick(streams("demand", self.id, "type"), [c.weight for c in self.calls], len(times_s))
-        return tuple(
-            self._incident(n, float(t_s), places[place], self.calls[sort])
-            for n, (t_s, place, sort) in enumerate(zip(times_s, where, what, strict=True), start=1)
+        return Occurrence(
+            tuple(
+                self._incident(n, float(t_s), places[place], self.calls[sort])
+                for n, (t_s, place, sort) in enumerate(zip(times_s, where, what, strict=True), start=1)
+            )
         )
 
     def _times_s(self, streams: RandomStreams) -> NDArray[np.float64]:
@@ -70,7 +73,7 @@ class Demand(IncidentKind):
     def _incident(self, n: int, t_s: float, node: str, sort: CallType) -> Incident:
         written = {name: getattr(sort, name) for name in Response.model_fields}
         return Incident.model_construct(
-            id=f"{self.id}-{n}", node=node, starts_at_s=t_s, district=None, hazard=None, **written
+            id=f"{self.id}-{n}", node=node, starts_at_s=t_s, district=None, hazard=None, facts={}, **written
         )
 
 

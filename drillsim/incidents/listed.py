@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from drillsim.ground import Ground
-from drillsim.incidents import Incident, IncidentKind
-from drillsim.streams import RandomStreams
+from drillsim.incidents import Incident, IncidentKind, Occurrence
+from drillsim.world import World
 
 
 class Listed(IncidentKind, Incident):
@@ -15,6 +14,6 @@ class Listed(IncidentKind, Incident):
     kind: Literal["listed"] = "listed"
     """One incident, written out."""
 
-    def occur(self, ground: Ground, streams: RandomStreams) -> tuple[Incident, ...]:  # noqa: ARG002
+    def occur(self, world: World) -> Occurrence:
         """Return this incident."""
-        return (self,)
+        return Occurrence((self,))

@@ -14,7 +14,11 @@ from drillsim.invariants.orders import (
     a_wave_closes_when_all_are_in_place,
 )
 from drillsim.invariants.places import a_unit_is_in_one_place, journeys_are_whole, nobody_vanishes
-from drillsim.invariants.scenes import work_and_people_are_conserved
+from drillsim.invariants.scenes import (
+    people_touched_by_a_hazard_are_conserved,
+    supplies_are_never_less_than_nothing,
+    work_and_people_are_conserved,
+)
 from drillsim.trace import Trace
 
 __all__ = ["INVARIANTS", "check_invariants", "violations"]
@@ -32,6 +36,8 @@ INVARIANTS: Final[tuple[Callable[[Trace], Iterator[str]], ...]] = (
     a_need_is_met_once,
     a_wave_closes_when_all_are_in_place,
     work_and_people_are_conserved,
+    people_touched_by_a_hazard_are_conserved,
+    supplies_are_never_less_than_nothing,
 )
 """All invariants; each yields what contradicts it."""
 

@@ -11,9 +11,13 @@ from drillsim.events import (
     Event,
     IncidentClosed,
     IncidentStarted,
+    PeopleChanged,
+    SupplyChanged,
+    TaskAdded,
     TaskCrewChanged,
     TaskFinished,
     TaskStarted,
+    TaskWithdrawn,
     UnitArrived,
     UnitOnDuty,
     UnitReleased,
@@ -25,6 +29,26 @@ ROUNDING: Final = 1e-6
 """Work may differ by this part of it: rounding of times."""
 LEAST_PERSON_S: Final = 1e-3
 """Less work than this is none: rounding of times. [person·s]"""
+
+
+def people_touched_by_a_hazard_are_conserved(trace: Trace) -> Iterator[str]:
+    """Everybody whom a hazard touches is in exactly one state at every moment."""
+    together: dict[str, int] = {}
+    for n, event in enumerate(trace.events):
+        if not isinstance(event, PeopleChanged):
+            continue
+        total = sum(event.counts)
+        if min(event.counts, default=0) < 0:
+            yield f"{at(n, event)}: {event.hazard!r} has {min(event.counts)} people in a state"
+        if total != together.setdefault(event.hazard, total):
+            yield f"{at(n, event)}: {event.hazard!r} has {total} people, {together[event.hazard]} before"
+
+
+def supplies_are_never_less_than_nothing(trace: Trace) -> Iterator[str]:
+    """Nobody uses up what is not there."""
+    for n, event in enumerate(trace.events):
+        if isinstance(event, SupplyChanged) and (event.amount < 0 or (event.amount == 0 and event.rate < 0)):
+            yield f"{at(n, event)}: {event.amount} {event.supply} at {event.incident!r}, {event.rate} more a second"
 
 
 def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
@@ -44,13 +68,14 @@ class _Work:
 
     owed: float
     people: int
+    at_work: int
     since_s: float
     done: float = 0.0
     finished: bool = False
 
     def until(self, t_s: float) -> float:
         """Return the person-seconds done by *t_s*."""
-        return self.done + self.people * (t_s - self.since_s)
+        return self.done + self.at_work * (t_s - self.since_s)
 
 
 @dataclass(slots=True)
@@ -59,6 +84,8 @@ class _Scene:
 
     named: tuple[str, ...]
     crews: dict[str, int] = field(default_factory=dict)
+    added: dict[str, None] = field(default_factory=dict)
+    """Tasks that the hazard called for and has not withdrawn."""
     tasks: dict[str, _Work] = field(default_factory=dict)
 
     def at_work(self) -> int:
@@ -67,7 +94,7 @@ class _Scene:
 
     def unfinished(self) -> list[str]:
         """Return the tasks that are not done."""
-        known = dict.fromkeys((*self.named, *self.tasks))
+        known = dict.fromkeys((*self.named, *self.added, *self.tasks))
         return [task for task in known if task not in self.tasks or not self.tasks[task].finished]
 
 
@@ -81,6 +108,13 @@ def _fault(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
         return _crowd_fault(scene)
     if isinstance(event, IncidentClosed) and scene.unfinished():
         return f"{event.incident!r} is closed and {', '.join(scene.unfinished())} not done"
+    if isinstance(event, TaskAdded):
+        scene.added[event.task] = None
+        return ""
+    if isinstance(event, TaskWithdrawn):
+        scene.added.pop(event.task, None)
+        scene.tasks.pop(event.task, None)
+        return ""
     return _task_fault(scene, event)
 
 
@@ -88,20 +122,24 @@ def _task_fault(scene: _Scene, event: Event) -> str:
     if isinstance(event, TaskStarted):
         if event.task in scene.tasks:
             return f"task {event.task!r} of {event.incident!r} is begun twice"
-        scene.tasks[event.task] = _Work(event.work_person_s, event.people, event.t_s)
+        scene.tasks[event.task] = _Work(event.work_person_s, event.people, event.at_work, event.t_s)
         return _people_fault(scene, event)
     if isinstance(event, TaskCrewChanged):
         work = scene.tasks.get(event.task)
         if work is None or work.finished:
             return f"task {event.task!r} of {event.incident!r} is not under way"
-        work.done, work.since_s, work.people = work.until(event.t_s), event.t_s, event.people
+        work.done, work.since_s = work.until(event.t_s), event.t_s
+        work.people, work.at_work = event.people, event.at_work
         return _people_fault(scene, event)
     return _finish_fault(scene, event) if isinstance(event, TaskFinished) else ""
 
 
 def _people_fault(scene: _Scene, event: TaskStarted | TaskCrewChanged) -> str:
-    if event.people < 1 or not event.units:
+    nobody = event.people < 1 or not event.units
+    if nobody and isinstance(event, TaskStarted):
         return f"task {event.task!r} of {event.incident!r} has nobody"
+    if not 0 <= event.at_work <= event.people:
+        return f"{event.at_work} of {event.people} people at work on {event.task!r}"
     absent = [unit for unit in event.units if unit not in scene.crews]
     if absent:
         return f"{', '.join(absent)} work on {event.task!r} and are not at {event.incident!r}"

@@ -96,4 +96,4 @@ def begins(
     t_s: float, task: str = "work", *, incident: str = "fire", people: int = 6, units: tuple[str, ...] = ("engine",),
     work: float = 3600.0,
 ) -> TaskStarted:  # fmt: skip
-    return TaskStarted(t_s, incident, task, people, units, work)
+    return TaskStarted(t_s, incident, task, people, units, work, people)

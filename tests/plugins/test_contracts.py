@@ -2,17 +2,21 @@
 
 import math
 import pickle
+from datetime import datetime
 
 import pytest
 
+from drillsim.conditions import Weather
 from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need
 from drillsim.ground import ground_of
 from drillsim.hazards import Hazard, Intervention
-from drillsim.incidents import Incident
+from drillsim.incidents import Incident, Task
 from drillsim.plugins import kinds
 from drillsim.roads import network_from_tables
 from drillsim.streams import RandomStreams
+from drillsim.world import World
 
+TASK = Task(id="work", capabilities=["fire_attack"], work="10 min", intervention="water_on")
 TASKS = [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]
 EXAMPLES = {
     "snowfall": {"id": "x", "falls_s": "2 h", "lies_s": "1 h", "above_m": 3000},
@@ -43,6 +47,10 @@ NETWORK = network_from_tables(
 )
 
 
+def world(seed: int = 7) -> World:
+    return World(ground_of(NETWORK), RandomStreams(seed), datetime(2021, 3, 29, 7), 86400.0, Weather())  # noqa: DTZ001  # local
+
+
 def every(folder):
     """Return each kind of a folder with its example."""
     return [
@@ -68,7 +76,7 @@ def test_a_plugin_survives_being_written_down_and_sent_to_another_process(plugin
 
 @pytest.mark.parametrize("hazard", every("hazards"))
 def test_a_hazard_left_alone_moves_forward_in_time_and_comes_to_rest(hazard: Hazard):
-    state, t_s, stages = hazard.begin(100.0), 100.0, []
+    state, t_s, stages = hazard.begin(100.0, world()), 100.0, []
     for _ in range(100):
         stages.append(hazard.stage(state))
         due_s = hazard.next_change_s(state)
@@ -83,13 +91,16 @@ def test_a_hazard_left_alone_moves_forward_in_time_and_comes_to_rest(hazard: Haz
 
 @pytest.mark.parametrize("hazard", every("hazards"))
 def test_a_hazard_gives_sane_factors_in_every_stage_and_is_not_changed_by_being_asked(hazard: Hazard):
-    ground, state = ground_of(NETWORK), hazard.begin(0.0)
+    ground, state = ground_of(NETWORK), hazard.begin(0.0, world())
     for _ in range(10):
         before = pickle.dumps(state)
         factors = hazard.speed_factors(state, ground)
         assert set(factors) <= set(ground.section_ids)
         assert all(0 <= factor <= 1 for factor in factors.values())
-        assert hazard.work_factor(state, 50.0) > 0
+        assert hazard.work_factor(state, 50.0, TASK) > 0
+        assert all(count >= 0 for count in hazard.people(state).values())
+        assert all(math.isfinite(value) for value in hazard.measures(state, 50.0).values())
+        assert len({task.id for task in hazard.tasks(state, "x")}) == len(hazard.tasks(state, "x"))
         hazard.intervene(state, 50.0, Intervention("nothing_known", "start", "x"))
         assert pickle.dumps(state) == before
         due_s = hazard.next_change_s(state)
@@ -100,19 +111,19 @@ def test_a_hazard_gives_sane_factors_in_every_stage_and_is_not_changed_by_being_
 
 @pytest.mark.parametrize("hazard", every("hazards"))
 def test_an_unknown_intervention_changes_nothing(hazard: Hazard):
-    state = hazard.begin(0.0)
+    state = hazard.begin(0.0, world())
 
     assert hazard.intervene(state, 10.0, Intervention("nothing_known", "start", "x")) == state
 
 
 @pytest.mark.parametrize("kind", every("incidents"))
 def test_a_scenario_kind_brings_about_the_same_incidents_each_time_it_is_asked(kind):
-    ground = ground_of(NETWORK)
-    first, again = (kind.occur(ground, RandomStreams(7)) for _ in range(2))
+    first, again = (kind.occur(world()) for _ in range(2))
 
     assert first == again
-    assert all(isinstance(incident, Incident) and incident.node in NETWORK.places for incident in first)
-    assert len({incident.id for incident in first}) == len(first)
+    assert all(isinstance(incident, Incident) and incident.node in NETWORK.places for incident in first.incidents)
+    assert len({incident.id for incident in first.incidents}) == len(first.incidents)
+    assert {incident.hazard for incident in first.incidents} <= {None, *(hazard.id for hazard in first.hazards)}
 
 
 def need(capability="fire_attack", **call):

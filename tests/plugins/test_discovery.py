@@ -32,7 +32,7 @@ class Wall(Hazard):
     """Closes every road."""
     kind: Literal["wall"] = "wall"
     """Closes every road."""
-    def begin(self, t_s):
+    def begin(self, t_s, world):
         return "up"
     def stage(self, state):
         return state
@@ -42,17 +42,18 @@ class Wall(Hazard):
 KIND = '''
 """One call at every place."""
 from typing import Literal
-from drillsim.incidents import Incident, IncidentKind, Task
+from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
 
 class Everywhere(IncidentKind):
     """One call at every place."""
     kind: Literal["everywhere"] = "everywhere"
     """One call at every place."""
-    def occur(self, ground, streams):
+    def occur(self, world):
         task = Task(id="work", capabilities=["rescue"], work=60)
-        return tuple(
-            Incident(id=f"{self.id}-{p}", node=p, type="call", starts_at_s=0, tasks=[task]) for p in ground.place_ids
-        )
+        return Occurrence(tuple(
+            Incident(id=f"{self.id}-{p}", node=p, type="call", starts_at_s=0, tasks=[task])
+            for p in world.ground.place_ids
+        ))
 '''
 USE = """
 import json

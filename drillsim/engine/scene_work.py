@@ -1,0 +1,251 @@
+"""Work on the scene of an incident: who arrives is put to work, what is done is said, what is missing is called for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from drillsim.altitude import labour_factor
+from drillsim.dispatch import Need
+from drillsim.engine.dispatching import dispatch
+from drillsim.engine.progress import Crew, Progress
+from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.unit_life import recall, release
+from drillsim.events import (
+    IncidentClosed,
+    NeedRaised,
+    NeedWithdrawn,
+    PeopleRelieved,
+    SupplyChanged,
+    TaskAdded,
+    TaskCrewChanged,
+    TaskFinished,
+    TaskStarted,
+    TaskWaiting,
+    TaskWithdrawn,
+)
+from drillsim.hazards import Intervention
+from drillsim.tasks import Task
+
+
+class SceneWork:
+    """What is done at one incident, and what was last said of it."""
+
+    def __init__(self, run: Run, state: IncidentState) -> None:
+        self.run = run
+        self.state = state
+        self.name = state.incident.id
+        self.hazard = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
+        self._version = 0
+        self._awaited = False
+        self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
+        """By task: units and people on it and people at work, as last said."""
+        self._said_waiting: dict[str, tuple[str, int]] = {}
+        self._said_supplies: dict[str, tuple[float, float]] = {}
+        self._acting: set[str] = set()
+        """Tasks whose work the hazard has been told of."""
+
+    def arrive(self, unit: UnitState) -> None:
+        """Let a unit begin to work here."""
+        spec = unit.spec
+        self.state.coming.pop(spec.id)
+        self.state.present[spec.id] = unit
+        self._bring_up_to_now()
+        self.state.scene.crews[spec.id] = _crew_of(unit)
+        self.state.scene.supplies.add(unit.unload())
+        self._go_on()
+
+    def look_again(self) -> None:
+        """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
+        if not self._awaited and self.name in self.run.open_incidents:
+            self._awaited = True
+            self.run.at(self.run.now, self._look)
+
+    def stop(self) -> None:
+        """Look no more: the incident is over."""
+        self._version += 1
+
+    def _look(self) -> None:
+        self._awaited = False
+        if self.name in self.run.open_incidents:
+            self._bring_up_to_now()
+            self._go_on()
+
+    # --- one look at the scene ---
+
+    def _bring_up_to_now(self) -> None:
+        """Say what has been done since the last look, and who comes off."""
+        run, scene = self.run, self.state.scene
+        for p in scene.advance(run.now):
+            run.record(TaskFinished(run.now, self.name, p.task.id, p.work_person_s))
+            self._act(p, "end")
+        for rest in scene.relieve():
+            run.record(PeopleRelieved(run.now, self.name, rest.task, rest.unit, rest.people, rest.until_s))
+
+    def _go_on(self) -> None:
+        """Begin what can, say what changed, let go who is not needed, call for what is missing."""
+        run, state, scene = self.run, self.state, self.state.scene
+        self._ask_hazard()
+        held_open = self.hazard is not None and self.hazard.holds_open(self.name)
+        if scene.all_done and not held_open:
+            self._say_supplies()
+            run.record(IncidentClosed(run.now, self.name))
+            end(run, state)
+            return
+        for p in scene.put_to_work(self._work_person_s):
+            self._say_begun(p)
+        for p in tuple(scene.running()):
+            self._say_changed(p)
+        if scene.crews:
+            self._say_waiting()
+        self._say_supplies()
+        if not held_open:
+            self._let_go()
+        self._call_for_more()
+        self._wait_for_change()
+
+    def _ask_hazard(self) -> None:
+        if self.hazard is None:
+            return
+        run, scene = self.run, self.state.scene
+        scene.halted = self.hazard.halts_work()
+        new, gone = scene.call_for(self.hazard.tasks(self.name))
+        for p in gone:
+            run.record(TaskWithdrawn(run.now, self.name, p.task.id))
+            self._acting.discard(p.task.id)
+        for p in new:
+            run.record(TaskAdded(run.now, self.name, p.task.id))
+
+    def _work_person_s(self, task: Task) -> float:
+        """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
+        run, incident = self.run, self.state.incident
+        drawn = run.draw_s(task.work, "work", self.name, task.id)
+        acts = self.hazard is not None and task.intervention is not None
+        factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
+        return drawn * factor * labour_factor(run.scenario.roads.places[incident.node].elevation_m)
+
+    def _act(self, p: Progress, phase: Literal["start", "crew", "end"]) -> None:
+        """Tell the hazard what people do to it."""
+        if p.task.intervention is not None and self.hazard is not None:
+            self.hazard.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
+
+    # --- what is said ---
+
+    def _say_begun(self, p: Progress) -> None:
+        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+        self.run.record(TaskStarted(self.run.now, self.name, p.task.id, p.crew, p.units, p.work_person_s, p.at_work))
+        if p.at_work:
+            self._tell_hazard(p)
+
+    def _say_changed(self, p: Progress) -> None:
+        units, people, at_work = self._said_work[p.task.id]
+        if (units, people, at_work) == (p.units, p.crew, p.at_work):
+            return
+        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+        self.run.record(TaskCrewChanged(self.run.now, self.name, p.task.id, p.crew, p.units, p.at_work))
+        if at_work != p.at_work:
+            self._tell_hazard(p)
+
+    def _tell_hazard(self, p: Progress) -> None:
+        phase: Literal["start", "crew"] = "crew" if p.task.id in self._acting else "start"
+        self._acting.add(p.task.id)
+        self._act(p, phase)
+
+    def _say_waiting(self) -> None:
+        scene = self.state.scene
+        waiting = [(p, scene.shortage(p)) for p in scene.ready()]
+        waiting += [(p, scene.standstill(p)) for p in scene.running()]
+        for p, shortage in waiting:
+            if shortage is None:
+                self._said_waiting.pop(p.task.id, None)
+            elif self._said_waiting.get(p.task.id) != (shortage.lacking, shortage.people):
+                self._said_waiting[p.task.id] = (shortage.lacking, shortage.people)
+                what = (shortage.lacking, shortage.people, p.task.min_crew)
+                self.run.record(TaskWaiting(self.run.now, self.name, p.task.id, *what))
+
+    def _say_supplies(self) -> None:
+        supplies = self.state.scene.supplies
+        for name in dict.fromkeys((*supplies.amounts, *supplies.rates)):
+            amount, rate = supplies.amounts.get(name, 0.0), supplies.rates.get(name, 0.0)
+            said = self._said_supplies.get(name)
+            if said is None or said[1] != rate or (rate == 0 and said[0] != amount):
+                self._said_supplies[name] = (amount, rate)
+                self.run.record(SupplyChanged(self.run.now, self.name, name, amount, rate))
+
+    # --- who goes, who is called, when to look again ---
+
+    def _let_go(self) -> None:
+        gone = self.state.scene.no_longer_needed()
+        for name in gone:
+            del self.state.scene.crews[name]
+            release(self.run, self.state.present.pop(name))
+        if gone:
+            dispatch(self.run)
+
+    def _call_for_more(self) -> None:
+        """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
+        state, scene = self.state, self.state.scene
+        coming = [_crew_of(unit) for unit in state.coming.values()]
+        crews = [*map(_crew_of, state.present.values()), *coming]
+        asked_for = {need.capability for need in state.needs}
+        for p in scene.progress.values():
+            reason = "relief" if p.started else "reinforcement"
+            if p.started:
+                capability = _missing(p.task, coming) if self._wants_relief(p) else None
+            else:
+                capability = _missing(p.task, crews)
+            if capability is not None and capability not in asked_for:
+                asked_for.add(capability)
+                raise_needs(self.run, state, {capability: 1}, reason, danger=p.task.danger)
+        if state.needs:
+            dispatch(self.run)
+
+    def _wants_relief(self, p: Progress) -> bool:
+        """Return whether a task stands still because its people have to rest and nobody can take their place."""
+        shortage = self.state.scene.standstill(p)
+        return p.task.spell is not None and shortage is not None and shortage.lacking == "crew"
+
+    def _wait_for_change(self) -> None:
+        self._version += 1
+        version, due_s = self._version, self.state.scene.next_change_s()
+        if due_s < self.run.scenario.ends_at_s:
+            self.run.at(due_s, lambda: self._look() if version == self._version else None)
+
+
+def _crew_of(unit: UnitState) -> Crew:
+    return Crew(unit.spec.id, unit.spec.crew, unit.capabilities, unit.enters_danger)
+
+
+def _missing(task: Task, crews: list[Crew]) -> str | None:
+    """Return the capability of which one more unit is needed for *task*, or None if there are enough."""
+    able = [crew for crew in crews if crew.can_do(task)]
+    for capability in task.capabilities:
+        if not any(capability in crew.capabilities for crew in able):
+            return capability
+    people = [crew.people for crew in able]
+    return task.capabilities[0] if (max if task.one_unit else sum)(people or [0]) < task.min_crew else None
+
+
+def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
+    """Ask for units, by capability."""
+    for capability, count in units.items():
+        for _ in range(count):
+            state.needs.append(Need(state.call, state.slots, capability, run.now, reason, danger))
+            run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
+            state.slots += 1
+
+
+def end(run: Run, state: IncidentState) -> None:
+    """End an incident: take back what was asked for, call back who is coming, let go who is there."""
+    run.open_incidents.pop(state.incident.id, None)
+    state.work.stop()
+    for need in state.needs:
+        run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
+    state.needs = []
+    coming, present = tuple(state.coming.values()), tuple(state.present.values())
+    state.coming, state.present = {}, {}
+    for unit in coming:
+        recall(run, unit)
+    for unit in present:
+        release(run, unit)
+    dispatch(run)

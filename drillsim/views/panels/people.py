@@ -1,0 +1,66 @@
+"""The people whom hazards touch, by the state they are in, over time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from drillsim.events import PeopleChanged
+from drillsim.scenario import Scenario
+from drillsim.term import Term
+from drillsim.terms import VALUES, word
+from drillsim.trace import Trace
+from drillsim.views.panels import Chart, Panel
+
+
+def people_over_time(trace: Trace) -> list[tuple[float, dict[str, int]]]:
+    """Return the moments at which anybody's state changes, and how many are in each state from then on, in all."""
+    now: dict[str, dict[str, int]] = {}
+    moments: dict[float, dict[str, int]] = {}
+    for event in trace.of(PeopleChanged):
+        now[event.hazard] = dict(zip(event.states, event.counts, strict=True))
+        total: Counter[str] = Counter()
+        for counts in now.values():
+            total.update(counts)
+        moments[event.t_s] = dict(total)
+    return list(moments.items())
+
+
+class PeoplePanel(Panel):
+    """Curves of people by state."""
+
+    title = Term("People", "人员状态")
+    rank = 20
+
+    def applies(self, trace: Trace, scenario: Scenario) -> bool:
+        """Return whether any hazard counts people."""
+        return bool(trace.of(PeopleChanged))
+
+    def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
+        """Return one step curve per state, from the first change to ENDEX."""
+        moments = people_over_time(trace)
+        states = list(dict.fromkeys(state for _, counts in moments for state in counts))
+        moments.append((trace.header.ends_at_s, moments[-1][1]))
+        rows: list[dict[str, Any]] = [
+            {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
+            for t_s, counts in moments
+            for state in states
+        ]
+        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        colour = alt.Color(
+            "state:N", title=None, sort=[word(VALUES, s, lang) for s in states], legend=alt.Legend(orient="top")
+        )
+        return (
+            alt.Chart(pd.DataFrame(rows))
+            .mark_line(interpolate="step-after")
+            .encode(
+                x=alt.X("h:Q", title=axis),
+                y=alt.Y("people:Q", title=self.title.in_(lang)),
+                color=colour,
+                tooltip=["state:N", "people:Q", alt.Tooltip("h:Q", format=".2f")],
+            )
+            .properties(height=260)
+        )

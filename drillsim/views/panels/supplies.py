@@ -1,0 +1,66 @@
+"""Water, foam and air on each scene over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from drillsim.events import SupplyChanged
+from drillsim.scenario import Scenario
+from drillsim.term import Term
+from drillsim.terms import SUPPLIES, word
+from drillsim.trace import Trace
+from drillsim.views.panels import Chart, Panel
+
+
+def supply_curves(trace: Trace) -> Iterator[tuple[str, str, float, float]]:
+    """Yield incident, supply, moment and amount: the corners of a curve that is straight between them."""
+    ordered = sorted(trace.of(SupplyChanged), key=lambda e: (e.incident, e.supply))
+    for (incident, supply), events in groupby(ordered, key=lambda e: (e.incident, e.supply)):
+        amount, rate, since_s = 0.0, 0.0, 0.0
+        for event in events:
+            yield incident, supply, event.t_s, max(0.0, amount + rate * (event.t_s - since_s))
+            yield incident, supply, event.t_s, event.amount
+            amount, rate, since_s = event.amount, event.rate, event.t_s
+        end_s = trace.header.ends_at_s
+        yield incident, supply, end_s, max(0.0, amount + rate * (end_s - since_s))
+
+
+class SuppliesPanel(Panel):
+    """One chart per supply, one curve per incident."""
+
+    title = Term("Supplies on scene", "现场物资")
+    rank = 60
+
+    def applies(self, trace: Trace, scenario: Scenario) -> bool:
+        """Return whether any supply was brought."""
+        return bool(trace.of(SupplyChanged))
+
+    def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
+        """Return the amounts on scene over time."""
+        rows: list[dict[str, Any]] = [
+            {"incident": incident, "supply": _label(supply, lang), "h": t_s / 3600, "amount": amount}
+            for incident, supply, t_s, amount in supply_curves(trace)
+        ]
+        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        line = (
+            alt.Chart(pd.DataFrame(rows))
+            .mark_line()
+            .encode(
+                x=alt.X("h:Q", title=axis),
+                y=alt.Y("amount:Q", title=None),
+                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top")),
+            )
+            .properties(height=140, width=640)
+        )
+        return line.facet(row=alt.Row("supply:N", title=None)).resolve_scale(y="independent")
+
+
+def _label(supply: str, lang: str) -> str:
+    term = SUPPLIES.get(supply)
+    unit = f" ({term.unit})" if term is not None and term.unit not in {"", "1"} else ""
+    return word(SUPPLIES, supply, lang) + unit

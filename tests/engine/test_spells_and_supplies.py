@@ -1,0 +1,126 @@
+"""Shifts and air, ways to the work, crews that stay together, water and foam that come and go."""
+
+import pytest
+
+from drillsim.engine.progress import Crew
+from drillsim.engine.scene import Scene
+from drillsim.events import (
+    NeedRaised,
+    PeopleRelieved,
+    SupplyChanged,
+    TaskCrewChanged,
+    TaskFinished,
+    TaskStarted,
+    TaskWaiting,
+)
+from drillsim.tasks import Task
+from tests.engine.conftest import MIN, engine, task
+from tests.engine.test_response_chain import when
+from tests.engine.test_scene_work import AT_P1_S, at_p1
+
+
+def test_who_is_put_on_a_task_walks_to_it_first():
+    trace = at_p1([engine(crew=4)], task(work="40 min", min_crew=4, access="5 min"))
+
+    assert (trace.of(TaskStarted)[0].people, trace.of(TaskStarted)[0].at_work) == (4, 0)
+    assert [(e.t_s - AT_P1_S, e.at_work) for e in trace.of(TaskCrewChanged)] == [(pytest.approx(5 * MIN), 4)]
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 15 * MIN])
+
+
+def test_a_spell_that_is_over_is_followed_by_rest_and_work_stands_still_without_relief():
+    shift = {"work_s": "20 min", "rest_s": "10 min"}
+    trace = at_p1([engine(crew=4)], task(work="160 min", min_crew=4, spell=shift))
+
+    assert [(e.t_s - AT_P1_S, e.people) for e in trace.of(PeopleRelieved)] == [(pytest.approx(20 * MIN), 4)]
+    assert [(e.t_s - AT_P1_S, e.at_work) for e in trace.of(TaskCrewChanged)] == [
+        (pytest.approx(20 * MIN), 0),
+        (pytest.approx(30 * MIN), 4),
+    ]
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 50 * MIN])
+    assert [e.reason for e in trace.of(NeedRaised)] == ["first_alarm", "relief"]
+
+
+def test_idle_people_relieve_those_whose_spell_is_over_at_once():
+    shift = {"work_s": "20 min", "rest_s": "20 min"}
+    trace = at_p1([engine(crew=8)], task(work="160 min", min_crew=4, spell=shift))
+
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 40 * MIN])
+    assert [e.reason for e in trace.of(NeedRaised)] == ["first_alarm"]
+
+
+def test_without_an_air_set_for_each_of_the_minimum_crew_nobody_goes_in():
+    spell = {"work_s": "20 min", "supply": "air_set"}
+    bare = at_p1([engine(crew=4, carries={"air_set": 3})], task(work="40 min", min_crew=4, spell=spell))
+    kitted = at_p1([engine(crew=4, carries={"air_set": 4})], task(work="40 min", min_crew=4, spell=spell))
+
+    assert bare.of(TaskStarted) == ()
+    assert (bare.of(TaskWaiting)[0].lacking, bare.of(TaskWaiting)[0].people) == ("crew", 3)
+    assert when(kitted, TaskFinished) == pytest.approx([AT_P1_S + 10 * MIN])
+    assert [(e.supply, e.amount) for e in kitted.of(SupplyChanged)] == [("air_set", 0)]
+
+
+def test_a_crew_that_must_stay_together_is_not_made_up_of_two_units():
+    units = [engine("a", crew=3), engine("b", crew=3), engine("c", crew=5)]
+    trace = at_p1(units, task(work="40 min", min_crew=4, one_unit=True), needs={"fire_attack": 2})
+
+    assert trace.of(TaskStarted)[0].units == ("c",)
+    assert trace.of(TaskStarted)[0].people == 4
+
+
+def test_foam_that_runs_out_stops_the_work_until_more_comes():
+    """600 l at 1 l/s last 10 min; another unit brings as much, later."""
+    first = engine("a", crew=4, carries={"foam_l": 600})
+    second = engine("b", crew=4, carries={"foam_l": 600}, turnout="21 min")
+    trace = at_p1([first, second], task(work="60 min", min_crew=4, uses={"foam_l": 1.0}), needs={"fire_attack": 2})
+
+    assert [(e.t_s - AT_P1_S, e.at_work) for e in trace.of(TaskCrewChanged)] == [
+        (pytest.approx(10 * MIN), 0),
+        (pytest.approx(20 * MIN), 4),
+    ]
+    assert trace.of(TaskWaiting)[0].lacking == "foam_l"
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 25 * MIN])
+
+
+def test_a_task_that_brings_water_feeds_one_that_uses_it():
+    """A relay of 10 l/s from the start is enough for a line of 8 l/s, and not for one of 12 l/s."""
+    relay = task("relay", work="200 min", min_crew=2, yields={"water_l": 10.0})
+    enough = at_p1([engine(crew=4)], relay, task("line", work="20 min", min_crew=2, uses={"water_l": 8.0}))
+    thirsty = at_p1([engine(crew=4)], relay, task("line", work="20 min", min_crew=2, uses={"water_l": 12.0}))
+
+    assert when(enough, TaskFinished, task="line") == pytest.approx([AT_P1_S + 10 * MIN])
+    # 720 l must come before it begins; they and the inflow last 360 s; then it waits 72 s, for what lasts 360 s again
+    begun = [e.t_s - AT_P1_S for e in thirsty.of(TaskStarted) if e.task == "line"]
+    assert begun == pytest.approx([72])
+    assert when(thirsty, TaskFinished, task="line") == pytest.approx([AT_P1_S + 72 + 600 + 72])
+
+
+def scene(*tasks, people=4):
+    made = Scene(tuple(Task(id=name, capabilities=["work"], work=60, **more) for name, more in tasks))
+    made.crews["u"] = Crew("u", people, frozenset({"work"}), enters_danger=True)
+    return made
+
+
+def test_a_halt_stops_dangerous_work_and_leaves_the_rest_alone():
+    here = scene(("in", {"danger": True, "min_crew": 2}), ("out", {"min_crew": 2}))
+    here.begin_ready(lambda _: 120.0)
+    here.settle()
+    here.halted = True
+    here.settle()
+
+    assert [p.at_work for p in here.progress.values()] == [0, 2]
+    assert here.standstill(here.progress["in"]).lacking == "halt"
+
+
+def test_a_task_that_the_hazard_no_longer_calls_for_frees_its_people_and_holds_up_nobody():
+    here = scene(("after", {"after": ["extra"]}), people=1)
+    extra = Task(id="extra", capabilities=["work"], work=600)
+    new, _ = here.call_for((extra,))
+    here.begin_ready(lambda _: 600.0)
+    assert [p.task.id for p in new] == ["extra"]
+    assert here.progress["extra"].crew == 1
+
+    _, gone = here.call_for(())
+    begun = here.begin_ready(lambda _: 60.0)
+
+    assert [p.task.id for p in gone] == ["extra"]
+    assert [p.task.id for p in begun] == ["after"]
