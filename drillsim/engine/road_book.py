@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.engine.zones import ANYWHERE, Zones
 from drillsim.errors import PluginError
 from drillsim.roads import RoadNetwork, RoadState, Route, Router
 
@@ -29,6 +30,7 @@ class RoadBook:
         self.router = router
         self.truth = RoadState()
         self.known = RoadState()
+        self.zones = Zones(network)
         self._luck = luck
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
@@ -96,16 +98,30 @@ class RoadBook:
         """Return the rows of some sections."""
         return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
-    def route(self, source: str, target: str) -> Route | None:
-        """Return the fastest way for all the command centre knows."""
-        return self.router.fastest(source, target, self.known)
+    def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
+        """Return the fastest way for all the command centre knows, around what is too dangerous."""
+        return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
-    def travel_s(self, source: str, target: str) -> float:
-        """Return the expected travel time of that way; ``inf`` if there is none. [s]"""
-        return self.router.travel_s(source, target, self.known)
+    def goal(self, source: str, target: str, protection: int) -> str:
+        """Return the place to make for: the target, or the nearest safe place to it that can be reached."""
+        zones = self.zones
+        if not zones.any or not zones.places_ahead.get(target, 0):
+            return target
+        seen = zones.seen(self.known, protection, source)
+        reached = (p for p in zones.near(target) if p == source or np.isfinite(self.router.travel_s(source, p, seen)))
+        return next(reached, target)
+
+    def travel_s(self, source: str, target: str, protection: int = ANYWHERE) -> float:
+        """Return the expected travel time of the way there, or to the safe place nearby; ``inf`` without one. [s]"""
+        if protection >= ANYWHERE or not self.zones.any:
+            return self.router.travel_s(source, target, self.known)
+        goal = self.goal(source, target, protection)
+        return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
 
     def at_least_s(self, sources: Sequence[str], target: str) -> NDArray[np.float64]:
         """Return, for each source, an expected travel time that no way undercuts. [s]"""
+        if self.zones.places_ahead.get(target, 0):
+            return np.zeros(len(sources))  # they may make for a nearer place
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:

@@ -40,6 +40,9 @@ class Journey(Protocol):
     def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Think again after roads changed."""
 
+    def zones_changed(self, because: str) -> None:
+        """Think again after hazards closed other places to units, or opened them."""
+
 
 class RunningHazard(Protocol):
     """A hazard and its present state."""
@@ -79,6 +82,9 @@ class IncidentWork(Protocol):
     def look_again(self) -> None:
         """Look at the scene once more: the hazard is another."""
 
+    def leave(self, unit: UnitState) -> None:
+        """Let a unit leave that the hazard drives out; it comes back when it has found a safe place."""
+
     def stop(self) -> None:
         """Look no more: the incident is over."""
 
@@ -105,6 +111,8 @@ class UnitState:
     """It is not sent to incidents that are farther than this."""
     enters_danger: bool
     """Whether it does tasks that take people into danger."""
+    protection: int
+    """Highest grade of danger that it goes through."""
     away_s: float = 0.0
     """How long it takes from where it works to its place on the road network. [s]"""
     order: int = 0

@@ -145,6 +145,12 @@ class Scene:
 
     # --- people ---
 
+    def take_off(self, unit: str) -> None:
+        """Take all people of a unit off their tasks: it leaves."""
+        for p in self.progress.values():
+            p.parties = [party for party in p.parties if party.unit != unit]
+        self.rests = [rest for rest in self.rests if rest.unit != unit]
+
     def idle(self, crew: Crew) -> int:
         """Return how many people of *crew* have nothing to do and are not resting."""
         busy = sum([p.people_of(crew.unit) for p in self.progress.values() if p.parties])

@@ -55,6 +55,17 @@ class SceneWork:
         self.state.scene.supplies.add(unit.unload())
         self._go_on()
 
+    def leave(self, unit: UnitState) -> None:
+        """Let a unit leave that the hazard drives out: its people come off their tasks."""
+        self._bring_up_to_now()
+        scene = self.state.scene
+        self.state.present.pop(unit.spec.id)
+        scene.crews.pop(unit.spec.id)
+        scene.take_off(unit.spec.id)
+        scene.settle()
+        for p in tuple(scene.running()):
+            self._say_changed(p)
+
     def look_again(self) -> None:
         """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
         if not self._awaited and self.name in self.run.open_incidents:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Literal
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
+from drillsim.hazards.exclusion import Exclusion
 from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
 from drillsim.world import World
@@ -102,6 +103,14 @@ class Hazard(Model, ABC):
     def halts_work(self, state: Any) -> bool:
         """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
         return False
+
+    def exclusion(self, state: Any, ground: Ground) -> Exclusion:
+        """Return where units must not be without protection, now and soon."""
+        return Exclusion()
+
+    def notes(self, state: Any) -> tuple[str, ...]:
+        """Return what must be said of *state* in the trace: a value outside the valid range of a formula …"""
+        return ()
 
     def people(self, state: Any) -> Mapping[str, int]:
         """Return how many people are in which state (``trapped``, ``alive``, ``dead`` …); their sum never changes."""

@@ -1,4 +1,4 @@
-"""A tank farm on fire: heat takes the strength of neighbours, water gives time, foam ends it, and it may light again."""
+"""A tank farm on fire: heat weakens neighbours, water gives time, foam ends it, and it may light again."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class TankFarm(FarmSpec, Hazard):
     def next_change_s(self, state: _Farm) -> float:
         """Return when the next tank fails, is knocked down, burnt out, cold or alight again. [s after STARTEX]"""
         halt = state.halt_until_s if state.halt_until_s > state.t_s else math.inf
-        return min(halt, min(state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks)))
+        return min(halt, *(state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks)))
 
     def advance(self, state: _Farm, t_s: float) -> _Farm:
         """Let every tank whose time has come become what it then is."""
@@ -231,7 +231,7 @@ class TankFarm(FarmSpec, Hazard):
         return {
             "tanks_burning": float(len(fires)),
             "tanks_down": float(sum(now.status == "down" for now in state.tanks)),
-            "tanks_lost": float(sum(now.status not in {"sound"} for now in state.tanks)),
+            "tanks_lost": float(sum(now.status != "sound" for now in state.tanks)),
             "heat_mw": sum(spec.heat_mw for spec in fires),
             "content_m3": sum(now.content_m3 for now in state.tanks),
             **by_tank,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Final, Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -29,8 +30,11 @@ from drillsim.tasks import Task
 from drillsim.units import Model, Seconds, Share
 from drillsim.world import World
 
-AHEAD_S: Final = 600.0
+AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
+LOOK_S: Final = 60.0
+LOOK_PART: Final = 0.2
+"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
 FARTHEST_M: Final = 30_000.0
 """Roads and places beyond this are not looked at. [m]"""
 CURTAIN_PART: Final = 0.5
@@ -106,8 +110,8 @@ class CloudSpec(Model):
     """People around."""
     response: LeakResponse = LeakResponse()
     """How it is dealt with."""
-    step_s: Annotated[Seconds, Field(ge=30, le=1800)] = 180.0
-    """How often zones and doses are looked at."""
+    step_s: Annotated[Seconds, Field(ge=60, le=900)] = 600.0
+    """Zones are looked at again after this time at the latest, more often after wind or leak have changed."""
 
     @model_validator(mode="after")
     def _is_toxic(self) -> Self:
@@ -161,7 +165,11 @@ class ToxicCloud(CloudSpec, Hazard):
         """Return when the tank is empty, or zones are looked at again. [s after STARTEX]"""
         if state.stage == "gone":
             return math.inf
-        return min(state.t_s + self.step_s, self._empty_s(state))
+        since = max(
+            (s.until_s if math.isfinite(s.until_s) else s.from_s for s in state.segments), default=state.began_s
+        )
+        look_s = min(self.step_s, max(LOOK_S, LOOK_PART * (state.t_s - since)))
+        return min(state.t_s + look_s, self._empty_s(state))
 
     def advance(self, state: _Cloud, t_s: float) -> _Cloud:
         """Bring doses, spilt mass and plumes up to *t_s*."""
@@ -182,8 +190,8 @@ class ToxicCloud(CloudSpec, Hazard):
             return self._blow(replace(state, stage="drifting"))
         if name == "water_curtain" and state.stage != "drifting":
             on = phase == "start" or (phase == "crew" and intervention.people > 0)
-            part, stage = (1.0 - self.curtain_part, "held") if on else (1.0, "leaking")
-            return self._blow(replace(state, curtain=part, stage=stage))
+            part = 1.0 - self.curtain_part if on else 1.0
+            return self._blow(replace(state, curtain=part, stage="held" if on else "leaking"))
         if name == "people_warned" and phase == "start":
             told = t_s + np.array([s.told_after_s for s in self.settlements])
             return replace(state, warned_s=np.minimum(state.warned_s, told))
@@ -210,13 +218,13 @@ class ToxicCloud(CloudSpec, Hazard):
         return state.stage != "gone"
 
     def exclusion(self, state: _Cloud, ground: Ground) -> Exclusion:
-        """Return the zones on roads and places: where the cloud is, and where it will be within ten minutes."""
+        """Return the zones on roads and places: where the cloud is, and where it will be within 15 minutes."""
         if state.stage == "gone":
             return Exclusion()
         near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
         now = self._grades(state, near.east_m, near.north_m, state.t_s)
         soon = self._grades(state, near.east_m, near.north_m, state.t_s + AHEAD_S)
-        return exclusion_of(ground, near, now, np.maximum(now, soon))
+        return exclusion_of(ground, near, now, np.asarray(np.maximum(now, soon), dtype=np.int8))
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
         """Return everybody around by state."""
@@ -336,6 +344,6 @@ class ToxicCloud(CloudSpec, Hazard):
         per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
         return harm(state.doses, self.settlements, self.toxic, per_ppm)
 
-    def _grades(self, state: _Cloud, east: Array, north: Array, t_s: float) -> Array:
+    def _grades(self, state: _Cloud, east: Array, north: Array, t_s: float) -> NDArray[np.int8]:
         cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, t_s)
         return np.searchsorted(np.array(self.levels_kg_m3(state.out)), cloud, side="left").astype(np.int8)

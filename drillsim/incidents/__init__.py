@@ -24,6 +24,7 @@ from drillsim.units import (
     Duration,
     EntityId,
     IncidentType,
+    Metres,
     Model,
     Positive,
     Seconds,
@@ -102,6 +103,8 @@ class Incident(Response):
     """When it begins, after STARTEX."""
     district: Annotated[str, Field(max_length=100)] | None = None
     """District it belongs to; that of its place if left out."""
+    safe_line_m: Metres = 0.0
+    """Units that a hazard keeps from its place work from the nearest safe place, if that is at most this far."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
     facts: Facts = Field(default_factory=dict)

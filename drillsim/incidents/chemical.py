@@ -124,8 +124,8 @@ class Chemical(IncidentKind):
                 capabilities=(r.decontamination,), min_crew=4, work=self.decon_line, after=("size-up",),
             ),
             Task(
-                id="cordon", title=Text(en="Isolate, warn, lead people out", zh="警戒疏散"), capabilities=("evacuation",),
-                min_crew=2, useful_crew=8, work=self.cordon, after=("size-up",), intervention="people_warned",
+                id="cordon", title=Text(en="Isolate, warn", zh="警戒疏散"),
+                capabilities=("evacuation",), min_crew=2, useful_crew=8, work=self.cordon, after=("size-up",), intervention="people_warned",
             ),
         )  # fmt: skip
 
