@@ -87,7 +87,7 @@ class Mover:
     def next_place(self) -> tuple[str, float]:
         """Return the place where it can turn, and when it is there: here and now if it is at a place."""
         i = self._next()
-        return self.nodes[i], float(self.times_s[i])
+        return self.nodes[i], max(float(self.times_s[i]), self.run.now)
 
     def drop(self) -> tuple[str, float]:
         """End the journey early; return the place and moment from which a new one can begin."""
@@ -115,16 +115,25 @@ class Mover:
             self.look_again(NO_ROWS, because, better=True)
             return
         i = self._next()
-        before_s = float(self.times_s[i - 1]) if i > 0 else self.run.now
-        if (
-            i > 0
-            and before_s < self.run.now < self.times_s[i]
-            and self.run.roads.zones.forbids(self.nodes[i], self.protection)
-        ):  # turn round between two places
-            back_s = 2 * self.run.now - before_s
+        if self._must_turn(i):
+            back_s = 2 * self.run.now - float(self.times_s[i - 1])
             self._take_way(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
-            return
-        self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+        elif not self._may_go_on(i):
+            self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+
+    def _must_turn(self, i: int) -> bool:
+        """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
+        on_section = i > 0 and self.times_s[i - 1] < self.run.now < self.times_s[i]
+        grade = self.run.roads.zones.places.get
+        return on_section and grade(self.nodes[i], 0) > self.protection >= grade(self.nodes[i - 1], 0)
+
+    def _may_go_on(self, i: int) -> bool:
+        """Return whether the way ahead still leads, through nothing too dangerous, to where it should."""
+        roads = self.run.roads
+        if self.route is None or self.nodes[-1] != roads.goal(self.nodes[i], self.destination, self.protection):
+            return False
+        seen = roads.zones.seen(roads.known, self.protection, self.nodes[i])
+        return not any(seen.is_closed(section) for section in self.route.sections[i:])
 
     def _could_go_on(self, node: str) -> bool:
         """Return whether who is held at a place can come nearer to the destination."""

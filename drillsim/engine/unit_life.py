@@ -113,7 +113,7 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         state.work.leave(unit)
         run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
         state.coming[unit.spec.id] = unit
-        unit.status = "en_route"
+        unit.status, unit.away_s = "en_route", 0.0  # at the signal everybody drops everything and drives off
         run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
         state.work.look_again()
     elif unit.status == "standby":

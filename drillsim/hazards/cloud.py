@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -171,15 +171,58 @@ def concentration_kg_m3(
     return total
 
 
-def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Array) -> Array:
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Places at which clouds are looked at again and again."""
+
+    east_m: Array
+    """(n,) from the source. [m]"""
+    north_m: Array
+
+
+def at_points_kg_m3(
+    emission: Emission, segments: tuple[Segment, ...], points: Points, t_s: float, least_kg_m3: float
+) -> Array:
+    """Return the concentration of all segments at places, left out where it stays below a level. (n,) [kg/m³]
+
+    The same as :func:`concentration_kg_m3`, but what does not change with time is worked out once.
+    """
+    total = np.zeros(len(points.east_m))
+    for s in segments:
+        if t_s <= s.from_s:
+            continue
+        rows, x, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, 0.01 * least_kg_m3)
+        part = part_under_way(
+            x, since_start_s=t_s - s.from_s, since_end_s=t_s - s.until_s, wind_m_s=max(s.wind_m_s, LEAST_WIND_M_S),
+            stability=s.stability,
+        )  # fmt: skip
+        total[rows] += steady * part
+    return total
+
+
+@lru_cache(maxsize=256)
+def _steady(emission: Emission, segment: Segment, points: Points, least_kg_m3: float) -> tuple[Any, Array, Array]:
+    x, y = along_and_across_m(segment, points.east_m, points.north_m)
     line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
+    ahead = np.flatnonzero((x > 0.0) & (x < GRID_M[-1]))
+    steady = _steady_kg_m3(line, x[ahead], y[ahead])
+    kept = steady > least_kg_m3
+    return ahead[kept], x[ahead][kept], steady[kept]
+
+
+def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
     highest = np.exp(np.interp(np.log(np.maximum(x, 1.0)), np.log(GRID_M), np.log(np.maximum(line.kg_m3, 1e-300))))
     core, sy = np.interp(x, GRID_M, line.core_m), np.interp(x, GRID_M, line.sigma_y_m)
+    return np.asarray(highest * np.exp(-0.5 * (np.maximum(np.abs(y) - core, 0.0) / sy) ** 2))
+
+
+def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Array) -> Array:
+    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
     part = part_under_way(
         x, since_start_s=t - segment.from_s, since_end_s=t - segment.until_s,
         wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
     )  # fmt: skip
-    return np.asarray(highest * np.exp(-0.5 * (np.maximum(np.abs(y) - core, 0.0) / sy) ** 2) * part)
+    return np.asarray(_steady_kg_m3(line, x, y) * part)
 
 
 def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> Array:

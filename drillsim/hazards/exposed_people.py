@@ -34,6 +34,8 @@ class Settlement(Model):
     """Place on the road network."""
     people: Annotated[int, Field(ge=0, le=1_000_000)]
     """People there when it begins."""
+    radius_m: Annotated[float, Field(ge=0, le=5000, json_schema_extra={"unit": "m"})] = 200.0
+    """They are spread evenly over a disc of this radius (assumption: 200 m)."""
     outdoors: Share = 0.1
     """Part of them outdoors before they are warned (assumption: 0.1)."""
     protect: Literal["evacuate", "shelter", "nothing"] = "evacuate"
@@ -55,12 +57,24 @@ class Doses:
     load: Array
     """(n_settlements, COHORTS, 2) toxic load of those indoors and outdoors at first. [(mg/m³)^n min]"""
     inside_mg_m3: Array
-    """(n_settlements,) concentration in closed houses. [mg/m³]"""
+    """(n_settlements, COHORTS) concentration in closed houses. [mg/m³]"""
+
+
+def spread_m(settlements: tuple[Settlement, ...]) -> tuple[Array, Array]:
+    """Return where each cohort is from the middle of its settlement: a sunflower over the disc. [m]
+
+    (n_settlements, COHORTS) east, north each. The order has nothing to do with who leaves first.
+    """
+    number = (7 * np.arange(COHORTS)) % COHORTS
+    radius = np.sqrt((number + 0.5) / COHORTS)
+    angle = number * np.pi * (3.0 - np.sqrt(5.0))
+    wide = np.array([s.radius_m for s in settlements])[:, np.newaxis]
+    return wide * (radius * np.cos(angle)), wide * (radius * np.sin(angle))
 
 
 def no_doses(settlements: int) -> Doses:
     """Return the doses before anything happened."""
-    return Doses(np.zeros((settlements, COHORTS, 2)), np.zeros(settlements))
+    return Doses(np.zeros((settlements, COHORTS, 2)), np.zeros((settlements, COHORTS)))
 
 
 def leave_at_s(settlements: tuple[Settlement, ...], warned_s: Array) -> Array:
@@ -86,7 +100,7 @@ def take_up(
     doses, settlements
         So far, and who.
     outside_mg_m3
-        (n_steps, n_settlements) concentration in the open during each step. [mg/m³]
+        (n_steps, n_settlements, COHORTS) concentration in the open during each step. [mg/m³]
     times_s
         (n_steps + 1,) ends of the steps. [s after STARTEX]
     warned_s
@@ -103,8 +117,8 @@ def take_up(
         minutes = (end_s - start_s) / 60.0
         middle = 0.5 * (start_s + end_s)
         gone, away = middle >= leave, middle >= clear
-        in_open = np.where(away, 0.0, (outside**exponent)[:, np.newaxis]) * minutes
-        in_house = np.where(gone, in_open, (inside**exponent)[:, np.newaxis] * minutes)
+        in_open = np.where(away, 0.0, outside**exponent) * minutes
+        in_house = np.where(gone, in_open, inside**exponent * minutes)
         sheltered = (goes_in & (middle >= warned_s))[:, np.newaxis]
         load[..., 0] += in_house
         load[..., 1] += np.where(sheltered, in_house, in_open)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.ground import Ground
+from drillsim.hazards.cloud import Points
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.valid_range import Array
 from drillsim.roads import Ids
@@ -28,9 +29,8 @@ class Surroundings:
     """(n_places,) rows of the places."""
     sections: NDArray[np.intp]
     """(n_sections,) rows of the road sections."""
-    east_m: Array
-    """(n_places + n_sections * SAMPLES,) first the places, then the points of each section. [m]"""
-    north_m: Array
+    points: Points
+    """(n_places + n_sections * SAMPLES,) first the places, then the points of each section."""
 
     def by_place(self, values: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return what belongs to the places. (n_places,)"""
@@ -70,7 +70,7 @@ def surroundings(ground: Ground, node: str, east_m: float, north_m: float, withi
     along_e = _between(east, ends[sections], part)
     along_n = _between(north, ends[sections], part)
     return Surroundings(
-        places, sections, np.concatenate((east[places], along_e)), np.concatenate((north[places], along_n))
+        places, sections, Points(np.concatenate((east[places], along_e)), np.concatenate((north[places], along_n)))
     )
 
 

@@ -214,9 +214,10 @@ class TankFarm(FarmSpec, Hazard):
         if not fires:
             return Exclusion()
         near = surroundings(ground, self.node, 0.0, 0.0, 3000.0)
-        heat = np.zeros(len(near.east_m))
+        east, north = near.points.east_m, near.points.north_m
+        heat = np.zeros(len(east))
         for spec in fires:
-            heat += radiation_kw_m2(spec.diameter_m, np.hypot(near.east_m - spec.east_m, near.north_m - spec.north_m))
+            heat += radiation_kw_m2(spec.diameter_m, np.hypot(east - spec.east_m, north - spec.north_m))
         grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
         return exclusion_of(ground, near, grades, grades)
 

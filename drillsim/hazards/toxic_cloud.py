@@ -16,9 +16,17 @@ from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
-from drillsim.hazards.cloud import LEAST_WIND_M_S, Segment, concentration_kg_m3, outline, range_notes
+from drillsim.hazards.cloud import (
+    LEAST_WIND_M_S,
+    Points,
+    Segment,
+    at_points_kg_m3,
+    concentration_kg_m3,
+    outline,
+    range_notes,
+)
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, no_doses, take_up
+from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, no_doses, spread_m, take_up
 from drillsim.hazards.leak import Leak, Outflow, outflow
 from drillsim.hazards.leak_tasks import LeakResponse
 from drillsim.hazards.substances import SUBSTANCES, Toxic
@@ -106,6 +114,9 @@ class CloudSpec(Model):
     """Averaging time of the concentrations."""
     curtain_part: Share = CURTAIN_PART
     """Part of the cloud that a water curtain takes out."""
+    isolation_m: Annotated[float, Field(ge=0, le=2000, json_schema_extra={"unit": "m"})] = 300.0
+    """Nobody stands or works from nearer than this on any side while it leaks, for the wind may turn (ERG: chlorine
+    150 m for a cylinder, 600 m for a road tank, 1000 m for a rail tank; knowledge)."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
     """People around."""
     response: LeakResponse = LeakResponse()
@@ -222,8 +233,11 @@ class ToxicCloud(CloudSpec, Hazard):
         if state.stage == "gone":
             return Exclusion()
         near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
-        now = self._grades(state, near.east_m, near.north_m, state.t_s)
-        soon = self._grades(state, near.east_m, near.north_m, state.t_s + AHEAD_S)
+        now = self._grades(state, near.points, state.t_s)
+        soon = self._grades(state, near.points, state.t_s + AHEAD_S)
+        if state.stage in {"leaking", "held"}:
+            around = np.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
+            soon = np.maximum(soon, around.astype(np.int8))
         return exclusion_of(ground, near, now, np.asarray(np.maximum(now, soon), dtype=np.int8))
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
@@ -331,19 +345,21 @@ class ToxicCloud(CloudSpec, Hazard):
         times = np.linspace(state.t_s, t_s, steps + 1)
         east, north = self._settled_at(state.world.ground)
         middle = 0.5 * (times[:-1] + times[1:])
-        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis])
+        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis, np.newaxis])
         return 1e6 * cloud, times
 
     def _settled_at(self, ground: Ground) -> tuple[Array, Array]:
         rows = [ground.row(s.node) for s in self.settlements]
         east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
-        return east[rows], north[rows]
+        out_e, out_n = spread_m(self.settlements)
+        return east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n
 
     def _harm(self, state: _Cloud) -> tuple[Array, Array]:
         e = state.out.emission
         per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
         return harm(state.doses, self.settlements, self.toxic, per_ppm)
 
-    def _grades(self, state: _Cloud, east: Array, north: Array, t_s: float) -> NDArray[np.int8]:
-        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, t_s)
-        return np.searchsorted(np.array(self.levels_kg_m3(state.out)), cloud, side="left").astype(np.int8)
+    def _grades(self, state: _Cloud, points: Points, t_s: float) -> NDArray[np.int8]:
+        levels = self.levels_kg_m3(state.out)
+        cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
+        return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)

@@ -86,8 +86,8 @@ def _whereabouts(duty: UnitOnDuty, journeys: list[UnitEnRoute], end_s: float) ->
     on_sections: list[_Stay] = []
     for journey in journeys:
         begins_s = journey.times_s[0]
-        at_places = [stay for stay in at_places if stay.from_s <= max(journey.t_s, begins_s - SAME_S)]
-        on_sections = [stay for stay in on_sections if stay.from_s < begins_s - SAME_S]
+        at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_S]
+        on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_S]
         if at_places:
             at_places[-1].until_s = min(at_places[-1].until_s, max(begins_s, at_places[-1].from_s))
         legs = zip(journey.nodes, journey.times_s, (*journey.times_s[1:], math.inf), strict=True)
