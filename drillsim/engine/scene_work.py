@@ -9,7 +9,7 @@ from drillsim.altitude import labour_factor
 from drillsim.dispatch import Need
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.progress import Crew, Progress
-from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.run import FREE, IncidentState, Run, UnitState
 from drillsim.engine.unit_life import recall, release
 from drillsim.events import (
     IncidentClosed,
@@ -201,7 +201,9 @@ class SceneWork:
         asked_for = {need.capability for need in state.needs}
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
-            if p.started:
+            if (supply := self._lacking_supply(p)) is not None:
+                reason, capability = "resupply", self._who_brings(p.task, supply)
+            elif p.started:
                 capability = _missing(p.task, coming) if self._wants_relief(p) else None
             else:
                 capability = _missing(p.task, crews)
@@ -210,6 +212,22 @@ class SceneWork:
                 raise_needs(self.run, state, {capability: 1}, reason, danger=p.task.danger)
         if state.needs:
             dispatch(self.run)
+
+    def _lacking_supply(self, p: Progress) -> str | None:
+        """Return the supply for want of which a task cannot begin or go on."""
+        scene = self.state.scene
+        shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
+        return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
+
+    def _who_brings(self, task: Task, supply: str) -> str | None:
+        """Return the capability of a unit that could bring a supply, if there is one and none is coming."""
+        if any(supply in unit.spec.carries and unit.loaded for unit in self.state.coming.values()):
+            return None
+        for capability in task.capabilities:
+            able = self.run.able.get(capability, ())
+            if any(u.status in FREE and u.may_go and u.loaded and supply in u.spec.carries for u in able):
+                return capability
+        return None
 
     def _wants_relief(self, p: Progress) -> bool:
         """Return whether a task stands still because its people have to rest and nobody can take their place."""

@@ -12,12 +12,22 @@ from drillsim.units import Capability, Duration, Model, Positive, Seconds, Text
 ENTRY_CREW: Final = 4
 """Two in and two ready outside in the same dress. Source: OSHA 1910.134(g)(4) (knowledge); GA/T 970."""
 LONG_S: Final = 100 * 86_400.0
+WATER: Final = "water_l"
+FOAM: Final = "foam_l"
 WAYS: Final[dict[str, tuple[str, str, str]]] = {
     "plug": ("leak_plugged", "Plug the leak", "堵漏"),
     "valve": ("valve_closed", "Close the valve", "关阀断料"),
     "transfer": ("transferred", "Transfer the rest", "倒罐输转"),
 }
 """Each way to stop a leak: intervention, title in English and Chinese."""
+
+
+def water_task(litres_s: float) -> Task:
+    """Return the work of bringing water to the scene, as long as it is needed."""
+    return Task(
+        id="water", title=Text(en=f"Bring {litres_s:g} L/s of water", zh=f"供水{litres_s:g}升/秒"),
+        capabilities=("water_supply",), min_crew=2, work=Duration(mean_s=LONG_S), yields={WATER: litres_s},
+    )  # fmt: skip
 
 
 class LeakResponse(Model):
@@ -51,8 +61,8 @@ class LeakResponse(Model):
     """People at it (assumption)."""
     curtain: bool = True
     """Whether there is one."""
-    water_supply: Annotated[str, Field(max_length=40)] = "water_l"
-    """Supply of water."""
+    main_l_s: Annotated[float, Field(ge=0, le=10_000, json_schema_extra={"unit": "L/s"})] = 80.0
+    """Water that one unit brings from mains or open water while it is needed; 0 for none (assumption: 80 L/s)."""
     air_supply: Annotated[str, Field(max_length=40)] | None = None
     """Supply of air sets, one a person and entry; not counted if left out."""
     entry: Capability = "hazmat"
@@ -84,12 +94,13 @@ class LeakResponse(Model):
             )
             for way in self.ways
         )  # fmt: skip
-        return (self._curtain(), *entries) if self.curtain else entries
+        water = (water_task(self.main_l_s),) if self.main_l_s > 0 else ()
+        return (*water, self._curtain(), *entries) if self.curtain else entries
 
     def _curtain(self) -> Task:
         return Task(
             id="curtain", title=Text(en="Water curtain", zh="水幕稀释"), capabilities=(self.curtain_by,),
-            min_crew=self.curtain_crew, work=Duration(mean_s=LONG_S), uses={self.water_supply: self.curtain_l_s},
+            min_crew=self.curtain_crew, work=Duration(mean_s=LONG_S), uses={WATER: self.curtain_l_s},
             after=self.curtain_after, intervention="water_curtain",
         )  # fmt: skip
 

@@ -104,10 +104,6 @@ def radiation_kw_m2(diameter_m: ArrayLike, distance_m: ArrayLike, towards_m: Arr
     return np.asarray(15.4 * (apart / diameter) ** -1.59)
 
 
-ENGULFED_KW_M2: Final = 100.0
-"""Heat on a vessel inside the flames. [kW/m²] Source: Cozzani 2006, engulfment (knowledge)."""
-
-
 def burns_s(volume_m3: float, area_m2: float, fuel: Flammable, liquid_kg_m3: float) -> float:
     """Return how long a pool of some volume burns if nobody comes. [s]
 

@@ -17,6 +17,8 @@ from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.blast import overpressure_kpa
 from drillsim.hazards.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
 from drillsim.hazards.exclusion import Exclusion
+from drillsim.hazards.foam import CONCENTRATE_PART
+from drillsim.hazards.leak_tasks import FOAM, LONG_S, WATER, water_task
 from drillsim.hazards.pool_fire import RADIATING, radiation_kw_m2
 from drillsim.hazards.surroundings import exclusion_of, surroundings
 from drillsim.hazards.tanks import STATUSES, Tank, TankState, heat_kw_m2
@@ -39,7 +41,6 @@ MONITOR_CREW: Final = 3
 """People at one monitor and its lines (assumption)."""
 COOL_FROM_PART: Final = 1.0 / 3.0
 """Neighbours are cooled from this part of the heat that breaks them (assumption)."""
-LONG_S: Final = 100 * 86_400.0
 
 
 class FirstBlast(Model):
@@ -76,10 +77,8 @@ class FarmSpec(Model):
     """A tank that was knocked down lights again when it is left uncooled for this long (Gulei 2015: 3 h, found)."""
     cold_after_s: Annotated[Seconds, Field(gt=0)] = 21_600.0
     """Cooling after which it cannot (GB 50160: 4 to 6 h; knowledge)."""
-    foam_supply: Annotated[str, Field(max_length=40)] = "foam_l"
-    """Supply of foam concentrate."""
-    water_supply: Annotated[str, Field(max_length=40)] = "water_l"
-    """Supply of water."""
+    main_l_s: Annotated[float, Field(ge=0, le=10_000, json_schema_extra={"unit": "L/s"})] = 300.0
+    """Water that one unit brings from mains or open water while it is needed; 0 for none (assumption: 300 L/s)."""
     foam_capability: Capability = "foam"
     """What a foam attack takes."""
     cooling_capability: Capability = "fire_attack"
@@ -88,6 +87,10 @@ class FarmSpec(Model):
     """Tasks of the incident before which no foam attack begins: reconnaissance …"""
     foam_margin: Annotated[float, Field(ge=1, le=10)] = 1.0
     """Factor on the least foam rate (1 is NFPA 11; large fires have taken much more)."""
+    watch_capability: Capability = "fire_attack"
+    """What it takes to keep a tank cooled after knock-down; ``fire_watch`` if only those detailed for it stay."""
+    foam_at_once: Positive = 1
+    """Tanks that are attacked with foam at the same time, in the order of the list: foam is kept together."""
     aim_crew: Positive = MONITOR_CREW
     """People at one monitor."""
 
@@ -191,8 +194,11 @@ class TankFarm(FarmSpec, Hazard):
             if now.status == "sound" and now.kw_m2 >= COOL_FROM_PART * THRESHOLD_KW_M2[tank.vessel]
         ]
         first = [self._cooling(tank, on_fire=False) for _, tank in sorted(endangered, key=lambda pair: pair[0])]
-        hot = [self._cooling(tank, on_fire=True) for _, tank, now in pairs if now.on_fire or now.status == "down"]
-        return (*first, *hot, *(self._foam(tank) for _, tank, now in pairs if now.on_fire))
+        hot = [self._cooling(tank, on_fire=True) for _, tank, now in pairs if now.on_fire]
+        hot += [self._watch(tank) for _, tank, now in pairs if now.status == "down"]
+        water = (water_task(self.main_l_s),) if (first or hot) and self.main_l_s > 0 else ()
+        attacked = [tank for _, tank, now in pairs if now.on_fire][: self.foam_at_once]
+        return (*water, *first, *hot, *map(self._foam, attacked))
 
     def holds_open(self, state: _Farm, incident: str) -> bool:
         """Return whether anything burns or may light again."""
@@ -263,7 +269,8 @@ class TankFarm(FarmSpec, Hazard):
         return replace(state, tanks=tanks)
 
     def _net_kw_m2(self, number: int, tank: TankState) -> float:
-        film = self.tanks[number].film_l_min_m2 if tank.cooled else 0.0
+        spec = self.tanks[number]
+        film = spec.fixed_cooling_l_min_m2 + (spec.film_l_min_m2 if tank.cooled else 0.0)
         return float(net_heat_kw_m2(tank.kw_m2, film))
 
     def _damage_1_s(self, number: int, tank: TankState) -> float:
@@ -298,7 +305,7 @@ class TankFarm(FarmSpec, Hazard):
             return replace(tank, status="burning", foam_s=0.0, hot=0.0, uncooled_s=0.0)
         if tank.content_m3 <= spec.burns_m3_s * SAME_S:
             return replace(tank, status="burnt_out", content_m3=0.0, foam_on=False, cooled=False)
-        return replace(tank, status="down", foam_on=False, hot=1.0, uncooled_s=0.0)
+        return replace(tank, status="down", foam_on=False, cooled=False, hot=1.0, uncooled_s=0.0)
 
     def _until(self, state: _Farm, t_s: float) -> _Farm:
         past_s = t_s - state.t_s
@@ -320,11 +327,10 @@ class TankFarm(FarmSpec, Hazard):
         return tank
 
     def _target(self, intervention: Intervention) -> int | None:
-        heads = {"foam_on": "foam-", "water_on": "cool-"}
-        head = heads.get(intervention.name)
-        if head is None or not intervention.task.startswith(head):
+        heads = {"foam_on": ("foam",), "water_on": ("cool", "watch")}
+        head, _, name = intervention.task.partition("-")
+        if head not in heads.get(intervention.name, ()):
             return None
-        name = intervention.task.removeprefix(head)
         return next((i for i, tank in enumerate(self.tanks) if tank.id == name), None)
 
     def _cooling(self, tank: Tank, *, on_fire: bool) -> Task:
@@ -333,14 +339,25 @@ class TankFarm(FarmSpec, Hazard):
         return Task(
             id=f"cool-{tank.id}", title=Text(en=f"Cool tank {tank.id}", zh=f"冷却储罐 {tank.id}"),
             capabilities=(self.cooling_capability,), min_crew=crew, work=Duration(mean_s=LONG_S),
-            uses={self.water_supply: flow}, intervention="water_on",
+            uses={WATER: flow}, intervention="water_on",
+        )  # fmt: skip
+
+    def _watch(self, tank: Tank) -> Task:
+        flow = tank.cooling_l_s(on_fire=False)
+        crew = self.aim_crew * max(1, math.ceil(flow / MONITOR_L_S))
+        return Task(
+            id=f"watch-{tank.id}", title=Text(en=f"Keep tank {tank.id} cooled", zh=f"监护冷却储罐 {tank.id}"),
+            capabilities=(self.watch_capability,), min_crew=crew, work=Duration(mean_s=LONG_S), uses={WATER: flow},
+            intervention="water_on",
         )  # fmt: skip
 
     def _foam(self, tank: Tank) -> Task:
         flow = tank.solution_l_s * self.foam_margin
         crew = self.aim_crew * max(1, math.ceil(flow / MONITOR_L_S))
         return Task(
-            id=f"foam-{tank.id}", title=Text(en=f"Foam attack on tank {tank.id}", zh=f"储罐 {tank.id} 泡沫灭火"),
-            capabilities=(self.foam_capability,), min_crew=crew, work=Duration(mean_s=LONG_S), after=self.foam_after,
-            uses={self.foam_supply: 0.03 * flow, self.water_supply: 0.97 * flow}, danger=True, intervention="foam_on",
+            id=f"foam-{tank.id}", title=Text(en=f"Foam on tank {tank.id}", zh=f"储罐 {tank.id} 泡沫灭火"),
+            capabilities=(self.foam_capability,), min_crew=crew, work=Duration(mean_s=LONG_S),
+            after=self.foam_after,
+            uses={FOAM: CONCENTRATE_PART * flow, WATER: (1.0 - CONCENTRATE_PART) * flow}, danger=True,
+            intervention="foam_on",
         )  # fmt: skip

@@ -21,7 +21,6 @@ from drillsim.hazards.foam import (
 )
 from drillsim.hazards.leak import SubstanceName
 from drillsim.hazards.pool_fire import (
-    ENGULFED_KW_M2,
     burning_kg_m2_s,
     flame_length_m,
     heat_release_kw,
@@ -58,8 +57,8 @@ class Tank(Model):
     """How much is in it."""
     vessel: Literal["atmospheric", "pressurised"] = "atmospheric"
     """Whether heat makes it burn at its roof or burst."""
-    dike: Annotated[str, Field(max_length=40)] | None = None
-    """Name of the dike it stands in, if its fire can lap round others there."""
+    fixed_cooling_l_min_m2: Annotated[float, Field(ge=0, le=50, json_schema_extra={"unit": "L/(min·m²)"})] = 0.0
+    """Water that a fixed ring puts on its wall from the start; 0 if it has none or it is broken."""
 
     @model_validator(mode="after")
     def _burns(self) -> Tank:
@@ -170,7 +169,6 @@ def heat_kw_m2(
     Notes
     -----
     Shokri and Beyler from centre to the nearer wall; wind brings the middle of the flame nearer to what lies downwind.
-    A tank in the dike of a burning one that the tilted flame reaches is engulfed (assumption).
     """
     east, north = np.array([t.east_m for t in tanks]), np.array([t.north_m for t in tanks])
     radius = np.array([0.5 * t.diameter_m for t in tanks])
@@ -188,8 +186,5 @@ def heat_kw_m2(
         towards = lean_m * downwind
         wall_m = centres - radius
         got = radiation_kw_m2(tank.diameter_m, wall_m, towards)
-        same_dike = np.array([t.dike is not None and t.dike == tank.dike for t in tanks])
-        engulfed = same_dike & (wall_m - 2.0 * towards <= radius[i])
-        got = np.where(engulfed, ENGULFED_KW_M2, got)
         heat += np.where(np.arange(len(tanks)) == i, 0.0, got)
     return heat
