@@ -3,10 +3,17 @@
     python benchmarks/routing_replications.py [places …]
 
 60 units, about 300 calls of one task each in 24 hours, one section in a hundred closing or slowing in mid-run. The
-naive model is a SimPy process with an event per road section and one networkx search per way. To send the unit that is
-nearest by road, as drillsim does, it searches backwards from the call; "straight" is the same model that does less: it
-sends the unit that is nearest in a straight line. All run in one process on the same city and calls, one after the
-other; on large networks the naive model is measured on its first ways, and the rest is taken to cost the same.
+naive model is a SimPy process with an event per road section and one networkx search per way; it sends the unit that
+is nearest by road, found by one search backwards from the call, and turns where the way ahead has changed. Against it:
+
+- *journeys*: the same exercise by drillsim's routers with one event per journey, and nothing else, so that both models
+  do the same; where the naive one is run in full, their arrivals are compared call by call;
+- *drillsim*: whole replications by ``simulate``, which also handle and discover calls, find crews, turn out, work by
+  people, and write down every event;
+- *straight*: a naive model that does less: it sends the unit that is nearest in a straight line.
+
+All run in one process on the same city and calls, one after the other, and are measured in seconds of the processor.
+On large networks the naive models are measured on their first ways, and the rest is taken to cost the same.
 """
 
 from __future__ import annotations
@@ -17,12 +24,14 @@ import statistics
 import sys
 import time
 from collections.abc import Generator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import simpy
+from journeys import Journeys
 
 from drillsim import Scenario, simulate
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers
@@ -31,41 +40,70 @@ from drillsim.streams import RandomStreams
 
 UNITS, STATIONS, TASKS, DAY_S, MOMENTS = 60, 20, 300, 86_400.0, 10
 SLOWED = 0.01
+MOST_NAIVE = 200_000
+"""Places up to which the naive model is measured at all."""
+ROUNDING_S = 2.0
+"""drillsim counts whole milliseconds per section; a way has some hundreds of sections."""
 
 
-def main(sizes: list[int]) -> None:
-    """Print a row per size and write them as JSON."""
+def main(sizes: list[int]) -> list[dict[str, float]]:
+    """Print a row per size, write them as JSON and return them."""
     rows = []
     for size in sizes:
         rows.append(row(size))
         last = rows[-1]
         print(
-            f"{last['places']:9,} places   naive {last['naive_s']:9.3f} s   drillsim {last['drillsim_s']:7.4f} s   "
-            f"ratio {last['ratio']:6.0f}   straight {last['straight_s']:9.3f} s, {last['straight_ratio']:5.0f}   "
-            f"first run {last['first_s']:6.2f} s"
+            f"{last['places']:9,} places   naive {last['naive_s']:9.3f} s   "
+            f"journeys {last['journeys_s']:7.4f} s {last['journeys_ratio']:6.0f} x   "
+            f"drillsim {last['drillsim_s']:7.4f} s {last['ratio']:6.0f} x   "
+            f"straight {last['straight_s']:8.3f} s   first run {last['first_s']:6.2f} s",
+            flush=True,
         )
     Path("routing_replications.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    return rows
 
 
 def row(size: int) -> dict[str, float]:
-    """Measure both models on one city."""
+    """Measure the models on one city."""
     network = synthetic_city(size, seed=1).network
     world = World(network)
-    began_s = time.perf_counter()
-    simulate(world.scenario, world.scenario.plan(), seed=1)
-    first_s = time.perf_counter() - began_s
-    each_s = []
     plan = world.scenario.plan()
-    for replication in range(1, 12):
-        began_s = time.perf_counter()
-        simulate(world.scenario, plan, seed=1, replication=replication)
-        each_s.append(time.perf_counter() - began_s)
-    naive_s, straight_s = Naive(world).measure(by_road=True), Naive(world).measure(by_road=False)
-    took_s = statistics.median(each_s)
-    return {
-        "places": len(network.places), "sections": len(network.sections), "naive_s": naive_s, "drillsim_s": took_s,
-        "ratio": naive_s / took_s, "straight_s": straight_s, "straight_ratio": straight_s / took_s, "first_s": first_s,
+    began_s = time.process_time()
+    simulate(world.scenario, plan, seed=1)
+    first_s = time.process_time() - began_s
+    drillsim_s = median_s(lambda replication: simulate(world.scenario, plan, seed=1, replication=replication))
+    journeys = Journeys(world, UNITS // STATIONS)
+    journeys_s = median_s(lambda replication: journeys.run(world.calls(replication), DAY_S))
+    found = {"places": len(network.places), "sections": len(network.sections), "first_s": first_s}
+    found |= {"drillsim_s": drillsim_s, "journeys_s": journeys_s, "calls": len(world.calls(0))}
+    if size > MOST_NAIVE:
+        return found | dict.fromkeys(("naive_s", "straight_s", "ratio", "journeys_ratio"), math.nan)
+    naive = Naive(world)
+    naive_s = naive.measure(by_road=True)
+    if naive.full:
+        found["arrivals_compared"] = same_arrivals(naive.arrived_s, journeys.run(world.calls(0), DAY_S))
+    straight_s = Naive(world).measure(by_road=False)
+    return found | {
+        "naive_s": naive_s, "straight_s": straight_s, "ratio": naive_s / drillsim_s,
+        "journeys_ratio": naive_s / journeys_s, "ways": naive.ways,
     }  # fmt: skip
+
+
+def median_s(run: Any) -> float:
+    """Return the median of eleven replications after two to warm up, in seconds of the processor."""
+    each_s = []
+    for replication in range(1, 14):
+        began_s = time.process_time()
+        run(replication)
+        each_s.append(time.process_time() - began_s)
+    return statistics.median(each_s[2:])
+
+
+def same_arrivals(one: dict[int, float], other: Any) -> int:
+    """Return how many arrivals were compared; refuse models that do not do the same."""
+    assert one.keys() == other.keys()
+    assert all(abs(one[call] - other[call]) < ROUNDING_S for call in one), "the models differ"
+    return len(one)
 
 
 class World:
@@ -86,10 +124,12 @@ class World:
             if len(part)
         ]
         self.scenario = self._scenario()
-        calls = self.scenario.incidents[0].occur(self.scenario.ground, RandomStreams(1, 0))
-        self.places = [call.node for call in calls]
-        self.starts_s = [call.starts_at_s for call in calls]
-        self.work_s = rng.uniform(600, 3600, len(calls))
+        self.work_s = rng.uniform(600, 3600, 3 * TASKS).tolist()
+
+    def calls(self, replication: int) -> list[tuple[float, str, float]]:
+        """Return the calls of a replication: moment, place, time of work."""
+        calls = self.scenario.incidents[0].occur(self.scenario.ground, RandomStreams(1, replication))
+        return [(call.starts_at_s, call.node, work) for call, work in zip(calls, self.work_s, strict=False)]
 
     def _scenario(self) -> Scenario:
         task = {"id": "work", "capabilities": ["fire_attack"], "min_crew": 4, "work": {"mean_s": 8400, "cv": 0.4}}
@@ -133,72 +173,85 @@ class Naive:
         self.graph = nx.DiGraph()
         for i, name in enumerate(ids):
             a, b = places[ends[i, 0]], places[ends[i, 1]]
-            self.graph.add_edge(a, b, s=seconds[i, 0], id=name)
+            self._add(a, b, seconds[i, 0], name)
             if not oneway[i]:
-                self.graph.add_edge(b, a, s=seconds[i, 1], id=name)
+                self._add(b, a, seconds[i, 1], name)
         self.edges: dict[str, list[Any]] = {}
         for a, b, name in self.graph.edges(data="id"):
             self.edges.setdefault(name, []).append((a, b))
         lat, lon = (numbers(network.place_columns[c]) for c in ("lat", "lon"))
-        self.where = {
-            p: (lat[network.place_ids.row(p)], lon[network.place_ids.row(p)]) for p in {*world.places, *world.stations}
-        }
+        self.where = dict(zip(places, zip(lat.tolist(), lon.tolist(), strict=True), strict=True))
         self.ways = 0
+        self.full = self.graph.number_of_nodes() < self.SMALL
+
+    def _add(self, a: str, b: str, seconds: float, name: str) -> None:
+        """Keep the faster of two roads side by side."""
+        if not self.graph.has_edge(a, b) or seconds < self.graph[a][b]["s"]:
+            self.graph.add_edge(a, b, s=seconds, id=name)
 
     def measure(self, *, by_road: bool) -> float:
         """Return the seconds of one replication; on large networks from the first ways of it."""
-        self.by_road = by_road
-        self.back = self.graph.reverse(copy=False)
-        full = self.graph.number_of_nodes() < self.SMALL
-        began_s = time.perf_counter()
+        calls = self.world.calls(0)
+        self.by_road, self.back = by_road, self.graph.reverse(copy=False)
+        began_s = time.process_time()
         self.env = simpy.Environment()
-        self.free = [(s, s) for s in self.world.stations for _ in range(UNITS // STATIONS)]
-        self.limit = math.inf if full else self.MOST_WAYS
+        self.free = [s for s in self.world.stations for _ in range(UNITS // STATIONS)]
+        self.limit = math.inf if self.full else self.MOST_WAYS
         self.done = self.env.event()
-        for n, (t_s, place) in enumerate(zip(self.world.starts_s, self.world.places, strict=True)):
-            self.env.process(self._task(t_s, place, self.world.work_s[n]))
+        self.arrived_s: dict[int, float] = {}
+        self.changed: list[set[str]] = []
+        for number, call in enumerate(calls):
+            self.env.process(self._task(number, *call))
         for t_s, factor, sections in self.world.changes:
             self.env.process(self._change(t_s, factor, sections))
-        self.env.run(until=self.done if not full else DAY_S)
-        took_s = time.perf_counter() - began_s
-        return took_s if full else took_s * (2 * len(self.world.places)) / self.ways
+        self.env.run(until=DAY_S if self.full else self.done)
+        took_s = time.process_time() - began_s
+        return took_s if self.full else took_s * (2 * len(calls)) / self.ways
 
     def _change(self, t_s: float, factor: float, sections: list[str]) -> Generator[Any, Any, None]:
         yield self.env.timeout(t_s)
+        self.changed.append(set(sections))
         for section in sections:
             for a, b in self.edges.get(section, []):
                 self.graph[a][b]["s"] = self.graph[a][b]["s"] / factor if factor else math.inf
 
-    def _task(self, t_s: float, place: str, work_s: float) -> Generator[Any, Any, None]:
+    def _task(self, number: int, t_s: float, place: str, work_s: float) -> Generator[Any, Any, None]:
         yield self.env.timeout(t_s)
         if not self.free:
             return
         unit = self._nearest(place)
         self.free.remove(unit)
-        yield from self._drive(unit[0], place)
+        yield from self._drive(unit, place)
+        self.arrived_s[number] = self.env.now
         yield self.env.timeout(work_s)
-        yield from self._drive(place, unit[0])
+        yield from self._drive(place, unit)
         self.free.append(unit)
 
-    def _nearest(self, place: str) -> tuple[str, str]:
+    def _nearest(self, place: str) -> str:
         if self.by_road:
             times_s = nx.single_source_dijkstra_path_length(self.back, place, weight="s")
-            return min(self.free, key=lambda u: times_s.get(u[0], math.inf))
+            return min(self.free, key=lambda unit: times_s.get(unit, math.inf))
         lat, lon = self.where[place]
-        return min(self.free, key=lambda u: (self.where[u[0]][0] - lat) ** 2 + (self.where[u[0]][1] - lon) ** 2)
+        return min(self.free, key=lambda unit: (self.where[unit][0] - lat) ** 2 + (self.where[unit][1] - lon) ** 2)
 
     def _drive(self, source: str, target: str) -> Generator[Any, Any, None]:
         at = source
         while at != target:
             way = nx.dijkstra_path(self.graph, at, target, weight="s")
             self.ways += 1
+            seen = len(self.changed)
             if self.ways >= self.limit and not self.done.triggered:
                 self.done.succeed()
-            for onward in way[1:]:
-                if math.isinf(self.graph[at][onward]["s"]):
+            for i, onward in enumerate(way[1:]):
+                if len(self.changed) > seen and self._is_hit(way[i:], seen):
                     break
                 yield self.env.timeout(self.graph[at][onward]["s"])
                 at = onward
+
+    def _is_hit(self, ahead: list[str], seen: int) -> bool:
+        """Return whether a section of the way ahead has changed since the way was found."""
+        news = set().union(*self.changed[seen:])
+        return any(self.graph[a][b]["id"] in news for a, b in pairwise(ahead))
 
 
 if __name__ == "__main__":

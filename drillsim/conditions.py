@@ -13,6 +13,8 @@ HourFactor = Annotated[float, Field(gt=0, le=1)]
 Day = Annotated[tuple[HourFactor, ...], Field(min_length=24, max_length=24)]
 FREE: Final = (1.0,) * 24
 SATURDAY: Final = 5
+DUSK, DAWN = 20, 7
+"""Clock hours at which night begins and ends (assumption, that of turnout)."""
 
 
 class Weather(Model):
@@ -39,6 +41,8 @@ class Traffic(Model):
     """Factor in each hour from midnight, Monday to Friday."""
     weekend: Day = FREE
     """The same on Saturday and Sunday."""
+    night_factor: HourFactor = 1.0
+    """On top of it from 20:00 to 07:00, for dark roads; 1 leaves it out. No source says how much: an assumption."""
 
     def factor(self, moment: datetime) -> float:
         """Return the factor at a clock time.
@@ -47,8 +51,11 @@ class Traffic(Model):
         --------
         >>> Traffic(weekday=(1.0,) * 8 + (0.6,) + (1.0,) * 15).factor(datetime(2026, 3, 2, 8, 30))
         0.6
+        >>> Traffic(night_factor=0.8).factor(datetime(2026, 3, 2, 20, 0))
+        0.8
         """
-        return (self.weekend if moment.weekday() >= SATURDAY else self.weekday)[moment.hour]
+        day = (self.weekend if moment.weekday() >= SATURDAY else self.weekday)[moment.hour]
+        return day * self.night_factor if moment.hour >= DUSK or moment.hour < DAWN else day
 
     def next_change(self, moment: datetime) -> datetime | None:
         """Return the next full hour at which the factor is another, within eight days; None if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from drillsim.plan import PlanSpec
 from drillsim.resolve import resolve
 from drillsim.saving import save_plan, save_scenario
 from drillsim.scenario import Scenario
-from drillsim.shipping import find_network, find_scenario, shipped_networks
+from drillsim.shipping import find_network, find_scenario, no_such_network
 from drillsim.yaml_document import Document
 from drillsim.yaml_text import parse_yaml, read_yaml
 
@@ -55,11 +56,7 @@ def read_scenario(
     ScenarioError
         With everything that is wrong in the text.
     """
-    document = parse_yaml(text, name)
-    roads = document.data.get("roads") if isinstance(document.data, Mapping) else None
-    if only_in_folder and isinstance(roads, str) and (Path(roads).name != roads or roads == ".."):
-        raise ScenarioError(at_their_places([Fault("roads_elsewhere", "roads", got=roads[:60])], document))
-    return _scenario(document, Path(folder))
+    return _scenario(parse_yaml(text, name), Path(folder), only_there=only_in_folder)
 
 
 def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:
@@ -84,22 +81,27 @@ def read_plan(text: str, scenario: Scenario, *, name: str = "plan") -> PlanSpec:
     return _plan(parse_yaml(text, name), scenario)
 
 
-def _scenario(document: Document, folder: Path) -> Scenario:
+def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> Scenario:
     data = _mapping(document)
-    roads = data.get("roads")
-    if isinstance(roads, str):
-        found = find_network(roads, folder)
-        if found is None:
-            known = ", ".join(shipped_networks()) or "-"
-            fault = Fault("no_such_network", "roads", values={"known": known}, got=roads[:60])
-            raise ScenarioError(at_their_places([fault], document))
-        data = data | {"roads": found}
+    if isinstance(data.get("roads"), str):
+        data["roads"] = _roads(document, data["roads"], folder, only_there=only_there)
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
         raise ScenarioError(faults_of(error, document, Scenario)) from error
     _refuse_faulty(document)
     return scenario
+
+
+def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> Path | None:
+    """Return where the road network is; None if there is none, which is then a fault of the document like others."""
+    elsewhere = only_there and (Path(name).name != name or name == "..")
+    found = None if elsewhere else find_network(name, folder)
+    if found is None:
+        fault = Fault("roads_elsewhere", "roads", got=name[:60]) if elsewhere else no_such_network(name, "roads")
+        document.faults.extend(at_their_places([fault], replace(document, faults=[])))
+        document.refused.add(("roads",))
+    return found
 
 
 def _plan(document: Document, scenario: Scenario) -> PlanSpec:

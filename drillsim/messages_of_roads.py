@@ -10,6 +10,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no folder or file of that name holds a road network; shipped ones: {known}",
         "没有这个名称的路网文件夹或文件；自带路网：{known}",
     ),
+    "no_such_network_guess": (
+        "no folder or file of that name holds a road network. Did you mean '{guess}'? Shipped ones: {known}",
+        "没有这个名称的路网文件夹或文件。是否想写“{guess}”？自带路网：{known}",
+    ),
     "synth_size": (
         "write {{synth: n, seed: k}} with {least} to {most} places",
         "请写 {{synth: 地点数, seed: 种子}}，地点数 {least} 至 {most}",
@@ -52,8 +56,16 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "或含 nodes.csv 与 edges.csv 的文件夹",
     ),
     "roads_folder": (
-        "a folder without nodes.csv and edges.csv; name the file in it",
-        "文件夹中没有 nodes.csv 和 edges.csv；请写其中的文件名",
+        "a folder without nodes.csv and edges.csv (or arcs, links, roads; packed: .csv.gz); name the file in it",
+        "文件夹中没有 nodes.csv 和 edges.csv（或 arcs、links、roads；压缩：.csv.gz）；请写其中的文件名",
+    ),
+    "roads_columns": (
+        "no line names the columns that are needed; write one of each: {wanted}",
+        "没有列名行包含所需的列；每组须有其一：{wanted}",
+    ),
+    "roads_row_short": (
+        "row {row} under the line of names has fewer than {n} cells; fill them",
+        "列名行下第 {row} 行少于 {n} 个单元格；请补齐",
     ),
     "roads_empty_file": ("the file is empty; fetch it again", "文件是空的，请重新获取"),
     "roads_broken": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -69,6 +70,7 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     areas = tuple(area for area in base.staging_areas if area.id not in gone.staging_areas)
     changes["staging_areas"] = _merge_named(areas, spec.staging_areas)
     lost = {*gone.units, *(u.id for s in base.stations if s.id in gone.stations for u in s.units)}
+    lost -= {u.id for s in spec.stations for u in s.units}  # taken from one station and written at another: it moves
     waves = tuple(_without(wave, lost) for wave in base.waves if wave.id not in gone.waves)
     changes["waves"] = _merge_named(tuple(wave for wave in waves if wave.units), spec.waves)
     if spec.forces is not None:
@@ -113,15 +115,17 @@ def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
 
 def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
     names = [name for station in merged.stations for unit in station.units for name in unit_names(unit)]
-    lists: dict[str, list[str]] = {
-        "stations": [s.id for s in spec.stations],
-        "staging_areas": [s.id for s in spec.staging_areas],
-        "waves": [w.id for w in spec.waves],
-        "units": names,
-    }
-    for what, ids in lists.items():
-        for name in dict.fromkeys(n for n in ids if ids.count(n) > 1):
-            yield Fault("duplicate_id", "stations" if what == "units" else what, values={"name": name})
+    written = [unit.id for station in spec.stations for unit in station.units]  # of two alike, merging keeps one
+    lists = (
+        ("stations", [s.id for s in spec.stations]),
+        ("staging_areas", [s.id for s in spec.staging_areas]),
+        ("waves", [w.id for w in spec.waves]),
+        ("stations", names),
+        ("stations", written),
+    )
+    twice = [(what, name) for what, ids in lists for name, n in Counter(ids).items() if n > 1]
+    for what, name in dict.fromkeys(twice):
+        yield Fault("duplicate_id", what, values={"name": name})
     shared = {s.id for s in merged.stations} & {s.id for s in merged.staging_areas}
     for name in sorted(shared):
         yield Fault("duplicate_id", "staging_areas", values={"name": name})

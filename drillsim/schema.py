@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from drillsim.names import FEWEST_SYNTH, MOST_SYNTH
 from drillsim.plan import PlanSpec
 from drillsim.scenario import Scenario
 from drillsim.terms import FIELDS
@@ -51,7 +52,7 @@ def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file."""
     schema = _finished(Scenario.model_json_schema())
     schema["properties"]["roads"] |= {
-        "anyOf": [{"type": "string"}, _tables()],
+        "anyOf": [{"type": "string"}, _tables(), _city()],
     }
     return schema
 
@@ -129,6 +130,19 @@ def _tables() -> dict[str, Any]:
             "edges": _rows("Road sections.", _SECTION_COLUMNS, ("from", "to", "length_km", "free_flow_kmh")),
         },
         "required": ["nodes", "edges"],
+    }
+
+
+def _city() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "A fictional city in a plateau valley.",
+        "properties": {
+            "synth": {"type": "integer", "minimum": FEWEST_SYNTH, "maximum": MOST_SYNTH, "description": "Places."},
+            "seed": {"type": "integer", "minimum": 0, "description": "Which city."},
+        },
+        "required": ["synth"],
+        "additionalProperties": False,
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from drillsim.errors import Fault, guess
+
 PACKAGE = Path(__file__).parent
 
 
@@ -32,6 +34,14 @@ def find_network(name: str, folder: Path) -> Path | None:
     if here.exists():
         return here
     return _folder() / name if name in shipped_networks() else None
+
+
+def no_such_network(name: str, path: str = "") -> Fault:
+    """Return the fault of a *name* that means no road network, with a guess; *path* is where it stands in a file."""
+    shipped = shipped_networks()
+    hint = guess(name, shipped)
+    code = "no_such_network_guess" if hint else "no_such_network"
+    return Fault(code, path, values={"known": ", ".join(shipped) or "-", "guess": hint}, got=name[:60])
 
 
 def find_scenario(name: str) -> Path:

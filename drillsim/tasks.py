@@ -16,7 +16,7 @@ Rates = Annotated[dict[SupplyName, Rate], Field(max_length=10)]
 class Spell(Model):
     """How long a person works on a task at a stretch: a shift, or as long as the air lasts."""
 
-    work_s: Annotated[Seconds, Field(gt=0)]
+    work_s: Annotated[Seconds, Field(ge=60)]
     """Time at the work, after which the person comes out and is relieved by idle people if there are any."""
     rest_s: Seconds = 0.0
     """Time for which the person then does nothing."""

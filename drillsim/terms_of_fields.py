@@ -49,6 +49,7 @@ FIELDS: Final[dict[str, Term]] = {
     "traffic": Term("Traffic", "交通状况"),
     "weekday": Term("On weekdays", "工作日"),
     "weekend": Term("At weekends", "周末"),
+    "night_factor": Term("Factor at night", "夜间车速系数"),
     "sections": Term("Road sections", "路段"),
     "lasts_s": Term("How long it lasts", "持续时间"),
     "speed_factor": Term("Speed factor", "车速系数"),

@@ -36,6 +36,7 @@ CAPABILITIES: Final[dict[str, Term]] = {
     "ladder": Term("Ladder", "举高作业"),
     "rescue": Term("Rescue", "抢险救援"),
     "extrication": Term("Extrication", "破拆救援"),
+    "usar": Term("Urban search and rescue", "城市搜索与救援"),
     "usar_light": Term("Light earthquake rescue", "轻型地震救援"),
     "usar_medium": Term("Medium earthquake rescue", "中型地震救援"),
     "usar_heavy": Term("Heavy earthquake rescue", "重型地震救援"),
@@ -56,6 +57,8 @@ CAPABILITIES: Final[dict[str, Term]] = {
     "high_angle": Term("High-angle rescue", "高空救援"),
     "mountain_rescue": Term("Mountain rescue", "山岳救援"),
     "swift_water": Term("Swift-water rescue", "水域救援"),
+    "water_rescue": Term("Water rescue", "水上救援"),
+    "rope": Term("Rope rescue", "绳索救援"),
     "ice_rescue": Term("Ice rescue", "冰面救援"),
     "evacuation": Term("Evacuation", "疏散转移"),
     "forest_fire": Term("Wildland fire", "森林草原灭火"),
@@ -66,6 +69,12 @@ CAPABILITIES: Final[dict[str, Term]] = {
 """What units can do. A scenario may use words of its own."""
 
 INCIDENT_TYPES: Final[dict[str, Term]] = {
+    "collapse_masonry": Term("Collapse of a masonry building", "砖混建筑倒塌"),
+    "collapse_frame": Term("Collapse of a frame building", "框架建筑倒塌"),
+    "temple_fire": Term("Temple fire", "寺院火灾"),
+    "grass_fire": Term("Grass fire", "草地火灾"),
+    "high_angle": Term("People at height", "高处被困"),
+    "assistance": Term("Assistance to the public", "社会救助"),
     "building_fire": Term("Building fire", "建筑火灾"),
     "dwelling_fire": Term("Dwelling fire", "居民住宅火灾"),
     "high_rise_fire": Term("High-rise fire", "高层建筑火灾"),

@@ -95,6 +95,21 @@ def test_every_command_explains_itself_in_both_languages(cli, command):
     assert HELP_ZH[command][0][:12] in out_zh
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", ["", *COMMANDS, "roads import", "roads reach", "roads calibrate"])
+def test_no_help_is_cut_off_in_a_terminal_of_80_columns(cli, command, lang):
+    code, out, _ = cli("--lang", lang, *command.split(), "--help")
+
+    assert code == 0
+    assert "…" not in out
+
+
+def test_chinese_help_has_chinese_headings(cli):
+    out = cli("run", "--help", "--lang", "zh")[1]
+
+    assert not re.search(r"Usage|Options|Arguments|required|default|Show this", out)
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_chinese_help_knows_every_option(command):
     whole = get_command(app)
@@ -128,6 +143,13 @@ def test_the_language_is_asked_for_or_taken_from_the_environment(monkeypatch):
     monkeypatch.setenv("DRILLSIM_LANG", "en")
     assert chosen_language([]) == "en"
     assert chosen_language(["run", "--lang", "zh"]) == "zh"
+
+
+def test_without_a_variable_the_language_is_that_of_the_system(monkeypatch):
+    monkeypatch.setattr("locale.getlocale", lambda: ("Chinese (Simplified)_China", "936"))
+    assert chosen_language([]) == "zh"
+    monkeypatch.setattr("locale.getlocale", lambda: (None, None))
+    assert chosen_language([]) == "en"
 
 
 def test_everything_that_is_said_is_said_in_both_languages():
@@ -358,6 +380,37 @@ def test_what_cannot_be_done_ends_with_2_and_says_why(cli, town, tmp_path, args,
     assert "Traceback" not in out + err
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["run"], "用法有误：缺少 'file'"),
+        (["rnu"], "没有命令“rnu”。是否想写 'run'？"),
+        (["run", "x", "--seed", "-1"], "'--seed'：须不小于 0"),
+        (["run", "x", "--seed", "one"], "'--seed'：须为整数"),
+        (["app", "--port", "70000"], "'--port'：须不大于 65535"),
+        (["run", "x", "--sede"], "没有选项 --sede"),
+        (["run", "x", "--seed"], "之后须写值"),
+        (["run", "x", "--json=1"], "之后不写值"),
+        (["run", "x", "y"], "多余的参数：y"),
+        (["--lang", "fr", "run", "x"], "只能写 'zh', 'en'"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(cli, monkeypatch, args, said):
+    monkeypatch.setenv("DRILLSIM_LANG", "zh")
+    monkeypatch.setattr("drillsim.cli.application.chosen_language", lambda _: "zh")
+    code, out, err = cli(*args)
+
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_language_alone_asks_for_the_help(cli):
+    code, out, _ = cli("--lang", "zh")
+
+    assert code == 0
+    assert "用法： drillsim [选项] 命令 [参数]..." in out
+
+
 def test_the_faults_of_a_file_are_said_in_the_language_asked_for(cli, tmp_path):
     path = tmp_path / "broken.yaml"
     path.write_text(BROKEN, encoding="utf-8")
@@ -457,6 +510,7 @@ def test_the_app_is_served_to_this_machine_alone():
     assert options["--server.port"] == "8600"
     assert options["--browser.gatherUsageStats"] == "false"
     assert options["--server.headless"] == "true"
+    assert options["--server.maxUploadSize"] == "2"
 
 
 def test_a_good_file_is_in_order_and_all_bad_files_are_said(cli, starter, tmp_path):
@@ -490,7 +544,10 @@ def test_a_file_that_may_not_be_written_is_said(cli, starter, monkeypatch):
 
     monkeypatch.setattr(Trace, "write", refused)
 
-    assert cli("run", starter, "--trace", "trace.jsonl")[::2] == (2, "trace.jsonl: Permission denied\n")
+    assert cli("run", starter, "--trace", "trace.jsonl")[::2] == (
+        2,
+        "trace.jsonl: this may not be read or written; check the rights\n",
+    )
 
 
 def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
@@ -526,6 +583,17 @@ def test_long_tables_are_cut_short(cli, tmp_path):
 
     assert "… and 21 more; --json prints all" in cli("show", path)[1]
     assert "… and 21 more; --json prints all" in cli("run", path)[1]
+
+
+def test_a_run_whose_table_is_not_read_to_the_end_still_writes_its_trace(starter, tmp_path):
+    path = tmp_path / "trace.jsonl"
+    with process("run", starter, "--trace", path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        asked.stdout.close()
+        err = asked.stderr.read()
+        code = asked.wait(timeout=60)
+
+    assert (code, err) == (0, b"")
+    assert Trace.read(path).events
 
 
 def test_a_comparison_cut_short_by_its_reader_is_no_error(starter):

@@ -7,9 +7,11 @@ import pytest
 
 from drillsim.cli import main
 from drillsim.files import load_scenario
-from drillsim.roads import open_network, read_network, save_network
+from drillsim.roads import HeavyVehicleSpeed, open_network, read_network, save_network
 from drillsim.roads.store import stored_blocks
 from drillsim.shipping import find_network
+from drillsim.terms import word
+from drillsim.terms_of_fields import FIELDS
 
 
 @pytest.fixture
@@ -87,6 +89,31 @@ def test_what_cannot_be_asked_is_said(cli, more, said):
     assert said in err
 
 
+def test_ways_come_fastest_first_with_the_roads_they_take(cli):
+    code, said, _ = cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--ways", "2")
+    found = json.loads(cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--json")[1])
+    first = found[0]["sections"][3]
+    again = json.loads(
+        cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", first, "--json")[1]
+    )
+
+    assert code == 0
+    assert "G6 → G0613" in said
+    assert [way["travel_s"] for way in found] == sorted(way["travel_s"] for way in found)
+    assert len({tuple(way["sections"]) for way in found}) == 3
+    assert all(first not in way["sections"] for way in again)
+    assert again[0]["travel_s"] > found[0]["travel_s"]
+    assert cli("roads", "ways", "qinghai", "--from", "xining", "--to", "nowhere")[0] == 2
+    assert cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", "none")[0] == 2
+
+
+def test_where_no_way_leads_it_is_said(cli, tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,36.01,101.0\n")
+    (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh,oneway\na,b,1.2,60,yes\n")
+
+    assert "no open road leads from b to a" in cli("roads", "ways", tmp_path, "--from", "b", "--to", "a")[1]
+
+
 def test_bottlenecks_come_worst_first(cli):
     found = json.loads(cli("roads", "bottlenecks", "qinghai", "--from", "xining,golmud", "--json")[1])
 
@@ -142,7 +169,9 @@ def town(tmp_path):
     )
     path = tmp_path / "town.osm"
     text = MAP.format(nodes=nodes, refs=refs).replace("</osm>", sides + "</osm>")
-    ordered = sorted(re.findall(r"<node .*?(?:/>|</node>)", text), key=lambda n: int(re.search(r'id="(\d+)"', n)[1]))
+    ordered = sorted(
+        re.findall(r"<node [^>]*/>|<node [^>]*>.*?</node>", text), key=lambda n: int(re.search(r'id="(\d+)"', n)[1])
+    )
     ways = re.findall(r"<way .*?</way>", text)
     path.write_text("<osm version='0.6'>" + "".join(ordered) + "".join(ways) + "</osm>", encoding="utf-8")
     return path
@@ -192,9 +221,46 @@ def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, 
     assert cli("new", path, "--from", town)[0] == 2
 
 
+def test_a_scenario_from_roads_alone_runs_with_an_assumed_station(cli, town, tmp_path):
+    roads, path = tmp_path / "kept.roads", tmp_path / "own.yaml"
+    cli("roads", "import", town, "-o", roads)
+    for source, name in ((roads, "own.yaml"), (roads, "kept.yaml"), (tables(tmp_path), "tables.yaml")):
+        path = tmp_path / name
+        code, said, err = cli("new", path, "--from", source)
+        assert code == 0, err
+        assert "names no fire station" in said
+        assert cli("run", path, "--check")[0] == 0
+    assert open_network(tmp_path / "own.roads") == open_network(roads)
+    assert open_network(tmp_path / "own.roads").provenance["licence"].startswith("ODbL")
+
+
+def tables(tmp_path):
+    """Write three places and the roads between them as tables of another maker."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "nodes.csv").write_text("id,x,y\n1,101.0,36.0\n2,101.01,36.0\n3,101.02,36.0\n4,101.01,36.01\n")
+    (folder / "links.csv").write_text("u,v,highway\n1,2,primary\n2,3,primary\n2,4,primary\n")
+    return folder
+
+
+def test_info_lists_every_factor_of_speed_with_its_switch_and_source(cli):
+    said = json.loads(cli("roads", "info", "qinghai", "--json")[1])["speed_factors"]
+    fields = set(HeavyVehicleSpeed.model_fields) - {"class_kmh", "mass_t", "height_m"}
+    switches = " ".join(row["left_out_by"] for row in said)
+
+    assert all(row["source"] and row["value"] for row in said)
+    assert {word(FIELDS, name, "en") for name in fields} <= {row["factor"] for row in said}
+    assert {"Snow", "Traffic", "Factor at night", "March rules"} <= {row["factor"] for row in said}
+    for switch in ("surface: false", "grade: false", "junctions: false", "limits: false", "siren_factor: 1"):
+        assert switch in switches
+    assert "重型车辆车速的构成" in cli("roads", "info", "qinghai", "--lang", "zh")[1]
+
+
 def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):
     path = tmp_path / "city.roads"
-    code, said, _ = cli("roads", "synth", "-o", path, "--places", "600")
+    code, said, _ = cli("roads", "synth", "-o", path, "--places", "600", "--map", tmp_path / "city.html")
+    drawn = (tmp_path / "city.html").read_text(encoding="utf-8")
+    assert all(name in drawn for name in ("chemical park", "railway", "river", "Hydrants", "Stations", "trunk road"))
 
     assert code == 0
     assert "note: fictional" in said

@@ -206,6 +206,17 @@ def test_a_slip_is_said_at_its_place(old, new, expected):
     assert expected in [line[: len(expected)] for line in said]
 
 
+def test_a_road_network_that_cannot_be_found_hides_no_other_fault():
+    text = BROKEN.replace("roads:", "roads: qinghei\nold_roads:", 1)
+    with pytest.raises(ScenarioError) as error:
+        read_scenario(text, name="town.yaml")
+    said = [fault.text() for fault in error.value.faults]
+
+    assert [s for s in said if "Did you mean 'qinghai'?" in s]
+    assert [s for s in said if "incidents.0.starts_at_s" in s or "plans.0" in s]
+    assert not [s for s in said if "write the folder of a road network" in s]
+
+
 def test_a_fault_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
     (tmp_path / "roads").mkdir()
     (tmp_path / "roads/nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,here,101.0\n")

@@ -5,13 +5,16 @@ import re
 import pytest
 
 import drillsim.terms as glossary
-from drillsim.events import event_types
+from drillsim.engine import simulate
+from drillsim.events import IncidentStarted, event_types
+from drillsim.files import load_scenario
 from drillsim.forces import FORCES
 from drillsim.plan import Plan, PlanSpec, Station, Unit
 from drillsim.plugins import FOLDERS, kinds
 from drillsim.scenario import Scenario
 from drillsim.shape import reachable_models
-from drillsim.terms import CAPABILITIES, EVENTS, FIELDS, KINDS, METRICS, NOUNS, VALUES, WHAT, word
+from drillsim.shipping import shipped_scenarios
+from drillsim.terms import CAPABILITIES, EVENTS, FIELDS, INCIDENT_TYPES, KINDS, METRICS, NOUNS, VALUES, WHAT, word
 
 ALL = {
     name: terms
@@ -83,3 +86,15 @@ def test_no_two_events_kinds_capabilities_or_things_share_a_label(lang):
 
 def test_a_word_that_the_glossary_does_not_know_is_shown_as_it_is():
     assert word(CAPABILITIES, "cable_car_rescue", "zh") == "cable car rescue"
+
+
+def test_every_capability_and_type_of_incident_of_the_shipped_scenarios_is_in_the_glossary():
+    unknown = set()
+    for path in shipped_scenarios():
+        world = load_scenario(path)
+        plans = [world.plan(spec.id) for spec in world.plans]
+        happened = simulate(world, plans[0], seed=1)
+        unknown |= {name for plan in plans for unit in plan.units for name in unit.capabilities} - set(CAPABILITIES)
+        unknown |= {event.type for event in happened.of(IncidentStarted)} - set(INCIDENT_TYPES)
+
+    assert unknown == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -135,16 +136,17 @@ def _table(
     session: Session, comparisons: Mapping[str, Comparison], titles: dict[str, str], names: Names
 ) -> pd.DataFrame:
     say = session.say
+    amount = partial(_amount, lang=session.lang)
     return pd.DataFrame(
         [
             {
                 say("plan"): titles[other],
                 say("metric"): METRICS[d.metric].in_(session.lang),
                 say("case"): "*" if d.case == ALL_CASES else _case(d, names, session),
-                say("mean_a"): _amount(d.mean_a, d.metric),
-                say("mean_b"): _amount(d.mean_b, d.metric),
-                say("difference"): _amount(d.mean_difference, d.metric),
-                say("interval"): f"{_amount(d.low, d.metric)} … {_amount(d.high, d.metric)}",
+                say("mean_a"): amount(d.mean_a, d.metric),
+                say("mean_b"): amount(d.mean_b, d.metric),
+                say("difference"): amount(d.mean_difference, d.metric),
+                say("interval"): f"{amount(d.low, d.metric)} … {amount(d.high, d.metric)}",
                 say("unreached"): f"{d.unreached_a} / {d.unreached_b}",
             }
             for other, comparison in comparisons.items()
@@ -153,9 +155,9 @@ def _table(
     )
 
 
-def _amount(value: float, metric: str) -> str:
+def _amount(value: float, metric: str, lang: str) -> str:
     if math.isnan(value):
         return "–"
     if METRICS[metric].unit == "s":
-        return ("−" if value < 0 else "") + span(abs(value))
+        return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     return f"{value:.3g}"

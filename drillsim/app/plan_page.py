@@ -11,11 +11,13 @@ from drillsim.app import plan_table, saved_plans
 from drillsim.app.state import Session, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
+from drillsim.forces import FORCES
 from drillsim.plan import PlanSpec
 from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
 from drillsim.saving import as_yaml
 from drillsim.scenario import Scenario
+from drillsim.terms import CAPABILITIES, KINDS, word
 
 
 def show(session: Session) -> None:
@@ -74,7 +76,7 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
 
 
 class _Tables:
-    """The two tables; every edit goes into the rows at once, and the editor then starts from the rows."""
+    """The two tables: every edit goes into the rows at once; an editor starts from the rows when it must start anew."""
 
     def __init__(self, session: Session, scenario: Scenario, base: PlanSpec) -> None:
         self.session = session
@@ -86,12 +88,10 @@ class _Tables:
             for name, rows_of in (("stations", plan_table.station_rows), ("units", plan_table.unit_rows)):
                 rows = st.session_state[name]
                 st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
-            st.session_state["table_version"] += 1
         if st.session_state.get("table_key") != key:
             st.session_state["table_key"] = key
             st.session_state["stations"] = plan_table.station_rows(base, session.lang)
             st.session_state["units"] = plan_table.unit_rows(base, session.lang)
-            st.session_state["table_version"] = st.session_state.get("table_version", 0) + 1
 
     @property
     def stations(self) -> list[plan_table.Row]:
@@ -106,53 +106,94 @@ class _Tables:
     def draw(self) -> None:
         """Draw both tables."""
         say, places = self.session.say, self.scenario.roads.places
-        version = st.session_state["table_version"]
+        stations = {row["station"]: row.get("title") or row["station"] for row in self.stations if row.get("station")}
+        capabilities = self._capabilities()
+        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1, "width": 80}
         st.markdown(f"**{say('units')}**")
-        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1}
-        editor: Any = st.data_editor  # its overloads know no column_config of mixed values
-        editor(
-            pd.DataFrame(self.units, columns=["station", "unit", "title", *plan_table.NUMBERS, "capabilities"]),
-            key=f"units_{version}",
-            num_rows="dynamic",
-            hide_index=True,
-            on_change=_apply,
-            args=("units", version),
-            column_config={
+        self._editor(
+            "units",
+            (*stations.items(), *capabilities),
+            {
                 "station": st.column_config.SelectboxColumn(
-                    say("station"), options=[row["station"] for row in self.stations], required=True
+                    say("station"),
+                    options=list(stations),
+                    format_func=lambda name: stations.get(name, name),
+                    required=True,
+                    width=150,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True),
-                "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=120),
+                "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
-                "capabilities": st.column_config.TextColumn(say("capabilities"), width="large"),
+                "establishment": st.column_config.NumberColumn(say("establishment"), **number | {"width": 120}),
+                "capabilities": st.column_config.MultiselectColumn(
+                    say("capabilities"),
+                    options=capabilities,
+                    format_func=lambda name: word(CAPABILITIES, name, self.session.lang),
+                    width="large",
+                ),
             },
         )
         st.markdown(f"**{say('stations')}**")
-        st.data_editor(
-            pd.DataFrame(self.stations, columns=["station", "title", "node"]),
-            key=f"stations_{version}",
-            hide_index=True,
-            disabled=["station", "title"],
-            on_change=_apply,
-            args=("stations", version),
-            column_config={
-                "station": say("station"),
-                "title": say("unit_title"),
+        self._editor(
+            "stations",
+            (),
+            {
+                "station": st.column_config.TextColumn(say("station_id"), max_chars=60, required=True),
+                "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
                 "node": st.column_config.SelectboxColumn(
                     say("place"),
                     options=list(places),
                     format_func=lambda node: places[str(node)].name(self.session.lang),
                     required=True,
                 ),
+                "force": st.column_config.SelectboxColumn(
+                    say("force"),
+                    options=list(FORCES),
+                    format_func=lambda force: word(KINDS, str(force), self.session.lang),
+                    default="national_team",
+                    required=True,
+                ),
             },
         )
 
+    def _editor(self, table: str, choices: tuple[Any, ...], columns: dict[str, Any]) -> None:
+        """Draw one table. An editor keeps its place while it is edited, so it is the same one while it shows the rows.
 
-def _apply(table: str, version: int) -> None:
-    """Take an edit into the rows and let the editor start afresh; otherwise it would lose every second edit."""
-    change: dict[str, Any] = st.session_state[f"{table}_{version}"]
-    st.session_state[table] = plan_table.edited(st.session_state[table], change)
-    st.session_state["table_version"] = version + 1
+        It starts anew where the rows changed without it, and where its choices did: it would forget its edits then.
+        """
+        asked = hash((choices, self.session.lang))
+        key, start = st.session_state.get(f"{table}_editor", ("none", []))
+        rows = st.session_state[table]
+        shown = plan_table.edited(start, st.session_state[key]) if key in st.session_state else None
+        if shown != rows or not key.endswith(f"_{asked}"):
+            number = st.session_state["editors"] = st.session_state.get("editors", 0) + 1
+            key, start = f"{table}_{number}_{asked}", rows
+            st.session_state[f"{table}_editor"] = (key, start)
+        editor: Any = st.data_editor  # its overloads know no column_config of mixed values
+        editor(
+            pd.DataFrame(start, columns=list(columns)),
+            key=key,
+            num_rows="dynamic",
+            hide_index=True,
+            placeholder="–",
+            on_change=_apply,
+            args=(table,),
+            column_config=columns,
+        )
+
+    def _capabilities(self) -> list[str]:
+        """Return what a unit may be able to do: what the glossary knows, and what any unit of the table says."""
+        said = {name for row in self.units for name in row.get("capabilities") or ()}
+        return [*CAPABILITIES, *sorted(said - set(CAPABILITIES))]
+
+
+def _apply(table: str) -> None:
+    """Take the edits of a table into its rows; units follow what happens to their station."""
+    key, start = st.session_state[f"{table}_editor"]
+    before = st.session_state[table]
+    st.session_state[table] = plan_table.edited(start, st.session_state[key])
+    if table == "stations":
+        st.session_state["units"] = plan_table.renamed(st.session_state["units"], before, st.session_state[table])
 
 
 def _totals(session: Session, units: list[plan_table.Row]) -> None:

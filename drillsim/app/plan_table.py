@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from drillsim.as_written import as_written
 from drillsim.plan import PlanSpec
 
 NUMBERS = ("count", "crew", "establishment", "vehicles")
@@ -12,8 +13,16 @@ Row = dict[str, Any]
 
 
 def station_rows(plan: PlanSpec, lang: str) -> list[Row]:
-    """Return one row per station: id, name, place."""
-    return [{"station": s.id, "title": s.title.in_(lang) if s.title else s.id, "node": s.node} for s in plan.stations]
+    """Return one row per station: id, name, place, kind of force."""
+    return [
+        {
+            "station": station.id,
+            "title": station.title.in_(lang) if station.title else station.id,
+            "node": station.node,
+            "force": station.force or "national_team",
+        }
+        for station in plan.stations
+    ]
 
 
 def unit_rows(plan: PlanSpec, lang: str) -> list[Row]:
@@ -27,7 +36,7 @@ def unit_rows(plan: PlanSpec, lang: str) -> list[Row]:
             "crew": unit.crew or 0,
             "establishment": unit.establishment if unit.establishment is not None else unit.crew or 0,
             "vehicles": unit.vehicles or 1,
-            "capabilities": ", ".join(unit.capabilities or ()),
+            "capabilities": list(unit.capabilities or ()),
         }
         for station in plan.stations
         for unit in station.units
@@ -55,6 +64,16 @@ def retitled(rows: Sequence[Row], before: Sequence[Row], now: Sequence[Row]) -> 
     ]
 
 
+def renamed(units: Sequence[Row], before: Sequence[Row], now: Sequence[Row]) -> list[Row]:
+    """Return the rows of units after stations were edited: they follow a new name and go with a station."""
+    follow = {str(old["station"]): new["station"] for old, new in zip(before, now, strict=False)}
+    if len(now) != len(before):  # lines come and go by themselves; then no line changes its name
+        there = {row["station"] for row in now}
+        follow = {name: name if name in there else None for name in follow}
+    moved = [{**row, "station": follow.get(str(row.get("station")), row.get("station"))} for row in units]
+    return [row for row, old in zip(moved, units, strict=True) if row["station"] is not None or old["station"] is None]
+
+
 def plan_data(
     base: PlanSpec, stations: Sequence[Row], units: Sequence[Row], *, plan_id: str, title: str, lang: str
 ) -> dict[str, Any]:
@@ -62,39 +81,81 @@ def plan_data(
 
     Nothing is checked here; :func:`drillsim.files.read_plan` says what is wrong with it.
     """
-    rows = [row for row in units if str(row.get("unit") or "").strip()]
-    before = {row["unit"]: row for row in unit_rows(base, lang)}
-    now = {str(row["unit"]).strip() for row in rows}
-    places = {row["station"]: row["node"] for row in station_rows(base, lang)}
-    changed: dict[str, Row] = {}
-    for row in stations:
-        if row["node"] != places.get(row["station"]):
-            changed.setdefault(row["station"], {"id": row["station"]})["node"] = row["node"]
+    places = [row for row in stations if _name(row, "station") or row.get("node")]
+    rows = [row for row in units if _name(row, "unit")]
+    said = _Said(base, lang)
+    for row in places:
+        said.station(row)
     for row in rows:
-        said = _unit(row, before.get(str(row["unit"]).strip()))
-        if said:
-            station = str(row.get("station") or "")
-            changed.setdefault(station, {"id": station}).setdefault("units", []).append(said)
+        said.unit(row)
     data: dict[str, Any] = {"id": plan_id, "title": title or plan_id, "based_on": base.id}
-    gone = [name for name in before if name not in now]
-    if gone:
-        data["removed"] = {"units": gone}
-    if changed:
-        data["stations"] = list(changed.values())
+    removed = said.removed({_name(row, "station") for row in places}, {_name(row, "unit") for row in rows})
+    if removed:
+        data["removed"] = removed
+    if said.stations or said.doubled:
+        data["stations"] = [*said.stations.values(), *said.doubled]
     return data
 
 
-def _unit(row: Row, before: Row | None) -> Row:
-    """Return what a row says that the plan before did not; nothing if it says the same."""
-    said: Row = {name: row[name] for name in NUMBERS if row.get(name) is not None and _differs(row, before, name)}
-    if said.get("count") == 1 and before is None:
-        del said["count"]
-    if row.get("capabilities") is not None and _differs(row, before, "capabilities"):
-        said["capabilities"] = [c.strip() for c in str(row["capabilities"]).split(",") if c.strip()]
-    if row.get("title") and _differs(row, before, "title"):
-        said["title"] = row["title"]
-    return {"id": str(row["unit"]).strip(), **said} if said or before is None else {}
+class _Said:
+    """What the tables say that the plan before did not."""
+
+    def __init__(self, base: PlanSpec, lang: str) -> None:
+        self.station_before = {row["station"]: row for row in station_rows(base, lang)}
+        self.before = {row["unit"]: row for row in unit_rows(base, lang)}
+        self.specs = {unit.id: unit for station in base.stations for unit in station.units}
+        self.stations: dict[str, Row] = {}
+        self.moved: list[str] = []
+        self.written: set[str] = set()
+        self.written_stations: set[str] = set()
+        self.doubled: list[Row] = []
+        """Rows of stations whose short name another row has; they are said, so that they are refused."""
+
+    def station(self, row: Row) -> None:
+        """Take in a row of stations."""
+        name = _name(row, "station")
+        said = _differing(row, self.station_before.get(name), ("title", "node", "force"))
+        if name in self.written_stations:
+            self.doubled += [{"id": name}] * (name not in self.stations) + [{"id": name, **said}]
+        elif said or name not in self.station_before:
+            self.stations[name] = {"id": name, **said}
+        self.written_stations.add(name)
+
+    def unit(self, row: Row) -> None:
+        """Take in a row of units; one that moves takes along what no table shows, and one that is doubled is said."""
+        name, station = _name(row, "unit"), _name(row, "station")
+        before = self.before.get(name)
+        said = _differing(row, before, ("title", *NUMBERS, "capabilities"))
+        if before is None and said.get("count") == 1:
+            del said["count"]
+        if before is not None and station != before["station"] and name not in self.written:
+            self.moved.append(name)
+            said = {**as_written(self.specs[name]), **said}
+            said.pop("id")
+        doubled = name in self.written
+        if said or before is None or doubled:
+            place = self.stations.setdefault(station, {"id": station}).setdefault("units", [])
+            place.extend([{"id": name}] * (doubled and not any(unit["id"] == name for unit in place)))
+            place.append({"id": name, **said})
+        self.written.add(name)
+
+    def removed(self, stations: set[str], units: set[str]) -> dict[str, list[str]]:
+        """Return what is left out: stations and units that no row names, and units from where they moved away."""
+        gone = [name for name in self.station_before if name not in stations]
+        left = [
+            name
+            for name, row in self.before.items()
+            if (name not in units or name in self.moved) and row["station"] not in gone
+        ]
+        return {what: names for what, names in (("stations", gone), ("units", left)) if names}
 
 
-def _differs(row: Row, before: Row | None, name: str) -> bool:
-    return before is None or row.get(name) != before[name]
+def _name(row: Row, key: str) -> str:
+    return str(row.get(key) or "").strip()
+
+
+def _differing(row: Row, before: Row | None, names: Sequence[str]) -> Row:
+    said = {name: row[name] for name in names if row.get(name) is not None}
+    if not said.get("title", "x"):
+        del said["title"]
+    return {name: value for name, value in said.items() if before is None or value != before[name]}

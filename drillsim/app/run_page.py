@@ -105,7 +105,8 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     for column, objective, result in zip(
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
-        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=span(result.limit))
+        limit = span(result.limit, lang=session.lang)
+        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
@@ -117,39 +118,43 @@ def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) 
     startex = datetime.fromisoformat(trace.header.startex)
     left = {row.wave: row.departed_s for row in wave_rows(trace)}
     values = outcome.values  # noqa: PD011  # not a data frame
-    never = session.say("never")
+
+    def moment(t_s: float) -> str:
+        if not math.isfinite(t_s):
+            return session.say("never")
+        return f"{clock(startex, t_s)} (+{span(t_s, lang=session.lang)})"
+
     return pd.DataFrame(
         [
             {
                 session.say("wave"): names.wave(e.wave, session.lang),
                 session.say("ordered"): clock(startex, e.t_s),
                 session.say("departed"): clock(startex, left.get(e.wave, math.inf)),
-                session.say("first_in_place"): _moment(startex, values["first_in_place_s"][e.wave], never),
-                session.say("closure"): _moment(startex, values["closure_s"][e.wave], never),
+                session.say("first_in_place"): moment(values["first_in_place_s"][e.wave]),
+                session.say("closure"): moment(values["closure_s"][e.wave]),
             }
             for e in trace.of(WaveOrdered)
         ]
     )
 
 
-def _moment(startex: datetime, t_s: float, never: str) -> str:
-    return f"{clock(startex, t_s)} (+{span(t_s)})" if math.isfinite(t_s) else never
-
-
 def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     where = {e.incident: e.node for e in trace.of(IncidentStarted)}
     values = outcome.values  # noqa: PD011  # not a data frame
-    never = session.say("never")
+
+    def after(t_s: float) -> str:
+        return span(t_s, session.say("never"), lang=session.lang)
+
     rows = [
         {
             session.say("incident"): names.incident(e.incident, session.lang),
             session.say("place"): scenario.roads.places[where[e.incident]].name(session.lang),
             session.say("call"): clock(startex, e.t_s),
-            session.say("first_arrival"): span(values["first_arrival_s"][e.incident], never),
-            session.say("full_assignment"): span(values["full_assignment_s"][e.incident], never),
-            session.say("begun"): span(values["total_response_s"][e.incident], never),
-            session.say("closed"): span(values["incident_closed_s"][e.incident], never),
+            session.say("first_arrival"): after(values["first_arrival_s"][e.incident]),
+            session.say("full_assignment"): after(values["full_assignment_s"][e.incident]),
+            session.say("begun"): after(values["total_response_s"][e.incident]),
+            session.say("closed"): after(values["incident_closed_s"][e.incident]),
             session.say("unmet"): int(values["unmet_needs"][e.incident]),
         }
         for e in trace.of(CallReceived)

@@ -18,15 +18,15 @@ from drillsim.cli.words import say
 HOST = "127.0.0.1"
 
 
-def main(lang: str, *, port: int, browser: bool) -> None:
-    """Start the app; it ends with Ctrl-C."""
+def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> None:
+    """Start the app; it ends with Ctrl-C. Unless a language is *asked* for, it speaks that of the browser."""
     script = Path(drillsim.__file__).parent / "app" / "main.py"
     if not script.is_file():
         raise UsageError(say("app_missing", lang))
     if _taken(port):
         raise UsageError(say("port_taken", lang, port=port))
     print_text(say("app_at", lang, port=port))
-    env = {**os.environ, "DRILLSIM_LANG": lang}
+    env = {**os.environ, **({"DRILLSIM_LANG": asked} if asked else {})}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server ends with us
     subprocess.run(app_command(script, port=port, browser=browser), check=False, env=env)  # noqa: S603  # our own command
 
@@ -40,6 +40,8 @@ def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
         "--server.headless", "false" if browser else "true",
         "--browser.gatherUsageStats", "false",
         "--client.toolbarMode", "minimal",
+        "--client.showErrorDetails", "none",
+        "--server.maxUploadSize", "2",
     ]  # fmt: skip
 
 

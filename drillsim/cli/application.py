@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,6 @@ import typer
 from typer.main import get_command
 
 from drillsim.cli.guard import do
-from drillsim.cli.help_zh import HELP_ZH
 from drillsim.cli.language import Language, chosen_language
 from drillsim.cli.roads_commands import roads
 from drillsim.version import __version__
@@ -44,9 +44,13 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     args = _language_first(args)
+    if args[:1] == ["--lang"] and len(args) == 2:  # noqa: PLR2004  # a language and nothing else
+        args.append("--help")
     command: Any = get_command(app)
     if chosen_language(args) == "zh":
-        _translate(command)
+        chinese = import_module("drillsim.cli.chinese")
+        chinese.put_in_chinese(command)
+        chinese.call(command, args)
     command(args=args, prog_name="drillsim")
 
 
@@ -67,16 +71,6 @@ def _language_first(args: list[str]) -> list[str]:
         found = ["--lang", one.partition("=")[2]]
         rest.remove(one)
     return found + rest
-
-
-def _translate(command: Any) -> None:
-    """Put the Chinese help in place of the English."""
-    nested = {f"roads {name}": one for name, one in command.commands["roads"].commands.items()}
-    for name, one in {"": command, **command.commands, **nested}.items():
-        one.help, options = HELP_ZH[name]
-        one.short_help = one.help.partition("\n")[0]
-        for param in one.params:
-            param.help = options.get(param.name, param.help)
 
 
 @app.callback()
@@ -172,7 +166,8 @@ def new(
     *,
     path: Annotated[Path, typer.Argument(help="File to write.")],
     source: Annotated[
-        Path | None, typer.Option("--from", help="OSM file: roads, stations and buildings of your own city.")
+        Path | None,
+        typer.Option("--from", help="OSM file of your own city: roads, stations, buildings; or roads alone."),
     ] = None,
     profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
@@ -195,4 +190,5 @@ def start_app(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
     """Start the app in the browser, on this machine only."""
-    do(ctx.obj, "app", port=port, browser=browser)
+    asked = ctx.find_root().params.get("lang")
+    do(ctx.obj, "app", port=port, browser=browser, asked=asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -12,6 +13,13 @@ import typer
 FAULT: Final = 2
 CONTRADICTION: Final = 3
 INTERRUPTED: Final = 130
+_REASONS: Final = {
+    errno.EACCES: "not_allowed",
+    errno.EPERM: "not_allowed",
+    errno.EROFS: "not_allowed",
+    errno.ENOENT: "not_there",
+    errno.ENOSPC: "disk_full",
+}
 
 
 def do(lang: str, command: str, **options: Any) -> None:
@@ -41,8 +49,17 @@ def _done(lang: str, command: str, options: dict[str, Any]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _say(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), FAULT)
+        return _say(_why(error, lang), FAULT)
     return 0
+
+
+def _why(error: OSError, lang: str) -> str:
+    """Return which file could not be read or written, and why."""
+    words = import_module("drillsim.cli.words")
+    reason = _REASONS.get(error.errno or 0)
+    said = words.say(reason, lang) if reason else error.strerror or str(error)
+    file = str(error.filename or "").removesuffix(".part")  # the half of a file that is written whole or not at all
+    return f"{file}: {said}" if file else said
 
 
 def _say(what: object, code: int) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 
 _NETWORK = "路网文件（.roads）、数据表文件夹，或自带路网名称。"
 _FILE = "情景文件，或随软件提供的情景编号。"
-_PLAN_FILE = "单独存放的力量部署方案文件。"
+_PLAN_FILE = "单独存放的方案文件。"
 _SEED = "随机种子，决定一切偶然因素。"
 _JSON = "以 JSON 输出，不输出表格；从未发生记为 never。"
 
@@ -41,7 +41,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "replications": "每个方案推演的次数。",
             "seed": _SEED,
             "jobs": "并行进程数。",
-            "metric": "要显示的评估指标；未指定时显示有差异的全部指标。",
+            "metric": "要显示的评估指标；未指定时显示有差异的指标。",
             "as_json": _JSON,
             "as_csv": "以 CSV 输出，不输出表格。",
         },
@@ -56,10 +56,10 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         {"what": "scenario（情景）或 plan（方案）。", "output": "写入文件。"},
     ),
     "new": (
-        "写出一份可直接运行的情景作为起点：带注释的小型情景，或取自本地地图。",
+        "写出可直接运行的情景：带注释的小型情景，或取自本地地图。",
         {
             "path": "要写的文件。",
-            "source": "OSM 文件：取本市道路、消防站和建筑。",
+            "source": "OSM 文件：取本市道路、消防站和建筑；或其他路网文件、数据表文件夹。",
             "profile": "地图未标注限速时采用的车速。",
             "force": "覆盖已有文件。",
         },
@@ -95,6 +95,17 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "as_json": _JSON,
         },
     ),
+    "roads ways": (
+        "显示两地之间的最快路线和备选路线、各需多久、经过哪些道路。",
+        {
+            "network": _NETWORK,
+            "source": "出发地点。",
+            "target": "目的地点。",
+            "count": "路线条数，最快者在前。",
+            "closed": "封闭的路段，以逗号分隔。",
+            "as_json": _JSON,
+        },
+    ),
     "roads bottlenecks": (
         "找出最关键的道路：封闭后隔断人口最多或耗时增加最多。",
         {"network": _NETWORK, "sources": "力量出发地点，以逗号分隔。", "top": "显示条数。", "as_json": _JSON},
@@ -110,7 +121,13 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "roads synth": (
         "生成一座虚构的高原河谷城市，用于试验和测速。",
-        {"output": "要写的路网文件（.roads）。", "places": "地点数。", "seed": _SEED, "force": "覆盖已有文件。"},
+        {
+            "output": "要写的路网文件（.roads）。",
+            "places": "地点数。",
+            "seed": _SEED,
+            "map_": "写出城市地图（.html）。",
+            "force": "覆盖已有文件。",
+        },
     ),
     "app": (
         "在浏览器中启动界面，仅限本机访问。",

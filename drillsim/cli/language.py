@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 from collections.abc import Sequence
 from enum import StrEnum
@@ -30,5 +31,5 @@ def chosen_language(args: Sequence[str]) -> str:
         os.environ.get("DRILLSIM_LANG", ""),
         *(os.environ.get(v, "") for v in ("LC_ALL", "LC_MESSAGES", "LANG")),
     )
-    first = next((name for name in wanted if name), "en")
-    return "zh" if first.lower().startswith("zh") else "en"
+    first = next((name for name in wanted if name), "") or locale.getlocale()[0] or "en"
+    return "zh" if first.lower().startswith(("zh", "chinese")) else "en"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.words import say
-from drillsim.errors import Fault, NetworkError
+from drillsim.errors import NetworkError
 from drillsim.names import network_of
 from drillsim.roads import SUFFIX, RoadNetwork
-from drillsim.shipping import find_network, shipped_networks
+from drillsim.shipping import find_network, no_such_network
 
 
 def named_network(name: str) -> RoadNetwork:
@@ -22,8 +22,7 @@ def named_network(name: str) -> RoadNetwork:
     """
     found = find_network(name, Path())
     if found is None:
-        known = ", ".join(shipped_networks()) or "-"
-        raise NetworkError([Fault("no_such_network", values={"known": known}, got=name[:80])])
+        raise NetworkError([no_such_network(name)])
     return network_of(found)
 
 

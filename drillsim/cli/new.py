@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from drillsim.cli.from_map import as_text, distances, scenario_data
 from drillsim.cli.inputs import UsageError
@@ -12,7 +13,7 @@ from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
 from drillsim.files import load_scenario
-from drillsim.roads import SUFFIX, save_network
+from drillsim.roads import SUFFIX, open_network, save_network
 from drillsim.saving import write_whole
 from drillsim.shown import printable
 
@@ -32,21 +33,31 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, force: boo
 
 
 def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool) -> None:
-    """Import the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
+    """Put the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
     roads = path.with_suffix(SUFFIX)
-    if roads.exists() and not force:
+    if roads.exists() and not force and roads.resolve() != source.resolve():
         raise UsageError(say("exists", lang, path=roads))
     importing = import_module("drillsim.roads.importing")
-    network, report = importing.import_roads(source, profile=profile)
-    points = importing.places_of_interest(source)
+    points: tuple[Any, ...] = ()
+    if source.suffix == SUFFIX and source.is_file():
+        network = open_network(source)
+        licence, provenance, told = str(network.provenance.get("licence") or ""), network.provenance, ""
+    else:
+        network, report = importing.import_roads(source, profile=profile)
+        licence, provenance, told = report.licence, report.provenance(), report.text(lang)
+        if report.format == "OpenStreetMap":  # other formats hold roads alone
+            points = importing.places_of_interest(source)
     text = as_text(
         scenario_data(_id_of(path), roads.name, network, points, lang),
-        say("from_map", lang, source=printable(source.name, 80), licence=report.licence or "–"),
+        say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
     )
-    save_network(network, roads, provenance=report.provenance())
+    if roads.resolve() != source.resolve():
+        save_network(network, roads, provenance=provenance)
     write_whole(path, text)
     load_scenario(path)
-    print_text(report.text(lang))
+    print_text(told)
+    if not any(point.kind == "fire_station" for point in points):
+        print_text(say("no_station", lang))
     for found in distances(network, points):
         key = "station_far" if found.snap.far else "station_at"
         named = printable(found.point.name, 60) or found.point.id

@@ -19,9 +19,16 @@ from rich.text import Text
 NEVER = "–"
 
 
+class _Printer(Console):
+    """A console that leaves a closed pipe to the command: its reader has read enough, which is no failure."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def printer() -> Console:
     """Return what prints to standard output: no markup, no highlighting, 80 columns where nobody watches."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Printer(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:

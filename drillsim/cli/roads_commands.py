@@ -72,6 +72,24 @@ def reach(
 
 
 @roads.command()
+def ways(
+    ctx: typer.Context,
+    *,
+    network: Network,
+    source: Annotated[str, typer.Option("--from", help="Place where a unit sets out.")],
+    target: Annotated[str, typer.Option("--to", help="Place where it is going.")],
+    count: Annotated[int, typer.Option("--ways", min=1, max=20, help="How many ways, the fastest first.")] = 3,
+    closed: Annotated[str, typer.Option(help="Road sections that are closed, by commas.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Say which ways lead from one place to another, how long each takes and over which roads."""
+    do(
+        ctx.obj, "roads_ways", network=network, source=source, target=target, count=count, closed=closed,
+        as_json=as_json,
+    )  # fmt: skip
+
+
+@roads.command()
 def bottlenecks(
     ctx: typer.Context,
     *,
@@ -104,7 +122,8 @@ def synth(
     output: Output,
     places: Annotated[int, typer.Option(min=500, max=1_000_000, help="How many places.")] = 5_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of everything that chance decides.")] = 1,
+    map_: Annotated[Path | None, typer.Option("--map", help="Write a map of the city: .html.")] = None,
     force: Force = False,
 ) -> None:
     """Make a fictional city in a plateau valley, for trials and benchmarks."""
-    do(ctx.obj, "roads_synth", output=output, places=places, seed=seed, force=force)
+    do(ctx.obj, "roads_synth", output=output, places=places, seed=seed, map_=map_, force=force)

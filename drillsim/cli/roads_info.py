@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.speed_factors import factor_rows
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
 from drillsim.roads.parts import ROAD_CLASSES
@@ -21,6 +22,10 @@ def main(lang: str, *, network: str, as_json: bool) -> None:
         print_json(facts(opened))
         return
     print_network(opened, lang)
+    print_table(
+        say("factors", lang), [say(key, lang) for key in ("factor", "value", "left_out_by", "source")],
+        list(factor_rows(lang)),
+    )  # fmt: skip
 
 
 def facts(network: RoadNetwork) -> dict[str, Any]:
@@ -35,6 +40,9 @@ def facts(network: RoadNetwork) -> dict[str, Any]:
         "places_in_largest_part": int(parts.max(initial=0)),
         "length_km": {row[0]: row[2] for row in by_class(network)},
         "router": type(router_of(network, HeavyVehicleSpeed())).__name__,
+        "speed_factors": [
+            dict(zip(("factor", "value", "left_out_by", "source"), row, strict=True)) for row in factor_rows("en")
+        ],
         "provenance": dict(network.provenance),
     }
 

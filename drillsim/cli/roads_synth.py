@@ -9,14 +9,18 @@ from drillsim.cli.networks import refuse_output
 from drillsim.cli.printing import print_text
 from drillsim.cli.roads_info import print_network
 from drillsim.cli.words import say
-from drillsim.roads import save_network
+from drillsim.roads import open_network, save_network
+from drillsim.saving import write_whole
 
 
-def main(lang: str, *, output: Path, places: int, seed: int, force: bool) -> None:
-    """Make a city and write its network."""
+def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, force: bool) -> None:
+    """Make a city, write its network and, if asked for, its map."""
     refuse_output(output, lang, force=force)
     city = import_module("drillsim.roads.synth").synthetic_city(places, seed=seed)
     provenance = {"source": f"drillsim roads synth --places {places} --seed {seed}", "note": "fictional"}
     save_network(city.network, output, provenance=provenance)
-    print_network(city.network, lang)
+    print_network(open_network(output), lang)
     print_text(say("wrote", lang, path=output))
+    if map_ is not None:
+        drawn = import_module("drillsim.views.network_map").network_map(city.network, lang=lang, city=city)
+        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))

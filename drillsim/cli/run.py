@@ -42,14 +42,14 @@ def main(
     if check:
         check_invariants(happened)
     outcome = evaluate(happened, scenario.objectives)
+    # files first: whoever reads the tables may have read enough, and close the pipe
+    written = [happened.write(trace)] if trace is not None else []
+    if map_ is not None:
+        written.append(_write_map(map_, scenario, chosen, happened, lang))
     if as_json:
         print_json(_as_data(happened, outcome))
     else:
         print_run(scenario, chosen, happened, outcome, lang)
-    written = [happened.write(trace)] if trace is not None else []
-    if map_ is not None:
-        written.append(_write_map(map_, scenario, chosen, happened, lang))
-    if not as_json:
         notes = [say("wrote", lang, path=path) for path in written] + [say("sound", lang)] * check
         print_text("\n".join(notes))
 

@@ -135,6 +135,16 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
     return np.diff(ends).tobytes() + written
 
 
+def says(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
+    """Return in which rows a column of :data:`TEXT` says *word*: (n,); equal words are stored once, so it is quick."""
+    parts = [np.zeros(0, bool)]
+    for chunk in column.chunks:
+        known = chunk.dictionary.to_pylist()
+        codes = chunk.indices.to_numpy(zero_copy_only=False)
+        parts.append(codes == known.index(word) if word in known else np.zeros(len(chunk), bool))
+    return np.concatenate(parts)
+
+
 MOST_TEXTS: Final = 300_000
 """Ids up to which all are kept as texts, which is faster and takes 100 bytes each."""
 

@@ -1,14 +1,16 @@
 """Routing by a customizable contraction hierarchy: prepared once per network, exact in every state of the roads.
 
 In a run roads only get worse than usual, or usual again. So the usual way stays the fastest as long as nothing on it
-has changed, and one query of the unchanged hierarchy answers; the other hierarchy follows the state of the roads.
+has changed, and one query of the unchanged hierarchy answers; another hierarchy follows the state of the roads. A state
+that comes back, as in every replication of a scenario whose roads close at set times, gets a hierarchy of its own.
 """
 
 from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -37,9 +39,24 @@ MOST_CELLS: Final = 50_000_000
 """Times that are kept from the places prepared for: 200 MB."""
 BLOCK: Final = "hierarchy/"
 
+MOST_KEPT_ARCS: Final = 8_000_000
+"""Arcs of all hierarchies that are kept for states that came back: a few hundred megabytes."""
+MOST_SEEN: Final = 10_000
+"""States that are remembered to have been."""
 NO_ARCS: Final = np.zeros(0, np.int64)
 
 Routes = dict[tuple[int, int], Route | None]
+Factors = Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _Held:
+    """A hierarchy, what its arcs take in the state that it holds, and the ways found in it."""
+
+    metric: Any
+    weights_ms: NDArray[np.int64]
+    factors: Factors
+    routes: Routes = field(default_factory=dict)
 
 
 class HierarchyRouter:
@@ -56,13 +73,13 @@ class HierarchyRouter:
     def __init__(self, network: RoadNetwork, section_s: NDArray[np.float64]) -> None:
         self.network = network
         self.arcs = arcs_of(network, section_s)
-        self._usual = self._customized(self.arcs.base_ms)
-        self._usual_routes: Routes = {}
+        self._usual = _Held(self._customized(self.arcs.base_ms), self.arcs.base_ms, {})
         self._state = RoadState()
-        self._weights_ms = self.arcs.base_ms
-        self._metric: Any = None
+        self._now = self._usual
+        self._following: _Held | None = None
+        self._kept: dict[frozenset[tuple[str, float]], _Held] = {}
+        self._seen: set[int] = set()
         self._worse = np.zeros(len(network.section_ids), bool)
-        self._routes: Routes = {}
         self._tree_of: dict[int, int] = {}
         self._trees_ms = np.zeros((0, self.arcs.n_places), np.float32)
 
@@ -132,57 +149,81 @@ class HierarchyRouter:
         if state is not self._state:
             self._follow(state)
         if len(state.factors) * USUAL_AT <= len(self._worse):
-            usual = self._remembered(self._usual_routes, self._usual, self.arcs.base_ms, source, target)
+            usual = self._remembered(self._usual, source, target)
             if usual is None or not state.factors or not self._worse[usual.section_rows].any():
                 return usual
-        return self._remembered(self._routes, self._metric, self._weights_ms, source, target)
+        return self._remembered(self._now, source, target)
 
-    def _remembered(
-        self, known: Routes, metric: Any, weights_ms: NDArray[np.int64], source: int, target: int
-    ) -> Route | None:
-        key = (source, target)
+    def _remembered(self, held: _Held, source: int, target: int) -> Route | None:
+        key, known = (source, target), held.routes
         if key not in known:
             if len(known) >= MOST_ROUTES:
                 del known[next(iter(known))]
-            known[key] = self._query(metric, weights_ms, source, target)
+            known[key] = self._query(held, source, target)
         return known[key]
 
-    def _query(self, metric: Any, weights_ms: NDArray[np.int64], source: int, target: int) -> Route | None:
+    def _query(self, held: _Held, source: int, target: int) -> Route | None:
         if source == target:
             return route_of(self.network, self.arcs, source, NO_ARCS, NO_ARCS, 1.0)
-        found_ms, _, path = metric.query(source, target)
+        found_ms, _, path = held.metric.query(source, target)
         if not path or found_ms >= NEVER_MS:
             return None
         arcs = np.array(path, dtype=np.int64)
-        return route_of(self.network, self.arcs, source, arcs, weights_ms[arcs], 1.0)
+        return route_of(self.network, self.arcs, source, arcs, held.weights_ms[arcs], 1.0)
 
     def _follow(self, state: RoadState) -> None:
-        """Let the second hierarchy hold *state*."""
+        """Let the hierarchy that answers hold *state*."""
         old = self._state
         self._state = state
         if state.factors is old.factors:
             return
-        before, now = old.factors, state.factors
-        names = [name for name, factor in now.items() if before.get(name, 1.0) != factor]
-        names += [name for name in before if name not in now]
+        names = _different(old.factors, state.factors)
         if not names:
             return
-        self._routes.clear()
-        if self._metric is None:
-            self._weights_ms = self.arcs.weights_ms(state)
-            self._metric = self._customized(self._weights_ms)
-        else:
-            self._update(state, names)
         rows = np.array([self.arcs.ids.row(name) for name in names])
         self._worse[rows] = [state.factor(name) < 1.0 for name in names]
+        self._now = self._holding(state)
 
-    def _update(self, state: RoadState, names: list[str]) -> None:
-        arcs, ms = self.arcs.changed(state, names)
-        self._weights_ms[arcs] = ms
-        if len(arcs) * FULL_AT > len(self.arcs.tail):
-            self._metric.customize(self._weights_ms.astype(np.uint32))
+    def _holding(self, state: RoadState) -> _Held:
+        """Return a hierarchy that holds *state*: its own if it came back, else the one that follows."""
+        if not state.factors:
+            return self._usual
+        key = frozenset(state.factors.items())
+        if key in self._kept:
+            return self._kept[key]
+        if hash(key) in self._seen and (len(self._kept) + 1) * len(self.arcs.tail) <= MOST_KEPT_ARCS:
+            self._kept[key] = self._new(state)
+            return self._kept[key]
+        if len(self._seen) < MOST_SEEN:
+            self._seen.add(hash(key))
+        if self._following is None:
+            self._following = self._new(state)
         else:
-            self._metric.update_weights(arcs.astype(np.uint32), ms.astype(np.uint32))
+            self._update(self._following, state)
+        return self._following
+
+    def _new(self, state: RoadState) -> _Held:
+        weights_ms = self.arcs.weights_ms(state)
+        return _Held(self._customized(weights_ms), weights_ms, state.factors)
+
+    def _update(self, held: _Held, state: RoadState) -> None:
+        names = _different(held.factors, state.factors)
+        held.factors = state.factors
+        if not names:
+            return
+        held.routes.clear()
+        arcs, ms = self.arcs.changed(state, names)
+        held.weights_ms[arcs] = ms
+        if len(arcs) * FULL_AT > len(self.arcs.tail):
+            held.metric.customize(held.weights_ms.astype(np.uint32))
+        else:
+            held.metric.update_weights(arcs.astype(np.uint32), ms.astype(np.uint32))
+
+
+def _different(before: Factors, now: Factors) -> list[str]:
+    """Return the sections whose factor is another."""
+    names = [name for name, factor in now.items() if before.get(name, 1.0) != factor]
+    return names + [name for name in before if name not in now]
 
 
 @lru_cache(maxsize=4)

@@ -6,11 +6,10 @@ from typing import Annotated, Final, Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pydantic import Field
 
-from drillsim.roads.columns import numbers
+from drillsim.roads.columns import numbers, says
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import ROAD_CLASSES
 from drillsim.units import Model
@@ -133,9 +132,8 @@ class HeavyVehicleSpeed(Model):
         rise_m = height_m[ends[:, 1]] - height_m[ends[:, 0]]
         middle_m = (height_m[ends[:, 0]] + height_m[ends[:, 1]]) / 2
         level_kmh = self._level_kmh(columns)
-        risk = columns["risk"].cast(pa.string())
         for why, kmh in (("wrong_way", self.wrong_way_kmh), ("pedestrian", self.pedestrian_kmh)):
-            level_kmh = np.where(pc.equal(risk, why).to_numpy(), kmh, level_kmh)
+            level_kmh = np.where(says(columns["risk"], why), kmh, level_kmh)
         along, against = (self._on_grade(level_kmh, length_m, sign * rise_m, middle_m) for sign in (1.0, -1.0))
         delay_s = numbers(columns["delay_s"]) if self.junctions else 0.0
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -146,16 +144,14 @@ class HeavyVehicleSpeed(Model):
 
     def _level_kmh(self, columns: pa.Table) -> NDArray[np.float64]:
         """Return the speed on level ground. [km/h]"""
-        road_class = columns["road_class"].cast(pa.string())
         speed_kmh = self.factor * numbers(columns["free_flow_kmh"])
         for name, kmh in self.class_kmh.items():
-            speed_kmh = np.where(pc.equal(road_class, name).to_numpy(), kmh, speed_kmh)
+            speed_kmh = np.where(says(columns["road_class"], name), kmh, speed_kmh)
         if self.surface:
-            surface = columns["surface"].cast(pa.string())
             for name, factor in SURFACE_FACTOR.items():
-                speed_kmh = np.where(pc.equal(surface, name).to_numpy(), factor * speed_kmh, speed_kmh)
-        motorway = pc.equal(road_class, "motorway").to_numpy()
-        cap_kmh = np.where(motorway, self.motorway_cap_kmh, self.other_cap_kmh)
+                if factor != 1.0:
+                    speed_kmh = np.where(says(columns["surface"], name), factor * speed_kmh, speed_kmh)
+        cap_kmh = np.where(says(columns["road_class"], "motorway"), self.motorway_cap_kmh, self.other_cap_kmh)
         return np.asarray(np.minimum(self.siren_factor * speed_kmh, cap_kmh))
 
     def _on_grade(

@@ -102,16 +102,18 @@ def arrivals_chart(traces: Mapping[str, Trace], lang: str) -> alt.Chart:
     """Return how many people are on scene or in place over time, one step line per plan."""
     rows = pd.DataFrame([row for plan, trace in traces.items() for row in _arrival_rows(plan, trace)])
     colours = alt.Scale(range=[BLUE, ORANGE, GREEN, PURPLE, YELLOW, GREY])
+    ends_h = max((trace.header.ends_at_s for trace in traces.values()), default=0.0) / 3600
+    legend = alt.Legend(orient="top") if len(traces) > 1 else None
     return (
         alt.Chart(rows)
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=alt.X("hours:Q", title=word("hours", lang)),
+            x=alt.X("hours:Q", title=word("hours", lang), scale=alt.Scale(domain=[0, ends_h], nice=False)),
             y=alt.Y("people:Q", title=word("people_in_place", lang)),
-            color=alt.Color("plan:N", title=word("plan", lang), scale=colours, legend=alt.Legend(orient="top")),
+            color=alt.Color("plan:N", title=word("plan", lang), scale=colours, legend=legend),
             tooltip=["plan:N", alt.Tooltip("hours:Q", format=".2f"), "people:Q"],
         )
-        .properties(height=260)
+        .properties(height=420)
     )
 
 
@@ -146,11 +148,12 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
         columns=["unit", "from", "to", "state", "clock"],
     )  # fmt: skip
     scale = alt.Scale(domain=[word(state, lang) for state in STATES], range=list(STATES.values()))
+    whole = alt.Scale(domain=[0, trace.header.ends_at_s / 3600], nice=False)
     return (
         alt.Chart(rows)
         .mark_bar(height={"band": 0.72})
         .encode(
-            x=alt.X("from:Q", title=word("hours", lang)),
+            x=alt.X("from:Q", title=word("hours", lang), scale=whole),
             x2=alt.X2(field="to"),
             y=alt.Y("unit:N", title=None, sort=[names.unit(u, lang) for u in moved], axis=alt.Axis(labelLimit=220)),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),

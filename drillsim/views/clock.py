@@ -21,17 +21,27 @@ def clock(startex: datetime, t_s: float) -> str:
     return f"{'' if days == 0 else f'D+{days} '}{moment:%H:%M}"
 
 
-def span(t_s: float, never: str = "–") -> str:
+def span(t_s: float, never: str = "–", *, lang: str = "en") -> str:
     """Return a span of time in hours and minutes, or in seconds below two minutes.
 
     Examples
     --------
     >>> span(45.4), span(754), span(18754), span(math.inf)
     ('45 s', '13 min', '5:13 h', '–')
+    >>> span(45.4, lang="zh"), span(754, lang="zh"), span(18754, lang="zh"), span(36000, lang="zh")
+    ('45秒', '13分钟', '5小时13分', '10小时')
     """
     if not math.isfinite(t_s):
         return never
     if t_s < 120:  # noqa: PLR2004  # two minutes
-        return f"{t_s:.0f} s"
+        return f"{t_s:.0f} s" if lang == "en" else f"{t_s:.0f}秒"
     minutes = round(t_s / 60)
+    if lang == "zh":
+        return _chinese(minutes)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60}:{minutes % 60:02d} h"  # noqa: PLR2004
+
+
+def _chinese(minutes: int) -> str:
+    if minutes < 120:  # noqa: PLR2004  # two hours
+        return f"{minutes}分钟"
+    return f"{minutes // 60}小时" + (f"{minutes % 60}分" if minutes % 60 else "")

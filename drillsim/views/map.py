@@ -178,7 +178,8 @@ class _Drawing:
         kind = "dm-strong" if strong else "dm-faint"
         text = f'<span class="dm-label {kind}">{safe(place.name(self.lang).split(" (")[0])}</span>'
         icon = folium.DivIcon(html=text, icon_size=(0, 0), class_name="dm-none")
-        return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False)
+        above = 1000 if strong else 0  # a name may lie on the square of a neighbour
+        return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False, z_index_offset=above)
 
     def stations(self) -> folium.FeatureGroup:
         """Draw stations with what stands there, and staging areas that were used."""
@@ -261,7 +262,7 @@ STYLE: Final = (
     "'Microsoft YaHei','PingFang SC',system-ui,sans-serif} .dm-none{background:none;border:0}"
     ".dm-label{position:absolute;left:12px;top:-9px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
     "0 0 3px #fff,0 0 3px #fff;pointer-events:none} .dm-strong{color:#1f2937;font-weight:600}"
-    ".dm-faint{color:#8a8f98} .leaflet-bottom{bottom:34px!important}"
+    ".dm-faint{color:#8a8f98} .leaflet-bottom{bottom:54px!important}"
     ".dm-legend{position:absolute;left:0;right:0;bottom:0;z-index:900;background:#fffffff0;"
     "padding:5px 12px;box-shadow:0 -1px 3px #0002;display:flex;flex-wrap:wrap;gap:0 18px;"
     "font:12px/1.7 'Noto Sans SC','Noto Sans CJK SC',"

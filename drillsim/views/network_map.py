@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from drillsim.roads import RoadNetwork, numbers
+from drillsim.roads.synth import City
 from drillsim.views.offline import OfflineMap, safe
 from drillsim.views.words import word
 
@@ -18,6 +19,13 @@ ROAD_STYLE: Final = {
     "motorway": ("#8a8f98", 2.6), "trunk": ("#a6abb3", 1.9), "primary": ("#b8bcc3", 1.5), "ferry": ("#7aa6c2", 1.2),
 }  # fmt: skip
 OTHER_ROAD: Final = ("#cfd2d7", 1.1)
+CLASS_STYLE: Final = {
+    "motorway": ("#b5179e", 4.0), "trunk": ("#d1495b", 3.2), "primary": ("#e07a1f", 2.8), "secondary": ("#b08900", 2.2),
+    "tertiary": ("#3d6b8e", 1.6), "unclassified": ("#5f6b7a", 1.2), "residential": ("#6b7280", 1.0),
+    "service": ("#8a919c", 0.8), "track": ("#8d6e4a", 1.0), "pedestrian": ("#2a9d8f", 1.0), "ferry": ("#0077b6", 2.0),
+}  # fmt: skip
+"""Where the roads themselves are what is looked at."""
+WATER, RAIL, PARK, GREEN = "#4a90c2", "#222222", "#7b2cbf", "#2a9d8f"
 RED, INK, UNREACHED = "#c1121f", "#1f2937", "#4b5563"
 BANDS: Final = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00", "#cc79a7")
 """Okabe-Ito colours, from near to far."""
@@ -60,19 +68,65 @@ def add_roads(network: RoadNetwork, layer: folium.FeatureGroup) -> None:
         folium.PolyLine(course, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
 
 
-def network_map(network: RoadNetwork, *, lang: str = "en") -> folium.Map:
-    """Return the map of a network: roads by class, and in red what is cut off from the largest part."""
+def network_map(network: RoadNetwork, *, lang: str = "en", city: City | None = None) -> folium.Map:
+    """Return the map of a network: roads by class, and in red what is cut off from the largest part.
+
+    Parameters
+    ----------
+    city
+        The fictional city that the network is of: its river, railway, park, stations and hydrants are drawn too.
+    """
     drawn = _begun(network)
-    roads = folium.FeatureGroup(name=word("roads", lang))
-    add_roads(network, roads)
-    roads.add_to(drawn)
+    if city is not None:
+        _add_ground(city, drawn, lang)
+    rows, classes = drawn_rows(network)
+    for name in [one for one in reversed(CLASS_STYLE) if (classes[rows] == one).any()]:
+        colour, weight = CLASS_STYLE[name]
+        key = f'<span style="color:{colour}">━</span> {word(f"class_{name}", lang)}'
+        layer = folium.FeatureGroup(name=key)
+        course = lines(network, rows[classes[rows] == name])
+        folium.PolyLine(course, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
+        layer.add_to(drawn)
     cut_off = np.flatnonzero((network.parts[network.section_ends] > 0).any(axis=1))
     if len(cut_off):
-        layer = folium.FeatureGroup(name=word("cut_off", lang))
+        layer = folium.FeatureGroup(name=f'<span style="color:{RED}">━</span> {word("cut_off", lang)}')
         folium.PolyLine(lines(network, cut_off[:MOST_LINES]), color=RED, weight=3, interactive=False).add_to(layer)
         layer.add_to(drawn)
+    if city is not None:
+        _add_points(city, drawn, lang)
     folium.LayerControl(collapsed=False).add_to(drawn)
     return drawn
+
+
+def _add_ground(city: City, drawn: folium.Map, lang: str) -> None:
+    """Draw what lies under the roads of a fictional city."""
+    river = folium.FeatureGroup(name=f'<span style="color:{WATER}">━</span> {word("river", lang)}')
+    for course in city.rivers:
+        folium.PolyLine(course, color=WATER, weight=6, opacity=0.7, interactive=False).add_to(river)
+    rail = folium.FeatureGroup(name=f'<span style="color:{RAIL}">╍</span> {word("rail", lang)}')
+    folium.PolyLine(city.rail, color=RAIL, weight=2.5, dash_array="7 5", interactive=False).add_to(rail)
+    park = folium.FeatureGroup(name=f'<span style="color:{PARK}">■</span> {word("park", lang)}')
+    folium.Polygon(city.chemical_park.outline, color=PARK, weight=2, fill=True, fill_opacity=0.15).add_to(park)
+    for layer in (park, river, rail):
+        layer.add_to(drawn)
+
+
+def _add_points(city: City, drawn: folium.Map, lang: str) -> None:
+    """Draw what stands at places of a fictional city."""
+    lat, lon = (numbers(city.network.place_columns[name]) for name in ("lat", "lon"))
+    rows = {
+        "hydrants": (city.hydrants, WATER, 1.5),
+        "hospitals": (city.hospitals, GREEN, 6),
+        "stations": (np.array([station.place for station in city.stations]), INK, 6),
+    }
+    for name, (places, colour, radius) in rows.items():
+        layer = folium.FeatureGroup(
+            name=f'<span style="color:{colour}">●</span> {word(name, lang)}', show=name != "hydrants"
+        )
+        for row in places.tolist():
+            at = (float(lat[row]), float(lon[row]))
+            folium.CircleMarker(at, radius=radius, color=colour, weight=1, fill=True, fill_opacity=0.9).add_to(layer)
+        layer.add_to(drawn)
 
 
 def reach_map(

@@ -23,7 +23,7 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
     """A folium map without background tiles whose page holds everything it needs."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(tiles=None, prefer_canvas=True, control_scale=True, **options)
+        super().__init__(tiles=None, prefer_canvas=True, control_scale=False, **options)
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
 
@@ -32,6 +32,8 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
         figure = self.get_root()
         figure.header.add_child(Element(f"<style>{_vendored('leaflet.css')}</style>"), name="leaflet_css")
         figure.header.add_child(Element(f"<script>{_vendored('leaflet.js')}</script>"), name="leaflet_js")
+        scale = f'window.addEventListener("load", () => L.control.scale({{imperial: false}}).addTo({self.get_name()}));'
+        figure.script.add_child(Element(scale), name="scale")
         super().render(**options)
 
 

@@ -116,7 +116,7 @@ def test_a_run_draws_its_map_and_nothing_leaves_the_machine(open_page):
     assert box["height"] > 200
     drawn.get_by_text("Kanbula").first.wait_for()
     page.get_by_text("not met").first.wait_for()
-    assert page.locator("canvas, svg.marks").count() > 0
+    page.locator(".stVegaLiteChart").locator("canvas, svg.marks").first.wait_for()
 
 
 def test_a_browser_that_prefers_chinese_gets_chinese(open_page):

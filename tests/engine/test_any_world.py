@@ -36,9 +36,25 @@ def _tasks(dice: Random) -> list[dict[str, Any]]:
                 useful_crew=least + dice.randint(0, 6),
                 after=[f"t{j}" for j in range(i) if dice.random() < 0.4],
                 danger=dice.random() < 0.2,
+                **_ways_of_working(dice),
             )
         )
     return made
+
+
+def _ways_of_working(dice: Random) -> dict[str, Any]:
+    more: dict[str, Any] = {"one_unit": dice.random() < 0.2}
+    if dice.random() < 0.3:
+        more["access"] = {"mean_s": 300, "cv": dice.choice([0, 0.5])}
+    if dice.random() < 0.3:
+        more["spell"] = {"work_s": dice.choice([600, 1800]), "rest_s": dice.choice([0, 900])}
+        if dice.random() < 0.5:
+            more["spell"]["supply"] = "air_set"
+    if dice.random() < 0.2:
+        more["uses"] = {"water_l": dice.choice([1.0, 8.0])}
+    if dice.random() < 0.2:
+        more["yields"] = {"water_l": dice.choice([2.0, 10.0])}
+    return more
 
 
 def _incident(dice: Random, name: str) -> dict[str, Any]:
@@ -80,6 +96,7 @@ def _station(dice: Random, i: int) -> dict[str, Any]:
             "count": dice.randint(1, 2),
             "vehicles": dice.randint(1, 30),
             "by_wave_only": dice.random() < 0.2,
+            "carries": dice.choice([{}, {"water_l": 2000, "air_set": 6}, {"air_set": 30}]),
         }
         for j in range(dice.randint(1, 3))
     ]

@@ -19,7 +19,7 @@ RUNS = 30
 WARM_UP_S = 50 * 3600.0
 LOADS = [(2, 0.5, 200), (3, 0.7, 200), (2, 0.9, 600)]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # hundreds of thousands of calls: coverage would take minutes
 
 
 def queue(units: int, load: float, hours: int, **call) -> Scenario:

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from drillsim.errors import DrillsimError, UnknownNameError
-from drillsim.roads import Place, RoadNetwork, RoadState, Section
+from drillsim.roads import Place, RoadNetwork, RoadState, Section, numbers
 from drillsim.roads.reach import Reach, bottlenecks, coverage
+from tests.roads.test_routing import network_of, plain_s, roads, some, state_of
 
 MIN = 60.0
 
@@ -63,3 +65,18 @@ def test_an_unknown_or_missing_place_is_said():
         reach().from_nearest(["nowhere"])
     with pytest.raises(DrillsimError, match="at least one"):
         reach().from_nearest([])
+
+
+@settings(max_examples=60, deadline=None)
+@given(edges=roads, closed=some, slow=some)
+def test_times_between_many_places_and_from_the_nth_source_are_those_of_networkx(edges, closed, slow):
+    network = network_of(edges)
+    seconds = 60.0 * numbers(network.section_columns["length_m"]) / 1000.0
+    state, names = state_of(network, closed, slow), list(network.places)
+    reach, exact = Reach(network, np.column_stack([seconds, seconds]), state), plain_s(network, state)
+    wanted = np.array([[exact[a].get(b, np.inf) for b in names] for a in names])
+
+    assert reach.between(names, names) == pytest.approx(wanted, abs=1e-6)
+    assert reach.from_nearest(names[:3]) == pytest.approx(wanted[:3].min(axis=0), abs=1e-6)
+    for n in (1, 2, 3):
+        assert reach.from_nth(names[:3], n) == pytest.approx(np.sort(wanted[:3], axis=0)[n - 1], abs=1e-6)

@@ -1,6 +1,7 @@
 """Routing: every router costs what plain networkx says, on any graph and any set of closures; and the finer points."""
 
 import math
+from itertools import islice
 
 import networkx as nx
 import numpy as np
@@ -70,7 +71,7 @@ some = st.sets(st.integers(0, 17))
 @given(edges=roads, states=st.lists(st.tuples(some, some), min_size=1, max_size=3))
 def test_the_fastest_way_costs_what_plain_networkx_says_in_one_state_after_another(kind, edges, states):
     router = router_of(edges, kind)
-    for closed, slow in [*states, (set(), set())]:
+    for closed, slow in [*states, (set(), set()), *states, *states]:  # states that come back are remembered
         state = state_of(router.network, closed, slow)
         exact = plain_s(router.network, state)
         for target in router.network.places:
@@ -132,6 +133,24 @@ def test_alternatives_are_different_ways_without_loops_the_fastest_first():
     assert alternatives(router, "p0", "p2", 2, RoadState()) == ways[:2]
 
 
+@settings(max_examples=40, deadline=None)
+@given(edges=roads, closed=some)
+def test_alternatives_cost_what_the_shortest_simple_paths_of_networkx_cost(edges, closed):
+    """Parallel roads are different ways: a place halfway on each makes them different paths for networkx as well."""
+    router = router_of(edges)
+    state = state_of(router.network, closed, set())
+    graph = nx.DiGraph()
+    graph.add_nodes_from(router.network.places)
+    for number, (u, v, key, data) in enumerate(router.network.graph.edges(keys=True, data=True)):
+        if state.factor(key) > 0 and u != v:
+            graph.add_edge(u, number, weight=60.0 * data["length_m"] / 1000.0)
+            graph.add_edge(number, v, weight=0.0)
+    paths = nx.shortest_simple_paths(graph, "p0", "p1", weight="weight") if nx.has_path(graph, "p0", "p1") else ()
+    expected_s = [nx.path_weight(graph, path, "weight") for path in islice(paths, 5)]
+
+    assert [way.travel_s for way in alternatives(router, "p0", "p1", 5, state)] == expected_s
+
+
 def test_alternatives_where_there_is_no_way_or_none_is_needed():
     router = router_of([(0, 1, 10, True)])
 
@@ -158,7 +177,7 @@ def test_what_a_router_remembers_is_bounded(monkeypatch, module, bound, kind):
     for _ in range(2):
         for target in ("p0", "p1", "p2", "p3"):
             router.travel_s("p1", target, RoadState())
-    assert len(router._searches if kind is ScipyRouter else router._usual_routes) == 2
+    assert len(router._searches if kind is ScipyRouter else router._usual.routes) == 2
 
 
 def test_a_road_is_never_faster_than_usual():

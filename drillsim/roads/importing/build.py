@@ -81,7 +81,7 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
     if guessed:
         tally.guessed["ferry_speed"] += guessed
-    if all(way.limit_kmh is None for way in raw.ways if way.highway != "ferry"):
+    if all(way.limit_kmh is None and way.free_flow_kmh is None for way in raw.ways if way.highway != "ferry"):
         tally.warnings.append("no_speed")
     sections, places = sections_of(raw, links, contract(raw, links), speed_kmh, wrong_way=recipe.options.wrong_way)
     network = RoadNetwork.from_columns(name_of(source), _places(raw, places, sections), sections)
@@ -91,7 +91,7 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     return network, report_of(
         network, tuple(tally.warnings), source=source, format=kind, profile=profile.id, licence=tally.licence,
         ways=len({way.id for way in raw.ways}), nodes=_used(links), arcs=int(2 * len(links.way) - links.oneway.sum()),
-        dropped=dict(tally.dropped), guessed=dict(tally.guessed), clipped=tally.clipped,
+        dropped=dict(tally.dropped), guessed=dict(tally.guessed), clipped=tally.clipped, blocked=tally.blocked,
         heights_known=int(known[places].sum()),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from drillsim.roads.importing.raw import Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.rights import YES, way_of
+from drillsim.roads.importing.tags import MOST_KMH
 
 ALIASES: Final = {"fclass": "highway", "class": "highway", "type": "highway", "speed_kph": "maxspeed"}
 """Columns that other makers of tables call otherwise; used where the usual one is missing."""
@@ -19,6 +20,8 @@ BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
 NOTHING: Final = frozenset({"", "nan", "none", "null", "<na>"})
 SAME_M: Final = 1.0
 """Stated lengths of both directions of a road differ by no more than this (assumption). [m]"""
+SAME_SPEED: Final = 1e-4
+"""Speeds of both directions that differ by less than this part are the same. [dimensionless]"""
 POINTS_DEG: Final = 1e-6
 """Points nearer than this are the same. [deg]"""
 
@@ -158,7 +161,20 @@ def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:
         if key in tags:
             tags[key] = tags[key].partition(";")[0]
     name = tags.get("osmid", tags.get("osm_id", "")).partition(";")[0]
-    return way_of(f"w{name}" if name else f"e{number}", tags, options, tally)
+    free_kmh = _free_flow_kmh(tags)
+    if free_kmh is None:
+        tags.pop("free_flow_kmh", None)
+    way = way_of(f"w{name}" if name else f"e{number}", tags, options, tally)
+    return way if way is None or free_kmh is None else replace(way, free_flow_kmh=free_kmh)
+
+
+def _free_flow_kmh(tags: Mapping[str, str]) -> float | None:
+    """Return what the source says is driven; None where it says nothing that can be. [km/h]"""
+    try:
+        kmh = float(tags.get("free_flow_kmh", "nan"))
+    except ValueError:
+        return None
+    return kmh if 0 < kmh <= MOST_KMH else None
 
 
 def _key(edge: Edge, way: Way) -> Any:
@@ -187,7 +203,13 @@ def _alike(one: Way, other: Way) -> bool:
     """Return whether two directions may be one road: as long and as fast."""
     if one.length_m is not None and other.length_m is not None and abs(one.length_m - other.length_m) > SAME_M:
         return False
-    return one.limit_kmh == other.limit_kmh
+    return one.limit_kmh == other.limit_kmh and _as_fast(one.free_flow_kmh, other.free_flow_kmh)
+
+
+def _as_fast(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= SAME_SPEED * one
 
 
 def _with_length(way: Way, edge: Edge, tally: Tally) -> Way:

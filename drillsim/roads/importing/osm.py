@@ -12,12 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.raw import Options, RawRoads, Tally, Way, flags_of, in_rows
-from drillsim.roads.importing.rights import way_of
+from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
+from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, Way, flags_of, in_rows
+from drillsim.roads.importing.rights import is_blocked, way_of
 from drillsim.roads.importing.tags import elevation_m
 
 LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors, openstreetmap.org/copyright"
 MAGICS: Final = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"<", "osm"), (b"\xef\xbb\xbf<", "osm"))
+NO_COORDINATE: Final = 2**31 - 1
+"""What the parser holds where a node has none."""
 PBF_MARK: Final = b"OSMHeader"
 ENTITIES: Final = "entities are not supported"
 """What the parser says about an XML file that declares entities."""
@@ -37,11 +40,12 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
     with opened(path) as (osmium, source):
         ways, refs = _ways(osmium, source, options, tally)
         wanted = np.unique(np.concatenate(refs)) if refs else np.zeros(0, np.int64)
-        found = _nodes(osmium, source, wanted)
+        found = _nodes(osmium, source, wanted, str(path))
     ids = found["id"]
+    blocked = _blocked(found, refs)
     kept, rows = [], []
     for way, nodes in zip(ways, refs, strict=True):
-        for piece in _pieces(ids, nodes, tally):
+        for piece in _pieces(ids, nodes, blocked, tally):
             kept.append(way if len(piece) == len(nodes) else replace(way, duration_s=None))
             rows.append(piece)
     first, flat = in_rows(rows)
@@ -105,13 +109,28 @@ def _ways(osmium: Any, source: Any, options: Options, tally: Tally) -> tuple[lis
     return ways, refs
 
 
-def _nodes(osmium: Any, source: Any, wanted: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Return the wanted nodes that the file has, in the order of their ids."""
+def _nodes(osmium: Any, source: Any, wanted: NDArray[np.int64], where: str) -> dict[str, NDArray[Any]]:
+    """Return the wanted nodes that the file has, in the order of their ids.
+
+    Raises
+    ------
+    NetworkError
+        If a latitude is that of no place on Earth, but would be a longitude.
+    """
     reader = osmium.FileProcessor(source, osmium.osm.NODE)
     names = set(wanted.tolist())
     if names and min(names) >= 0:
         reader = reader.with_filter(osmium.filter.IdFilter(names))  # fast, but knows no drafts with negative ids
-    rows = [_node(item) for item in reader if item.id in names and item.location.valid()]
+    rows = []
+    for item in reader:
+        if item.id not in names:
+            continue
+        if item.location.valid():
+            rows.append(_node(item))
+        elif item.location.x != NO_COORDINATE:
+            lat, lon = item.location.lat_without_check(), item.location.lon_without_check()
+            code = "roads_swapped" if abs(lat) <= MOST_LON and abs(lon) <= MOST_LAT else "roads_in_metres"
+            raise NetworkError([Fault(code, where=where, got=f"{lat:.7g}; {lon:.7g}")])
     columns = zip(*rows, strict=True) if rows else ([], [], [], [], [])
     kinds = (np.int64, np.float64, np.float64, np.float64, np.uint8)
     ids, lat, lon, height, flags = (np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
@@ -127,21 +146,38 @@ def _node(item: Any) -> tuple[int, float, float, float, int]:
         return item.id, location.lat, location.lon, np.nan, 0
     height = elevation_m(tags.get("ele", ""))
     direction = tags.get("traffic_signals:direction") or tags.get("direction") or ""
-    flags = flags_of(tags.get("highway", ""), direction)
+    flags = flags_of(tags.get("highway", ""), direction) | (BLOCKED if is_blocked(tags) else 0)
     return item.id, location.lat, location.lon, np.nan if height is None else height, flags
 
 
-def _pieces(ids: NDArray[np.int64], nodes: NDArray[np.int64], tally: Tally) -> Iterator[NDArray[np.int64]]:
-    """Yield the runs of nodes that are in the file, as rows; a run of one node leads nowhere."""
+def _blocked(found: dict[str, NDArray[Any]], refs: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return the nodes at which a single way is blocked; where several meet, the map does not tell which one is."""
+    barred = np.asarray(found["id"][found["flags"] & BLOCKED != 0])
+    if len(barred) == 0:
+        return barred
+    nodes, count = np.unique(np.concatenate(refs), return_counts=True)
+    return np.asarray(barred[count[np.searchsorted(nodes, barred)] == 1])
+
+
+def _pieces(
+    ids: NDArray[np.int64], nodes: NDArray[np.int64], blocked: NDArray[np.int64], tally: Tally
+) -> Iterator[NDArray[np.int64]]:
+    """Yield the runs of nodes that are in the file, as rows; a run of one node leads nowhere.
+
+    A way that is blocked ends at the nodes on both sides.
+    """
     if len(ids) == 0:
         tally.clipped += len(nodes)
         return
     rows = np.minimum(np.searchsorted(ids, nodes), len(ids) - 1)
     there = ids[rows] == nodes
-    if there.all():
+    passed = there if len(blocked) == 0 else there & ~np.isin(nodes, blocked)
+    if passed.all():
         yield from [rows] if len(rows) > 1 else []
         return
     tally.clipped += int((~there).sum())
+    tally.blocked += int((there & ~passed).sum())
+    there = passed
     for run in np.split(np.arange(len(rows)), np.flatnonzero(np.diff(there)) + 1):
         if there[run[0]] and len(run) > 1:
             yield rows[run]

@@ -88,7 +88,8 @@ def free_flow_kmh(
 ) -> tuple[NDArray[np.float64], int]:
     """Return the free-flow speed of each way, and for how many ferries it was guessed. [km/h]
 
-    The lower of the limit and what is driven; where there is no limit, what the profile says.
+    What the source says of travel times; else the lower of the limit and what is driven; where there is no limit, what
+    the profile says.
 
     Parameters
     ----------
@@ -98,7 +99,9 @@ def free_flow_kmh(
     speeds = np.empty(len(ways))
     guessed = 0
     for row, way in enumerate(ways):
-        if way.highway == "ferry":
+        if way.free_flow_kmh is not None:
+            speeds[row] = way.free_flow_kmh
+        elif way.highway == "ferry":
             kmh = 3.6 * length_m[row] / way.duration_s if way.duration_s else math.nan
             if not FERRY_RANGE_KMH[0] <= kmh <= FERRY_RANGE_KMH[1]:
                 kmh, guessed = FERRY_KMH, guessed + 1

@@ -16,6 +16,8 @@ GIVE_WAY: Final = 2
 CROSSING: Final = 4
 ONE_DIRECTION: Final = 8
 """The sign stands for one direction of travel only."""
+BLOCKED: Final = 16
+"""Something stands there that no vehicle passes and nobody opens: a fixed bollard, a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Way:
     """What its timetable says, for a ferry. [s]"""
     length_m: float | None = None
     """What the source says; None for what its course measures. [m]"""
+    free_flow_kmh: float | None = None
+    """What a car drives on it where the source tells travel times; None where a speed follows from its tags. [km/h]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Tally:
     guessed: Counter[str] = field(default_factory=Counter)
     clipped: int = 0
     """References to nodes that are not in the file."""
+    blocked: int = 0
+    """Ways that a fixed barrier cuts in two."""
     warnings: list[str] = field(default_factory=list)
     """Codes of messages."""
     licence: str = ""

@@ -12,6 +12,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import numbers
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
+from drillsim.roads.importing.csv_tables import read_tables
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.graphml import read_graphml
@@ -29,6 +30,8 @@ READERS: Final[Mapping[str, Callable[[Path, Options, Tally], RawRoads]]] = {
     "GeoParquet": read_geoparquet,
     "GeoPackage": read_geopackage,
 }
+OWN_COLUMNS: Final = frozenset({"from", "to", "length_km", "free_flow_kmh"})
+"""What a table of edges has that needs no guess."""
 HEAD: Final = 4096
 """Bytes at the beginning of a file that tell what it is."""
 
@@ -42,8 +45,8 @@ def import_roads(
     Parameters
     ----------
     path
-        An OpenStreetMap file, GraphML, GeoParquet or GeoPackage; a folder with ``nodes.csv`` and ``edges.csv``; or
-        ``place:`` and the name of a place, which is looked up on the internet.
+        An OpenStreetMap file, GraphML, GeoParquet or GeoPackage; a folder with a table of nodes and one of edges (CSV,
+        packed or not); or ``place:`` and the name of a place, which is looked up on the internet.
     profile
         Whose speeds are taken where there is no limit: ``generic``, ``china_urban``, ``china_plateau``.
     pedestrian
@@ -68,7 +71,7 @@ def import_roads(
         return build(raw, tally, recipe, source=source, kind="OSMnx")
     path = Path(path)
     if path.is_dir():
-        return _folder(path, recipe)
+        return _folder(path, recipe) if _is_own(path) else _tables(path, recipe)
     kind = kind_of(path)
     return build(READERS[kind](path, recipe.options, tally), tally, recipe, source=source, kind=kind)
 
@@ -120,10 +123,23 @@ def kind_of(path: Path) -> str:
     raise NetworkError([Fault("roads_format", where=str(path))])
 
 
+def _is_own(folder: Path) -> bool:
+    """Return whether the tables in a folder are those of drillsim, which state length and speed of every road."""
+    try:
+        with (folder / "edges.csv").open(encoding="utf-8-sig", errors="replace") as file:
+            head = {name.strip() for name in file.readline().split(",")}
+    except OSError:
+        return False
+    return head >= OWN_COLUMNS
+
+
+def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
+    tally = Tally()
+    return build(read_tables(path, recipe.options, tally), tally, recipe, source=str(path), kind="CSV")
+
+
 def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
     """Return the network of two tables; of speeds and directions, whoever wrote them has said everything."""
-    if not (path / "nodes.csv").is_file():
-        raise NetworkError([Fault("roads_folder", where=str(path))])
     network, tally = read_network(path), Tally()
     ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
     arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
@@ -133,7 +149,7 @@ def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
         network = largest_part(network, tally)
     report = report_of(
         network, (), source=str(path), format="CSV", profile=recipe.profile, licence="", ways=ways, nodes=nodes,
-        arcs=arcs, dropped=dict(tally.dropped), guessed={}, clipped=0,
+        arcs=arcs, dropped=dict(tally.dropped), guessed={}, clipped=0, blocked=0,
         heights_known=int(np.count_nonzero(numbers(network.place_columns["elevation_m"]))),
     )  # fmt: skip
     return network, report

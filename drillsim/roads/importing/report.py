@@ -55,6 +55,8 @@ class ImportReport:
     """Ways by what was guessed."""
     clipped: int
     """References to nodes that are not in the file."""
+    blocked: int
+    """Ways that a fixed barrier cuts in two."""
     heights_known: int
     """Places whose height the source or the file of heights tells."""
     parts: int
@@ -95,6 +97,8 @@ class ImportReport:
                 yield say(LINES, line, lang, items=_items(words, counts, lang))
         if self.clipped:
             yield say(LINES, "clipped", lang, **values)
+        if self.blocked:
+            yield say(LINES, "blocked", lang, **values)
         yield say(LINES, "heights", lang, known=self.heights_known, places=self.places)
         yield self._parts_line(lang)
         for code in self.warnings:

@@ -43,11 +43,20 @@ LEAST_WIDTH_M: Final = 3.0
 MOTOR: Final = ("emergency", "motor_vehicle", "motorcar", "hgv", "vehicle", "bus", "psv")
 ALLOWED: Final = frozenset({
     "yes", "designated", "official", "permissive", "destination", "private", "permit", "delivery", "customers",
-    "agricultural", "forestry", "residents",
+    "agricultural", "forestry", "residents", "emergency",
 })  # fmt: skip
+BARRIERS: Final = frozenset({
+    "bollard", "block", "jersey_barrier", "log", "debris", "cycle_barrier", "motorcycle_barrier", "stile", "turnstile",
+    "kissing_gate", "wall",
+})  # fmt: skip
+"""What stands across a road and is not opened like a gate (assumption: a fire crew opens gates, chains, lift gates)."""
+OPENED: Final = frozenset({"removable", "foldable", "flexible", "rising", "retractable", "movable", "plastic"})
+"""Bollards that a fire crew takes out, folds or drives over."""
 YES: Final = frozenset({"yes", "true", "1"})
 NO: Final = frozenset({"no", "false", "0"})
 BACKWARDS: Final = frozenset({"-1", "reverse"})
+ZONE_KEYS: Final = ("maxspeed:lanes", "maxspeed:type", "source:maxspeed", "zone:maxspeed", "zone:traffic")
+"""Tags that tell a limit where ``maxspeed`` does not."""
 HEIGHTS_M: Final = (1.5, 10.0)
 WEIGHTS_T: Final = (0.5, 200.0)
 """Limits outside are slips of the pen (assumption)."""
@@ -140,6 +149,19 @@ def _no_access(highway: str, tags: Mapping[str, str]) -> str:
     return ""
 
 
+def is_blocked(tags: Mapping[str, str]) -> bool:
+    """Return whether a barrier at a node stops a fire vehicle.
+
+    Examples
+    --------
+    >>> is_blocked({"barrier": "bollard"}), is_blocked({"barrier": "bollard", "bollard": "removable"})
+    (True, False)
+    >>> is_blocked({"barrier": "block", "emergency": "yes"}), is_blocked({"barrier": "gate", "access": "no"})
+    (False, False)
+    """
+    return tags.get("barrier") in BARRIERS and tags.get("bollard") not in OPENED and not _motor_allowed(tags)
+
+
 def _motor_allowed(tags: Mapping[str, str]) -> bool:
     return any(tags.get(who) in ALLOWED for who in MOTOR)
 
@@ -152,11 +174,13 @@ def _wide(highway: str, tags: Mapping[str, str]) -> bool:
 def _limit(tags: Mapping[str, str], tally: Tally) -> float | None:
     """Return the limit; of two directions the mean, of no limit for all the one for heavy vehicles is not taken."""
     limit = _read(tags, "maxspeed", speed_kmh, tally)
+    if limit is None:  # signed as a zone, or by lane
+        limit = next((kmh for key in ZONE_KEYS if (kmh := speed_kmh(tags.get(key, ""))) is not None), None)
     if limit is None:
         ways = [_read(tags, f"maxspeed:{way}", speed_kmh, tally) for way in ("forward", "backward")]
         both = [value for value in ways if value is not None]
         limit = sum(both) / len(both) if both else None
-    if limit is None:
+    if limit is None and "free_flow_kmh" not in tags:  # who knows the time that it takes need not guess
         tally.guessed["maxspeed_missing"] += 1
     return limit
 

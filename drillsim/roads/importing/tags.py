@@ -33,8 +33,9 @@ ZONES_KMH: Final = {
     "de:rural": 100.0, "de:motorway": math.inf, "de:living_street": WALK_KMH, "at:rural": 100.0, "at:motorway": 130.0,
     "fr:motorway": 130.0, "it:rural": 90.0, "it:motorway": 130.0, "es:rural": 90.0, "ru:urban": 60.0,
     "ru:rural": 90.0, "ru:motorway": 110.0, "ua:rural": 90.0, "by:urban": 60.0, "br:urban": 60.0, "jp:rural": 60.0,
-    "jp:urban": 60.0, "gb:nsl_restricted": 30 * MPH_KMH, "gb:nsl_single": 60 * MPH_KMH, "gb:nsl_dual": 70 * MPH_KMH,
-    "gb:motorway": 70 * MPH_KMH,
+    "jp:urban": 60.0,
+    "gb:urban": 30 * MPH_KMH, "gb:rural": 60 * MPH_KMH, "gb:nsl_restricted": 30 * MPH_KMH,
+    "gb:nsl_single": 60 * MPH_KMH, "gb:nsl_dual": 70 * MPH_KMH, "gb:motorway": 70 * MPH_KMH,
 }  # fmt: skip
 """Limits that a zone stands for; by country where it differs (national traffic codes as OpenStreetMap lists them)."""
 UNSAID: Final = frozenset({
@@ -77,9 +78,9 @@ def speed_kmh(text: str) -> float | None:
 def _one_speed(text: str) -> float | None:
     if text == "none":
         return math.inf
-    zone = re.fullmatch(r"(?:[a-z]{2}(?:-[a-z]+)?:)?zone:?(\d+)", text)
+    zone = re.fullmatch(r"(?:[a-z]{2}(?:-[a-z]+)?:)(?:zone:?)?(\d+)|zone:?(\d+)", text)
     if zone:
-        return float(zone[1])
+        return float(zone[1] or zone[2])
     if text in ZONES_KMH:
         return ZONES_KMH[text]
     country, _, kind = text.partition(":")

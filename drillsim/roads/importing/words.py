@@ -86,6 +86,10 @@ LINES: Final[dict[str, tuple[str, str]]] = {
         "Clipped: {clipped} references to nodes outside the file; these roads end at the edge",
         "截断：{clipped} 处引用的节点不在文件内，相应道路止于边界",
     ),
+    "blocked": (
+        "Blocked: {blocked} roads are cut in two by bollards, blocks and the like; gates are taken to be opened",
+        "阻断：{blocked} 处道路被固定路桩、石墩等隔断；大门视为可打开",
+    ),
     "heights": ("Heights: known for {known} of {places} junctions", "高程：{places} 个路口中 {known} 个已知"),
     "whole": (
         "Every junction can be reached from every other",

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.roads.synth.streets import BLOCK_M, TERTIARY, Streets
-from drillsim.roads.synth.valley import STEP_M, Array, Valley
+from drillsim.roads.synth.streets import BLOCK_M, TERTIARY, Streets, ring_column
+from drillsim.roads.synth.valley import ARMS, STEP_M, Array, Valley
 
 Ints = NDArray[np.int64]
 SEAM_M: Final = 260.0
@@ -59,8 +59,23 @@ def seams_of(valley: Valley, streets: Streets, rng: np.random.Generator) -> Adde
         np.concatenate([course, tracks.points]),
         np.concatenate([np.full(len(course), TERRACE_M), tracks.height_m]),
         np.concatenate([np.zeros(len(course), bool), tracks.village]),
-        (*_seams(streets), *_expressway(course, streets, n), *tracks.links),
+        (*_seams(streets), *_expressway(course, streets, n), *tracks.links, *_ring(valley, streets)),
     )
+
+
+def _ring(valley: Valley, streets: Streets) -> list[Link]:
+    """Join the ends of the streets that are the ring road on neighbouring arms, through the spurs between them."""
+    number = ring_column(valley)
+    on_ring = np.abs(streets.along_m - int(number * BLOCK_M[0] / STEP_M) * STEP_M) < BLOCK_M[0] / 2
+    headings = np.array([arm.heading for arm in ARMS]) % (2 * np.pi)
+    order = np.argsort(headings).tolist()
+    links = []
+    for arm, onward in zip(order, order[1:] + order[:1], strict=True):
+        here, there = (np.flatnonzero(on_ring & (streets.arm == one)) for one in (arm, onward))
+        if len(here) and len(there):
+            left, right = here[np.argmax(streets.across_m[here])], there[np.argmin(streets.across_m[there])]
+            links.append(Link(int(left), int(right), "trunk", 60.0, bridge=True))
+    return links
 
 
 def _seams(streets: Streets) -> list[Link]:

@@ -21,6 +21,8 @@ MISSING: Final = 0.24
 """Part of the small streets that is not there: courtyards, works, slopes (assumption)."""
 BLUNT: Final = 0.06
 """Part of the small streets that are service roads (assumption)."""
+RING: Final = 0.3
+"""Where the ring road crosses the arms, as part of the longest one (assumption)."""
 TRUNK, PRIMARY, SECONDARY, TERTIARY, RESIDENTIAL, SERVICE = range(6)
 NAMES: Final = ("trunk", "primary", "secondary", "tertiary", "residential", "service")
 
@@ -61,6 +63,12 @@ def streets_of(valley: Valley, rng: np.random.Generator) -> Streets:
     return Streets(**joined, **ends)
 
 
+def ring_column(valley: Valley) -> int:
+    """Return the number of the street across each arm that is the ring road: one that has a bridge."""
+    columns = max(len(line) for line in valley.lines) * STEP_M / BLOCK_M[0]
+    return max(1, round(RING * columns / BRIDGE_EVERY)) * BRIDGE_EVERY
+
+
 def _arm_streets(valley: Valley, arm: int, rng: np.random.Generator) -> Streets:
     line, normal, width = valley.lines[arm], valley.normals[arm], valley.widths[arm]
     long_m, deep_m = BLOCK_M
@@ -79,7 +87,7 @@ def _arm_streets(valley: Valley, arm: int, rng: np.random.Generator) -> Streets:
     tail, head = np.concatenate([along[0], crossing[0]]), np.concatenate([along[1], crossing[1]])
     lines, cols = j[kept], i[kept]
     is_along = np.arange(len(tail)) < len(along[0])
-    kind = _kinds(is_along, lines[tail], cols[tail], arm)
+    kind = _kinds(is_along, lines[tail], cols[tail], arm, ring_column(valley))
     over_river = ~is_along & (lines[tail] == -1)
     under_rail = ~is_along & (lines[tail] == RAIL_LINE - 1) & (arm < 2)  # noqa: PLR2004  # the two long arms
     there = (kind < RESIDENTIAL) | (rng.random(len(tail)) > MISSING)
@@ -99,15 +107,15 @@ def _links(first: Ints, second: Ints) -> tuple[Ints, Ints]:
     return first[both], second[both]
 
 
-def _kinds(is_along: NDArray[np.bool_], line: Ints, column: Ints, arm: int) -> Ints:
-    """Return the class of each section: banks are arterials, every sixth street is an avenue."""
+def _kinds(is_along: NDArray[np.bool_], line: Ints, column: Ints, arm: int, ring: int) -> Ints:
+    """Return the class of each section: banks and the ring are arterials, every ninth street is an avenue."""
     kind = np.full(len(line), RESIDENTIAL, np.int64)
     bank = (line == 0) | (line == -1)
     for along, number, avenue, collector in ((True, line, 8, 4), (False, column, 9, 5)):
         here = is_along == along
         kind[here & (number % collector == 0)] = TERTIARY
         kind[here & (number % avenue == 0)] = SECONDARY
-    kind[~is_along & (column % 27 == 0)] = PRIMARY
+    kind[~is_along & ((column % 27 == 0) | (column == ring))] = PRIMARY
     kind[is_along & bank] = PRIMARY
     if arm < 2:  # noqa: PLR2004  # the two long arms
         kind[is_along & (line == 0)] = TRUNK

@@ -147,3 +147,12 @@ def test_any_bytes_are_read_or_refused(tmp_path, name, head, content):
     path.write_bytes(head + content)
     with contextlib.suppress(NetworkError):
         import_roads(path)
+
+
+def test_a_map_whose_latitudes_are_longitudes_or_metres_is_refused(osm, tmp_path):
+    for lat, lon, code in ((113.9, 22.5, "roads_swapped"), (200.0, 195.0, "roads_in_metres")):
+        path = tmp_path / "wrong.osm"
+        nodes = "".join(f'<node id="{i}" lat="{lat + i / 1000}" lon="{lon}"/>' for i in (1, 2))
+        way = '<way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way>'
+        path.write_text(f'<osm version="0.6">{nodes}{way}</osm>', encoding="utf-8")
+        assert codes(path) == [code]

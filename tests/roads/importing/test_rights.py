@@ -113,3 +113,48 @@ def test_wide_ways_for_people_on_foot_come_with_their_risk_when_asked_for(line_o
     assert (section.road_class, section.risk) == ("pedestrian", "pedestrian")
     assert reason(highway="footway", width="1.5") == {"on_foot": 1}
     assert way_of("w1", {"highway": "path"}, Options(pedestrian=True), Tally()) is None
+
+
+@pytest.mark.parametrize(
+    ("tags", "kmh"),
+    [
+        ({"maxspeed:type": "CN:urban"}, 50),
+        ({"source:maxspeed": "DE:rural"}, 70),  # more than is driven there
+        ({"zone:maxspeed": "DE:30"}, 30),
+        ({"zone:traffic": "GB:urban"}, 48.28032),
+        ({"maxspeed:lanes": "60|40"}, 40),
+        ({"maxspeed": "60", "zone:maxspeed": "DE:30"}, 60),
+    ],
+)
+def test_a_limit_signed_as_a_zone_or_by_lane_is_read_where_no_other_is(line_of, tags, kmh):
+    said = {key.replace(":", "__"): value for key, value in tags.items()}
+    (section,) = import_roads(line_of(highway="unclassified", **said))[0].sections.values()
+
+    assert section.free_flow_kmh == pytest.approx(kmh)
+
+
+def test_a_fixed_bollard_cuts_a_road_and_one_that_comes_out_or_a_gate_does_not(osm):
+    def sections(barrier):
+        nodes = {i: (i, 0) for i in range(1, 6)}
+        return import_roads(
+            osm(nodes, {9: ((1, 2, 3, 4, 5), {"highway": "residential"})}, tags={3: barrier}, name="b.osm")
+        )
+
+    for passed in (
+        {"barrier": "gate"},
+        {"barrier": "bollard", "bollard": "removable"},
+        {"barrier": "block", "emergency": "yes"},
+    ):
+        network, report = sections(passed)
+        assert (len(network.sections), report.blocked) == (1, 0)
+    network, report = sections({"barrier": "bollard"})
+    assert (len(network.sections), report.blocked, network.parts.max()) == (2, 1, 1)
+    assert "1 roads are cut in two" in report.text()
+
+
+def test_a_bollard_where_roads_meet_cuts_none_of_them(osm):
+    nodes = {1: (0, 0), 2: (1, 0), 3: (2, 0), 4: (1, 1)}
+    ways = {8: ((1, 2, 3), {"highway": "residential"}), 9: ((2, 4), {"highway": "residential"})}
+    _, report = import_roads(osm(nodes, ways, tags={2: {"barrier": "bollard"}}))
+
+    assert (report.blocked, report.parts) == (0, 0)

@@ -108,3 +108,15 @@ def test_hydrants_have_gaps_and_the_park_has_places_and_substances(city):
     assert len(city.chemical_park.places) >= 10
     assert "chlorine" in city.chemical_park.substances
     assert len(city.hospitals) >= 1
+
+
+def test_a_ring_road_joins_the_arms_without_the_centre(city):
+    """Between neighbouring arms there is one section of the ring; closing the centre leaves three ways round."""
+    network = city.network
+    long_m, kind = network.section_m, classes(network)
+    east = np.array([place.lon for place in network.places.values()])[network.section_ends]
+    ring = np.flatnonzero((kind == "trunk") & (long_m > 1_000))
+
+    assert len(ring) == 4
+    assert 1_000 < long_m[ring].max() < 10_000
+    assert np.sum(east[ring].mean(axis=1) > np.median(east)) == 2

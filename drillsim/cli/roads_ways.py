@@ -1,0 +1,50 @@
+"""``drillsim roads ways``: the fastest way between two places, and the next best."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from drillsim.cli.inputs import UsageError
+from drillsim.cli.networks import named_network, names_by_commas
+from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.words import say
+from drillsim.errors import unknown_name
+from drillsim.roads import HeavyVehicleSpeed, RoadState, Route, alternatives, router_of
+
+
+def main(lang: str, *, network: str, source: str, target: str, count: int, closed: str, as_json: bool) -> None:
+    """Print up to so many ways, the fastest first."""
+    opened = named_network(network)
+    shut = names_by_commas(closed)
+    for name in shut:
+        if name not in opened.section_ids:
+            raise UsageError(unknown_name("section", name, opened.section_ids, lang))
+    state = RoadState(dict.fromkeys(shut, 0.0))
+    found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
+    if as_json:
+        print_json([_as_json(way) for way in found])
+    elif not found:
+        print_text(say("no_way", lang, source=source, target=target))
+    else:
+        print_table(
+            "",
+            [say(key, lang) for key in ("way", "time", "length", "roads_on_it")],
+            [
+                (str(i), f"{way.travel_s / 60:.1f} min", f"{way.length_m / 1000:.2f} km", " → ".join(_roads(way, lang)))
+                for i, way in enumerate(found, start=1)
+            ],
+            right=(0, 1, 2),
+        )
+
+
+def _as_json(way: Route) -> dict[str, object]:
+    return {
+        "travel_s": way.travel_s, "length_m": way.length_m, "places": list(way.nodes), "sections": list(way.sections),
+    }  # fmt: skip
+
+
+def _roads(way: Route, lang: str) -> list[str]:
+    """Return the roads on a way, each once for a stretch; those without a name by their class."""
+    sections = [way.network.sections[name] for name in way.sections]
+    named = ((s.name_zh or s.road if lang == "zh" else s.road or s.name_zh) or s.road_class for s in sections)
+    return [name for name, _ in groupby(named)]

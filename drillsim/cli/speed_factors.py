@@ -1,0 +1,97 @@
+"""What slows or speeds up a vehicle on a road: every factor with its value, its switch and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from drillsim.conditions import Traffic
+from drillsim.roads import HeavyVehicleSpeed, MarchRules
+from drillsim.roads.speeds import SNOW_FACTOR, SURFACE_FACTOR
+from drillsim.terms import word
+from drillsim.terms_of_fields import FIELDS
+from drillsim.units import Model
+
+ASSUMED: Final = ("assumption", "假定")
+SOURCES: Final[tuple[tuple[str, str, str, tuple[str, str]], ...]] = (
+    # field of the plan's speeds, what switches it off, unit, source
+    ("factor", "factor: 1", "", ("march tables (FM 55-30), from general knowledge", "行军表（FM 55-30），一般知识")),
+    (
+        "motorway_cap_kmh",
+        "motorway_cap_kmh: 200",
+        "km/h",
+        ("planning speed of heavy vehicles, general knowledge", "重型车辆计划车速，一般知识"),
+    ),
+    ("other_cap_kmh", "other_cap_kmh: 200", "km/h", ASSUMED),
+    (
+        "siren_factor",
+        "siren_factor: 1",
+        "",
+        ("none unless calibrated: roads calibrate fits it", "未校准时不计；用 roads calibrate 拟合"),
+    ),
+    ("surface", "surface: false", "", ASSUMED),
+    (
+        "grade",
+        "grade: false",
+        "",
+        ("power over weight and rolling; the vehicle is an assumption", "功率与重量、滚动阻力之比；车辆参数为假定"),
+    ),
+    (
+        "power_kw",
+        "grade: false",
+        "kW",
+        (
+            "less 1 % per 100 m above 2,000 m (engine makers, ISO 3046, general knowledge)",
+            "海拔 2000 m 以上每 100 m 减 1%（ISO 3046，一般知识）",
+        ),
+    ),
+    ("descent_kmh", "grade: false", "km/h", ASSUMED),
+    ("limits", "limits: false", "", ("signs of the map; the vehicle is an assumption", "地图标注；车辆参数为假定")),
+    (
+        "junctions",
+        "junctions: false",
+        "",
+        (
+            "signals 5 s, stop and give-way 3 s, crossing 1 s: assumptions",
+            "信号灯 5 秒、停让 3 秒、人行横道 1 秒：假定",
+        ),
+    ),
+    ("wrong_way_kmh", "wrong_way_kmh: 0", "km/h", ("a risk that a plan takes on", "由方案承担风险")),
+    ("pedestrian_kmh", "pedestrian_kmh: 0", "km/h", ("a risk that a plan takes on", "由方案承担风险")),
+)
+SCENARIO: Final[tuple[tuple[str, str, tuple[str, str]], ...]] = (
+    ("snow", "weather: {snow: none}",
+     ("HCM 2016 and mountain practice, middle of the ranges, general knowledge",
+      "HCM 2016 与山区经验，取中值，一般知识")),
+    ("traffic", "traffic: {}", ("by hour and weekday, as the scenario gives it", "按时段与工作日，由情景给出")),
+    ("night_factor", "traffic: {night_factor: 1}", ASSUMED),
+)  # fmt: skip
+MARCH: Final = ("road traffic law (rest), ATP 4-16 and FM 55-30 (halts, gaps), general knowledge",
+                "道路交通安全法（休息）、ATP 4-16 与 FM 55-30（停留、间距），一般知识")  # fmt: skip
+
+
+def factor_rows(lang: str, speeds: HeavyVehicleSpeed | None = None) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each factor: what it is called, its value, what to write to leave it out, where it is from."""
+    zh = lang == "zh"
+    speeds, traffic = speeds or HeavyVehicleSpeed(), Traffic()
+    for field, off, unit, source in SOURCES:
+        yield word(FIELDS, field, lang), _value(speeds, field, unit), f"speeds: {{{off}}}", source[zh]
+    values = {"snow": _levels(SNOW_FACTOR), "traffic": "1", "night_factor": f"{traffic.night_factor:g}"}
+    for field, off, source in SCENARIO:
+        yield word(FIELDS, field, lang), values[field], off, source[zh]
+    rules = MarchRules()
+    halts = f"{rules.first_halt_s / 60:g}, {rules.halt_s / 60:g}, {rules.rest_s / 60:g} min"
+    yield word(FIELDS, "march", lang), halts, "march: {first_halt_s: 0, halt_s: 0, rest_s: 0}", MARCH[zh]
+
+
+def _value(speeds: Model, field: str, unit: str) -> str:
+    value = getattr(speeds, field)
+    if field == "surface":
+        return _levels(SURFACE_FACTOR)
+    if isinstance(value, bool):
+        return "+" if value else "–"
+    return f"{value:g} {unit}".strip()
+
+
+def _levels(factors: dict[str, float]) -> str:
+    return ", ".join(f"{name} {factor:g}" for name, factor in factors.items())

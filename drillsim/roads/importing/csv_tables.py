@@ -1,0 +1,207 @@
+"""Roads from two tables of any make: nodes with coordinates, and edges with kinds of road, speeds or travel times.
+
+The tables of drillsim itself say more and are read by :mod:`drillsim.roads.tables`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import math
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.contract import great_circles_m
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.raw import Options, RawRoads, Tally
+
+NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
+EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")
+SUFFIXES: Final = (".csv", ".csv.gz")
+NODE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("id", "node_id", "nodeid", "osmid", "osm_id", "node", "index"),
+    "lat": ("lat", "latitude", "y"),
+    "lon": ("lon", "lng", "long", "longitude", "x"),
+}
+EDGE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "start": ("from", "u", "source", "fromnode", "from_node", "from_id", "start", "tail"),
+    "end": ("to", "v", "target", "tonode", "to_node", "to_id", "end", "head"),
+}
+"""What the columns of other makers are called, in small letters; the first that is there is taken."""
+HEIGHTS: Final = ("elevation_m", "elevation", "ele", "z")
+LENGTHS_M: Final[Mapping[str, float]] = {"length_m": 1.0, "length_km": 1000.0, "distance_km": 1000.0, "distance_m": 1.0}
+UNSURE: Final = ("length", "distance")
+"""Lengths whose unit nobody states; the coordinates tell it."""
+TIMES_S: Final[Mapping[str, float]] = {
+    "travel_time_s": 1.0, "travel_time": 1.0, "time_s": 1.0, "seconds": 1.0, "travel_s": 1.0,
+    "time_min": 60.0, "minutes": 60.0,
+}  # fmt: skip
+MODE: Final = "mode_"
+"""Columns of travel times in days, one for each way of driving, in the tables of ambulance simulators."""
+DAY_S: Final = 86_400.0
+MOST_HEAD: Final = 50
+"""Lines in which the line with the names of the columns must come."""
+MOST_BYTES: Final = 500_000_000
+"""Of a table, unpacked."""
+Rows = list[dict[str, str]]
+
+
+def tables_in(folder: Path) -> tuple[Path, Path] | None:
+    """Return the tables of nodes and of edges in a folder; None if there are none."""
+    found = [
+        next((folder / (name + end) for name in names for end in SUFFIXES if (folder / (name + end)).is_file()), None)
+        for names in (NODE_FILES, EDGE_FILES)
+    ]
+    return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+
+def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
+    """Return the roads of a folder with a table of nodes and one of edges, packed or not.
+
+    Raises
+    ------
+    NetworkError
+        If there are none, they cannot be read, or a column that is needed is missing.
+    """
+    found = tables_in(folder)
+    if found is None:
+        raise NetworkError([Fault("roads_folder", where=str(folder))])
+    (node_rows, node_at), (edge_rows, edge_at) = (
+        _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
+    )
+    nodes = _nodes(node_rows, node_at)
+    length_m, seconds = _measures(nodes, edge_rows, edge_at)
+    edges, one_way = [], all("oneway" not in row for row in edge_rows[:1])
+    for row, metres, took_s in zip(edge_rows, length_m.tolist(), seconds.tolist(), strict=True):
+        tags = tags_of({name: value for name, value in row.items() if name not in EDGE_COLUMNS["start"]})
+        tags.pop("length", None)
+        if math.isfinite(metres):
+            tags["length"] = repr(metres)
+        if took_s > 0 and metres > 0:
+            tags["free_flow_kmh"] = repr(3.6 * metres / took_s)
+        edges.append(Edge(_name(row[edge_at["start"]]), _name(row[edge_at["end"]]), tags, np.zeros((0, 2))))
+    if all("highway" not in edge.tags for edge in edges):
+        tally.warnings.append("no_highway")
+    directed = one_way and _has_both_directions(edges)
+    if one_way and not directed:
+        tally.warnings.append("no_oneway")
+    return raw_of_edges(nodes, edges, options, tally, directed=directed)
+
+
+def _has_both_directions(edges: Sequence[Edge]) -> bool:
+    """Return whether a row is one direction: some road has two rows, one for each."""
+    pairs = {(edge.start, edge.end) for edge in edges}
+    return any((b, a) in pairs for a, b in pairs if a != b)
+
+
+def _nodes(rows: Rows, at: Mapping[str, str]) -> Nodes:
+    ids = [_name(row[at["id"]]) for row in rows]
+    lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
+    height = next((_numbers(rows, name) for name in HEIGHTS if rows and name in rows[0]), np.full(len(rows), np.nan))
+    return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
+
+
+def _measures(nodes: Nodes, rows: Rows, at: Mapping[str, str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the length and the travel time of each edge, NaN where neither column says: both (n_edges,). [m, s]"""
+    columns = rows[0] if rows else {}
+    length_m = next(
+        (factor * _numbers(rows, name) for name, factor in LENGTHS_M.items() if name in columns),
+        next(
+            (_in_metres(nodes, rows, at, _numbers(rows, name)) for name in UNSURE if name in columns),
+            np.full(len(rows), np.nan),
+        ),
+    )
+    seconds = next((factor * _numbers(rows, name) for name, factor in TIMES_S.items() if name in columns), None)
+    modes = [name for name in columns if name.startswith(MODE)]
+    if seconds is None and modes:  # the slowest way of driving is that of ordinary traffic
+        seconds = DAY_S * np.max([_numbers(rows, name) for name in modes], axis=0)
+    return length_m, np.full(len(rows), np.nan) if seconds is None else seconds
+
+
+def _in_metres(nodes: Nodes, rows: Rows, at: Mapping[str, str], stated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return lengths in metres that may be kilometres: whichever is nearer to the straight lines. [m]"""
+    row_of = {name: i for i, name in enumerate(nodes.ids)}
+    ends = [[row_of.get(_name(row[at[end]]), -1) for row in rows] for end in ("start", "end")]
+    start, end = (np.array(one, np.int64) for one in ends)
+    known = (start >= 0) & (end >= 0) & (stated > 0)
+    lat, lon = np.radians(nodes.lat), np.radians(nodes.lon)
+    direct_m = great_circles_m(lat[start[known]], lon[start[known]], lat[end[known]], lon[end[known]])
+    far = direct_m > 0
+    ratio = float(np.median(direct_m[far] / stated[known][far])) if far.any() else 1.0
+    return stated * (1000.0 if ratio > math.sqrt(1000.0) else 1.0)
+
+
+def _name(text: str) -> str:
+    """Return an id; numbers that a table holds as fractions are whole.
+
+    Examples
+    --------
+    >>> _name("17.0"), _name("n17"), _name(" 4 ")
+    ('17', 'n17', '4')
+    """
+    text = text.strip()
+    whole = text.removesuffix(".0")
+    return whole if whole.isdigit() else text
+
+
+def _numbers(rows: Rows, column: str) -> NDArray[np.float64]:
+    return np.array([_number(row[column]) for row in rows], float)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dict[str, str]]:
+    """Return the rows, and the column that holds what is needed.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be read or a column is missing.
+    """
+    try:
+        lines = csv.reader(io.StringIO(_text(path), newline=""))
+        at, names = _head(lines, needed, path)
+        rows = [dict(zip(names, line, strict=False)) for line in lines if any(line)]
+    except UnicodeDecodeError:
+        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+    short = [n for n, row in enumerate(rows) if len(row) < len(names)]
+    if short:
+        raise NetworkError([Fault("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
+    return rows, at
+
+
+def _text(path: Path) -> str:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise NetworkError([Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"})])
+    return content.decode("utf-8-sig")
+
+
+def _head(
+    lines: Iterator[list[str]], needed: Mapping[str, tuple[str, ...]], path: Path
+) -> tuple[dict[str, str], list[str]]:
+    """Return which column holds what, and all columns; titles and other tables may stand above them."""
+    for _, line in zip(range(MOST_HEAD), lines, strict=False):
+        names = [name.strip().lower() for name in line]
+        at = {what: next((name for name in known if name in names), "") for what, known in needed.items()}
+        if all(at.values()):
+            while names and not names[-1]:
+                names.pop()
+            return at, names
+    wanted = "; ".join("/".join(known) for known in needed.values())
+    raise NetworkError([Fault("roads_columns", where=str(path), values={"wanted": wanted})])

@@ -1,0 +1,95 @@
+"""Two tables of any make: columns are found by their usual names, units by the coordinates, directions by the rows."""
+
+import gzip
+
+import pytest
+
+from drillsim.errors import NetworkError
+from drillsim.roads.importing import import_roads
+
+DEGREE_M = 111_194.9
+NODES = "id,lat,lon\na,36.0,101.0\nb,36.01,101.0\nc,36.02,101.0\nd,36.01,101.01\n"
+EDGES = "from,to,highway,maxspeed\na,b,primary,50\nb,c,primary,60\nb,d,residential,\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a function that writes tables and imports them."""
+
+    def write(nodes=NODES, edges=EDGES, names=("nodes.csv", "edges.csv")):
+        for name, text in zip(names, (nodes, edges), strict=True):
+            data = text.encode()
+            (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+        return import_roads(tmp_path)
+
+    return write
+
+
+def codes(folder, **tables):
+    with pytest.raises(NetworkError) as caught:
+        folder(**tables)
+    return [fault.code for fault in caught.value.faults]
+
+
+def test_kinds_of_road_and_limits_are_read_and_lengths_measured(folder):
+    network, report = folder()
+    ab = network.sections_between("a", "b")[0]
+
+    assert ab.length_m == pytest.approx(0.01 * DEGREE_M, rel=1e-4)
+    assert (ab.free_flow_kmh, ab.road_class, ab.oneway) == (50, "primary", False)
+    assert report.format == "CSV"
+    assert report.guessed == {"length_missing": 3, "maxspeed_missing": 1}
+    assert "no_oneway" in report.warnings
+
+
+def test_packed_tables_with_a_title_above_and_other_names_are_the_same_roads(folder):
+    nodes = "nodes,,,\nindex,x,y,extra,\n1.0,101.0,36.0,0\n2.0,101.0,36.01,0\n3.0,101.01,36.01,0\n"
+    arcs = "miscData,,\nnumModes,2,\n,,\narcs,,\nindex,fromNode,toNode,distance,mode_1,mode_2\n"
+    arcs += "1,1.0,2.0,1.2,0.0005,0.001\n2,2.0,1.0,1.2,0.0005,0.001\n3,2.0,3.0,1.0,0.0005,0.001\n"
+    network, report = folder(nodes, arcs, ("nodes.csv.gz", "arcs.csv.gz"))
+    there = network.sections_between("1", "2")[0]
+    onward = network.sections_between("2", "3")[0]
+
+    assert (there.length_m, there.oneway, onward.oneway) == (pytest.approx(1200), False, True)
+    assert there.free_flow_kmh == pytest.approx(1.2 / 0.024)  # 86.4 s, the slower of both ways of driving
+    assert "maxspeed_missing" not in report.guessed
+    assert "no_speed" not in report.warnings
+
+
+def test_lengths_in_metres_are_told_from_kilometres_by_the_coordinates(folder):
+    edges = "source,target,length,travel_time\na,b,1300,65\nb,c,1200,60\nb,d,1000,50\n"
+    network, _ = folder(edges=edges)
+
+    assert network.sections_between("a", "b")[0].length_m == pytest.approx(1300)
+    assert [s.free_flow_kmh for s in network.sections.values()] == pytest.approx([72, 72, 72])
+
+
+@pytest.mark.parametrize(
+    ("tables", "code"),
+    [
+        ({"nodes": "id,north,east\na,36,101\n"}, "roads_columns"),
+        ({"edges": "who,knows\na,b\n"}, "roads_columns"),
+        ({"edges": EDGES + "b\n"}, "roads_row_short"),
+        ({"edges": "from,to\na,z\n"}, "roads_none"),
+        ({"edges": "from,to\n"}, "roads_none"),
+        ({"nodes": "id,lat,lon\na,101,36\nb,101.1,36\n", "edges": "u,v\na,b\n"}, "roads_swapped"),
+        ({"nodes": "id,y,x\na,3980000,500000\nb,3980100,500000\n", "edges": "u,v\na,b\n"}, "roads_in_metres"),
+        ({"nodes": "id,lat,lon\na,,36\nb,11,36\n", "edges": "u,v\na,b\n"}, "roads_coordinates_missing"),
+    ],
+)
+def test_tables_that_cannot_be_read_are_refused_with_one_fault(folder, tables, code):
+    assert codes(folder, **tables) == [code]
+
+
+def test_what_is_no_packed_file_no_text_or_far_too_large_is_refused(folder, tmp_path, monkeypatch):
+    (tmp_path / "nodes.csv.gz").write_bytes(b"no gzip")
+    (tmp_path / "links.csv").write_text(EDGES)
+    with pytest.raises(NetworkError, match="cannot be read"):
+        import_roads(tmp_path)
+    (tmp_path / "nodes.csv.gz").write_bytes(gzip.compress(b"\xff\xfe\xfd"))
+    with pytest.raises(NetworkError, match="UTF-8"):
+        import_roads(tmp_path)
+    (tmp_path / "nodes.csv.gz").write_bytes(gzip.compress(NODES.encode()))
+    monkeypatch.setattr("drillsim.roads.importing.csv_tables.MOST_BYTES", 10)
+    with pytest.raises(NetworkError, match="larger"):
+        import_roads(tmp_path)
