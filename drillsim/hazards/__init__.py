@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards.exclusion import Exclusion
+from drillsim.misfit import Misfit
 from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
 from drillsim.world import World
@@ -55,6 +56,14 @@ class Hazard(Model, ABC):
     """Short name, unique in the scenario."""
     starts_at_s: Seconds = 0.0
     """When it begins; a hazard that an incident names begins with that incident instead."""
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield what makes it impossible on this ground."""
+        yield from ()
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield what makes it impossible in this weather."""
+        yield from ()
 
     @abstractmethod
     def begin(self, t_s: float, world: World) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, Self
 
 import numpy as np
@@ -15,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
+from drillsim.hazards.atmosphere import WIND, Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.hazards.cloud import (
     LEAST_WIND_M_S,
     Points,
@@ -33,6 +34,7 @@ from drillsim.hazards.substances import SUBSTANCES, Toxic
 from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
 from drillsim.hazards.toxicity import aegl_ppm
 from drillsim.hazards.valid_range import Array
+from drillsim.misfit import Misfit
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Model, Seconds, Share
@@ -52,6 +54,8 @@ EXPLOSIVE_PART: Final = 0.1
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
 SAME_S: Final = 1e-6
+STRONGEST_M_S: Final = 40.0
+"""No plume was ever measured in stronger wind (assumption); above 25 m/s a note is written."""
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
 
@@ -77,7 +81,9 @@ class DrainageFlow(Model):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cloud:
-    world: World
+    startex: datetime
+    settled_at: tuple[Array, Array]
+    """(n_settlements, COHORTS) east and north of the leak, each. [m]"""
     weather: Weather
     began_s: float
     t_s: float
@@ -131,6 +137,14 @@ class CloudSpec(Model):
             raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": toxic})
         return self
 
+    def wind_misfits(self, name: str, weather: Weather) -> Iterator[Misfit]:
+        """Yield why the cloud cannot be in this wind."""
+        wind = f"{weather.wind_ms:g}"
+        if weather.wind_ms < WIND.low and self.drainage is None:
+            yield Misfit("wind_too_weak", {"id": name, "wind": wind, "least": f"{WIND.low:g}"})
+        if weather.wind_ms > STRONGEST_M_S:
+            yield Misfit("wind_too_strong", {"id": name, "wind": wind, "most": f"{STRONGEST_M_S:g}"})
+
     @property
     def toxic(self) -> Toxic:
         """Limits of the substance."""
@@ -153,6 +167,10 @@ class ToxicCloud(CloudSpec, Hazard):
     luck: tuple[Share, ...] = ()
     """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
 
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield why the cloud cannot be in this wind."""
+        yield from self.wind_misfits(self.id, weather)
+
     # --- the course -----------------------------------------------------------------------------------
 
     def begin(self, t_s: float, world: World) -> _Cloud:
@@ -165,7 +183,10 @@ class ToxicCloud(CloudSpec, Hazard):
             wind_m_s=wind_m_s, terrain=self.terrain, averaging_s=self.averaging_s,
         )  # fmt: skip
         warned = np.array([t_s + s.warned_after_s for s in self.settlements])
-        state = _Cloud(world, weather, t_s, t_s, out, (), 0.0, "leaking", 1.0, no_doses(len(self.settlements)), warned)
+        state = _Cloud(
+            world.startex, self._settled_at(world.ground), weather, t_s, t_s, out, (), 0.0, "leaking", 1.0,
+            no_doses(len(self.settlements)), warned,
+        )  # fmt: skip
         return self._blow(state)
 
     def stage(self, state: _Cloud) -> str:
@@ -250,7 +271,7 @@ class ToxicCloud(CloudSpec, Hazard):
         """Return rate, wind and how far the zones reach."""
         last = state.segments[-1] if state.segments else None
         rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
-        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour(t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, t_s))
         warm, hot, _ = self.levels_kg_m3(state.out)
         return {
             "airborne_kg_s": rate,
@@ -302,7 +323,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def _blow(self, state: _Cloud) -> _Cloud:
         """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
-        wind_m_s, from_deg, stability = self._wind(state.weather, state.world.hour(state.t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, state.t_s))
         new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
         last = state.segments[-1] if state.segments else None
         if last is not None and replace(last, from_s=new.from_s) == new:
@@ -343,7 +364,7 @@ class ToxicCloud(CloudSpec, Hazard):
     def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
         steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
         times = np.linspace(state.t_s, t_s, steps + 1)
-        east, north = self._settled_at(state.world.ground)
+        east, north = state.settled_at
         middle = 0.5 * (times[:-1] + times[1:])
         cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis, np.newaxis])
         return 1e6 * cloud, times
@@ -363,3 +384,8 @@ class ToxicCloud(CloudSpec, Hazard):
         levels = self.levels_kg_m3(state.out)
         cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
         return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)
+
+
+def _hour(state: _Cloud, t_s: float) -> float:
+    clock = state.startex + timedelta(seconds=t_s)
+    return clock.hour + clock.minute / 60 + clock.second / 3600

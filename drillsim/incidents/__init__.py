@@ -9,14 +9,17 @@ package that names it under the entry-point group ``drillsim.incidents``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
 from drillsim.hazards import Hazard
+from drillsim.misfit import Misfit
 from drillsim.references import HazardRef, NodeRef, unknown_reference
 from drillsim.tasks import Task
 from drillsim.units import (
@@ -129,6 +132,14 @@ class IncidentKind(Model, ABC):
     """Which scenario kind this is."""
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield what makes it impossible on this ground."""
+        yield from ()
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield what makes it impossible in this weather."""
+        yield from ()
 
     @abstractmethod
     def occur(self, world: World) -> Occurrence:

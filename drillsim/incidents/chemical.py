@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
+from drillsim.hazards.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import FarmSpec, TankFarm
 from drillsim.hazards.toxic_cloud import CloudSpec, ToxicCloud
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
+from drillsim.misfit import Misfit
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Duration, Metres, Seconds, Text
 from drillsim.world import World
 
+OFF_MAP_M: Final = 5000.0
+FAR_FROM_ROADS_M: Final = 3000.0
+"""No plant is farther from a road than this: a slip of the pen. [m]"""
 FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
 
@@ -69,6 +77,31 @@ class Chemical(IncidentKind):
         if self.cloud is None and self.fire is None:
             raise PydanticCustomError("neither_cloud_nor_fire", "give cloud or fire")
         return self
+
+    @field_validator("node")
+    @classmethod
+    def _on_the_map(cls, node: str, info: ValidationInfo) -> str:
+        for found in (info.context or {}).get("snaps", ()):
+            if found.place == node and found.distance_m > OFF_MAP_M:
+                values = {"km": f"{found.distance_m / 1000:.0f}", "most": f"{OFF_MAP_M / 1000:.0f}"}
+                raise PydanticCustomError("off_the_map", "off the map", values)
+        return node
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield tanks and leaks that lie far from any place of the road network."""
+        spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
+        spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
+        for east_m, north_m in spots:
+            east, north = offsets_m(ground, *point_at(ground, self.node, east_m, north_m))
+            away_m = float(np.hypot(east, north).min())
+            if away_m > FAR_FROM_ROADS_M:
+                values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
+                yield Misfit("off_the_map", values)
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield why its cloud cannot be in this wind."""
+        if self.cloud is not None:
+            yield from self.cloud.wind_misfits(self.id, weather)
 
     def occur(self, world: World) -> Occurrence:
         """Return one incident for the leak, one for the fire, each with its hazard."""
