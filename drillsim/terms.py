@@ -50,6 +50,9 @@ METRICS: Final[dict[str, Term]] = {
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
     "distance_m": Term("Distance driven", "行驶里程", "m"),
+    # per hazard (hazard/state, hazard/measure)
+    "people_at_end": Term("People at the end", "演练结束时人数"),
+    "hazard_peak": Term("Worst of a hazard", "致灾指标峰值"),
 }
 """Every metric, by name."""
 

@@ -27,7 +27,7 @@ from drillsim.hazards.cloud import (
     range_notes,
 )
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, no_doses, spread_m, take_up
+from drillsim.hazards.exposed_people import Doses, Settlement, harm, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.hazards.leak import Leak, Outflow, outflow
 from drillsim.hazards.leak_tasks import LeakResponse
 from drillsim.hazards.substances import SUBSTANCES, Toxic
@@ -196,7 +196,7 @@ class ToxicCloud(CloudSpec, Hazard):
     def next_change_s(self, state: _Cloud) -> float:
         """Return when the tank is empty, or zones are looked at again. [s after STARTEX]"""
         if state.stage == "gone":
-            return math.inf
+            return self._last_is_clear_s(state)
         since = max(
             (s.until_s if math.isfinite(s.until_s) else s.from_s for s in state.segments), default=state.began_s
         )
@@ -208,6 +208,8 @@ class ToxicCloud(CloudSpec, Hazard):
         state = self._with_batch(self._until(state, t_s))
         if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - SAME_S:
             return self._blow(replace(state, stage="drifting"))
+        if state.stage == "gone":
+            return state
         if state.stage == "drifting" and self._gone(state):
             return replace(state, stage="gone", segments=())
         return self._blow(state)
@@ -334,6 +336,13 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def _blown_away(self, segment: Segment, t_s: float) -> bool:
         return max(segment.wind_m_s, LEAST_WIND_M_S) * (t_s - segment.until_s) > 2.0 * FARTHEST_M
+
+    def _last_is_clear_s(self, state: _Cloud) -> float:
+        """Return when the last who leave are out of danger; ``inf`` if they are. [s after STARTEX]"""
+        leave = leave_at_s(self.settlements, state.warned_s)
+        clear = [t.max() + s.clear_s for t, s in zip(leave, self.settlements, strict=True) if np.isfinite(t).all()]
+        last_s = max(clear, default=0.0)
+        return last_s if last_s > state.t_s else math.inf
 
     def _gone(self, state: _Cloud) -> bool:
         warm = self.levels_kg_m3(state.out)[0]

@@ -158,7 +158,7 @@ class Chemical(IncidentKind):
             ),
             Task(
                 id="cordon", title=Text(en="Isolate, warn", zh="警戒疏散"),
-                capabilities=("evacuation",), min_crew=2, useful_crew=8, work=self.cordon, after=("size-up",),
+                capabilities=("evacuation",), min_crew=2, useful_crew=8, work=self.cordon,
                 intervention="people_warned",
             ),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from drillsim.metrics import incident_times, unit_work, wave_times
+from drillsim.metrics import hazard_results, incident_times, unit_work, wave_times
 from drillsim.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
@@ -30,6 +30,8 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "closure_s": wave_times.closure_s,
         "utilisation": unit_work.utilisation,
         "distance_m": unit_work.distance_m,
+        "people_at_end": hazard_results.people_at_end,
+        "hazard_peak": hazard_results.hazard_peak,
     }
 )
 """Every metric by name."""
