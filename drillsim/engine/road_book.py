@@ -11,6 +11,9 @@ from drillsim.engine.zones import ANYWHERE, Zones
 from drillsim.errors import PluginError
 from drillsim.roads import RoadNetwork, RoadState, Route, Router
 
+MUCH_FARTHER, FARTHER_M = 1.25, 100.0
+"""Of safe places hardly farther from the target than the nearest, the one reached first is taken (assumption)."""
+
 
 class RoadBook:
     """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
@@ -108,8 +111,17 @@ class RoadBook:
         if not zones.any or not zones.places_ahead.get(target, 0):
             return target
         seen = zones.seen(self.known, protection, source)
-        reached = (p for p in zones.near(target) if p == source or np.isfinite(self.router.travel_s(source, p, seen)))
-        return next(reached, target)
+        best, best_s, enough_m = target, np.inf, np.inf
+        for place in zones.near(target):
+            away_m = zones.apart_m(place, target)
+            if away_m > enough_m:
+                break
+            travel_s = self.router.travel_s(source, place, seen)
+            if np.isfinite(travel_s):
+                enough_m = min(enough_m, MUCH_FARTHER * away_m + FARTHER_M)
+                if travel_s < best_s:
+                    best, best_s = place, travel_s
+        return best
 
     def travel_s(self, source: str, target: str, protection: int = ANYWHERE) -> float:
         """Return the expected travel time of the way there, or to the safe place nearby; ``inf`` without one. [s]"""

@@ -110,10 +110,11 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
     """Let a unit leave the place where it works or stands, which the zone of a hazard reaches."""
     if unit.status == "on_scene":
         state = run.incidents[unit.incident]
+        unit.status = "en_route"  # first of all: what leaving does to the hazard may change its zones again
         state.work.leave(unit)
         run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
         state.coming[unit.spec.id] = unit
-        unit.status, unit.away_s = "en_route", 0.0  # at the signal everybody drops everything and drives off
+        unit.away_s = 0.0  # at the signal everybody drops everything and drives off
         run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
         state.work.look_again()
     elif unit.status == "standby":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from drillsim.hazards.fire_growth import FireGrowth
+from drillsim.hazards import Intervention
+from drillsim.hazards.fire_growth import ALPHA_KW_S2, FireGrowth
 from drillsim.hazards.leak_tasks import LONG_S, WATER
 from drillsim.tasks import Task
 from drillsim.units import Capability, Duration, Positive, Text
@@ -27,6 +30,16 @@ class TimberHall(FireGrowth):
     """What a tanker is."""
     shuttle_after: Annotated[tuple[str, ...], Field(max_length=10)] = ()
     """Tasks before which no tanker can fill: an ice hole …"""
+
+    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> Any:
+        """Attack it as any fire; when the water gives out it goes on from the size it has."""
+        dry = intervention.name == "water_on" and intervention.phase == "crew" and intervention.people == 0
+        if dry and state.stage == "attacked":
+            age_s = math.sqrt(state.kw / ALPHA_KW_S2[self.growth])
+            return replace(state, stage="growing", began_s=t_s - age_s, changed_s=t_s)
+        if intervention.name == "water_on" and intervention.phase == "crew":
+            intervention = replace(intervention, phase="start")
+        return super().intervene(state, t_s, intervention)
 
     def tasks(self, state: Any, incident: str) -> tuple[Task, ...]:
         """Return one shuttle per tanker while it burns."""

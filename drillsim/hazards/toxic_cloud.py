@@ -54,6 +54,7 @@ EXPLOSIVE_PART: Final = 0.1
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
 SAME_S: Final = 1e-6
+NOBODY: Final = 3
 STRONGEST_M_S: Final = 40.0
 """No plume was ever measured in stronger wind (assumption); above 25 m/s a note is written."""
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
@@ -121,7 +122,7 @@ class CloudSpec(Model):
     curtain_part: Share = CURTAIN_PART
     """Part of the cloud that a water curtain takes out."""
     isolation_m: Annotated[float, Field(ge=0, le=2000, json_schema_extra={"unit": "m"})] = 300.0
-    """Nobody stands or works from nearer than this on any side while it leaks, for the wind may turn (ERG: chlorine
+    """No unit comes nearer than this on any side while it leaks, for the wind may turn (ERG: chlorine
     150 m for a cylinder, 600 m for a road tank, 1000 m for a rail tank; knowledge)."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
     """People around."""
@@ -260,7 +261,7 @@ class ToxicCloud(CloudSpec, Hazard):
         soon = self._grades(state, near.points, state.t_s + AHEAD_S)
         if state.stage in {"leaking", "held"}:
             around = np.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
-            soon = np.maximum(soon, around.astype(np.int8))
+            soon = np.maximum(soon, NOBODY * around.astype(np.int8))
         return exclusion_of(ground, near, now, np.asarray(np.maximum(now, soon), dtype=np.int8))
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
