@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from drillsim.altitude import labour_factor
@@ -199,12 +200,15 @@ class SceneWork:
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
+        free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
             if (supply := self._lacking_supply(p)) is not None:
                 reason, capability = "resupply", self._who_brings(p.task, supply)
             elif p.started:
                 capability = _missing(p.task, coming) if self._wants_relief(p) else None
+            elif p.of_hazard and p in scene.ready():
+                capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
             if capability is not None and capability not in asked_for:
@@ -253,6 +257,21 @@ def _missing(task: Task, crews: list[Crew]) -> str | None:
             return capability
     people = [crew.people for crew in able]
     return task.capabilities[0] if (max if task.one_unit else sum)(people or [0]) < task.min_crew else None
+
+
+def _missing_now(task: Task, free: list[Crew]) -> str | None:
+    """Return what is missing for a task that a hazard calls for: it does not wait for people who are busy elsewhere.
+
+    Those who are enough for it are taken out of *free*, so that they do not count for the next one.
+    """
+    missing = _missing(task, free)
+    wanted = task.min_crew if missing is None else 0
+    for crew in free:
+        if wanted > 0 and crew.can_do(task):
+            taken = min(wanted, crew.people)
+            crew.people -= taken
+            wanted -= taken
+    return missing
 
 
 def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:

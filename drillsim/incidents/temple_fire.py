@@ -46,7 +46,7 @@ class TempleFire(IncidentKind):
     approach: Duration = Duration(mean_s=300)
     """From the place on the road network to the hall (assumption: 5 minutes)."""
     needs: Needs | None = None
-    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
+    """Units of the first alarm by capability; a rescue unit, an engine and the tankers if left out."""
     floor_m2: Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit": "m²"})]
     """Floor area of the hall."""
     height_m: Annotated[float, Field(gt=0, le=60, json_schema_extra={"unit": "m"})]
@@ -98,10 +98,11 @@ class TempleFire(IncidentKind):
             id=f"{self.id}-fire", growth="fast", peak_kw=KW_M2 * self.floor_m2, reference_kw=KW_M2 * self.floor_m2,
             tankers=tankers, tanker_l_s=tanker_l_min(self.tank_l, cycle) / 60.0, shuttle_after=opened,
         )  # fmt: skip
+        needs = self.needs or {"rescue": 1, "fire_attack": 1, "water_supply": tankers}
         incident = Incident(
             id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
-            discovery=self.discovery, report=self.report, approach=self.approach, needs=self.needs,
-            type="building_fire", hazard=fire.id, tasks=self._tasks(flow_l_s), facts={"people_inside": self.people},
+            discovery=self.discovery, report=self.report, approach=self.approach, needs=needs, type="building_fire",
+            hazard=fire.id, tasks=self._tasks(flow_l_s), facts={"people_inside": self.people},
         )  # fmt: skip
         return Occurrence((incident,), (fire,))
 

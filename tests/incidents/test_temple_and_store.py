@@ -11,7 +11,7 @@ from tests.engine.conftest import plan, run, scenario, station
 def temple(**more):
     return {
         "kind": "temple_fire", "id": "temple", "node": "p1", "starts_at_s": 0, "floor_m2": 200, "height_m": 10,
-        "people": 4, "source_m": 1609.344, "needs": {"fire_attack": 1}, **more,
+        "people": 4, "source_m": 1609.344, **more,
     }  # fmt: skip
 
 
