@@ -67,6 +67,10 @@ class HazardRun:
         """Return whether an incident goes on even when all its tasks are done."""
         return self.begun and self.hazard.holds_open(self.state, incident)
 
+    def lets_go(self, incident: str) -> bool:
+        """Return whether units without work may leave an incident although it is held open."""
+        return self.begun and self.hazard.lets_go(self.state, incident)
+
     def halts_work(self) -> bool:
         """Return whether nobody may work in danger now."""
         return self.begun and self.hazard.halts_work(self.state)

@@ -69,6 +69,9 @@ class RunningHazard(Protocol):
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
+    def lets_go(self, incident: str) -> bool:
+        """Return whether units without work may leave an incident although it is held open."""
+
     def halts_work(self) -> bool:
         """Return whether nobody may work in danger now."""
 

@@ -262,6 +262,12 @@ class Scene:
         p.parties.append(Party(unit, people, from_s, until_s))
         p.parties_so_far += 1
 
+    def without_work(self) -> list[str]:
+        """Return the units of which nobody is on a task, and for which no task wants more people."""
+        wanting = [p.task for p in self.progress.values() if not p.done and p.crew < p.task.most_people]
+        idle = [crew for crew in self.crews.values() if self.idle(crew) == crew.people]
+        return [crew.unit for crew in idle if not any(crew.can_do(task) for task in wanting)]
+
     def no_longer_needed(self) -> list[str]:
         """Return the units whose every task is done; units that can do none of the tasks stay to the end."""
         return [

@@ -112,7 +112,9 @@ class SceneWork:
             self._say_waiting()
         self._say_supplies()
         if not held_open:
-            self._let_go()
+            self._let_go(self.state.scene.no_longer_needed())
+        elif self.hazard is not None and self.hazard.lets_go(self.name):
+            self._let_go(self.state.scene.without_work())
         self._call_for_more()
         self._wait_for_change()
 
@@ -186,8 +188,7 @@ class SceneWork:
 
     # --- who goes, who is called, when to look again ---
 
-    def _let_go(self) -> None:
-        gone = self.state.scene.no_longer_needed()
+    def _let_go(self, gone: list[str]) -> None:
         for name in gone:
             del self.state.scene.crews[name]
             release(self.run, self.state.present.pop(name))

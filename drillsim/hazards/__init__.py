@@ -109,6 +109,10 @@ class Hazard(Model, ABC):
         """Return whether *incident* goes on even when all its tasks are done, because more may come."""
         return False
 
+    def lets_go(self, state: Any, incident: str) -> bool:
+        """Return whether units without work may leave *incident* although it is held open."""
+        return False
+
     def halts_work(self, state: Any) -> bool:
         """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
         return False

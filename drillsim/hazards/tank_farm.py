@@ -205,6 +205,11 @@ class TankFarm(FarmSpec, Hazard):
         del incident
         return any(tank.on_fire or tank.status == "down" for tank in state.tanks)
 
+    def lets_go(self, state: _Farm, incident: str) -> bool:
+        """Return whether nothing burns any more and only those detailed for it stay to watch."""
+        del incident
+        return self.watch_capability != self.cooling_capability and not any(tank.on_fire for tank in state.tanks)
+
     def halts_work(self, state: _Farm) -> bool:
         """Return whether a vessel may burst within ten minutes, or just has."""
         if state.t_s < state.halt_until_s:

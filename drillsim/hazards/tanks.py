@@ -34,6 +34,8 @@ from drillsim.units import EntityId, Model, Text
 TankStatus = Literal["sound", "burning", "foamed", "down", "out", "burnt_out", "burst"]
 STATUSES: Final[tuple[TankStatus, ...]] = ("sound", "burning", "foamed", "down", "out", "burnt_out", "burst")
 ON_FIRE: Final = frozenset({"burning", "foamed"})
+STRIP_DEG: Final = 10.0
+"""Width of the strips of a wall for which heat is worked out. [deg]"""
 
 
 class Tank(Model):
@@ -169,22 +171,24 @@ def heat_kw_m2(
     Notes
     -----
     Shokri and Beyler from centre to the nearer wall; wind brings the middle of the flame nearer to what lies downwind.
+    Fires on several sides heat several sides: the heat is that of the worst strip of the wall, each fire counted with
+    the cosine of the angle at which it shines on it.
     """
     east, north = np.array([t.east_m for t in tanks]), np.array([t.north_m for t in tanks])
     radius = np.array([0.5 * t.diameter_m for t in tanks])
     angle = np.radians(from_deg)
-    heat = np.zeros(len(tanks))
-    for i, tank in enumerate(tanks):
-        if not on_fire[i]:
-            continue
+    strips = np.radians(np.arange(0.0, 360.0, STRIP_DEG))
+    heat = np.zeros((len(tanks), len(strips)))
+    for i in np.flatnonzero(on_fire):
+        tank = tanks[i]
         away_e, away_n = east - east[i], north - north[i]
         centres = np.hypot(away_e, away_n)
         length_m = float(flame_length_m(heat_release_kw(tank.fuel, tank.diameter_m), tank.diameter_m))
         lean_m = 0.5 * length_m * tilt_sine(tank.fuel, tank.diameter_m, wind_m_s, air_kg_m3)
-        downwind = np.divide(-away_e * np.sin(angle) - away_n * np.cos(angle), centres, out=np.zeros(len(tanks)),
-                             where=centres > 0)  # fmt: skip
-        towards = lean_m * downwind
-        wall_m = centres - radius
-        got = radiation_kw_m2(tank.diameter_m, wall_m, towards)
-        heat += np.where(np.arange(len(tanks)) == i, 0.0, got)
-    return heat
+        others = centres > 0.0
+        downwind = np.zeros(len(tanks))
+        downwind[others] = -(away_e * np.sin(angle) + away_n * np.cos(angle))[others] / centres[others]
+        got = np.where(others, radiation_kw_m2(tank.diameter_m, centres - radius, lean_m * downwind), 0.0)
+        facing = np.arctan2(-away_e, -away_n)[:, np.newaxis]
+        heat += got[:, np.newaxis] * np.maximum(np.cos(strips - facing), 0.0)
+    return np.asarray(heat.max(axis=1))
