@@ -37,6 +37,7 @@ from drillsim import Scenario, simulate
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers
 from drillsim.roads.synth import synthetic_city
 from drillsim.streams import RandomStreams
+from drillsim.world import World as Setting
 
 UNITS, STATIONS, TASKS, DAY_S, MOMENTS = 60, 20, 300, 86_400.0, 10
 SLOWED = 0.01
@@ -128,7 +129,9 @@ class World:
 
     def calls(self, replication: int) -> list[tuple[float, str, float]]:
         """Return the calls of a replication: moment, place, time of work."""
-        calls = self.scenario.incidents[0].occur(self.scenario.ground, RandomStreams(1, replication))
+        it = self.scenario
+        world = Setting(it.ground, RandomStreams(1, replication), it.startex, it.ends_at_s, it.weather)
+        calls = it.incidents[0].occur(world).incidents
         return [(call.starts_at_s, call.node, work) for call, work in zip(calls, self.work_s, strict=False)]
 
     def _scenario(self) -> Scenario:

@@ -113,6 +113,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "一次推演约有 {mean} 起警情，最多 {most} 起；请减小 calls_per_hour 或 until_s",
     ),
     "no_duration": ("lasts 0 s; write a time above 0", "持续时间为 0；请写大于 0 的时间"),
+    "floor_above_roof": (
+        "floor {floor} is above the roof; the building has {storeys} storeys. Write a floor from 1 to {storeys}",
+        "第 {floor} 层高于屋顶；建筑共 {storeys} 层。请写 1 到 {storeys} 之间的楼层",
+    ),
     # plug-ins
     "not_a_mapping": ("no mapping; write {{kind: …}}", "不是映射；请写成 {{kind: …}}"),
     "no_kind": ("kind is missing; write one of: {known}", "缺少 kind；可选：{known}"),

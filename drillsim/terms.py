@@ -42,6 +42,15 @@ METRICS: Final[dict[str, Term]] = {
     # per task (incident/task)
     "task_start_s": Term("Task start", "任务开始", "s"),
     "task_finish_s": Term("Task finish", "任务完成", "s"),
+    # per fire in a building
+    "water_on_s": Term("Water on the fire", "出水时间", "s"),
+    "set_up_s": Term("Set-up to water", "到场至出水", "s"),
+    "fire_met_kw": Term("Fire met", "出水时火势规模", "kW"),
+    "fire_out_s": Term("Fire out", "灭火用时", "s"),
+    "floors_burnt": Term("Floors burnt", "过火层数"),
+    "evacuation_s": Term("Evacuation", "疏散完毕", "s"),
+    "people_rescued": Term("People rescued", "获救人数"),
+    "people_lost": Term("People lost", "遇难人数"),
     # per wave
     "assembly_s": Term("Assembly", "集结", "s"),
     "march_s": Term("March", "机动", "s"),

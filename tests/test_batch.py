@@ -191,6 +191,16 @@ def test_an_interrupt_from_the_keyboard_ends_all_processes_quietly(tmp_path):
     assert said.count("Traceback") == 1
 
 
+def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen([sys.executable, str(script)], env=env, stdout=subprocess.PIPE) as started:
+        started.stdout.readline()
+        started.kill()
+        started.communicate(timeout=120)  # which waits for everybody who could still write into the pipe
+
+
 def test_a_script_that_does_not_guard_its_work_is_told_how(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.replace('if __name__ == "__main__":', "if True:").replace("10**6", "2"), encoding="utf-8")

@@ -7,7 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -120,12 +119,14 @@ def test_the_chinese_help_knows_every_option(command):
 
 
 def test_help_and_version_come_up_fast(cli):
-    started = time.monotonic()
+    before = os.times()
     with process("--version", stdout=subprocess.PIPE) as asked:
-        out, _ = asked.communicate(timeout=30)
+        out, _ = asked.communicate(timeout=60)
+    after = os.times()
 
     assert out.decode().strip() == f"drillsim {__version__}"
-    assert time.monotonic() - started < 3.0
+    # time that it worked, not time that others kept it waiting
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 3.0
 
 
 def test_what_only_one_command_needs_is_not_loaded_for_the_others():
@@ -563,7 +564,7 @@ def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
     code, out, _ = cli("app", "--port", port, "--no-browser")
 
     assert (code, f"http://127.0.0.1:{port}" in out) == (0, True)
-    assert started[0][-6:-4] == ["--server.headless", "true"]
+    assert started[0][started[0].index("--server.headless") + 1] == "true"
 
 
 def test_an_installation_without_the_app_says_so(cli, monkeypatch):

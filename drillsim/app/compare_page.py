@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session
 from drillsim.batch import run_batch
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
@@ -16,9 +16,10 @@ from drillsim.metrics import Outcome
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import METRICS
+from drillsim.views.amounts import amount
 from drillsim.views.charts import difference_chart
-from drillsim.views.clock import span
 from drillsim.views.names import Names, names_of
+from drillsim.views.panels import panels_for
 
 HEADLINES = ("closure_s", "first_in_place_s", "first_arrival_s", "full_assignment_s", "incident_closed_s")
 """Metrics whose verdict stands on top; those that a scenario does not have are left out."""
@@ -116,8 +117,17 @@ def _results(
     table = _table(session, comparisons, titles, names)
     with st.expander(session.say("table")):
         st.dataframe(table, hide_index=True)
+    _one_run_each(session, scenario, {plan_id: titles[plan_id] for plan_id in (reference, *others[:1])})
     csv = table.to_csv(index=False).encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
     st.download_button(session.say("table_file"), csv, f"{scenario.id}-compare.csv", "text/csv")
+
+
+def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str]) -> None:
+    """Show one run of each plan with the same luck: what the difference looks like."""
+    traces = {title: run_of(scenario, scenario.plan(plan_id), SEED) for plan_id, title in titles.items()}
+    if any(panels_for(trace, scenario) for trace in traces.values()):
+        st.markdown(f"#### {session.say('one_run_each')}")
+        side_by_side(session, scenario, traces)
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:
@@ -136,28 +146,20 @@ def _table(
     session: Session, comparisons: Mapping[str, Comparison], titles: dict[str, str], names: Names
 ) -> pd.DataFrame:
     say = session.say
-    amount = partial(_amount, lang=session.lang)
+    show_amount = partial(amount, lang=session.lang)
     return pd.DataFrame(
         [
             {
                 say("plan"): titles[other],
                 say("metric"): METRICS[d.metric].in_(session.lang),
                 say("case"): "*" if d.case == ALL_CASES else _case(d, names, session),
-                say("mean_a"): amount(d.mean_a, d.metric),
-                say("mean_b"): amount(d.mean_b, d.metric),
-                say("difference"): amount(d.mean_difference, d.metric),
-                say("interval"): f"{amount(d.low, d.metric)} … {amount(d.high, d.metric)}",
+                say("mean_a"): show_amount(d.mean_a, d.metric),
+                say("mean_b"): show_amount(d.mean_b, d.metric),
+                say("difference"): show_amount(d.mean_difference, d.metric),
+                say("interval"): f"{show_amount(d.low, d.metric)} … {show_amount(d.high, d.metric)}",
                 say("unreached"): f"{d.unreached_a} / {d.unreached_b}",
             }
             for other, comparison in comparisons.items()
             for d in comparison.differences
         ]
     )
-
-
-def _amount(value: float, metric: str, lang: str) -> str:
-    if math.isnan(value):
-        return "–"
-    if METRICS[metric].unit == "s":
-        return ("−" if value < 0 else "") + span(abs(value), lang=lang)
-    return f"{value:.3g}"

@@ -8,8 +8,8 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.pictures import draw, run_of
 from drillsim.app.state import Session
-from drillsim.engine import simulate
 from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.story import wave_rows
@@ -17,10 +17,11 @@ from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.trace import Trace
 from drillsim.views import page, run_map
+from drillsim.views.amounts import amount
 from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
-from drillsim.views.panels import Picture, panels_for
+from drillsim.views.panels import panels_for
 
 
 def show(session: Session) -> None:
@@ -35,7 +36,7 @@ def show(session: Session) -> None:
     if plan_id is None:
         return
     plan = scenario.plan(plan_id)
-    trace = run(scenario, plan, (scenario.digest(), plan.digest()), seed)
+    trace = run_of(scenario, plan, seed)
     _results(session, scenario, plan, trace)
 
 
@@ -53,12 +54,6 @@ def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
         _assumptions(session, scenario)
         return None, 0
     return plan_id, int(seed)
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -> Trace:  # noqa: ARG001  # the key
-    """Run a plan once; the same question is answered from memory."""
-    return simulate(_scenario, _plan, seed=seed)
 
 
 def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> None:
@@ -82,7 +77,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     first, second, *others = st.tabs(titles)
     for tab, panel in zip(others, panels, strict=True):
         with tab:
-            _picture(panel.draw(trace, scenario, session.lang))
+            draw(panel.draw(trace, scenario, session.lang))
     with first:
         limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
         st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
@@ -92,20 +87,13 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     _assumptions(session, scenario)
 
 
-def _picture(picture: Picture) -> None:
-    if isinstance(picture, str):
-        st.iframe(picture, height=560)
-    else:
-        st.altair_chart(picture, width="stretch")
-
-
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     if not outcome.objectives:
         return
     for column, objective, result in zip(
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
-        limit = span(result.limit, lang=session.lang)
+        limit = amount(result.limit, result.metric, session.lang)
         said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"

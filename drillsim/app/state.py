@@ -15,6 +15,8 @@ from drillsim.files import load_scenario, read_scenario
 from drillsim.scenario import Scenario
 from drillsim.shipping import shipped_scenarios
 
+FIRST = "gaoyuan-lijian-2021"
+"""Scenario that is open at first."""
 LANGUAGES = {"en": "English", "zh": "中文"}
 
 
@@ -60,7 +62,10 @@ def _language() -> str:
 def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     paths = list(shipped_scenarios())
     titles = {path: _title(path, lang) for path in paths}
-    path = st.selectbox(text("scenario", lang), paths, format_func=lambda p: titles[p], key="scenario_path")
+    first = next((i for i, p in enumerate(paths) if p.stem == FIRST), 0)
+    path = st.selectbox(
+        text("scenario", lang), paths, index=first, format_func=lambda p: titles[p], key="scenario_path"
+    )
     upload = st.file_uploader(
         text("upload", lang), type=["yaml", "yml"], help=text("upload_note", lang), key="scenario_upload"
     )

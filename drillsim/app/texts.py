@@ -48,6 +48,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "trace": ("Trace (.jsonl)", "演练过程记录（.jsonl）"),
     "map_file": ("Map (.html)", "地图（.html）"),
     "digest": ("Fingerprint of this run: {digest}", "本次推演指纹：{digest}"),
+    "one_run_each": ("One run of each, with the same luck", "相同随机条件下各推演一次"),
     "press_run": ("Choose a plan and run the exercise.", "请选择方案并开始推演。"),
     "edit_note": (
         "Change what stands where: add lines at the foot of a table, or mark lines and delete them. A new station "

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -73,6 +75,14 @@ def _chunk_size(each_s: float, left: int, jobs: int) -> int:
     return max(1, min(fair, int(CHUNK_S / max(each_s, CHUNK_S / 1000))))
 
 
+def _end_with_parent() -> None:  # pragma: no cover  # it ends the process that would count the lines
+    """End this process when the one that started it is gone, however it went: nobody would collect the outcomes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 class _Process:
     """What a process keeps between chunks; set once when it starts."""
 
@@ -82,6 +92,7 @@ class _Process:
     @classmethod
     def begin(cls, work: Work, stop: Event) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         cls.work, cls.stop = work, stop
 
     @classmethod

@@ -43,7 +43,7 @@ class Need:
     capability: str
     raised_at_s: float
     reason: str
-    """``first_alarm``, ``reinforcement`` or ``relief``."""
+    """``first_alarm``, ``greater_alarm``, ``reinforcement`` or ``relief``."""
     danger: bool = False
     """Whether only forces that go into danger will do."""
 
@@ -142,6 +142,13 @@ class DispatchPolicy(Model, ABC):
     def first_alarm(self, call: Call) -> Mapping[str, int]:
         """Return the units of the first alarm by capability; what the incident calls for, unless a rule says more."""
         return call.needs
+
+    def greater_alarm(self, call: Call, level: int) -> Mapping[str, int]:
+        """Return the units that an alarm of *level*, 2 and up, sends beyond those of the alarms before; none of itself.
+
+        It is asked once for each level that whoever commands at the incident asks for.
+        """
+        return {}
 
     def rank(self, need: Need) -> tuple[float, ...]:
         """Return the sort key by which open needs are served; the oldest first, unless a rule says otherwise."""

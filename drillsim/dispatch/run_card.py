@@ -24,9 +24,19 @@ class RunCard(DispatchPolicy):
     cards: Annotated[dict[IncidentType, Card], Field(min_length=1, max_length=200)]
     """Units by capability, for each type of incident."""
 
+    greater: Annotated[dict[IncidentType, Annotated[tuple[Card, ...], Field(max_length=10)]], Field(max_length=200)] = (
+        Field(default_factory=dict)
+    )
+    """Units that the second, third … alarm adds, for each type of incident."""
+
     def first_alarm(self, call: Call) -> Mapping[str, int]:
         """Return what the card of the incident's type says."""
         return self.cards.get(call.incident_type, call.needs)
+
+    def greater_alarm(self, call: Call, level: int) -> Mapping[str, int]:
+        """Return what the card of that alarm says; nothing beyond the last card."""
+        cards = self.greater.get(call.incident_type, ())
+        return cards[level - 2] if level - 2 < len(cards) else {}
 
     def rank(self, need: Need) -> tuple[float, ...]:
         """Serve by priority, then the oldest first."""

@@ -12,10 +12,10 @@ class UnitCandidate(Candidate):
 
     __slots__ = ("_node", "_protection", "_roads", "_target", "_until_s", "able_to")
 
-    def __init__(self, spec: Unit, roads: RoadBook, protection: int) -> None:
+    def __init__(self, spec: Unit, district: str, roads: RoadBook, protection: int) -> None:
         super().__init__(
             unit=spec.id, station=spec.station, force=spec.force, capabilities=spec.capabilities, crew=spec.crew,
-            district=spec.district or roads.network.places[spec.node].district, travel_s=0.0,
+            district=spec.district or district, travel_s=0.0,
         )  # fmt: skip
         self._roads = roads
         self._protection = protection

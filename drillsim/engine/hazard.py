@@ -63,6 +63,10 @@ class HazardRun:
         """Return the tasks that it calls for now at an incident."""
         return self.hazard.tasks(self.state, incident) if self.begun else ()
 
+    def alarm_level(self, incident: str) -> int:
+        """Return the alarm that whoever commands at an incident asks for."""
+        return self.hazard.alarm_level(self.state, incident) if self.begun else 1
+
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
         return self.begun and self.hazard.holds_open(self.state, incident)

@@ -25,10 +25,11 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     """Let an incident happen at its time, counted from *not_before_s*; *cause* is the kind or inject behind it."""
     if incident.id in run.incidents:
         raise PluginError(f"two incidents are called {incident.id!r}; every scenario kind must name its own")
-    place = run.scenario.roads.places[incident.node]
+    ground = run.world.ground
+    district = incident.district or ground.district[ground.row(incident.node)]
     call = Call(
         incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
-        district=incident.district or place.district, received_at_s=0.0, needs=incident.first_alarm(),
+        district=district, received_at_s=0.0, needs=incident.first_alarm(),
         facts=incident.facts,
     )  # fmt: skip
 

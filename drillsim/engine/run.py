@@ -66,6 +66,9 @@ class RunningHazard(Protocol):
     def tasks(self, incident: str) -> tuple[Task, ...]:
         """Return what it calls for now at an incident."""
 
+    def alarm_level(self, incident: str) -> int:
+        """Return the alarm that whoever commands there asks for."""
+
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
@@ -169,6 +172,8 @@ class IncidentState:
     present: dict[str, UnitState] = field(default_factory=dict)
     """Units on scene."""
     ever_assigned: bool = False
+    alarm_level: int = 1
+    """Greatest alarm that was given."""
 
 
 class Run:

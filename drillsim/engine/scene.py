@@ -79,12 +79,20 @@ class Scene:
         return task not in self.progress or self.progress[task].done
 
     def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[Progress], list[Progress]]:
-        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn."""
+        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn.
+
+        One that is known and not done holds from now on as it is called for now: a way that has become shorter is
+        shorter for whoever sets out next.
+        """
         wanted = {task.id for task in tasks}
         gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
         for p in gone:
             del self.progress[p.task.id]
         new = [Progress(task, of_hazard=True) for task in tasks if task.id not in self.progress]
+        for task in tasks:
+            known = self.progress.get(task.id)
+            if known is not None and known.of_hazard and not known.done:
+                known.task = task
         self.progress.update((p.task.id, p) for p in new)
         return new, gone
 
@@ -153,15 +161,25 @@ class Scene:
 
     def idle(self, crew: Crew) -> int:
         """Return how many people of *crew* have nothing to do and are not resting."""
-        busy = sum([p.people_of(crew.unit) for p in self.progress.values() if p.parties])
-        return crew.people - busy - sum([rest.people for rest in self.rests if rest.unit == crew.unit])
+        return crew.people - self._busy().get(crew.unit, 0)
+
+    def _busy(self) -> dict[str, int]:
+        """Return how many people of each unit are on tasks or rest: one look at everybody, not one per unit."""
+        busy: dict[str, int] = {}
+        for p in self.progress.values():
+            for party in p.parties:
+                busy[party.unit] = busy.get(party.unit, 0) + party.people
+        for rest in self.rests:
+            busy[rest.unit] = busy.get(rest.unit, 0) + rest.people
+        return busy
 
     def _free(self, task: Task) -> list[tuple[Crew, int]]:
         """Return who could be put on a task now, by crew: air sets and the like are counted."""
         sets = math.inf
         if task.spell is not None and task.spell.supply is not None:
             sets = math.floor(self.supplies.amounts.get(task.spell.supply, 0.0) + SAME_MOMENT_S)
-        able = [(crew, self.idle(crew)) for crew in self.crews.values() if crew.can_do(task)]
+        busy = self._busy()
+        able = [(crew, crew.people - busy.get(crew.unit, 0)) for crew in self.crews.values() if crew.can_do(task)]
         free = [(crew, n) for crew, n in able if n > 0]
         if sum(n for _, n in free) > sets:
             free = list(_first_of(free, int(sets)))

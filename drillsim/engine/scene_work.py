@@ -129,14 +129,18 @@ class SceneWork:
             self._acting.discard(p.task.id)
         for p in new:
             run.record(TaskAdded(run.now, self.name, p.task.id))
+        while self.state.alarm_level < self.hazard.alarm_level(self.name):
+            self.state.alarm_level += 1
+            units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
+            raise_needs(run, self.state, units, "greater_alarm")
 
     def _work_person_s(self, task: Task) -> float:
         """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
-        run, incident = self.run, self.state.incident
+        run, ground = self.run, self.run.world.ground
         drawn = run.draw_s(task.work, "work", self.name, task.id)
         acts = self.hazard is not None and task.intervention is not None
         factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
-        return drawn * factor * labour_factor(run.scenario.roads.places[incident.node].elevation_m)
+        return drawn * factor * labour_factor(float(ground.elevation_m[ground.row(self.state.incident.node)]))
 
     def _act(self, p: Progress, phase: Literal["start", "crew", "end"]) -> None:
         """Tell the hazard what people do to it."""

@@ -46,7 +46,14 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     Trace
         Every event before ENDEX, in order. The same arguments give the same trace on every machine.
     """
-    streams = RandomStreams(seed, replication)
+    with _uncollected():
+        run = _set_up(scenario, plan, RandomStreams(seed, replication))
+        run.env.run(until=scenario.ends_at_s)
+    return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
+
+
+def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
+    """Put everything in its place at STARTEX."""
     network = scenario.roads
     roads = RoadBook(network, router_of(network, plan.speeds), _luck(scenario, streams))
     run = Run(scenario, plan, streams, roads)
@@ -66,9 +73,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)
-    with _uncollected():
-        run.env.run(until=scenario.ends_at_s)
-    return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
+    return run
 
 
 def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:

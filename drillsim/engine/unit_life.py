@@ -27,12 +27,14 @@ Process = Generator[simpy.Event, Any, None]
 
 def put_on_duty(run: Run) -> None:
     """Place every unit of the plan at its station."""
+    ground = run.world.ground
     for spec in run.plan.units:
         force = run.plan.force_of(spec)
         protection = GRADES[spec.protection or force.protection]
         run.units[spec.id] = UnitState(
             spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
-            UnitCandidate(spec, run.roads, protection), force.reach_s, force.enters_danger, protection,
+            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads, protection), force.reach_s,
+            force.enters_danger, protection,
         )  # fmt: skip
         run.record(
             UnitOnDuty(

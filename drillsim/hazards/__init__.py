@@ -101,9 +101,18 @@ class Hazard(Model, ABC):
         """Return the tasks that it calls for now at *incident*, beyond those that the incident has of itself.
 
         A task of a new id is added to the scene. One that it called for before, does not any more, and is not done,
-        is withdrawn: whoever is at it becomes free.
+        is withdrawn: whoever is at it becomes free. One of the same id that has changed holds as it is now for whoever
+        is put on it next.
         """
         return ()
+
+    def alarm_level(self, state: Any, incident: str) -> int:
+        """Return the alarm that whoever commands at *incident* asks for: 1 the first, 2 and up greater ones.
+
+        What units a greater alarm sends is a matter of the dispatch policy. A level that was asked for is not taken
+        back.
+        """
+        return 1
 
     def holds_open(self, state: Any, incident: str) -> bool:
         """Return whether *incident* goes on even when all its tasks are done, because more may come."""

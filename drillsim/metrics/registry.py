@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from drillsim.metrics import hazard_results, incident_times, unit_work, wave_times
+from drillsim.metrics import building_fires, hazard_results, incident_times, unit_work, wave_times
 from drillsim.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
@@ -24,6 +24,14 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "travel_s": unit_work.travel_s,
         "task_start_s": incident_times.task_start_s,
         "task_finish_s": incident_times.task_finish_s,
+        "water_on_s": building_fires.water_on_s,
+        "set_up_s": building_fires.set_up_s,
+        "fire_met_kw": building_fires.fire_met_kw,
+        "fire_out_s": building_fires.fire_out_s,
+        "floors_burnt": building_fires.floors_burnt,
+        "evacuation_s": building_fires.evacuation_s,
+        "people_rescued": building_fires.people_rescued,
+        "people_lost": building_fires.people_lost,
         "assembly_s": wave_times.assembly_s,
         "march_s": wave_times.march_s,
         "first_in_place_s": wave_times.first_in_place_s,

@@ -31,8 +31,8 @@ from drillsim.roads.store import stored_blocks
 
 MOST_ROUTES: Final = 20_000
 """Ways that are remembered per state of the roads."""
-FULL_AT: Final = 500
-"""When more than one arc in so many changes, all are customized again: as measured at 100,000 places."""
+FULL_AT: Final = 800
+"""When more than one arc in so many changes, all are customized again: as measured at a million places."""
 USUAL_AT: Final = 1_000
 """When more than one section in so many is worse than usual, the usual way is hardly ever still free."""
 MOST_CELLS: Final = 50_000_000

@@ -9,13 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import networkx as nx
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from drillsim.errors import Fault, NetworkError, UnknownNameError, unknown_name
 from drillsim.roads.columns import (
@@ -167,6 +164,8 @@ class RoadNetwork:
     @cached_property
     def graph(self) -> Any:
         """The network as a frozen ``networkx.MultiDiGraph``; see the contract above."""
+        import networkx as nx  # noqa: PLC0415  # slow to load, seldom needed
+
         graph = nx.MultiDiGraph(id=self.id)
         for place in self.places.values():
             graph.add_node(place.id, **asdict(place))
@@ -188,6 +187,9 @@ class RoadNetwork:
         both = plain & (numbers(self.section_columns["oneway"]) == 0)
         tail, head = np.concatenate([ends[plain, 0], ends[both, 1]]), np.concatenate([ends[plain, 1], ends[both, 0]])
         n = len(self.place_ids)
+        from scipy.sparse import coo_matrix  # noqa: PLC0415  # slow to load, seldom needed
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
         matrix = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n)).tocsr()
         _, label = connected_components(matrix, directed=True, connection="strong")
         sizes = np.bincount(label)

@@ -157,6 +157,6 @@ def bottlenecks(
         after_s = reach.without([name]).from_nearest(sources)
         lost = np.isinf(after_s) & np.isfinite(before_s)
         there = np.isfinite(after_s)
-        extra_s = float((weights[there] * (after_s - before_s)[there]).sum() / max(weights[there].sum(), 1e-300))
+        extra_s = float((weights[there] * (after_s[there] - before_s[there])).sum() / max(weights[there].sum(), 1e-300))
         found.append(Bottleneck(name, extra_s, float(weights[lost].sum()), float(carried[row])))
     return tuple(sorted(found, key=lambda b: (-b.cut_off, -b.extra_s, b.section))[:top])

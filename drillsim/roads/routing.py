@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -210,6 +209,8 @@ class NetworkxRouter(TreeRouter):
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Search a graph of all arcs that can be driven."""
         arcs = self.arcs
+        import networkx as nx  # noqa: PLC0415  # slow to load, seldom needed
+
         graph = nx.DiGraph()
         graph.add_nodes_from(range(arcs.n_places))
         for arc in np.flatnonzero(weights_ms < NEVER_MS).tolist():

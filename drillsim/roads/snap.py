@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from drillsim.roads.columns import numbers
 from drillsim.roads.network import RoadNetwork
@@ -49,7 +48,9 @@ def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
 
 
 @lru_cache(maxsize=4)
-def _tree(network: RoadNetwork) -> tuple[cKDTree, NDArray[np.int64]]:
+def _tree(network: RoadNetwork) -> tuple[Any, NDArray[np.int64]]:
+    from scipy.spatial import cKDTree  # noqa: PLC0415  # slow to load, seldom needed
+
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (numbers(network.place_columns[name])[rows] for name in ("lat", "lon"))
     return cKDTree(_xyz_m(lat, lon)), rows

@@ -20,10 +20,18 @@ ROAD_STYLE: Final = {
 }  # fmt: skip
 OTHER_ROAD: Final = ("#cfd2d7", 1.1)
 CLASS_STYLE: Final = {
-    "motorway": ("#b5179e", 4.0), "trunk": ("#d1495b", 3.2), "primary": ("#e07a1f", 2.8), "secondary": ("#b08900", 2.2),
-    "tertiary": ("#3d6b8e", 1.6), "unclassified": ("#5f6b7a", 1.2), "residential": ("#6b7280", 1.0),
-    "service": ("#8a919c", 0.8), "track": ("#8d6e4a", 1.0), "pedestrian": ("#2a9d8f", 1.0), "ferry": ("#0077b6", 2.0),
-}  # fmt: skip
+    "motorway": ("#b5179e", 4.0, "class_motorway"),
+    "trunk": ("#d1495b", 3.2, "class_trunk"),
+    "primary": ("#e07a1f", 2.8, "class_primary"),
+    "secondary": ("#b08900", 2.2, "class_secondary"),
+    "tertiary": ("#3d6b8e", 1.6, "class_tertiary"),
+    "unclassified": ("#5f6b7a", 1.2, "class_unclassified"),
+    "residential": ("#6b7280", 1.0, "class_residential"),
+    "service": ("#8a919c", 0.8, "class_service"),
+    "track": ("#8d6e4a", 1.0, "class_track"),
+    "pedestrian": ("#2a9d8f", 1.0, "class_pedestrian"),
+    "ferry": ("#0077b6", 2.0, "class_ferry"),
+}
 """Where the roads themselves are what is looked at."""
 WATER, RAIL, PARK, GREEN = "#4a90c2", "#222222", "#7b2cbf", "#2a9d8f"
 RED, INK, UNREACHED = "#c1121f", "#1f2937", "#4b5563"
@@ -81,8 +89,8 @@ def network_map(network: RoadNetwork, *, lang: str = "en", city: City | None = N
         _add_ground(city, drawn, lang)
     rows, classes = drawn_rows(network)
     for name in [one for one in reversed(CLASS_STYLE) if (classes[rows] == one).any()]:
-        colour, weight = CLASS_STYLE[name]
-        key = f'<span style="color:{colour}">━</span> {word(f"class_{name}", lang)}'
+        colour, weight, called = CLASS_STYLE[name]
+        key = f'<span style="color:{colour}">━</span> {word(called, lang)}'
         layer = folium.FeatureGroup(name=key)
         course = lines(network, rows[classes[rows] == name])
         folium.PolyLine(course, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)

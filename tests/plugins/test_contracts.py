@@ -22,6 +22,20 @@ EXAMPLES = {
     "snowfall": {"id": "x", "falls_s": "2 h", "lies_s": "1 h", "above_m": 3000},
     "fire_growth": {"id": "x"},
     "road_closures": {"id": "x", "sections": ["a--b:"], "lasts_s": "1 h"},
+    "high_rise_fire": {
+        "id": "x",
+        "floor": 6,
+        "growth": "ultra_fast",
+        "tower": {"storeys": 6, "people": 40, "room_m2": 5, "use": "hospital"},
+    },
+    "high_rise": {
+        "id": "x",
+        "node": "a",
+        "floor": 3,
+        "starts_at_s": 60,
+        "tower": {"storeys": 6, "people": 40},
+        "alarm": {"mean_s": 60, "cv": 1},
+    },
     "listed": {"id": "x", "node": "a", "type": "fire", "starts_at_s": 0, "tasks": TASKS},
     "demand": {
         "id": "x",

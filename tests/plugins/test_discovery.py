@@ -148,5 +148,5 @@ except PluginError as error:
 
 def test_the_built_in_kinds_are_these():
     assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
-    assert set(kinds("hazards")) == {"fire_growth", "road_closures", "snowfall"}
-    assert set(kinds("incidents")) == {"demand", "listed"}
+    assert set(kinds("hazards")) == {"fire_growth", "high_rise_fire", "road_closures", "snowfall"}
+    assert set(kinds("incidents")) == {"demand", "high_rise", "listed"}

@@ -60,6 +60,14 @@ def test_the_road_that_matters_most_cuts_off_most_then_costs_most():
     assert worst.extra_s == pytest.approx(MIN * ((13 - 1) + (12 - 2) + (11 - 3) + (10 - 4)) / 5)
 
 
+def test_a_place_that_nobody_ever_reaches_is_not_lost_to_a_closure():
+    places = [Place(f"p{i}", "", "", "town", 36.0, 100.0) for i in range(3)]
+    network = RoadNetwork("island", places, [Section("s0", "p0", "p1", "R", 1000.0, 60.0)])
+    (worst,) = bottlenecks(Reach(network, np.full((1, 2), MIN)), ["p0"])
+
+    assert (worst.section, worst.cut_off, worst.extra_s) == ("s0", 1, 0)
+
+
 def test_an_unknown_or_missing_place_is_said():
     with pytest.raises(UnknownNameError, match="unknown place"):
         reach().from_nearest(["nowhere"])

@@ -86,7 +86,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
             tags["length"] = repr(metres)
         if took_s > 0 and metres > 0:
             tags["free_flow_kmh"] = repr(3.6 * metres / took_s)
-        edges.append(Edge(_name(row[edge_at["start"]]), _name(row[edge_at["end"]]), tags, np.zeros((0, 2))))
+        edges.append(Edge(_id_of(row[edge_at["start"]]), _id_of(row[edge_at["end"]]), tags, np.zeros((0, 2))))
     if all("highway" not in edge.tags for edge in edges):
         tally.warnings.append("no_highway")
     directed = one_way and _has_both_directions(edges)
@@ -102,7 +102,7 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
 
 
 def _nodes(rows: Rows, at: Mapping[str, str]) -> Nodes:
-    ids = [_name(row[at["id"]]) for row in rows]
+    ids = [_id_of(row[at["id"]]) for row in rows]
     lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
     height = next((_numbers(rows, name) for name in HEIGHTS if rows and name in rows[0]), np.full(len(rows), np.nan))
     return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
@@ -128,7 +128,7 @@ def _measures(nodes: Nodes, rows: Rows, at: Mapping[str, str]) -> tuple[NDArray[
 def _in_metres(nodes: Nodes, rows: Rows, at: Mapping[str, str], stated: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return lengths in metres that may be kilometres: whichever is nearer to the straight lines. [m]"""
     row_of = {name: i for i, name in enumerate(nodes.ids)}
-    ends = [[row_of.get(_name(row[at[end]]), -1) for row in rows] for end in ("start", "end")]
+    ends = [[row_of.get(_id_of(row[at[end]]), -1) for row in rows] for end in ("start", "end")]
     start, end = (np.array(one, np.int64) for one in ends)
     known = (start >= 0) & (end >= 0) & (stated > 0)
     lat, lon = np.radians(nodes.lat), np.radians(nodes.lon)
@@ -138,12 +138,12 @@ def _in_metres(nodes: Nodes, rows: Rows, at: Mapping[str, str], stated: NDArray[
     return stated * (1000.0 if ratio > math.sqrt(1000.0) else 1.0)
 
 
-def _name(text: str) -> str:
+def _id_of(text: str) -> str:
     """Return an id; numbers that a table holds as fractions are whole.
 
     Examples
     --------
-    >>> _name("17.0"), _name("n17"), _name(" 4 ")
+    >>> _id_of("17.0"), _id_of("n17"), _id_of(" 4 ")
     ('17', 'n17', '4')
     """
     text = text.strip()

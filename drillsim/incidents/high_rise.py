@@ -1,0 +1,106 @@
+"""A fire in a tall building: the building, the fire in it, the people, and the call that it sets off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, model_validator
+
+from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
+from drillsim.hazards.tower import Tactics, Tower
+from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
+from drillsim.references import NodeRef
+from drillsim.tasks import Task
+from drillsim.units import Duration, IncidentType, Seconds, Text
+from drillsim.world import World
+
+SIZE_UP: Final = Task(
+    id="size-up", title=Text(en="Size-up and command", zh="火情侦察与指挥"), capabilities=("fire_attack",),
+    work=Duration(mean_s=120.0), intervention="size_up",
+)  # fmt: skip
+"""What the first officer does; everything else the fire calls for."""
+FIRST_ALARM: Final[Mapping[str, int]] = MappingProxyType(
+    {"fire_attack": 4, "rescue": 2, "smoke_ventilation": 1, "ladder": 1, "medical": 1}
+)
+"""Units of the first alarm, some 42 people with crews of five: the effective response force of NFPA 1710 for
+high-rises (knowledge)."""
+ROOMS_MEASURED_M2: Final = 500.0
+CLIMBS_MEASURED_FLOORS: Final = 40
+
+
+class HighRise(IncidentKind):
+    """A fire in a tall building.
+
+    The tasks of the fireground follow from how the fire stands: lines per burning floor, a covering line above,
+    searches upwards from the fire, a forward post, fans, pumps. People, smoke and water are those of the building.
+    """
+
+    kind: Literal["high_rise"] = "high_rise"
+    """A fire in a tall building."""
+    title: Text | None = None
+    """What happened, for people."""
+    node: NodeRef
+    """Place on the road network where the building stands."""
+    district: Annotated[str, Field(max_length=100)] | None = None
+    """District it belongs to; that of its place if left out."""
+    type: IncidentType = "high_rise_fire"
+    """What sort of incident it is, as run cards name it."""
+    priority: Annotated[int, Field(ge=1, le=5)] = 1
+    """1 is the most urgent, 5 the least."""
+    starts_at_s: Seconds
+    """When the fire is established."""
+    tower: Tower
+    """The building."""
+    tactics: Tactics = Tactics()
+    """Kit and standing orders."""
+    floor: Annotated[int, Field(ge=1, le=200)]
+    """Floor on which it begins."""
+    growth: Literal["slow", "medium", "fast", "ultra_fast"] = "medium"
+    """Growth class."""
+    outside: bool = False
+    """Whether it begins on the cladding and not in a room."""
+    alarm: Duration = Duration(mean_s=120.0)
+    """From established burning until people in the building are alarmed."""
+    discovery: Duration = Duration(mean_s=240.0)
+    """From established burning until somebody notices: 4 minutes in the service's 15-minute rule."""
+    report: Duration = Duration(mean_s=0.0)
+    """From discovery until the alarm reaches the command centre."""
+    approach: Duration = Duration(mean_s=0.0)
+    """From its place on the road network to the building."""
+    needs: Needs = Field(default_factory=lambda: dict(FIRST_ALARM))
+    """Units of the first alarm by capability."""
+
+    @model_validator(mode="after")
+    def _floor_in_tower(self) -> HighRise:
+        refuse_above_roof(self.floor, self.tower)
+        return self
+
+    def occur(self, world: World) -> Occurrence:
+        """Return the fire and its incident."""
+        fire = HighRiseFire.model_construct(
+            kind="high_rise_fire", id=self.id, starts_at_s=self.starts_at_s, tower=self.tower, tactics=self.tactics,
+            floor=self.floor, growth=self.growth, outside=self.outside, alarm_after_s=self._alarm_s(world),
+            elevation_m=float(world.ground.elevation_m[world.ground.row(self.node)]),
+        )  # fmt: skip
+        return Occurrence((self._incident(world),), (fire,), tuple(self._notes()))
+
+    def _alarm_s(self, world: World) -> float:
+        return self.alarm.draw(world.streams("high-rise", self.id, "alarm"))
+
+    def _incident(self, world: World) -> Incident:
+        there = self.tower.occupants(world.hour(self.starts_at_s))
+        facts = {"floor": float(self.floor), "storeys": float(self.tower.storeys), "people": float(there)}
+        return Incident.model_construct(
+            id=self.id, type=self.type, title=self.title, node=self.node, district=self.district,
+            priority=self.priority, starts_at_s=self.starts_at_s, discovery=self.discovery, report=self.report,
+            approach=self.approach, tasks=(SIZE_UP,), needs=self.needs, lapses_after_s=None, hazard=self.id,
+            facts=facts,
+        )  # fmt: skip
+
+    def _notes(self) -> Iterator[str]:
+        if self.tower.burning_m2 > ROOMS_MEASURED_M2:
+            yield f"{self.id}: flashover formulas are measured up to some {ROOMS_MEASURED_M2:.0f} m² of room"
+        if self.floor > CLIMBS_MEASURED_FLOORS:
+            yield f"{self.id}: climbs in kit are measured up to 120 m, some {CLIMBS_MEASURED_FLOORS} floors"

@@ -1,0 +1,26 @@
+"""Values of metrics for people: with their unit, in both languages."""
+
+from __future__ import annotations
+
+import math
+
+from drillsim.terms import METRICS
+from drillsim.views.clock import span
+
+
+def amount(value: float, metric: str, lang: str) -> str:
+    """Return the value of a metric with its unit.
+
+    Examples
+    --------
+    >>> amount(-5400.0, "closure_s", "en"), amount(0.256, "utilisation", "en"), amount(12345.0, "distance_m", "en")
+    ('−90 min', '25.6 %', '12.3 km')
+    """
+    if math.isnan(value):
+        return "–"
+    unit = METRICS[metric].unit
+    if unit == "s":
+        return ("−" if value < 0 else "") + span(abs(value), lang=lang)
+    if unit == "m":
+        return f"{value / 1000:.1f} km"
+    return f"{100 * value:.1f} %" if unit == "1" else f"{value:.3g}"

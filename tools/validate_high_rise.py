@@ -1,0 +1,337 @@
+"""Write docs/validation/high_rise.md:  python tools/validate_high_rise.py"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from drillsim import Scenario, Trace, load_scenario, simulate
+from drillsim.events import (
+    HazardChanged,
+    HazardMeasured,
+    TaskCrewChanged,
+    TaskFinished,
+    TaskStarted,
+    TaskWithdrawn,
+    UnitArrived,
+)
+from drillsim.hazards import breathing_air, compartment_fire, egress
+from drillsim.metrics import METRIC_FUNCTIONS
+
+ROOT = Path(__file__).parents[1]
+CREWS = (3, 4, 5, 6)
+PACE_M2_MIN = 3.75
+"""Search pace: the one parameter that is fitted, so that crews of three take the hour that is reported."""
+FIRST_S, LAST_S = 240.0, 610.0
+"""Arrival of the first and the last unit: the travel times of NFPA 1710 for the first engine and a high-rise."""
+ORDER = {"low": "etbetaetba", "high": "etbetaetbaeta"}
+CRITICAL = (
+    "size-up", "water-supply", "lobby-control", "line-10-1", "line-10-2", "cover-11", "forward-post", "search-10",
+    "search-11", "evacuation", "stair-fans", "ventilate", "rit", "medical-post",
+)  # fmt: skip
+UPSTAIRS = ("line-10-1", "line-10-2", "cover-11", "forward-post", "search-10", "search-11", "ventilate", "rit")
+LAYING_PERSON_S = 600.0
+REPLICATIONS = 20
+
+
+def main() -> None:
+    """Write the page."""
+    (ROOT / "docs" / "validation" / "high_rise.md").write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    """Return the page."""
+    return "\n".join([HEAD.format(pace=PACE_M2_MIN), *crew_sizes(), *closed_forms(), *facade(), *scaffolding(), TAIL])
+
+
+# --- crew size: NIST Technical Note 1797 ---------------------------------------------------------------------
+
+
+def experiment(crew: int, alarm: str = "low", *, lift: bool = False, pace: float = PACE_M2_MIN) -> Scenario:
+    """Return the building and the assignment of the experiments, as far as they are public.
+
+    13 floors, fire on floor 10, one person who must be carried on each of floors 10 and 11, two lines and a covering
+    line, a low alarm of 3 engines, 3 trucks, 2 chiefs, 2 ambulances, a high one of 4, 4, 2 and 3.
+    """
+    kinds = {
+        "e": (crew, ["fire_attack", "water_supply", "rescue"]), "t": (crew, ["rescue", "ladder", "smoke_ventilation"]),
+        "b": (2, ["command"]), "a": (2, ["medical"]),
+    }  # fmt: skip
+    units = []
+    for i, kind in enumerate(ORDER[alarm]):
+        people, skills = kinds[kind]
+        turnout = FIRST_S + i * (LAST_S - FIRST_S) / (len(ORDER[alarm]) - 1)
+        taught = [*skills, "fire_lift"] if lift and kind in "et" else skills
+        units.append({
+            "id": f"{kind}-{i + 1}", "crew": people, "capabilities": taught, "turnout": turnout,
+            "carries": {"air_set": 3 * people},
+        })  # fmt: skip
+    count = {kind: ORDER[alarm].count(kind) for kind in "etba"}
+    place = {"id": "a", "lat": 38.85, "lon": -77.05, "elevation_m": 10}
+    road = {"from": "a", "to": "b", "length_km": 2, "free_flow_kmh": 60}
+    data = {
+        "drillsim": 1, "id": "experiment", "title": "Experiment", "startex": "2026-03-02 10:00", "ends_at_s": "4 h",
+        "travel_time_cv": 0.0, "roads": {"nodes": [place, place | {"id": "b", "lat": 38.86}], "edges": [road]},
+        "incidents": [{
+            "kind": "high_rise", "id": "tower", "node": "a", "starts_at_s": 0, "discovery": 0, "floor": 10,
+            "needs": {"fire_attack": count["e"], "ladder": count["t"], "command": count["b"], "medical": count["a"]},
+            "tower": {"storeys": 13, "storey_m": 3.5, "use": "office", "people": 12, "present": 1.0, "impaired": 1.0,
+                      "floor_m2": 1500, "spandrel_m": 5, "house_pump": False, "riser": "dry"},
+            "tactics": {"cylinder_l": 2400, "search_m2_min": pace, "search_clear_m2_min": pace, "lines": 2,
+                        "searches_above": 1, "drill": True, "branch_mm": 28.6, "aerial_reach_m": 0},
+        }],
+        "plans": [{"id": "crews", "alarm_handling": 0, "stations": [{"id": "s", "node": "a", "units": units}]}],
+    }  # fmt: skip
+    return Scenario(**data)
+
+
+def run(world: Scenario, replication: int = 0) -> Trace:
+    """Run the first plan of a scenario."""
+    return simulate(world, world.plan(), seed=1, replication=replication)
+
+
+def done_s(trace: Trace) -> dict[str, float]:
+    """Return when each critical task was done, from the first arrival. [s]"""
+    begun, finished, withdrawn = _moments(trace)
+    out = min((e.t_s for e in trace.of(HazardChanged) if e.stage in {"out", "burnt_out"}), default=math.inf)
+    withdrawn.setdefault("rit", out)
+    times = {}
+    for task in CRITICAL:
+        if task == "rit":
+            times[task] = min(begun.get(task, (math.inf, 1))[0], withdrawn[task])
+        elif task.startswith(("line", "cover")):
+            t_s, people = begun.get(task, (math.inf, 1))
+            times[task] = min(t_s + LAYING_PERSON_S / people, withdrawn.get(task, math.inf))
+        else:
+            times[task] = finished.get(task, math.inf)
+    return {task: t_s - FIRST_S for task, t_s in times.items()}
+
+
+def _moments(trace: Trace) -> tuple[dict[str, tuple[float, int]], dict[str, float], dict[str, float]]:
+    """Return, per task, when people were first at it and how many, when it was finished, when it was withdrawn."""
+    begun: dict[str, tuple[float, int]] = {}
+    for event in trace.events:
+        if isinstance(event, (TaskStarted, TaskCrewChanged)) and event.at_work:
+            begun.setdefault(event.task, (event.t_s, event.at_work))
+    finished = {e.task: e.t_s for e in trace.of(TaskFinished)}
+    withdrawn: dict[str, float] = {}
+    for gone in trace.of(TaskWithdrawn):
+        withdrawn.setdefault(gone.task, gone.t_s)
+    return begun, finished, withdrawn
+
+
+def water(trace: Trace) -> tuple[float, float]:
+    """Return when water first reached the fire, from the first arrival, and its size then. [s], [kW]"""
+    t_s = METRIC_FUNCTIONS["water_on_s"](trace)["tower"] - FIRST_S
+    return t_s, METRIC_FUNCTIONS["fire_met_kw"](trace)["tower"]
+
+
+def crew_sizes() -> list[str]:
+    """Return the section on crew size."""
+    low = {crew: run(experiment(crew)) for crew in CREWS}
+    high = {crew: run(experiment(crew, "high")) for crew in CREWS}
+    ride = {crew: run(experiment(crew, lift=True)) for crew in CREWS}
+    total = {crew: max(done_s(trace).values()) / 60 for crew, trace in low.items()}
+    tall = {crew: max(done_s(trace).values()) / 60 for crew, trace in high.items()}
+    wet = {crew: water(trace) for crew, trace in low.items()}
+    lines = ["| crew | all 14 critical tasks done | reported | first water | fire then |", "|---|---|---|---|---|"]
+    reported = {3: 60, 4: 48, 5: 39, 6: 37}
+    for crew in CREWS:
+        s, kw = wet[crew]
+        lines.append(
+            f"| {crew} | {total[crew]:.1f} min | {reported[crew]} min | {s / 60:.1f} min | {kw / 1000:.1f} MW |"
+        )
+    lines += ["", "| | model | report | off by | within ± 25 % |", "|---|---|---|---|---|"]
+    for a, b, minutes in ((3, 4, -12.0), (3, 5, -21.0), (3, 6, -23.0), (4, 5, -9.0), (4, 6, -11.0), (5, 6, -2.0)):
+        lines.append(_row(f"crews of {a} → {b}, all critical tasks", total[b] - total[a], minutes, "min"))
+    lines.append(_row("crews of 3 → 6, first water", (wet[6][0] - wet[3][0]) / 60, -3.5, "min"))
+    lines.append(_row("fire that crews of 3 meet over that of 6", wet[3][1] / wet[6][1], 1.6, ""))
+    lines += ["", "| | model | report | holds |", "|---|---|---|---|"]
+    for crew in (4, 5):
+        ok = "yes" if total[crew] <= tall[crew - 1] else f"no, by {total[crew] - tall[crew - 1]:.1f} min"
+        lines.append(
+            f"| low alarm, crews of {crew}, against high alarm, crews of {crew - 1} | {total[crew]:.1f} against "
+            f"{tall[crew - 1]:.1f} min | no worse | {ok} |"
+        )
+    for crew in CREWS:
+        gain = lift_gain_min(low[crew], ride[crew])
+        middle = median(gain)
+        held = "yes" if 1.95 <= middle <= 4.05 else f"no: {middle:.1f}"  # noqa: PLR2004  # two to four, rounded
+        lines.append(
+            f"| lift in place of stairs, crews of {crew}: tasks upstairs begin earlier by | median {middle:.1f}, "
+            f"{min(gain):.1f} to {max(gain):.1f} min | 2 to 4 min for most | {held} |"
+        )
+    lines += ["", "How much hangs on the fitted pace (all critical tasks, low alarm, stairs):", ""]
+    lines += ["| search pace | crews of 3 | 4 | 5 | 6 | 3 → 4 | 3 → 5 | 3 → 6 |", "|---|---|---|---|---|---|---|---|"]
+    for pace in (3.0, PACE_M2_MIN, 5.0, 6.0):
+        t = [max(done_s(run(experiment(crew, pace=pace))).values()) / 60 for crew in CREWS]
+        row = " | ".join(f"{x:.1f}" for x in (*t, t[1] - t[0], t[2] - t[0], t[3] - t[0]))
+        lines.append(f"| {pace} m²/min | {row} |")
+    return [*lines, ""]
+
+
+def lift_gain_min(stairs: Trace, lift: Trace) -> list[float]:
+    """Return by how much each task upstairs was begun earlier with the lift. [min]"""
+    on_foot, ridden = _moments(stairs)[0], _moments(lift)[0]
+    shared = [task for task in UPSTAIRS if task in on_foot and task in ridden]
+    return [(on_foot[task][0] - ridden[task][0]) / 60 for task in shared]
+
+
+def _row(what: str, model: float, report: float, unit: str) -> str:
+    off = model / report - 1.0
+    kept = "yes" if abs(off) <= 0.25 else "no"  # noqa: PLR2004  # the tolerance asked for
+    return f"| {what} | {model:.2f} {unit} | {report:g} {unit} | {100 * off:+.0f} % | {kept} |"
+
+
+# --- closed forms --------------------------------------------------------------------------------------------
+
+
+def closed_forms() -> list[str]:
+    """Return the section on formulas."""
+    rows = [
+        ("SFPE peak flow, level", egress.specific_flow_p_sm(1.88, 1.40), 1.3, "1/(s m)"),
+        ("SFPE peak flow, stairs 178/279", egress.specific_flow_p_sm(1.88, 1.08), 1.01, "1/(s m)"),
+        ("Thomas, A_T 1, A_v 2, H_v 9", compartment_fire.flashover_thomas_kw(1, 2, 9), 2275.8, "kW"),
+        ("medium fire reaches 1055 kW", compartment_fire.growth_s("medium", 1055.0), 300.0, "s"),
+    ]
+    lines = ["## Closed forms", "", "| | model | published |", "|---|---|---|"]
+    lines += [f"| {what} | {value:.3f} {unit} | {known} {unit} |" for what, value, known, unit in rows]
+    alarms = [
+        breathing_air.alarm_s(breathing_air.US_30_MIN_L, use, breathing_air.US_ALARM_SHARE) / 60
+        for use in (116.0, breathing_air.USE_L_MIN["climbing"], 78.0)
+    ]
+    said = ", ".join(f"{minutes:.1f}" for minutes in alarms)
+    return [*lines, f"| low-air alarm while climbing, 116, 90 and 78 L/min | {said} min | 8 to 12 min |", ""]
+
+
+# --- real fires ----------------------------------------------------------------------------------------------
+
+
+def facade() -> list[str]:
+    """Return the section on Changsha 2022."""
+    world = load_scenario("changsha-facade-2022")
+    traces = [run(world, n) for n in range(REPLICATIONS)]
+    values = [{name: f(trace)["office"] for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces]
+    units = {u.id: u.crew for u in world.plan().units}
+    sent = [{e.unit for e in t.of(UnitArrived) if e.incident == "office"} for t in traces]
+    rows = [
+        ("first unit on scene", _range(values, "first_arrival_s", 60), "12 min"),
+        ("fire out after the call", _range(values, "fire_out_s", 60), "at most 78 min (official notice)"),
+        ("units on scene", _span([float(len(s)) for s in sent]), "36 appliances from 17 stations"),
+        ("people on scene", _span([float(sum(units[u] for u in s)) for s in sent]), "280"),
+        ("people lost", _range(values, "people_lost", 1), "0"),
+        ("floors whose rooms caught fire", _range(values, "floors_burnt", 1), "not published"),
+    ]
+    return [FACADE, *_table(rows), FACADE_TAIL]
+
+
+WANTED = ("first_arrival_s", "fire_out_s", "people_lost", "floors_burnt", "people_rescued", "evacuation_s")
+
+
+def scaffolding() -> list[str]:
+    """Return the section on Shanghai 2010."""
+    world = load_scenario("jiaozhou-road-2010")
+    traces = [run(world, n) for n in range(REPLICATIONS)]
+    values = [{name: f(trace)["tower"] for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces]
+    below = {floor: [_out_below_h(trace, floor) for trace in traces] for floor in (14, 20)}
+    rows = [
+        ("no fire below floor 20", _span(below[20], " h"), "2.2 h (under control)"),
+        ("no fire below floor 14", _span(below[14], " h"), "3.3 h"),
+        ("out", _range(values, "fire_out_s", 3600), "4.3 h nearly, 8.3 h fully"),
+        ("floors whose rooms caught fire", _range(values, "floors_burnt", 1), "the whole tower"),
+        ("people lost", _range(values, "people_lost", 1), "58"),
+    ]
+    return [SCAFFOLD, *_table(rows), SCAFFOLD_TAIL]
+
+
+def _out_below_h(trace: Trace, floor: int) -> float:
+    """Return when for good nothing burns any more on floors below *floor*. [h]"""
+    last = 0.0
+    for event in trace.of(HazardMeasured):
+        if any(
+            _floor(name) < floor for name in event.names if name.endswith(("_kw", "_facade")) and name[-3:] != "l_s"
+        ):
+            last = event.t_s
+    return last / 3600
+
+
+def _floor(name: str) -> float:
+    """Return the floor that a measure is of; ``inf`` if it is of none."""
+    part = name.split("_")
+    return float(part[1]) if part[0] == "floor" else math.inf
+
+
+def _range(values: list[Mapping[str, float]] | list[dict[str, float]], name: str, unit: float) -> str:
+    suffix = {1: "", 60: " min", 3600: " h"}[int(unit)]
+    return _span([v[name] / unit for v in values], suffix)
+
+
+def _span(values: list[float], unit: str = "") -> str:
+    finite = [v for v in values if math.isfinite(v)]
+    if not finite:
+        return "never"
+    never = len(values) - len(finite)
+    tail = f", {never} of {len(values)} never" if never else ""
+    return f"{np.mean(finite):.1f} ({min(finite):.1f} to {max(finite):.1f}){unit}{tail}"
+
+
+def _table(rows: list[tuple[str, str, str]]) -> list[str]:
+    head = [f"| | model, mean of {REPLICATIONS} (least to most) | reported |", "|---|---|---|"]
+    return [*head, *(f"| {what} | {model} | {known} |" for what, model, known in rows), ""]
+
+
+HEAD = """# Fires in tall buildings: what was measured, what the model gives
+
+`python tools/validate_high_rise.py` makes this page.
+
+## Crew size: NIST Technical Note 1797
+
+48 experiments in a building of 13 floors with the fire on floor 10, a low and a high alarm, crews of 3 to 6. The
+differences and the alarms are published; the totals of 60, 48, 39 and 37 minutes are from general knowledge, the
+per-task tables were not at hand.
+
+**From sources:** floors and victims; the two alarms; arrival from 240 s (first engine) to 610 s (last) by NFPA 1710,
+evenly; climb 20 s a floor and rests; medium growth; a smooth bore of 1-1/8 inch on the lines; work divided by people
+(TN 1661: laying a line took 57, 87 and 122 s less with 3, 4 and 5 than with 2 people, which is 340 to 410
+person-seconds over n). **Assumptions, set before the first run:** the work of each task, floors of 1500 m², 3.5 m
+storeys, one person per 75 m² at a search, 60-minute cylinders, ten minutes between cylinders. **Fitted:** the search
+pace, {pace} m² a minute and person in place of 5, so that crews of three take the 60 minutes; the table at the end
+says how much hangs on it. **Changed after a look at this table:** a cap of twelve people on the search of a floor was
+dropped; the order in which crews are put to tasks was mended (both lines before the search, the officer before all)
+when crews of three never got their second line out; the hose lines became one crew's work each.
+
+"Done" is: a line when it is laid and charged, a covering line and the intervention team when they stand or the fire is
+out, every other task when it is finished.
+"""
+FACADE = """## A façade of 218 m: Changsha 2022
+
+42 floors, call at 15:48; the fire began outside on floor 7. The city is fictional and has 17 stations with 272 people.
+"""
+FACADE_TAIL = """The time to out is that of the cladding: 3.5 m a minute upward (3 to 4 known of Grenfell) and 15
+minutes that each piece burns (assumption); water changes it by minutes. The first arrival says only that the fictional
+tower stands near a station; it is no test, and it misses.
+"""
+SCAFFOLD = """## Burning scaffolding: Jiaozhou Road, Shanghai 2010
+
+28 floors, 85 m; scaffolding, nets and foam burnt from floor 10; 25 stations, 1300 people.
+"""
+SCAFFOLD_TAIL = """The model is too kind. It puts the fire out about twice as fast as it was nearly out, because
+every floor burns half of its area once and then lies dead, whereas flats kept flaring up; and it loses hardly anybody
+where 58 died, because it alarms the whole building after two minutes, leaves the stairs usable and knows no people who
+are cut off in their flats by fire at the door and at the window. For fires of this kind its losses are not to be used.
+"""
+TAIL = """## What does not hold
+
+- From crews of 4 to 5 the step is smaller than measured, from 5 to 6 larger: the model divides work by people and has
+  no reason why the fifth should be worth more than the fourth.
+- A low alarm with crews of five is not as good as a high alarm with crews of four.
+- More people are better on average over tasks, not in every case: people are put to tasks greedily, so that a sixth
+  rider can begin a second line early at the cost of the first (see the how-to).
+"""
+
+if __name__ == "__main__":
+    main()
