@@ -93,6 +93,9 @@ def _whereabouts(duty: UnitOnDuty, journeys: list[UnitEnRoute], end_s: float) ->
         legs = zip(journey.nodes, journey.times_s, (*journey.times_s[1:], math.inf), strict=True)
         for i, (node, from_s, next_s) in enumerate(legs):
             last = i == len(journey.nodes) - 1
+            if i == 0 and not last and at_places and at_places[-1].where == node:
+                on_sections.append(_Stay(journey.sections[0], from_s, next_s))
+                continue  # it was there, and leaves
             at_places.append(_Stay(node, from_s, math.inf if last else from_s))
             if not last:
                 on_sections.append(_Stay(journey.sections[i], from_s, next_s))

@@ -46,7 +46,10 @@ def cross_roads(n=9, step_m=STEP_M):
         chain = ["o", *(f"{arm}{k}" for k in range(1, half + 1))]
         edges += [road(a, b, km=step_m / 1000) for a, b in pairwise(chain)]
     ring = [f"{arm}{half}" for arm in "enws"]
-    edges += [road(a, b, km=4.0, number="ring") for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)]
+    edges += [
+        road(a, b, km=1.5 * half * step_m / 1000, number="ring")
+        for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)
+    ]
     return nodes, edges
 
 
@@ -426,3 +429,42 @@ def test_an_inject_that_calms_the_wind_is_refused_where_it_stands():
     text = TEXT + "injects: [{id: calm, at_s: 1 h, text: Calm, weather: {wind_ms: 0.2}}]\n"
     with pytest.raises(ScenarioError, match=r"injects\.0\.weather"):
         read_scenario(text, name="park.yaml")
+
+
+def test_who_drives_towards_a_zone_that_comes_turns_round():
+    nodes, edges = cross_roads(step_m=2000.0)
+    turns = [
+        {
+            "id": "wind",
+            "at_s": f"{10 + k} min",
+            "text": "The wind turns.",
+            "weather": {"temperature_c": 15, "wind_ms": 4, "wind_from_deg": 90},
+        }
+        for k in range(1)
+    ]
+    weather = {"temperature_c": 15, "wind_ms": 4, "wind_from_deg": 270}
+    world = scenario(
+        [leak(cloud={"leak": {"substance": "chlorine", "stored_kg": 50_000, "hole_mm": 40}})],
+        plan(station("west", "w4", squad("squad", protection="none"))),
+        nodes=nodes, edges=edges, weather=weather, ends_at_s="4 h", injects=turns,
+    )  # fmt: skip
+    assert violations(run(world)) == ()
+
+
+def test_a_battery_of_winds_never_leaves_anybody_in_the_cloud():
+    for k, deg in enumerate((0, 45, 135, 200, 315)):
+        turns = [
+            {
+                "id": f"wind-{n}",
+                "at_s": f"{15 * (n + 1)} min",
+                "text": "The wind turns.",
+                "weather": {"temperature_c": 15, "wind_ms": 2 + n, "wind_from_deg": (deg + 75 * n) % 360},
+            }
+            for n in range(4)
+        ]
+        squads = [squad("squad", protection=("none", "air", "suit")[k % 3]), squad("other", protection="air")]
+        world = town(
+            plan(station("west", "w4", squads[0]), station("north", "n3", squads[1])), wind_from=deg, injects=turns
+        )
+
+        assert violations(run(world)) == ()
