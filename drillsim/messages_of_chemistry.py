@@ -18,8 +18,8 @@ CHEMISTRY: Final[dict[str, tuple[str, str]]] = {
         "该温度下物质为液态，气相泄漏须有压力；请写 overpressure_kpa",
     ),
     "neither_cloud_nor_fire": (
-        "nothing happens; give cloud (a leak) or fire (tanks)",
-        "没有任何事故；请写 cloud（泄漏）或 fire（储罐火灾）",
+        "nothing happens; give cloud (a toxic leak), gas (a flammable one) or fire (tanks)",
+        "没有任何事故；请写 cloud（有毒泄漏）、gas（可燃泄漏）或 fire（储罐火灾）",
     ),
     "off_the_map": (
         "lies {km} km from the nearest place of the road network, at most {most} km is allowed;"

@@ -9,6 +9,9 @@ from drillsim.term import Term
 CHEMICAL_FIELDS: Final[dict[str, Term]] = {
     # kinds
     "cloud": Term("Leak and cloud", "泄漏与气云"),
+    "gas": Term("Leak of flammable gas", "可燃气体泄漏"),
+    "ignites_after_s": Term("Lights after", "点燃时间"),
+    "blast_yield": Term("Part of heat in the blast", "爆炸效率系数"),
     "fire": Term("Tank fire", "储罐火灾设定"),
     "failure_cv": Term("Spread of time to failure", "储罐失效时间离散系数"),
     "size_up": Term("Size-up", "火情侦察"),
@@ -151,6 +154,7 @@ CHEMICAL_VALUES: Final[dict[str, Term]] = {
     "held": Term("held by a water curtain", "水幕控制"),
     "drifting": Term("drifting off", "气云飘散"),
     "knocked_down": Term("knocked down", "明火扑灭"),
+    "over": Term("over", "泄漏终止"),
     "off_gas": Term("giving off gas", "析气"),
     "burning": Term("burning", "燃烧"),
     "cooling": Term("being cooled", "冷却"),

@@ -13,6 +13,7 @@ KINDS: Final[dict[str, Term]] = {
     "snowfall": Term("Snowfall", "降雪"),
     "road_closures": Term("Road closures", "道路封闭"),
     "toxic_cloud": Term("Toxic cloud", "有毒气云"),
+    "flammable_gas": Term("Flammable gas", "可燃气云"),
     "tank_farm": Term("Burning tanks", "罐区火灾"),
     "timber_hall": Term("Timber hall on fire", "木构殿堂火灾"),
     "battery_station": Term("Battery store", "电池储能舱热失控"),

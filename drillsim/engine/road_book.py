@@ -106,11 +106,20 @@ class RoadBook:
         return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
     def goal(self, source: str, target: str, protection: int) -> str:
-        """Return the place to make for: the target, or the nearest safe place to it that can be reached."""
+        """Return the place to make for: the target, or the nearest safe place to it that can be reached.
+
+        Who stands where the zone is or soon will be makes for the nearest safe place first of all.
+        """
         zones = self.zones
-        if not zones.any or not zones.places_ahead.get(target, 0):
+        if not zones.any or protection >= ANYWHERE:
             return target
-        seen = zones.seen(self.known, protection, source)
+        if zones.forbids(source, protection):
+            return self._safe_place(source, source, protection)
+        return self._safe_place(source, target, protection) if zones.places_ahead.get(target, 0) else target
+
+    def _safe_place(self, source: str, target: str, protection: int) -> str:
+        """Return the safe place near *target* that is reached first from *source*; the target itself if none is."""
+        zones, seen = self.zones, self.zones.seen(self.known, protection, source)
         best, best_s, enough_m = target, np.inf, np.inf
         for place in zones.near(target):
             away_m = zones.apart_m(place, target)

@@ -196,6 +196,8 @@ class Mover:
     def _stop(self, i: int) -> None:
         if self.route is not None and i < len(self._rows):
             self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
+        elif not self.held and not self._near_enough() and self._could_go_on(self.nodes[i]):
+            self._take_way(self.nodes[i], self.run.now, float(self.driven_s[i]), because="", news=True)
         elif self.held or not self._near_enough():
             self.held = True
             for unit in self.units:

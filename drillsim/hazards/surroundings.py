@@ -15,8 +15,9 @@ from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.valid_range import Array
 from drillsim.roads import Ids
 
-SAMPLES: Final = 5
-"""Points along each road section, its ends included."""
+SPACING_M: Final = 100.0
+MOST_SAMPLES: Final = 400
+"""A road section is looked at every hundred metres, ends included, at so many points at most. [m], [-]"""
 EARTH_M_PER_DEG: Final = 111_194.93
 """Length of one degree of latitude on a sphere of 6371 km. [m/deg]"""
 
@@ -30,7 +31,9 @@ class Surroundings:
     sections: NDArray[np.intp]
     """(n_sections,) rows of the road sections."""
     points: Points
-    """(n_places + n_sections * SAMPLES,) first the places, then the points of each section."""
+    """First the places, then the points of each section in turn."""
+    starts: NDArray[np.intp]
+    """(n_sections,) where the points of each section begin, counted from the first point of a section."""
 
     def by_place(self, values: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return what belongs to the places. (n_places,)"""
@@ -38,8 +41,9 @@ class Surroundings:
 
     def by_section(self, values: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return the greatest value along each section. (n_sections,)"""
-        along = values[len(self.places) :].reshape(len(self.sections), SAMPLES)
-        return np.asarray(along.max(axis=1, initial=0), dtype=np.int8)
+        if not len(self.sections):
+            return np.zeros(0, dtype=np.int8)
+        return np.asarray(np.maximum.reduceat(values[len(self.places) :], self.starts), dtype=np.int8)
 
 
 def offsets_m(ground: Ground, lat_deg: float, lon_deg: float) -> tuple[Array, Array]:
@@ -66,17 +70,16 @@ def surroundings(ground: Ground, node: str, east_m: float, north_m: float, withi
     ends = ground.section_ends
     sections = np.flatnonzero(near[ends].any(axis=1)) if len(ends) else np.zeros(0, dtype=np.intp)
     places = np.flatnonzero(near)
-    part = np.linspace(0.0, 1.0, SAMPLES)
-    along_e = _between(east, ends[sections], part)
-    along_n = _between(north, ends[sections], part)
-    return Surroundings(
-        places, sections, Points(np.concatenate((east[places], along_e)), np.concatenate((north[places], along_n)))
-    )
-
-
-def _between(values: Array, ends: NDArray[np.int32], part: Array) -> Array:
-    first, last = values[ends[:, 0]], values[ends[:, 1]]
-    return np.asarray((first[:, np.newaxis] + (last - first)[:, np.newaxis] * part).ravel())
+    first, last = ends[sections, 0], ends[sections, 1]
+    length_m = np.hypot(east[last] - east[first], north[last] - north[first])
+    counts = np.clip(np.ceil(length_m / SPACING_M).astype(np.intp) + 1, 2, MOST_SAMPLES)
+    starts = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(counts)[:-1])) if len(counts) else counts
+    part = (np.arange(counts.sum()) - np.repeat(starts, counts)) / np.repeat(counts - 1, counts)
+    first, last = np.repeat(first, counts), np.repeat(last, counts)
+    along_e = east[first] + (east[last] - east[first]) * part
+    along_n = north[first] + (north[last] - north[first]) * part
+    points = Points(np.concatenate((east[places], along_e)), np.concatenate((north[places], along_n)))
+    return Surroundings(places, sections, points, starts)
 
 
 def exclusion_of(ground: Ground, near: Surroundings, now: NDArray[np.int8], ahead: NDArray[np.int8]) -> Exclusion:

@@ -11,9 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
+from drillsim.hazards.cloud_spec import CloudSpec
+from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
 from drillsim.hazards.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import FarmSpec, TankFarm
-from drillsim.hazards.toxic_cloud import CloudSpec, ToxicCloud
+from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
 from drillsim.misfit import Misfit
 from drillsim.references import NodeRef
@@ -56,7 +58,9 @@ class Chemical(IncidentKind):
     safe_line_m: Metres = 3000.0
     """Units that cannot reach the gate work from a safe place at most this far from it."""
     cloud: CloudSpec | None = None
-    """A leak and its cloud."""
+    """A toxic leak and its cloud."""
+    gas: GasSpec | None = None
+    """A leak of flammable gas that may light."""
     fire: FarmSpec | None = None
     """Tanks on fire."""
     failure_cv: Annotated[float, Field(ge=0, le=2)] = FAILURE_CV
@@ -74,7 +78,7 @@ class Chemical(IncidentKind):
 
     @model_validator(mode="after")
     def _something(self) -> Chemical:
-        if self.cloud is None and self.fire is None:
+        if self.cloud is None and self.fire is None and self.gas is None:
             raise PydanticCustomError("neither_cloud_nor_fire", "give cloud or fire")
         return self
 
@@ -90,6 +94,7 @@ class Chemical(IncidentKind):
     def misfits(self, ground: Ground) -> Iterator[Misfit]:
         """Yield tanks and leaks that lie far from any place of the road network."""
         spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
+        spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
         spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
         for east_m, north_m in spots:
             east, north = offsets_m(ground, *point_at(ground, self.node, east_m, north_m))
@@ -102,20 +107,27 @@ class Chemical(IncidentKind):
         """Yield why its cloud cannot be in this wind."""
         if self.cloud is not None:
             yield from self.cloud.wind_misfits(self.id, weather)
+        if self.gas is not None:
+            yield from self._gas(self.gas).weather_misfits(weather)
 
     def occur(self, world: World) -> Occurrence:
         """Return one incident for the leak, one for the fire, each with its hazard."""
         incidents: list[Incident] = []
-        hazards: list[ToxicCloud | TankFarm] = []
+        hazards: list[ToxicCloud | FlammableGas | TankFarm] = []
         notes: list[str] = []
         if self.cloud is not None:
             cloud = self._cloud(self.cloud, world)
             incidents.append(self._incident(self.id, cloud.id, "chemical_leak", self._leak_tasks(self.cloud)))
             hazards.append(cloud)
             notes += cloud.notes(cloud.begin(self.starts_at_s, world))
+        if self.gas is not None:
+            gas = self._gas(self.gas)
+            name = self.id if self.cloud is None else f"{self.id}-gas"
+            incidents.append(self._incident(name, gas.id, "gas_leak", self._leak_tasks(self.gas)))
+            hazards.append(gas)
         if self.fire is not None:
             farm = self._farm(self.fire, world)
-            name = self.id if self.cloud is None else f"{self.id}-fire"
+            name = self.id if not incidents else f"{self.id}-fire"
             incidents.append(self._incident(name, farm.id, "tank_fire", self._fire_tasks()))
             hazards.append(farm)
             notes += farm.notes(farm.begin(self.starts_at_s, world))
@@ -126,6 +138,11 @@ class Chemical(IncidentKind):
         given = {name: getattr(spec, name) for name in CloudSpec.model_fields}
         response = spec.response.model_copy(update={"after": ("detect", "decon-line"), "curtain_after": ("size-up",)})
         return ToxicCloud(**{**given, "response": response}, id=f"{self.id}-cloud", node=self.node, luck=luck)
+
+    def _gas(self, spec: GasSpec) -> FlammableGas:
+        given = {name: getattr(spec, name) for name in GasSpec.model_fields}
+        response = spec.response.model_copy(update={"after": ("detect", "decon-line"), "curtain_after": ("size-up",)})
+        return FlammableGas(**{**given, "response": response}, id=f"{self.id}-gas", node=self.node)
 
     def _farm(self, spec: FarmSpec, world: World) -> TankFarm:
         sigma = float(np.sqrt(np.log1p(self.failure_cv**2)))
@@ -144,7 +161,7 @@ class Chemical(IncidentKind):
             tasks=(*tasks, *self.tasks), safe_line_m=self.safe_line_m,
         )  # fmt: skip
 
-    def _leak_tasks(self, cloud: CloudSpec) -> tuple[Task, ...]:
+    def _leak_tasks(self, cloud: CloudSpec | GasSpec) -> tuple[Task, ...]:
         r = cloud.response
         return (
             self._size_up(),

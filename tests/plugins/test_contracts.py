@@ -51,6 +51,13 @@ EXAMPLES = {
         "settlements": [{"id": "works", "node": "a", "people": 100}],
         "step_s": 900,
     },
+    "flammable_gas": {
+        "id": "x",
+        "node": "a",
+        "leak": {"substance": "propane", "stored_kg": 5000, "hole_mm": 20},
+        "ignites_after_s": 600,
+        "settlements": [{"id": "works", "node": "a", "people": 100}],
+    },
     "tank_farm": {
         "id": "x",
         "node": "a",

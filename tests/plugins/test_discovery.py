@@ -149,7 +149,7 @@ except PluginError as error:
 def test_the_built_in_kinds_are_these():
     assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
     assert set(kinds("hazards")) == {
-        "battery_station", "fire_growth", "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall",
+        "battery_station", "fire_growth", "flammable_gas", "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall",
         "toxic_cloud",
     }  # fmt: skip
     assert set(kinds("incidents")) == {

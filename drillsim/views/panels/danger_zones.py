@@ -11,8 +11,9 @@ import numpy as np
 from drillsim.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
 from drillsim.hazards.atmosphere import Stability
 from drillsim.hazards.cloud import Segment, outline
+from drillsim.hazards.cloud_spec import CloudSpec
 from drillsim.hazards.surroundings import EARTH_M_PER_DEG, point_at
-from drillsim.hazards.toxic_cloud import CloudSpec, ToxicCloud
+from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
 from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams
@@ -101,6 +102,14 @@ class DangerZonesPanel(Panel):
     ) -> list[tuple[float, float]]:
         bounds: list[tuple[float, float]] = []
         for hazard, cloud in clouds_of(scenario):
+            where = point_at(scenario.ground, cloud.node, cloud.east_m, cloud.north_m)
+            folium.CircleMarker(where, radius=7, color=NOBODY, fill=True, tooltip=safe(hazard)).add_to(layer)
+            for s in cloud.settlements:
+                place, title = scenario.roads.places[s.node], s.title.in_(lang) if s.title is not None else s.id
+                said = safe(f"{title}: {s.people}")
+                folium.Circle(
+                    (place.lat, place.lon), radius=s.radius_m, color="#6b7280", weight=1, tooltip=said
+                ).add_to(layer)
             for grade, edge in _edges(trace, hazard, cloud, scenario, t_s):
                 folium.Polygon(
                     edge, color=COLOURS[grade], weight=2, fill=True, fill_opacity=0.15, tooltip=GRADES[grade].in_(lang)
