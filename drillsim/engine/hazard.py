@@ -113,8 +113,8 @@ class HazardRun:
         if places or sections:
             changed = (tuple(places), tuple(places.values()), tuple(sections), tuple(sections.values()))
             run.record(ZonesChanged(run.now, name, *changed))
-        if run.roads.zones.put(name, zones):
-            keep_out(run, name)
+        if run.roads.zones.put(name, zones):  # this very moment, after whatever a scene is about to say
+            run.at(run.now, lambda: keep_out(run, name))
 
     def _say_notes(self) -> None:
         for note in self.hazard.notes(self.state):
