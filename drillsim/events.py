@@ -167,6 +167,26 @@ class NeedWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReconDeparted(Event):
+    """Somebody leaves to look at an area."""
+
+    recon: str
+    by: str
+    """``helicopter``, ``drone`` or ``unit``."""
+    base: str
+    around: str
+    """Place in the middle of the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSeen(Event):
+    """A place has been looked at: what goes on there is known."""
+
+    recon: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaveOrdered(Event):
     """A mobilisation wave is ordered to move."""
 

@@ -85,12 +85,29 @@ def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> 
     data = _mapping(document)
     if isinstance(data.get("roads"), str):
         data["roads"] = _roads(document, data["roads"], folder, only_there=only_there)
+    _name_shakemaps(document, data, folder, only_there=only_there)
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
         raise ScenarioError(faults_of(error, document, Scenario)) from error
     _refuse_faulty(document)
     return scenario
+
+
+def _name_shakemaps(document: Document, data: dict[str, Any], folder: Path, *, only_there: bool) -> None:
+    """Let earthquakes name their ShakeMaps from the folder of the document; refuse those that lie elsewhere."""
+    items = data.get("incidents")
+    if not isinstance(items, list):
+        return
+    data["incidents"] = items = list(items)
+    for i, item in enumerate(items):
+        name = item.get("shakemap") if isinstance(item, Mapping) else None
+        if not isinstance(name, str):
+            continue
+        if only_there and (Path(name).name != name or name == ".."):
+            fault = Fault("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60])
+            raise ScenarioError(at_their_places([fault], document))
+        items[i] = {**item, "shakemap": str(folder / name)}
 
 
 def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> Path | None:

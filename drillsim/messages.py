@@ -10,6 +10,7 @@ from typing import Final
 
 from drillsim.messages_of_checks import CHECKS
 from drillsim.messages_of_chemistry import CHEMISTRY
+from drillsim.messages_of_earthquake import EARTHQUAKE
 from drillsim.messages_of_roads import ROADS
 from drillsim.messages_of_verdicts import VERDICTS
 from drillsim.terms import what_word
@@ -196,6 +197,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     **CHECKS,
     **CHEMISTRY,
+    **EARTHQUAKE,
     **ROADS,
     **VERDICTS,
 }

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads import SUFFIX, RoadNetwork, network_from_tables, open_network, read_network
+from drillsim.teams import TEAMS
 
 FEWEST_SYNTH: Final = 500
 MOST_SYNTH: Final = 100_000
@@ -90,7 +91,9 @@ def plan_names(plans: list[Any]) -> dict[str, set[str]]:
 
 
 def _unit_names(unit: Any) -> Iterator[str]:
-    name, count = _get(unit, "id"), _get(unit, "count")
+    name, count, team = _get(unit, "id"), _get(unit, "count"), _get(unit, "team")
+    if count is None and isinstance(team, str) and team in TEAMS and TEAMS[team].squads > 1:
+        count = TEAMS[team].squads
     if isinstance(name, str):
         yield name
         if isinstance(count, int) and 0 < count <= 1000:  # noqa: PLR2004  # a larger one is refused later

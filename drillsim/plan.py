@@ -8,7 +8,7 @@ written as a :class:`PlanSpec`, complete or as what differs from another plan; :
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ from drillsim.forces import FORCES, Force, ForceName, Night, Protection
 from drillsim.plugins import PluginField
 from drillsim.references import IncidentRef, NodeRef, PlanRef, StagingRef, StationRef, UnitRef
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
+from drillsim.teams import TeamName
 from drillsim.units import Capabilities, Count, Duration, EntityId, Model, Positive, Seconds, SupplyName, Text
 
 MOST = 5000
@@ -34,6 +35,8 @@ class UnitSpec(Model):
     """Short name, unique in the plan. With a count of 3 the units are called ``id-1``, ``id-2``, ``id-3``."""
     title: Text | None = None
     """Name for people."""
+    team: TeamName | None = None
+    """Team that it is: gives capabilities, crew, vehicles and count where nothing else is said of them."""
     capabilities: Capabilities | None = None
     """What the unit can do."""
     crew: Count | None = None
@@ -101,6 +104,8 @@ class Wave(Model):
     """For each unit, from the order until it can leave: people recalled, kit and supplies loaded."""
     units: Annotated[tuple[UnitRef, ...], Field(min_length=1, max_length=MOST)]
     """Units that move, in march order; the id of a unit with a count means all of them."""
+    own_initiative: bool = False
+    """Whether units go of themselves: no order has to reach them, even where lines are down."""
     assembly: StagingRef | None = None
     """Where they assemble into one column; without it every unit marches on its own."""
     leaves_after_s: Seconds | None = None
@@ -115,6 +120,57 @@ class Wave(Model):
         return self
 
 
+PACE_KMH: Final = {"helicopter": 180.0, "drone": 60.0, "unit": 30.0}
+"""Speed by what it goes with (assumption). [km/h]"""
+WIDTH_KM: Final = {"helicopter": 10.0, "drone": 3.0, "unit": 2.0}
+"""Width of what is seen at one pass (assumption). [km]"""
+
+
+class Recon(Model):
+    """A look at an area, before or while units are under way: roads and incidents there become known."""
+
+    id: EntityId
+    """Short name, unique in the plan."""
+    title: Text | None = None
+    """Name for people."""
+    by: Literal["helicopter", "drone", "unit"] = "helicopter"
+    """What looks."""
+    on_incident: IncidentRef | None = None
+    """Incident, or scenario kind, whose first call sets it off."""
+    at_s: Seconds | None = None
+    """Moment that sets it off, in place of an incident."""
+    ready: Duration = Duration(mean_s=0)
+    """From then until it leaves."""
+    base: NodeRef
+    """Place from which it leaves."""
+    around: NodeRef
+    """Middle of the area."""
+    radius_km: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "km"})]
+    """How far the area reaches."""
+    speed_kmh: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "km/h"})] | None = None
+    """Speed; 180 km/h for a helicopter, 60 for a drone, 30 for a unit if left out (assumption)."""
+    swath_km: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "km"})] | None = None
+    """Width of what is seen at one pass; 10, 3 and 2 km if left out (assumption)."""
+    at_night: bool = False
+    """Whether it flies at night; if not, it leaves in the morning."""
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> Recon:
+        if (self.on_incident is None) == (self.at_s is None):
+            raise PydanticCustomError("wave_trigger", "give either on_incident or at_s")
+        return self
+
+    @property
+    def pace_kmh(self) -> float:
+        """Its speed."""
+        return self.speed_kmh or PACE_KMH[self.by]
+
+    @property
+    def width_km(self) -> float:
+        """How wide a strip it sees."""
+        return self.swath_km or WIDTH_KM[self.by]
+
+
 class Removed(Model):
     """What a plan leaves out of the plan that it is based on."""
 
@@ -126,6 +182,8 @@ class Removed(Model):
     """Staging areas."""
     waves: tuple[str, ...] = ()
     """Waves."""
+    recon: tuple[str, ...] = ()
+    """Reconnaissance."""
 
 
 class PlanSpec(Model):
@@ -147,6 +205,8 @@ class PlanSpec(Model):
     """Places that the plan opens."""
     waves: Annotated[tuple[Wave, ...], Field(max_length=MOST)] = ()
     """Mobilisation waves."""
+    recon: Annotated[tuple[Recon, ...], Field(max_length=200)] = ()
+    """Reconnaissance."""
     dispatch: AnyPolicy | None = None
     """Which free unit answers; ``{kind: nearest}`` if no plan says anything."""
     alarm_handling: Duration | None = None
@@ -209,6 +269,7 @@ class Plan(Model):
     staging_areas: tuple[StagingArea, ...] = ()
     waves: tuple[Wave, ...] = ()
     """Waves, with the ids of single units."""
+    recon: tuple[Recon, ...] = ()
     dispatch: AnyPolicy
     alarm_handling: Duration = Duration(p90_s=64, cv=0.5)
     """NFPA 1710: call processing 64 s in 90 % of cases; the spread is an assumption."""

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from drillsim.dispatch.nearest import Nearest
 from drillsim.errors import Fault, ScenarioError, guess
-from drillsim.plan import Plan, PlanSpec, StagingArea, Station, StationSpec, Unit, UnitSpec, Wave
+from drillsim.plan import Plan, PlanSpec, Recon, StagingArea, Station, StationSpec, Unit, UnitSpec, Wave
+from drillsim.teams import TEAMS
 from drillsim.units import Model, Text
 
-Named = TypeVar("Named", StationSpec, UnitSpec, StagingArea, Wave)
-_LISTS = ("stations", "staging_areas", "waves")
+Named = TypeVar("Named", StationSpec, UnitSpec, StagingArea, Wave, Recon)
+_LISTS = ("stations", "staging_areas", "waves", "recon")
 
 
 def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
@@ -73,6 +74,8 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     lost -= {u.id for s in spec.stations for u in s.units}  # taken from one station and written at another: it moves
     waves = tuple(_without(wave, lost) for wave in base.waves if wave.id not in gone.waves)
     changes["waves"] = _merge_named(tuple(wave for wave in waves if wave.units), spec.waves)
+    recon = tuple(one for one in base.recon if one.id not in gone.recon)
+    changes["recon"] = _merge_named(recon, spec.recon)
     if spec.forces is not None:
         changes["forces"] = {**(base.forces or {}), **spec.forces}
     return base.model_copy(update=changes)
@@ -107,7 +110,7 @@ def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
             own = next((s.units for s in spec.stations if s.id == station.id), ())
             where = f"{at}.{_path(own, 'units', unit.id)}" if own else at
             for name in ("capabilities", "crew"):
-                if getattr(unit, name) is None:
+                if getattr(unit, name) is None and unit.team is None:
                     yield Fault("unit_without", where, values={"id": unit.id, "field": name})
     yield from _doubles(merged, spec)
     yield from _wave_faults(merged, spec)
@@ -120,6 +123,7 @@ def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
         ("stations", [s.id for s in spec.stations]),
         ("staging_areas", [s.id for s in spec.staging_areas]),
         ("waves", [w.id for w in spec.waves]),
+        ("recon", [r.id for r in spec.recon]),
         ("stations", names),
         ("stations", written),
     )
@@ -173,9 +177,12 @@ def unit_names(unit: UnitSpec) -> tuple[str, ...]:
     >>> unit_names(UnitSpec(id="engine", count=2)), unit_names(UnitSpec(id="engine"))
     (('engine-1', 'engine-2'), ('engine',))
     """
-    if unit.count is None:
+    count = unit.count
+    if count is None and unit.team is not None and TEAMS[unit.team].squads > 1:
+        count = TEAMS[unit.team].squads
+    if count is None:
         return (unit.id,)
-    return tuple(f"{unit.id}-{n}" for n in range(1, unit.count + 1))
+    return tuple(f"{unit.id}-{n}" for n in range(1, count + 1))
 
 
 def _complete(merged: PlanSpec) -> Plan:
@@ -188,6 +195,7 @@ def _complete(merged: PlanSpec) -> Plan:
         stations=tuple(_station(station) for station in merged.stations),
         units=tuple(u for station in merged.stations for spec in station.units for u in _units(station, spec)),
         staging_areas=merged.staging_areas,
+        recon=merged.recon,
         waves=tuple(
             wave.model_copy(update={"units": tuple(u for name in wave.units for u in names.get(name, (name,)))})
             for wave in merged.waves
@@ -210,6 +218,8 @@ def _station(spec: StationSpec) -> Station:
 def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
     names = unit_names(spec)
     title = spec.title or Text(en=spec.id, zh=spec.id)
+    team = TEAMS[spec.team] if spec.team is not None else None
+    crew = spec.crew if spec.crew is not None else team.people if team else 0
     for n, name in enumerate(names, start=1):
         tail = f" {n}" if len(names) > 1 else ""
         yield Unit(
@@ -219,10 +229,10 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
             node=str(station.node),
             district=station.district,
             force=station.force or "national_team",
-            capabilities=spec.capabilities or (),
-            crew=spec.crew or 0,
-            establishment=spec.establishment if spec.establishment is not None else spec.crew or 0,
-            vehicles=spec.vehicles or 1,
+            capabilities=spec.capabilities if spec.capabilities is not None else team.capabilities if team else (),
+            crew=crew,
+            establishment=spec.establishment if spec.establishment is not None else team.people if team else crew,
+            vehicles=spec.vehicles or (team.vehicles if team else 1),
             by_wave_only=bool(spec.by_wave_only),
             turnout=spec.turnout,
             carries=spec.carries or {},

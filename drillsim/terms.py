@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from drillsim.term import Term
 from drillsim.terms_of_fields import FIELDS
-from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, VALUES
+from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, TASKS, VALUES
 
 __all__ = [
     "CAPABILITIES",
@@ -18,9 +19,11 @@ __all__ = [
     "METRICS",
     "NOUNS",
     "SUPPLIES",
+    "TASKS",
     "VALUES",
     "WHAT",
     "Term",
+    "task_word",
     "what_word",
     "word",
 ]
@@ -56,6 +59,18 @@ METRICS: Final[dict[str, Term]] = {
     "march_s": Term("March", "机动", "s"),
     "first_in_place_s": Term("First unit in place", "首支力量到位", "s"),
     "closure_s": Term("Closure", "全部到位", "s"),
+    # per earthquake
+    "alive_extricated": Term("Brought out alive by crews", "队伍救出生还人数"),
+    "freed_by_neighbours": Term("Freed by neighbours", "群众自救互救人数"),
+    "died_trapped": Term("Died under rubble", "压埋死亡人数"),
+    "still_trapped": Term("Still trapped", "仍被压埋人数"),
+    "alive_in_golden_time": Term("Out alive within 72 h", "黄金72小时内生还人数"),
+    "trapped_at_first": Term("Trapped at first", "初始压埋人数"),
+    "villages_cut_off": Term("Most villages cut off", "最多断路村镇数"),
+    "villages_on_foot": Term("Most villages reached on foot", "最多徒步可达村镇数"),
+    "villages_unreached": Term("Most villages not reached at all", "最多完全失联村镇数"),
+    "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "h"),
+    "closures_unknown_h": Term("Closures not known", "道路中断未知时长", "h"),
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
     "distance_m": Term("Distance driven", "行驶里程", "m"),
@@ -113,6 +128,8 @@ EVENTS: Final[dict[str, Term]] = {
     "CallHandled": Term("Call handled", "接警完毕"),
     "NeedRaised": Term("Unit needed", "提出力量需求"),
     "NeedWithdrawn": Term("Need withdrawn", "力量需求撤销"),
+    "ReconDeparted": Term("Reconnaissance departed", "侦察出发"),
+    "PlaceSeen": Term("Place seen", "侦察到达地点上空"),
     "WaveOrdered": Term("Wave ordered", "梯队受领命令"),
     "WaveDeparted": Term("Column departed", "车队出发"),
     "WaveClosed": Term("Wave closed up", "梯队全部到位"),
@@ -154,6 +171,7 @@ WHAT: Final[dict[str, Term]] = {
     "station": Term("station", "消防救援站"),
     "staging_area": Term("staging area", "集结点"),
     "wave": Term("wave", "梯队"),
+    "building_class": Term("building class", "建筑类型"),
     "plan": Term("plan", "力量部署方案"),
     "metric": Term("metric", "评估指标"),
     "task": Term("task", "处置任务"),
@@ -172,6 +190,21 @@ WHAT: Final[dict[str, Term]] = {
 def what_word(what: str, lang: str) -> str:
     """Return how a message in *lang* calls *what*; *what* itself if the glossary does not know it."""
     return word(WHAT, what, lang)
+
+
+def task_word(task: str, lang: str) -> str:
+    """Return what a task without a title is called: one that a hazard called for by the glossary, else its id.
+
+    Examples
+    --------
+    >>> task_word("line-30-2", "en"), task_word("search-31", "zh"), task_word("dig", "zh")
+    ('Attack line 30-2', '搜救 31', 'dig')
+    """
+    stem = re.sub(r"(-\d+)+$", "", task)
+    numbers = task[len(stem) + 1 :]
+    if stem not in TASKS:
+        return task
+    return f"{TASKS[stem].in_(lang)} {numbers}" if numbers else TASKS[stem].in_(lang)
 
 
 def word(terms: Mapping[str, Term], name: str, lang: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from drillsim.term import Term
 from drillsim.terms_of_chemistry import CHEMICAL_FIELDS
+from drillsim.terms_of_earthquake import EARTHQUAKE_FIELDS
 
 FIELDS: Final[dict[str, Term]] = {
     # the scenario
@@ -215,5 +216,6 @@ FIELDS: Final[dict[str, Term]] = {
     "carries": Term("Carries", "随车物资"),
     # chemical accidents, temple fires, battery stores
     **CHEMICAL_FIELDS,
+    **EARTHQUAKE_FIELDS,
 }
 """Every field of an input file, by name."""

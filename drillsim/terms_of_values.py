@@ -17,6 +17,9 @@ KINDS: Final[dict[str, Term]] = {
     "tank_farm": Term("Burning tanks", "罐区火灾"),
     "timber_hall": Term("Timber hall on fire", "木构殿堂火灾"),
     "battery_station": Term("Battery store", "电池储能舱热失控"),
+    "collapsed_site": Term("Worksite under rubble", "倒塌压埋作业点"),
+    "broken_roads": Term("Roads broken by an earthquake", "地震道路损毁"),
+    "earthquake_toll": Term("Toll of an earthquake", "地震伤亡与余震"),
     "high_rise_fire": Term("Fire in a tall building", "高层建筑内火灾"),
     # scenario kinds
     "listed": Term("Listed incident", "设定灾情"),
@@ -24,12 +27,15 @@ KINDS: Final[dict[str, Term]] = {
     "chemical": Term("Chemical accident", "危化品事故"),
     "temple_fire": Term("Temple fire", "寺院火灾"),
     "energy_storage": Term("Energy-storage accident", "储能电站事故"),
+    "earthquake": Term("Earthquake", "地震"),
     "high_rise": Term("High-rise fire", "高层建筑火灾"),
     # dispatch policies
     "nearest": Term("Nearest unit", "就近调派"),
     "own_district": Term("Own district first", "属地优先调派"),
     "priority": Term("Most urgent first", "按灾情等级调派"),
     "run_card": Term("Run cards", "按等级编成调派"),
+    "triage": Term("By triage", "按检伤分级调派"),
+    "most_alive_first": Term("Most alive first", "按可救人数调派"),
     # forces
     "national_team": Term("National fire and rescue team", "国家综合性消防救援队伍"),
     "government_brigade": Term("Government full-time brigade", "政府专职消防队"),
@@ -97,6 +103,8 @@ INCIDENT_TYPES: Final[dict[str, Term]] = {
     "vehicle_fire": Term("Vehicle fire", "车辆火灾"),
     "tank_fire": Term("Tank fire", "储罐火灾"),
     "collapse": Term("Building collapse", "建筑倒塌"),
+    "collapse_adobe": Term("Collapsed earth houses", "土木房屋倒塌"),
+    "road_blocked": Term("Road blocked", "道路中断"),
     "road_crash": Term("Road crash", "交通事故"),
     "landslide": Term("Landslide", "山体滑坡"),
     "flood": Term("Flood", "洪涝"),
@@ -117,6 +125,29 @@ SUPPLIES: Final[dict[str, Term]] = {
     "air_set": Term("Air cylinders", "空气呼吸器气瓶", "1"),
 }
 """What is used up on a scene. A scenario may use words of its own."""
+
+TASKS: Final[dict[str, Term]] = {
+    "first-aid": Term("House hose", "室内消火栓初战"),
+    "size-up": Term("Size-up and command", "火情侦察与指挥"),
+    "water-supply": Term("Water supply", "占水源供水"),
+    "lobby-control": Term("Lobby and control room", "控制首层和消控室"),
+    "fire-lift": Term("Fire lift", "接管消防电梯"),
+    "line": Term("Attack line", "水枪进攻"),
+    "cover": Term("Covering line", "设防水枪"),
+    "search": Term("Search and rescue", "搜救"),
+    "forward-post": Term("Forward post", "前方进攻起点"),
+    "rit": Term("Rapid intervention team", "紧急救助小组"),
+    "evacuation": Term("Evacuation control", "疏散引导"),
+    "medical-post": Term("Medical post", "医疗救护点"),
+    "stair-fans": Term("Stairs pressurised", "楼梯间正压送风"),
+    "ventilate": Term("Ventilation", "排烟"),
+    "air-refill": Term("Air cylinders refilled", "现场充气"),
+    "high-pressure": Term("High-pressure pump", "高压泵供水"),
+    "relay": Term("Two engines in series", "两车接力供水"),
+    "aerial-stream": Term("Water from an aerial", "举高车射水"),
+    "overhaul": Term("Overhaul", "清理残火"),
+}
+"""Tasks that hazards call for, without the numbers that follow: ``line-30-2`` is line 2 on floor 30."""
 
 VALUES: Final[dict[str, Term]] = {
     # weather and hazards
@@ -173,6 +204,37 @@ VALUES: Final[dict[str, Term]] = {
     # durations
     "lognormal": Term("lognormal", "对数正态"),
     "exponential": Term("exponential", "指数"),
+    # earthquakes
+    "shaking": Term("shaking", "震动中"),
+    "quiet": Term("quiet", "平静"),
+    "aftershock": Term("aftershock", "余震"),
+    "waiting": Term("waiting", "等待救援"),
+    "neighbours_digging": Term("neighbours digging", "群众自救互救"),
+    "crews_digging": Term("crews digging", "队伍救援中"),
+    "halted": Term("work halted", "暂停作业"),
+    "cleared": Term("cleared", "搜救完毕"),
+    "trapped": Term("trapped", "被压埋"),
+    "dead_in_rubble": Term("died under rubble", "压埋死亡"),
+    "freed_by_neighbours": Term("freed by neighbours", "群众救出"),
+    "extricated_alive": Term("brought out alive", "队伍救出生还"),
+    "recovered_dead": Term("brought out dead", "队伍救出遇难"),
+    "unhurt": Term("unhurt", "未受伤"),
+    "hurt_light": Term("lightly hurt", "轻伤"),
+    "hurt_hospital": Term("hurt, hospital", "重伤住院"),
+    "hurt_critical": Term("critically hurt", "危重"),
+    "killed": Term("killed at once", "当场遇难"),
+    "sections_closed": Term("road sections closed", "中断路段"),
+    "villages_cut_off": Term("villages cut off", "断路村镇"),
+    "villages_cut_off_on_foot": Term("villages cut off, reached on foot", "断路但徒步可达村镇"),
+    "people_cut_off": Term("people cut off", "断路影响人数"),
+    "villages_on_foot": Term("villages reached on foot", "徒步可达村镇"),
+    "aftershock_magnitude": Term("magnitude of the aftershock", "余震震级"),
+    "slide": Term("slide", "塌方"),
+    "bridge": Term("bridge", "桥梁损毁"),
+    "rural": Term("rural", "农村"),
+    "urban": Term("urban", "城镇"),
+    "helicopter": Term("helicopter", "直升机"),
+    "drone": Term("drone", "无人机"),
     # traces
     "incident": Term("to an incident", "前往灾害现场"),
     "assembly": Term("to the assembly point", "前往集结点"),

@@ -63,6 +63,18 @@ def test_the_pieces_of_the_how_to_make_a_file_that_runs(workplace):
     assert len(simulate(scenario, scenario.plan("today"), seed=1).events) > 10
 
 
+def test_the_earthquake_of_the_how_to_runs_with_both_plans(workplace):
+    from drillsim import load_scenario, simulate  # noqa: PLC0415
+
+    page = ROOT / "docs" / "how-to" / "simulate-an-earthquake.md"
+    path = workplace / "scenarios" / "valley-quake.yaml"
+    path.write_text("\n".join(blocks(page, "yaml")), encoding="utf-8")
+    scenario = load_scenario(path)
+
+    for spec in scenario.plans:
+        assert len(simulate(scenario, scenario.plan(spec.id), seed=1).events) > 10
+
+
 @pytest.mark.parametrize("page", [pytest.param(p, id=str(p.relative_to(ROOT))) for p in PAGES])
 def test_links_within_the_project_lead_somewhere(page):
     targets = [a or b for a, b in LINK.findall(page.read_text(encoding="utf-8"))]

@@ -14,7 +14,19 @@ from drillsim.plugins import FOLDERS, kinds
 from drillsim.scenario import Scenario
 from drillsim.shape import reachable_models
 from drillsim.shipping import shipped_scenarios
-from drillsim.terms import CAPABILITIES, EVENTS, FIELDS, INCIDENT_TYPES, KINDS, METRICS, NOUNS, VALUES, WHAT, word
+from drillsim.terms import (
+    CAPABILITIES,
+    EVENTS,
+    FIELDS,
+    INCIDENT_TYPES,
+    KINDS,
+    METRICS,
+    NOUNS,
+    VALUES,
+    WHAT,
+    task_word,
+    word,
+)
 
 ALL = {
     name: terms
@@ -98,3 +110,9 @@ def test_every_capability_and_type_of_incident_of_the_shipped_scenarios_is_in_th
         unknown |= {event.type for event in happened.of(IncidentStarted)} - set(INCIDENT_TYPES)
 
     assert unknown == set()
+
+
+def test_tasks_that_a_hazard_calls_for_are_named_with_their_numbers():
+    assert task_word("line-30-2", "en") == "Attack line 30-2"
+    assert task_word("forward-post", "zh") == "前方进攻起点"
+    assert task_word("dig-3", "en") == "dig-3"

@@ -248,8 +248,10 @@ def replay() -> dict[str, Any]:
         ],
         "objectives": [first()],
         "assumptions": [
-            {"en": "Stations stand at 2 to 18 km by road; half of each floor burns; no riser; aerials reach floor 10 (found).",
-             "zh": "各站行车距离2至18公里；每层过火一半；竖管不可用；举高车射水达10层（见报道）。"},
+            {
+                "en": "Stations at 2 to 18 km by road; half of each floor burns; no riser; aerials reach floor 10.",
+                "zh": "各站行车距离2至18公里；每层过火一半；竖管不可用；举高车射水达10层。",
+            },
         ],
         "plans": [
             plan("reported", "Twenty-five stations", "25个站", [*units, hospitals], alarms),
@@ -308,8 +310,9 @@ def special(
     """Return a unit of another sort."""
     breathes = {"smoke_ventilation", "ladder"} & set(skills)
     sets = air or (2 * crew if breathes else 0)
+    title = {"en": f"{en} {name.rpartition('-')[2]}" if "-" in name else en, "zh": f"{zh}（{name}）"}
     return {
-        "id": name, "title": {"en": f"{en} {name.rsplit('-', 1)[-1]}", "zh": f"{zh}（{name}）"}, "crew": crew,
+        "id": name, "title": title, "crew": crew,
         "count": count, "vehicles": 1, "capabilities": skills, **({"carries": {"air_set": sets}} if sets else {}),
     }  # fmt: skip
 

@@ -121,6 +121,7 @@ def _glossary() -> str:
         "Kinds": terms.KINDS,
         "Capabilities": terms.CAPABILITIES,
         "Types of incident": terms.INCIDENT_TYPES,
+        "Tasks that hazards call for": terms.TASKS,
         "Events": terms.EVENTS,
         "Fields": terms.FIELDS,
     }

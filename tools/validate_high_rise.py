@@ -302,7 +302,7 @@ storeys, one person per 75 m² at a search, 60-minute cylinders, ten minutes bet
 pace, {pace} m² a minute and person in place of 5, so that crews of three take the 60 minutes; the table at the end
 says how much hangs on it. **Changed after a look at this table:** a cap of twelve people on the search of a floor was
 dropped; the order in which crews are put to tasks was mended (both lines before the search, the officer before all)
-when crews of three never got their second line out; the hose lines became one crew's work each.
+when crews of three never got their second line out; the hose lines became one crew's work each, all of it on one.
 
 "Done" is: a line when it is laid and charged, a covering line and the intervention team when they stand or the fire is
 out, every other task when it is finished.
@@ -329,8 +329,8 @@ TAIL = """## What does not hold
 - From crews of 4 to 5 the step is smaller than measured, from 5 to 6 larger: the model divides work by people and has
   no reason why the fifth should be worth more than the fourth.
 - A low alarm with crews of five is not as good as a high alarm with crews of four.
-- More people are better on average over tasks, not in every case: people are put to tasks greedily, so that a sixth
-  rider can begin a second line early at the cost of the first (see the how-to).
+- One more rider is no worse over many fires (a test), but may be in one of them: people are put to tasks greedily, so
+  who is free when decides who does what.
 """
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ def say_rest(rows: list[Row], lang: str) -> None:
 
 def incident_titles(scenario: Scenario, lang: str) -> dict[str, str]:
     """Return the titles of incidents that are written out, by id."""
-    return {i.id: i.title.in_(lang) for i in _written_out(scenario) if i.title is not None}
+    kinds = [*scenario.incidents, *_written_out(scenario)]
+    return {i.id: title.in_(lang) for i in kinds if (title := getattr(i, "title", None)) is not None}
 
 
 def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:

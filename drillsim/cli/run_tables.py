@@ -9,7 +9,7 @@ from drillsim.metrics import Outcome
 from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
-from drillsim.terms import CAPABILITIES, METRICS, word
+from drillsim.terms import CAPABILITIES, METRICS, task_word, word
 from drillsim.trace import Trace
 
 
@@ -84,7 +84,7 @@ def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
         [say(key, lang) for key in ("incident", "task", "begun", "finished", "most_people")],
         [
             (
-                titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), row.task),
+                titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), task_word(row.task, lang)),
                 moment(start, row.started_s), moment(start, row.finished_s), str(row.people),
             )
             for row in first_rows(rows)

@@ -56,7 +56,7 @@ def _print_incidents(scenario: Scenario, lang: str) -> None:
 
 def _incident_row(scenario: Scenario, incident: Any, lang: str) -> tuple[str, ...]:
     """Return the row of one incident, or of a kind that brings many about."""
-    if not hasattr(incident, "node"):
+    if not hasattr(incident, "type"):  # a kind that brings incidents about, wherever it strikes
         return (
             incident.id,
             word(KINDS, incident.kind, lang),

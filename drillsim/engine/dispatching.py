@@ -6,44 +6,47 @@ from collections.abc import Callable
 
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
-from drillsim.engine.unit_life import assign
+from drillsim.engine.unit_life import assign, is_near
 from drillsim.errors import PluginError, blaming
 
 
 def dispatch(run: Run) -> None:
     """Ask the policy about every open need, in its own order of rank, and send whom it chooses."""
-    needs = _that_could_be_met(run)
-    policy: DispatchPolicy = run.plan.dispatch
-    if len(needs) > 1:
-        needs.sort(key=lambda n: (policy.rank(n), n.call.incident, n.slot))
-    for need in needs:
-        chosen = _choose(run, need)
+    free = _free(run)
+    if not free:
+        return
+    for _, need in tuple(run.queue):
+        able = free.get((need.capability, need.danger))
+        if not able:
+            continue  # of a thousand sites, most wait for the same few
+        chosen = _choose(run, need, able)
         if chosen is None:
             _ask_again_later(run, need)
             continue
         candidate, count = chosen
         state = run.incidents[need.call.incident]
         state.needs.remove(need)
+        run.want_no_more(need)
         assign(run, run.units[candidate.unit], state, need, candidate.travel_s, count)
+        free = _free(run)
+        if not free:
+            return
 
 
-def _that_could_be_met(run: Run) -> list[Need]:
-    """Return the open needs for which there is any free unit: of a thousand sites, most wait for the same few."""
-    free: dict[tuple[str, bool], bool] = {}
-    found = []
-    for state in run.open_incidents.values():
-        for need in state.needs:
-            what = (need.capability, need.danger)
-            if what not in free:
-                free[what] = bool(_able(run, need))
-            if free[what]:
-                found.append(need)
-    return found
+def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
+    """Return, for every sort of need that is open and could be met, the units that may be sent, in order of id."""
+    able = {what: _able(run, *what) for what, count in run.wanted.items() if count}
+    return {what: units for what, units in able.items() if units}
 
 
-def _choose(run: Run, need: Need) -> tuple[Candidate, int] | None:
-    able = _able(run, need)
-    begins = [unit.journey.next_place() if unit.journey else (unit.node, run.now + unit.away_s) for unit in able]
+def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
+    state = run.incidents[need.call.incident]
+    begins = [
+        unit.journey.next_place()
+        if unit.journey
+        else (unit.node, run.now + (0.0 if is_near(unit, state) else unit.away_s))
+        for unit in able
+    ]
     least_s = _least_s(run, able, begins, need.call.node)
     options = [i for i, s in enumerate(least_s) if s <= able[i].reach_s]
     count = len(options)
@@ -62,10 +65,10 @@ def _choose(run: Run, need: Need) -> tuple[Candidate, int] | None:
     return None
 
 
-def _able(run: Run, need: Need) -> list[UnitState]:
+def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
     """Return the units that may be sent, in order of unit id."""
-    able = [unit for unit in run.able.get(need.capability, ()) if unit.status in FREE and unit.may_go]
-    return [unit for unit in able if unit.enters_danger] if need.danger else able
+    able = [unit for unit in run.able.get(capability, ()) if unit.status in FREE and unit.may_go]
+    return [unit for unit in able if unit.enters_danger] if danger else able
 
 
 def _least_s(run: Run, able: list[UnitState], begins: list[tuple[str, float]], target: str) -> list[float]:

@@ -17,6 +17,9 @@ from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.tasks import Task
 
+UNSEEN = frozenset({"onset", "course", "weather"})
+"""Causes of a change that nobody of the service has a hand in."""
+
 
 class HazardRun:
     """One hazard and its present state; it has none before it begins."""
@@ -79,6 +82,10 @@ class HazardRun:
         """Return whether nobody may work in danger now."""
         return self.begun and self.hazard.halts_work(self.state)
 
+    def order_delay_s(self, node: str) -> float:
+        """Return how much later an order reaches a station at *node*, because of it. [s]"""
+        return self.hazard.order_delay_s(self.state, self.run.now, node) if self.begun else 0.0
+
     def _blamed(self) -> AbstractContextManager[None]:
         return blaming(f"hazard {self.hazard.id!r} ({self.hazard.kind})")
 
@@ -97,7 +104,8 @@ class HazardRun:
         self._say_notes()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
         self._keep_out()
-        change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if self.hazard.reported else "")
+        seen = self.hazard.reported or cause not in UNSEEN  # whoever clears a road says so
+        change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if seen else "")
         for incident in self.incidents:
             run.incidents[incident].work.look_again()
         self._wait_for_change()

@@ -13,6 +13,7 @@ from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import IncidentState, Run
 from drillsim.engine.scene import Scene
 from drillsim.engine.scene_work import SceneWork, end, raise_needs
+from drillsim.engine.travel import report
 from drillsim.errors import PluginError
 from drillsim.events import CallHandled, CallReceived, IncidentDiscovered, IncidentLapsed, IncidentStarted
 from drillsim.incidents import Incident
@@ -39,9 +40,18 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     state = IncidentState(incident, call, Scene(incident.tasks, access_s))
     state.work = SceneWork(run, state)
     run.incidents[incident.id] = state
+    run.at_node.setdefault(incident.node, []).append(state)
+    if incident.section is not None:
+        run.about_section.setdefault(incident.section, []).append(state)
     if incident.hazard is not None:
         run.hazards[incident.hazard].incidents.append(incident.id)
     run.at(not_before_s + incident.starts_at_s, lambda: run.begin(_course(run, state, run.called[cause])))
+
+
+def _wait_unless_found(run: Run, state: IncidentState, s: float) -> Process:
+    """Wait, but not after somebody of the service has come upon the incident. [s]"""
+    if s > 0 and state.found is not None and not state.found.triggered:
+        yield run.env.timeout(s) | state.found
 
 
 def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
@@ -51,10 +61,14 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     )
     if incident.hazard is not None:
         run.hazards[incident.hazard].begin()
-    yield from run.wait(run.draw_s(incident.discovery, "discovery", name))
+    state.found = run.env.event()
+    yield from _wait_unless_found(run, state, run.draw_s(incident.discovery, "discovery", name))
     run.record(IncidentDiscovered(run.now, name))
-    yield from run.wait(run.draw_s(incident.report, "report", name))
+    yield from _wait_unless_found(run, state, run.draw_s(incident.report, "report", name))
+    state.found = None
     run.record(CallReceived(run.now, name))
+    if incident.section is not None:
+        report(run, (incident.section,), name)
     if not called.triggered:
         called.succeed()
     state.call = replace(state.call, received_at_s=run.now)

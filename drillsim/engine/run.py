@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -75,6 +77,9 @@ class RunningHazard(Protocol):
     def lets_go(self, incident: str) -> bool:
         """Return whether units without work may leave an incident although it is held open."""
 
+    def order_delay_s(self, node: str) -> float:
+        """Return how much later an order reaches a station there."""
+
     def halts_work(self) -> bool:
         """Return whether nobody may work in danger now."""
 
@@ -93,6 +98,14 @@ class IncidentWork(Protocol):
 
     def stop(self) -> None:
         """Look no more: the incident is over."""
+
+
+Place = tuple[tuple[float, ...], str, int]
+"""What open needs are served by: rank, incident, slot."""
+
+
+def _place_of(item: tuple[Place, Need]) -> Place:
+    return item[0]
 
 
 FREE = frozenset({"standby", "returning"})
@@ -119,6 +132,8 @@ class UnitState:
     """Whether it does tasks that take people into danger."""
     protection: int
     """Highest grade of danger that it goes through."""
+    locality: str | None = None
+    """Village or quarter that it is in while it is away from its place on the road network."""
     away_s: float = 0.0
     """How long it takes from where it works to its place on the road network. [s]"""
     order: int = 0
@@ -174,6 +189,13 @@ class IncidentState:
     ever_assigned: bool = False
     alarm_level: int = 1
     """Greatest alarm that was given."""
+    found: simpy.Event | None = None
+    """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
+
+    def find(self) -> None:
+        """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
+        if self.found is not None and not self.found.triggered:
+            self.found.succeed()
 
 
 class Run:
@@ -195,12 +217,22 @@ class Run:
         self.open_incidents: dict[str, IncidentState] = {}
         """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, RunningHazard] = {}
+        self.cut_lines: list[RunningHazard] = []
+        """Those of the hazards that can cut lines of communication."""
+        self.at_node: dict[str, list[IncidentState]] = {}
+        """By place, the incidents there."""
+        self.about_section: dict[str, list[IncidentState]] = {}
+        """By road section, the incidents that are about it."""
         self.journeys: dict[Journey, None] = {}
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         start = scenario.startex
         self._begins_h = start.hour + start.minute / 60 + start.second / 3600
+        self.queue: list[tuple[Place, Need]] = []
+        """Open needs in the order in which they are served, which a policy's rank of each decides once."""
+        self.wanted: Counter[tuple[str, bool]] = Counter()
+        """By capability and danger, how many needs are open."""
         self.asked_again: set[tuple[str, int]] = set()
 
     @property
@@ -225,6 +257,23 @@ class Run:
     def draw_s(self, duration: Duration, *name: str | int) -> float:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
         return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
+
+    def want(self, need: Need) -> None:
+        """Put a need in line."""
+        insort(self.queue, (self._place(need), need), key=_place_of)
+        self.wanted[need.capability, need.danger] += 1
+
+    def want_no_more(self, need: Need) -> None:
+        """Take a need out of the line."""
+        del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
+        self.wanted[need.capability, need.danger] -= 1
+
+    def _place(self, need: Need) -> Place:
+        return self.plan.dispatch.rank(need), need.call.incident, need.slot
+
+    def order_delay_s(self, node: str) -> float:
+        """Return how much later an order reaches a station because lines are down. [s]"""
+        return max((hazard.order_delay_s(node) for hazard in self.cut_lines), default=0.0)
 
     def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
         """Let a process run from now on."""

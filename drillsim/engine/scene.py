@@ -245,11 +245,11 @@ class Scene:
         """Put the minimum crew on a task: first somebody for each capability, then whoever came first."""
         task = p.task
         if task.one_unit:
-            crew = next(
-                c for c, n in self._free(task)
+            crew, people = next(
+                (c, n) for c, n in self._free(task)
                 if n >= task.min_crew and c.capabilities.issuperset(task.capabilities)
             )  # fmt: skip
-            self._put(p, crew.unit, task.min_crew)
+            self._put(p, crew.unit, min(people, task.most_people))  # it stays together, and not on two tasks
             return
         for capability in task.capabilities:
             if not any(capability in self.crews[unit].capabilities for unit in p.units):

@@ -202,9 +202,12 @@ class SceneWork:
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
         state, scene = self.state, self.state.scene
+        if not state.present and (state.coming or state.needs):
+            return  # nobody is there yet who could see that it is not enough
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
+        own = self.hazard is not None and self.hazard.hazard.people_of_their_own
         free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
@@ -212,7 +215,7 @@ class SceneWork:
                 reason, capability = "resupply", self._who_brings(p.task, supply)
             elif p.started:
                 capability = _missing(p.task, coming) if self._wants_relief(p) else None
-            elif p.of_hazard and p in scene.ready():
+            elif own and p.of_hazard and p in scene.ready():
                 capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
@@ -225,6 +228,8 @@ class SceneWork:
     def _lacking_supply(self, p: Progress) -> str | None:
         """Return the supply for want of which a task cannot begin or go on."""
         scene = self.state.scene
+        if not p.task.uses:
+            return None
         shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
 
@@ -283,7 +288,9 @@ def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason
     """Ask for units, by capability."""
     for capability, count in units.items():
         for _ in range(count):
-            state.needs.append(Need(state.call, state.slots, capability, run.now, reason, danger))
+            need = Need(state.call, state.slots, capability, run.now, reason, danger)
+            state.needs.append(need)
+            run.want(need)
             run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
             state.slots += 1
 
@@ -293,6 +300,7 @@ def end(run: Run, state: IncidentState) -> None:
     run.open_incidents.pop(state.incident.id, None)
     state.work.stop()
     for need in state.needs:
+        run.want_no_more(need)
         run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
     state.needs = []
     coming, present = tuple(state.coming.values()), tuple(state.present.values())

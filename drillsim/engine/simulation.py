@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident_life import bring_about
 from drillsim.engine.inject import begin_injects
+from drillsim.engine.recon import begin_recon
 from drillsim.engine.road_book import RoadBook
 from drillsim.engine.run import Run
 from drillsim.engine.unit_life import put_on_duty
@@ -73,6 +74,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)
+    begin_recon(run)
     return run
 
 
@@ -81,6 +83,8 @@ def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
         if hazard.id in run.hazards:
             raise PluginError(f"two hazards are called {hazard.id!r}, one of them of {source}")
         run.hazards[hazard.id] = HazardRun(run, hazard)
+        if type(hazard).order_delay_s is not Hazard.order_delay_s:
+            run.cut_lines.append(run.hazards[hazard.id])
 
 
 @contextmanager

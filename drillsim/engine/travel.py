@@ -258,6 +258,8 @@ def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
     news = run.roads.learn(sections)
     for section in news:
         run.record(SectionReported(run.now, section, run.roads.known.factor(section), by))
+        for state in run.about_section.get(section, ()):
+            state.find()
     return any(run.roads.known.factor(section) > before.factor(section) for section in news)
 
 

@@ -70,9 +70,18 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
     run.record(
         UnitAssigned(run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates)
     )
+    near = is_near(unit, state)
+    if near:
+        unit.away_s = 0.0
     order, in_quarters, ready_at_s = unit.new_order(), unit.status == "standby", leave_road(run, unit)
     unit.status = "assigned"
-    run.begin(_mission(run, unit, state, order, in_quarters, ready_at_s))
+    run.begin(_mission(run, unit, state, order, in_quarters, ready_at_s, near=near))
+
+
+def is_near(unit: UnitState, state: IncidentState) -> bool:
+    """Return whether a unit that has just become free is in the very village or quarter of an incident."""
+    there = state.incident.locality
+    return there is not None and unit.journey is None and unit.away_s > 0 and unit.locality == there
 
 
 def leave_road(run: Run, unit: UnitState) -> float:
@@ -85,22 +94,26 @@ def leave_road(run: Run, unit: UnitState) -> float:
 
 
 def _mission(
-    run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float
+    run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float, *, near: bool
 ) -> Process:
     if in_quarters:
+        yield from run.wait(run.order_delay_s(unit.node))
         yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
     if unit.order != order:
         return
     unit.status = "en_route"
-    yield from _go_to_scene(run, unit, state, order, ready_at_s)
+    yield from _go_to_scene(run, unit, state, order, ready_at_s, near=near)
 
 
-def _go_to_scene(run: Run, unit: UnitState, state: IncidentState, order: int, ready_at_s: float) -> Process:
+def _go_to_scene(
+    run: Run, unit: UnitState, state: IncidentState, order: int, ready_at_s: float, *, near: bool = False
+) -> Process:
     incident = state.incident
     mover = Mover(run, [unit], incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
     yield mover.set_off(not_before_s=ready_at_s)
     unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
-    yield from run.wait(unit.away_s)
+    unit.locality = state.incident.locality
+    yield from run.wait(0.0 if near else unit.away_s)
     if unit.order != order:
         return
     unit.status = "on_scene"

@@ -70,6 +70,7 @@ class WaveRun:
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run, slot = self.run, self.units.index(unit)
         preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.luck, slot)
+        yield from run.wait(0.0 if self.wave.own_initiative else run.order_delay_s(unit.node))
         yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.luck, slot))
         ready_at_s = max(ready_at_s, run.now)
         if self.assembly is None:

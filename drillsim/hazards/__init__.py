@@ -50,6 +50,9 @@ class Hazard(Model, ABC):
     reported: ClassVar[bool] = True
     """Whether the command centre knows at once which roads it slows; if not, whoever meets them reports."""
 
+    people_of_their_own: ClassVar[bool] = False
+    """Whether each task that it calls for wants people at once, and does not wait for those busy elsewhere."""
+
     kind: str
     """Which hazard this is."""
     id: EntityId
@@ -133,6 +136,10 @@ class Hazard(Model, ABC):
     def notes(self, state: Any) -> tuple[str, ...]:
         """Return what must be said of *state* in the trace: a value outside the valid range of a formula …"""
         return ()
+
+    def order_delay_s(self, state: Any, t_s: float, node: str) -> float:
+        """Return how much later an order that is given at *t_s* reaches a station at *node*: lines are down. [s]"""
+        return 0.0
 
     def people(self, state: Any) -> Mapping[str, int]:
         """Return how many people are in which state (``trapped``, ``alive``, ``dead`` …); their sum never changes."""

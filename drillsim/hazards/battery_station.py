@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -44,6 +44,8 @@ class BatteryStation(Hazard):
     Whoever measures the gas in time gives the signal to withdraw: nobody works in danger until it has exploded. Cooling
     stops the spread; enough water on every burning container ends it.
     """
+
+    people_of_their_own: ClassVar[bool] = True
 
     kind: Literal["battery_station"] = "battery_station"
     """A battery store in thermal runaway."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -106,6 +106,8 @@ class _Gas:
 
 class FlammableGas(GasSpec, Hazard):
     """A leak whose cloud nobody may enter above a tenth of the flammable limit; lit, it explodes and burns as a jet."""
+
+    people_of_their_own: ClassVar[bool] = True
 
     kind: Literal["flammable_gas"] = "flammable_gas"
     """A flammable release."""

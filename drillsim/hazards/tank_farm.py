@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -112,6 +112,8 @@ class TankFarm(FarmSpec, Hazard):
     It calls for tasks as things go: cooling for each tank on fire and each that heat endangers, a foam attack for each
     on fire, a cover after knock-down until the tank is cold.
     """
+
+    people_of_their_own: ClassVar[bool] = True
 
     kind: Literal["tank_farm"] = "tank_farm"
     """Tanks that set each other on fire."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ OVER: Final = frozenset({"out", "burnt_out"})
 
 class TimberHall(FireGrowth):
     """A fire that grows as any other, and calls for tankers while it burns; each brings what its round allows."""
+
+    people_of_their_own: ClassVar[bool] = True
 
     kind: Literal["timber_hall"] = "timber_hall"  # type: ignore[assignment]  # a kind of its own
     """A timber hall without hydrants."""

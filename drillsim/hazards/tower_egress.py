@@ -96,10 +96,6 @@ class People:
         number = np.bincount(self.state, minlength=len(STATES))
         return {name: int(n) for name, n in zip(STATES, number, strict=True)}
 
-    def on_floor(self, floor: int, *states: int) -> int:
-        """Return how many in these states are on a floor."""
-        return int(np.count_nonzero((self.floor == floor) & np.isin(self.state, states)))
-
     def by_floor(self, storeys: int) -> Ints:
         """Return how many living people are on each floor and on the stairs beside it: (storeys,) array."""
         there = self.state < EVACUATED

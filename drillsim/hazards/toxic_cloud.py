@@ -80,6 +80,8 @@ class ToxicCloud(CloudSpec, Hazard):
     tenth of the lower flammable limit. They move when the weather does.
     """
 
+    people_of_their_own: ClassVar[bool] = True
+
     kind: Literal["toxic_cloud"] = "toxic_cloud"
     """A toxic release and its cloud."""
     node: NodeRef

@@ -20,7 +20,7 @@ from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard
 from drillsim.misfit import Misfit
-from drillsim.references import HazardRef, NodeRef, unknown_reference
+from drillsim.references import HazardRef, NodeRef, SectionRef, unknown_reference
 from drillsim.tasks import Task
 from drillsim.units import (
     Capability,
@@ -110,6 +110,10 @@ class Incident(Response):
     """Units that a hazard keeps from its place work from the nearest safe place, if that is at most this far."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
+    locality: EntityId | None = None
+    """Village or quarter that it lies in: from one incident to the next there, units need no approach again."""
+    section: SectionRef | None = None
+    """Road section that it is about: the call comes at the latest when the command centre learns of the section."""
     facts: Facts = Field(default_factory=dict)
     """Numbers that the call tells the command centre, for policies to rank by: people trapped, triage …"""
 

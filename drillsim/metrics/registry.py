@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from drillsim.metrics import building_fires, hazard_results, incident_times, unit_work, wave_times
+from drillsim.metrics import building_fires, casualties, hazard_results, incident_times, unit_work, wave_times
 from drillsim.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
@@ -36,6 +36,17 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "march_s": wave_times.march_s,
         "first_in_place_s": wave_times.first_in_place_s,
         "closure_s": wave_times.closure_s,
+        "alive_extricated": casualties.alive_extricated,
+        "freed_by_neighbours": casualties.freed_by_neighbours,
+        "died_trapped": casualties.died_trapped,
+        "still_trapped": casualties.still_trapped,
+        "alive_in_golden_time": casualties.alive_in_golden_time,
+        "trapped_at_first": casualties.trapped_at_first,
+        "villages_cut_off": casualties.villages_cut_off,
+        "villages_on_foot": casualties.villages_on_foot,
+        "villages_unreached": casualties.villages_unreached,
+        "people_cut_off_h": casualties.people_cut_off_h,
+        "closures_unknown_h": casualties.closures_unknown_h,
         "utilisation": unit_work.utilisation,
         "distance_m": unit_work.distance_m,
         "people_at_end": hazard_results.people_at_end,

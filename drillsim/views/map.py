@@ -170,13 +170,22 @@ class _Drawing:
         # first where most happens, so that its name wins where two overlap
         matters = [self.network.places[node] for node, _ in sorted(used.items(), key=lambda item: (-item[1], item[0]))]
         others = [p for p in self.network.places.values() if p.kind in LABELS and p.id not in used]
+        called = self._what_stands_there()
         for place in (*matters, *others):
-            self._label(place, strong=place.id in used).add_to(layer)
+            said = place.name(self.lang).split(" (")[0]
+            said = called.get(place.id, "") if said == place.id else said
+            if said:
+                self._label(place, said, strong=place.id in used).add_to(layer)
         return layer
 
-    def _label(self, place: Place, *, strong: bool) -> folium.Marker:
+    def _what_stands_there(self) -> dict[str, str]:
+        """Return, for places where there is one, the name of an incident or else of a station."""
+        stations = {e.node: self.names.station(e.station, self.lang) for e in self.trace.of(UnitOnDuty)}
+        return stations | {e.node: self.names.incident(e.incident, self.lang) for e in self.trace.of(IncidentStarted)}
+
+    def _label(self, place: Place, said: str, *, strong: bool) -> folium.Marker:
         kind = "dm-strong" if strong else "dm-faint"
-        text = f'<span class="dm-label {kind}">{safe(place.name(self.lang).split(" (")[0])}</span>'
+        text = f'<span class="dm-label {kind}">{safe(said)}</span>'
         icon = folium.DivIcon(html=text, icon_size=(0, 0), class_name="dm-none")
         above = 1000 if strong else 0  # a name may lie on the square of a neighbour
         return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False, z_index_offset=above)

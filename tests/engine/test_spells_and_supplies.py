@@ -59,6 +59,14 @@ def test_without_an_air_set_for_each_of_the_minimum_crew_nobody_goes_in():
     assert [(e.supply, e.amount) for e in kitted.of(SupplyChanged)] == [("air_set", 0)]
 
 
+def test_a_crew_that_stays_together_is_not_split_over_two_tasks():
+    tasks = [task(name, work="40 min", min_crew=3, useful_crew=5, one_unit=True) for name in ("first", "second")]
+    trace = at_p1([engine(crew=6)], *tasks)
+
+    assert [(e.task, e.people) for e in trace.of(TaskStarted)] == [("first", 5), ("second", 5)]
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 8 * MIN, AT_P1_S + 16 * MIN])
+
+
 def test_a_crew_that_must_stay_together_is_not_made_up_of_two_units():
     units = [engine("a", crew=3), engine("b", crew=3), engine("c", crew=5)]
     trace = at_p1(units, task(work="40 min", min_crew=4, one_unit=True), needs={"fire_attack": 2})

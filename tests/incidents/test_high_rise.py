@@ -7,10 +7,14 @@ of 3 m in 20 s; a line takes 600 person-seconds to lay.
 import importlib.util
 import math
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from drillsim.dispatch import Call
+from drillsim.dispatch.nearest import Nearest
+from drillsim.dispatch.run_card import RunCard
 from drillsim.engine import simulate
 from drillsim.errors import ScenarioError
 from drillsim.events import (
@@ -21,12 +25,13 @@ from drillsim.events import (
     PeopleChanged,
     PeopleRelieved,
     TaskAdded,
+    TaskCrewChanged,
     TaskFinished,
     TaskStarted,
     TaskWaiting,
     UnitArrived,
 )
-from drillsim.files import read_scenario
+from drillsim.files import load_scenario, read_scenario
 from drillsim.invariants import check_invariants
 from drillsim.metrics import METRIC_FUNCTIONS
 from drillsim.scenario import Scenario
@@ -174,7 +179,7 @@ def test_a_high_pressure_pump_helps_where_an_engine_alone_is_too_weak():
     alone = run(*units, floor=30, tower=tower)
     pump = run(*units, unit("p", skills=["high_pressure_pump"], crew=4), floor=30, tower=tower)
 
-    assert "relay" in started(alone)
+    assert "relay" in {e.task for e in alone.of(TaskAdded)}
     assert "high-pressure" in started(pump)
     assert metric(pump, "fire_out_s") < metric(alone, "fire_out_s")
     assert "relay" not in {e.task for e in run(floor=10, tower=tower).of(TaskAdded)}
@@ -248,6 +253,18 @@ def test_one_more_rider_is_never_slower_in_the_building_of_the_experiments():
             assert found[n + 1][0] <= found[n][0] + 0.1, alarm
             assert found[n + 1][1] <= found[n][1] + 1e-6, alarm
             assert found[n + 1][2] <= found[n][2], alarm
+
+
+def test_one_more_rider_is_no_slower_on_average_over_many_fires_in_a_city():
+    scenario = load_scenario("high-rise-night")
+    mean_min = []
+    for name in ("crews-of-3", "crews-of-4", "today", "crews-of-6"):
+        traces = [simulate(scenario, scenario.plan(name), seed=1, replication=n) for n in range(12)]
+        mean_min.append([sum(metric(t, m, "tower") for t in traces) / 12 / MIN for m in ("water_on_s", "fire_out_s")])
+
+    for fewer, more in pairwise(mean_min):
+        assert more[0] <= fewer[0] + 0.1
+        assert more[1] <= fewer[1] + 0.1
 
 
 def test_crew_size_makes_the_difference_that_the_experiments_measured():
@@ -382,3 +399,23 @@ def test_what_cannot_be_is_refused_in_both_languages(changes, english, chinese):
         read_scenario(text)
     assert english in caught.value.text("en")
     assert chinese in caught.value.text("zh")
+
+
+def test_a_run_card_sends_nothing_beyond_its_last_card():
+    card = RunCard(cards={"fire": {"a": 1}}, greater={"fire": ({"a": 2}, {"b": 1})})
+    call = Call(incident="x", incident_type="fire", node="a", district="d", priority=1, received_at_s=0.0, needs={})
+
+    assert [card.greater_alarm(call, level) for level in (2, 3, 4)] == [{"a": 2}, {"b": 1}, {}]
+    assert Nearest().greater_alarm(call, 2) == {}
+
+
+def test_once_a_forward_post_stands_relief_is_there_within_a_minute():
+    tower = {"storeys": 25, "use": "office", "room_m2": 300, "spandrel_m": 5}
+    trace = run(unit("e", count=9), *FORCES[1:], floor=20, tower=tower, tactics={"cylinder_l": 900}, growth="fast")
+    post_s, line = finished(trace)["forward-post"], "line-20-1"
+    first = next(e.t_s for e in trace.of(TaskCrewChanged) if e.task == line and e.at_work)
+    changes = [e for e in trace.of(TaskCrewChanged) if e.task == line and e.t_s > max(post_s, first + MIN)]
+    sent, there = (next(e.t_s for e in changes if e.people and bool(e.at_work) is b) for b in (False, True))
+
+    assert first - started(trace)[line] > 10 * MIN
+    assert 0 < there - sent <= MIN

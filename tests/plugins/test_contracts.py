@@ -21,6 +21,24 @@ TASKS = [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]
 EXAMPLES = {
     "snowfall": {"id": "x", "falls_s": "2 h", "lies_s": "1 h", "above_m": 3000},
     "fire_growth": {"id": "x"},
+    "collapsed_site": {
+        "id": "x",
+        "trapped": [{"dies_at_s": 9000, "work_s": 7200, "light": True}, {"dies_at_s": 99000, "work_s": 90000}],
+        "neighbours": 4,
+        "halts": [[4000, 6000]],
+    },
+    "broken_roads": {
+        "id": "x",
+        "blocked": [{"section": "a--b:", "from_s": "1 h"}, {"section": "a--b:", "from_s": "2 h", "cause": "bridge"}],
+        "villages": {"b": 100},
+    },
+    "earthquake_toll": {
+        "id": "x",
+        "unhurt": 90,
+        "killed": 10,
+        "aftershocks": [{"t_s": "2 h", "magnitude": 5.1, "halts_s": "45 min"}],
+        "lines_down_until_s": {"a": "3 h"},
+    },
     "road_closures": {"id": "x", "sections": ["a--b:"], "lasts_s": "1 h"},
     "high_rise_fire": {
         "id": "x",
@@ -83,6 +101,15 @@ EXAMPLES = {
     },
     "temple_fire": {"id": "x", "node": "a", "starts_at_s": 0, "floor_m2": 400, "height_m": 10, "source_m": 2000},
     "energy_storage": {"id": "x", "node": "a", "starts_at_s": 0},
+    "earthquake": {
+        "id": "x",
+        "magnitude": 7.0,
+        "lat": 36.0,
+        "lon": 100.05,
+        "settlements": [{"id": "v", "node": "b", "lat": 36.01, "lon": 100.11, "population": 3000, "stock": "rural"}],
+    },
+    "triage": {},
+    "most_alive_first": {},
     "nearest": {},
     "priority": {"keep_free": 1},
     "own_district": {},

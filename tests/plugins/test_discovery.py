@@ -147,11 +147,13 @@ except PluginError as error:
 
 
 def test_the_built_in_kinds_are_these():
-    assert set(kinds("dispatch")) == {"nearest", "own_district", "priority", "run_card"}
+    assert set(kinds("dispatch")) == {
+        "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
+    }  # fmt: skip
     assert set(kinds("hazards")) == {
-        "battery_station", "fire_growth", "flammable_gas", "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall",
-        "toxic_cloud",
+        "battery_station", "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "flammable_gas",
+        "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall", "toxic_cloud",
     }  # fmt: skip
     assert set(kinds("incidents")) == {
-        "chemical", "demand", "energy_storage", "high_rise", "listed", "temple_fire",
+        "chemical", "demand", "earthquake", "energy_storage", "high_rise", "listed", "temple_fire",
     }  # fmt: skip

@@ -20,6 +20,7 @@ from drillsim.events import (
 )
 from drillsim.scenario import Scenario
 from drillsim.term import Term
+from drillsim.terms import task_word
 from drillsim.trace import Trace
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import Chart, Panel
@@ -49,8 +50,13 @@ class CrewTimelinePanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return the bars, units in order of arrival, over the curve of the cylinders."""
         names = names_of(scenario, scenario.plan(trace.header.plan)) if _has(scenario, trace) else Names()
-        rows = [row | {"unit": names.unit(row["unit"], lang), "what": GROUPS[row["group"]][0].in_(lang)}
-                for row in crew_rows(trace)]  # fmt: skip
+        rows = [
+            {
+                **row, "unit": names.unit(row["unit"], lang), "task": task_word(row["task"], lang),
+                "what": GROUPS[row["group"]][0].in_(lang),
+            }
+            for row in crew_rows(trace)
+        ]  # fmt: skip
         hours = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         scale = alt.Scale(domain=[t.in_(lang) for t, _ in GROUPS.values()], range=[c for _, c in GROUPS.values()])
         bars = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from drillsim.events import PeopleChanged
+from drillsim.metrics.casualties import totals
 from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.terms import VALUES, word
@@ -18,15 +18,15 @@ from drillsim.views.panels import Chart, Panel
 
 def people_over_time(trace: Trace) -> list[tuple[float, dict[str, int]]]:
     """Return the moments at which anybody's state changes, and how many are in each state from then on, in all."""
-    now: dict[str, dict[str, int]] = {}
-    moments: dict[float, dict[str, int]] = {}
-    for event in trace.of(PeopleChanged):
-        now[event.hazard] = dict(zip(event.states, event.counts, strict=True))
-        total: Counter[str] = Counter()
-        for counts in now.values():
-            total.update(counts)
-        moments[event.t_s] = dict(total)
-    return list(moments.items())
+    return list(totals(trace))
+
+
+def few(moments: list[tuple[float, dict[str, int]]], most: int = 300) -> list[tuple[float, dict[str, int]]]:
+    """Return moments so few that a browser draws them at ease: the last one in each of *most* equal spans of time."""
+    if len(moments) <= most:
+        return moments
+    begin_s, span_s = moments[0][0], (moments[-1][0] - moments[0][0]) / most
+    return list({int((t_s - begin_s) / span_s): (t_s, counts) for t_s, counts in moments}.values())
 
 
 class PeoplePanel(Panel):
@@ -41,7 +41,7 @@ class PeoplePanel(Panel):
 
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return one step curve per state, from the first change to ENDEX."""
-        moments = people_over_time(trace)
+        moments = few(people_over_time(trace))
         states = list(dict.fromkeys(state for _, counts in moments for state in counts))
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [

@@ -1,0 +1,30 @@
+"""Worksites in the order of their triage; the nearest free unit answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
+
+UNKNOWN: Final = 3.0
+"""Rank of a call that tells no triage: as triage C, possible live victims."""
+
+
+class Triage(DispatchPolicy):
+    """Triage A before B before C before D, as INSARAG has it; within one, the site with most people trapped.
+
+    Calls without triage are served as C, by priority and age.
+    """
+
+    kind: Literal["triage"] = "triage"
+    """Worksites by triage."""
+
+    def rank(self, need: Need) -> tuple[float, ...]:
+        """Serve by triage, then by people trapped, then by priority, then the oldest first."""
+        facts = need.call.facts
+        return (facts.get("triage", UNKNOWN), -facts.get("trapped", 0.0), need.call.priority, need.raised_at_s)
+
+    def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:
+        """Return the closest unit; ties go to the lower unit id."""
+        return closest(candidates)

@@ -1,0 +1,85 @@
+"""Reconnaissance: an aircraft, a drone or a party looks at an area, and the command centre learns what is so.
+
+It goes to the middle of the area first and from there outwards; what lies at a distance has been seen when all that
+lies nearer has been. Roads are then known as they are; an incident that goes on there is found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+import simpy
+
+from drillsim.engine.dispatching import dispatch
+from drillsim.engine.run import Run
+from drillsim.engine.travel import report
+from drillsim.events import PlaceSeen, ReconDeparted
+from drillsim.plan import Recon
+
+Process = Generator[simpy.Event, Any, None]
+LOOK_AGAIN_S = 1800.0
+"""After this long somebody asks again whether it can fly."""
+KM_PER_DEG = 111.195
+
+
+def begin_recon(run: Run) -> None:
+    """Start every reconnaissance of the plan."""
+    for number, recon in enumerate(run.plan.recon):
+        run.begin(_life(run, recon, number))
+
+
+def _life(run: Run, recon: Recon, number: int) -> Process:
+    if recon.on_incident is not None:
+        yield run.called[recon.on_incident]
+    else:
+        yield from run.wait(recon.at_s or 0.0)
+    yield from run.wait(run.draw_s(recon.ready, "recon", str(number)))
+    while not _can_go(run, recon):
+        yield run.env.timeout(LOOK_AGAIN_S)
+    run.record(ReconDeparted(run.now, recon.id, recon.by, recon.base, recon.around))
+    places, sections = _distances_km(run, recon)
+    away_km = float(places[run.scenario.ground.row(recon.base)])
+    begins_s = run.now + away_km / recon.pace_kmh * 3600.0
+    seen: dict[float, tuple[list[int], list[int]]] = {}
+    for kind, distances_km in enumerate((places, sections)):
+        for row in np.flatnonzero(distances_km <= recon.radius_km):
+            swept_h = math.pi * float(distances_km[row]) ** 2 / (recon.pace_kmh * recon.width_km)
+            seen.setdefault(begins_s + swept_h * 3600.0, ([], []))[kind].append(int(row))
+    for t_s in sorted(seen):
+        if t_s < run.scenario.ends_at_s:
+            run.at(t_s, _sight(run, recon, *seen[t_s]))
+
+
+def _can_go(run: Run, recon: Recon) -> bool:
+    """Return whether it can go now: by day, unless it may go at night, and not in heavy snow."""
+    if recon.by == "unit":
+        return True
+    return run.weather.snow != "heavy" and (recon.at_night or not run.plan.night.holds(run.hour()))
+
+
+def _distances_km(run: Run, recon: Recon) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return how far places, and the middles of sections, lie from the middle of the area. [km]"""
+    ground = run.scenario.ground
+    row = ground.row(recon.around)
+    north = (ground.lat_deg - ground.lat_deg[row]) * KM_PER_DEG
+    east = (ground.lon_deg - ground.lon_deg[row]) * KM_PER_DEG * math.cos(math.radians(float(ground.lat_deg[row])))
+    ends = ground.section_ends
+    middle = np.hypot(north[ends].mean(axis=1), east[ends].mean(axis=1))
+    return np.hypot(north, east), middle
+
+
+def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Callable[[], None]:
+    def see() -> None:
+        ground = run.scenario.ground
+        for row in places:
+            node = ground.place_ids[row]
+            run.record(PlaceSeen(run.now, recon.id, node))
+            for state in run.at_node.get(node, ()):
+                state.find()
+        report(run, (ground.section_ids[row] for row in sections), recon.id)
+        dispatch(run)
+
+    return see

@@ -1,0 +1,103 @@
+"""What an earthquake does to the people who are not under rubble, to lines of communication, and in aftershocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from drillsim.hazards import Hazard
+from drillsim.references import NodeRef
+from drillsim.units import Count, Model, Seconds
+from drillsim.world import World
+
+People = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+SHAKES_S: Final = 60.0
+"""How long strong shaking lasts at most (assumption)."""
+
+
+class StrongAftershock(Model):
+    """An aftershock that all feel."""
+
+    t_s: Seconds
+    """When it strikes, after STARTEX."""
+    magnitude: Annotated[float, Field(ge=0, le=9)]
+    """Its magnitude."""
+    halts_s: Seconds = 0.0
+    """For how long nobody may work inside afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaken:
+    began_s: float
+    t_s: float
+
+
+class EarthquakeToll(Hazard):
+    """The people of all settlements who are not trapped, before and after the shaking, and the aftershocks.
+
+    Everybody is unhurt until the shaking is over; who is trapped is counted at the worksites.
+    """
+
+    kind: Literal["earthquake_toll"] = "earthquake_toll"
+    """People hurt and killed outright, lines down, aftershocks."""
+    unhurt: People = 0
+    """People whom it leaves unhurt."""
+    hurt_light: People = 0
+    """People who need no hospital."""
+    hurt_hospital: People = 0
+    """People who need one."""
+    hurt_critical: People = 0
+    """People who die without one."""
+    killed: People = 0
+    """People killed at once."""
+    aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=500)] = ()
+    """Aftershocks, in order of time."""
+    villages_on_foot: Count = 0
+    """Settlements whose track from the road is blocked: reached on foot."""
+    lines_down_until_s: Annotated[dict[NodeRef, Seconds], Field(max_length=20_000)] = Field(default_factory=dict)
+    """Places whose lines are down, and until when; orders to stations there wait that long."""
+
+    def begin(self, t_s: float, world: World) -> _Shaken:
+        """Return the state at the first shaking."""
+        return _Shaken(t_s, t_s)
+
+    def stage(self, state: _Shaken) -> str:
+        """Return ``shaking``, ``quiet`` or ``aftershock``: the time in which nobody may work inside."""
+        if state.t_s < state.began_s + SHAKES_S:
+            return "shaking"
+        return "aftershock" if any(a.t_s <= state.t_s < a.t_s + a.halts_s for a in self.aftershocks) else "quiet"
+
+    def next_change_s(self, state: _Shaken) -> float:
+        """Return when the shaking is over, or an aftershock or its pause begins or ends. [s after STARTEX]"""
+        moments = [state.began_s + SHAKES_S]
+        moments += [m for a in self.aftershocks for m in (a.t_s, a.t_s + a.halts_s)]
+        return min((m for m in moments if m > state.t_s), default=math.inf)
+
+    def advance(self, state: _Shaken, t_s: float) -> _Shaken:
+        """Go on to *t_s*."""
+        return _Shaken(state.began_s, t_s)
+
+    def people(self, state: _Shaken) -> Mapping[str, int]:
+        """Return who is unhurt, hurt, killed; everybody is unhurt at first."""
+        after = {name: getattr(self, name) for name in STATES}
+        if self.stage(state) == "shaking":
+            return dict.fromkeys(STATES, 0) | {"unhurt": sum(after.values())}
+        return after
+
+    def measures(self, state: _Shaken, t_s: float) -> Mapping[str, float]:
+        """Return the settlements that are reached on foot, and the magnitude of the latest aftershock."""
+        last = [a.magnitude for a in self.aftershocks if a.t_s <= state.t_s]
+        foot = {"villages_on_foot": float(self.villages_on_foot)}
+        return foot | ({"aftershock_magnitude": last[-1]} if last else {})
+
+    def order_delay_s(self, state: _Shaken, t_s: float, node: str) -> float:
+        """Return how much later an order reaches a station whose lines are down. [s]"""
+        return max(0.0, self.lines_down_until_s.get(node, 0.0) - t_s)
+
+
+STATES: Final = ("unhurt", "hurt_light", "hurt_hospital", "hurt_critical", "killed")

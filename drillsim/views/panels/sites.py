@@ -1,0 +1,68 @@
+"""Worksites by state over time: waiting, neighbours digging, crews digging, halted, cleared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from drillsim.events import HazardChanged
+from drillsim.scenario import Scenario
+from drillsim.term import Term
+from drillsim.terms import VALUES, word
+from drillsim.trace import Trace
+from drillsim.views.panels import Chart, Panel
+
+STATES: Final = ("waiting", "neighbours_digging", "crews_digging", "halted", "cleared")
+COLOURS: Final = ("#d55e00", "#56b4e9", "#0072b2", "#cc79a7", "#009e73")
+STEPS: Final = 200
+"""Moments that are drawn, evenly spaced: a thousand sites change tens of thousands of times."""
+
+
+def sites_by_state(trace: Trace) -> Iterator[tuple[float, dict[str, int]]]:
+    """Yield, at evenly spaced moments, how many worksites are in each state."""
+    sites = {e.hazard for e in trace.of(HazardChanged) if e.stage in {"neighbours_digging", "crews_digging"}}
+    changes = [e for e in trace.of(HazardChanged) if e.hazard in sites]
+    now: dict[str, str] = {}
+    i = 0
+    for step in range(STEPS + 1):
+        t_s = trace.header.ends_at_s * step / STEPS
+        while i < len(changes) and changes[i].t_s <= t_s:
+            now[changes[i].hazard] = changes[i].stage
+            i += 1
+        yield t_s, dict(Counter(now.values()))
+
+
+class SitesPanel(Panel):
+    """A stacked area of worksites, coloured by state."""
+
+    title = Term("Worksites by state", "作业点状态")
+    rank = 12
+
+    def applies(self, trace: Trace, scenario: Scenario) -> bool:
+        """Return whether there is any worksite at which somebody digs."""
+        return any(e.stage in {"neighbours_digging", "crews_digging"} for e in trace.of(HazardChanged))
+
+    def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
+        """Return the area chart."""
+        rows: list[dict[str, Any]] = [
+            {"h": t_s / 3600, "state": word(VALUES, state, lang), "sites": counts.get(state, 0), "order": i}
+            for t_s, counts in sites_by_state(trace)
+            for i, state in enumerate(STATES)
+        ]
+        scale = alt.Scale(domain=[word(VALUES, state, lang) for state in STATES], range=list(COLOURS))
+        return (
+            alt.Chart(pd.DataFrame(rows))
+            .mark_area(interpolate="step-after")
+            .encode(
+                x=alt.X("h:Q", title=Term("Hours after STARTEX", "演练开始后小时数").in_(lang)),
+                y=alt.Y("sites:Q", title=Term("Worksites", "作业点数").in_(lang)),
+                color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+                order="order:O",
+                tooltip=["state:N", "sites:Q", alt.Tooltip("h:Q", format=".1f")],
+            )
+            .properties(height=260, width=640)
+        )

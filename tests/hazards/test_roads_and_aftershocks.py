@@ -1,0 +1,73 @@
+"""Slides, bridges, clearing and aftershocks: published relations and fits."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drillsim.altitude import labour_factor
+from drillsim.hazards.aftershocks import draw_aftershocks, expected_count
+from drillsim.hazards.road_damage import (
+    bridge_loss,
+    clearing_work_s,
+    critical_acceleration_ms2,
+    newmark_displacement_cm,
+    slides_per_km,
+)
+from drillsim.hazards.shaking import Source
+
+MAIN = Source(7.4, 34.6, 98.3, 10.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("a", "main", "least", "days", "count"),
+    [(-2.54, 7.4, 3.0, 0.105, 40), (-2.37, 6.2, 3.0, 0.417, 9), (-3.03, 6.9, 3.0, 0.344, 8)],
+)
+def test_the_fits_give_the_counts_of_maduo_jishishan_and_menyuan(a, main, least, days, count):
+    assert expected_count(a, main, least, days) == pytest.approx(count, rel=0.06)
+
+
+def test_the_default_productivity_lies_within_a_factor_two_of_the_three_sequences():
+    for main, days, count in ((7.4, 0.105, 40), (6.2, 0.417, 9), (6.9, 0.344, 8)):
+        assert 0.4 < expected_count(-2.6, main, 3.0, days) / count < 2.8
+
+
+def test_aftershocks_come_in_order_become_rarer_and_are_smaller_than_the_main_shock():
+    drawn = [
+        draw_aftershocks(MAIN, 3 * 86_400.0, np.random.default_rng(i), least=3.5, length_km=80.0) for i in range(200)
+    ]
+    times_s = [[a.t_s for a in one] for one in drawn]
+
+    assert all(t == sorted(t) for t in times_s)
+    assert all(3.5 <= a.source.magnitude < 7.4 for one in drawn for a in one)
+    first = np.mean([sum(t < 86_400 for t in one) for one in times_s])
+    second = np.mean([sum(86_400 <= t < 172_800 for t in one) for one in times_s])
+    assert first > 3 * second
+
+
+def test_no_aftershock_is_as_large_as_a_small_main_shock():
+    assert draw_aftershocks(Source(4.0, 35.0, 100.0), 86_400.0, np.random.default_rng(1), least=4.0) == ()
+
+
+@given(st.floats(0.1, 15), st.floats(0, 5))
+def test_stronger_shaking_moves_slopes_and_breaks_bridges_no_less(pga, more):
+    weak_and_strong = np.array([pga, pga + more])
+    critical = critical_acceleration_ms2()
+
+    for found in (
+        newmark_displacement_cm(weak_and_strong, critical),
+        slides_per_km(weak_and_strong, critical),
+        bridge_loss(weak_and_strong / 10, designed=False),
+    ):
+        assert found[1] >= found[0] - 1e-12
+
+
+def test_half_of_the_bridges_are_lost_at_the_median_of_hazus():
+    # Sa 0.45 g at 1 s is a PGV of 0.45 * 9.80665 / (2 pi 1.65) = 0.4257 m/s
+    assert bridge_loss(np.array([0.4257]), designed=False) == pytest.approx(0.5, abs=0.001)
+
+
+def test_altitude_slows_clearing_by_the_machine_factor():
+    # 300 m3 at 100 m3/h is 3 machine hours with 4 people: 12 person hours; at 4,300 m 1.6 times that in all
+    assert clearing_work_s(300.0, 0.0) == 12 * 3600
+    assert clearing_work_s(300.0, 4300.0) * labour_factor(4300.0) == pytest.approx(1.6 * 12 * 3600)

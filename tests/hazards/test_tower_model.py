@@ -1,0 +1,353 @@
+"""The parts of a burning building: people on stairs, fire by floor, smoke, water, tasks."""
+
+import doctest
+import math
+import re
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from drillsim.hazards.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
+from drillsim.hazards.high_rise_fire import HighRiseFire
+from drillsim.hazards.tower import Tactics, Tower
+from drillsim.hazards.tower_egress import (
+    EVACUATED,
+    IN_PLACE,
+    OVERCOME,
+    REFUGE,
+    breathe,
+    people_of,
+    searched,
+    to_carry,
+    told,
+    walk,
+)
+from drillsim.hazards.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
+from drillsim.hazards.tower_smoke import clear_smoke, smoke_after
+from drillsim.hazards.tower_tasks import Brief, Fireground, spell
+from drillsim.hazards.tower_water import Line, Water, wanted_lines
+from drillsim.terms import TASKS
+
+MODULES = ("tower", "tower_response", "tower_tasks", "tower_water")
+FREE_MS = 0.85 * 1.08
+SURE = Luck(np.full(60, 600.0), np.ones(60, dtype=bool))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_hold(name):
+    result = doctest.testmod(import_module(f"drillsim.hazards.{name}"))
+
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+# --- people ---
+
+
+def crowd(tower, n=None, *, at_s=0.0):
+    people = people_of(tower, 0.0, 14.0, np.random.default_rng(1))
+    return replace(people, moves_s=np.full(len(people.state), at_s), walks=np.ones(len(people.state), dtype=bool))
+
+
+def emptied_s(people, tower, climbing=0, step_s=5.0):
+    t_s = 0.0
+    while (people.state != EVACUATED).any():
+        t_s += step_s
+        people = walk(people, tower, t_s, climbing)
+        assert t_s < 20_000
+    return t_s
+
+
+@pytest.mark.parametrize(("storeys", "n", "width_m"), [(2, 500, 1.2), (20, 1900, 1.2), (10, 900, 1.5)])
+def test_a_crowd_is_out_after_the_time_of_the_closed_form(storeys, n, width_m):
+    tower = Tower(storeys=storeys, use="office", people=n, present=1.0, stairs=1, stair_width_m=width_m)
+    closed_form_s = passing_s(n, width_m, 1.08) + tower.storey_m * SLOPE_M_PER_M / FREE_MS
+
+    assert emptied_s(crowd(tower), tower) == pytest.approx(closed_form_s, rel=0.05)
+
+
+def test_one_person_walks_down_at_the_free_speed():
+    tower = Tower(storeys=20, use="office", people=1, present=1.0, stairs=1)
+    one = replace(crowd(tower), floor=np.array([20]))
+
+    assert emptied_s(one, tower) == pytest.approx(19 * 3.0 * SLOPE_M_PER_M / FREE_MS, abs=15)
+
+
+def test_crews_on_their_way_up_take_half_of_a_stair():
+    tower = Tower(storeys=10, use="office", people=900, present=1.0, stairs=1, stair_width_m=1.5)
+    alone, beside = emptied_s(crowd(tower), tower), emptied_s(crowd(tower), tower, climbing=4)
+
+    assert beside / alone == pytest.approx(capacity_p_s(1.5, 1.08) / capacity_p_s(0.9, 1.08), rel=0.05)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 30), st.integers(0, 300), st.integers(1, 3), st.integers(0, 10), st.floats(0.0, 1.0))
+def test_everybody_is_somewhere_whatever_happens(storeys, n, stairs, climbing, impaired):
+    tower = Tower(storeys=storeys, people=n, present=1.0, stairs=stairs, impaired=impaired)
+    people = told(people_of(tower, 0.0, 2.0, np.random.default_rng(n)), 0.0)
+    for t_s in range(0, 1800, 90):
+        people = walk(people, tower, float(t_s), climbing)
+        ppm = np.full(storeys, 3000.0)
+        people = breathe(people, ppm, 0.1 * ppm, np.zeros((stairs, storeys)), 90.0)
+        if t_s == 900:
+            people = searched(people, 2, float(t_s))
+        assert sum(people.counts().values()) == n
+        assert min(people.counts().values()) >= 0
+        assert ((people.floor >= 1) & (people.floor <= storeys)).all()
+
+
+def test_who_cannot_walk_waits_in_refuge_and_is_carried_by_a_search():
+    tower = Tower(storeys=4, people=30, present=1.0, impaired=1.0, use="office")
+    waiting = walk(told(people_of(tower, 0.0, 10.0, np.random.default_rng(2)), 0.0), tower, 600.0, 0)
+
+    assert waiting.counts()["refuge"] == 30
+    assert to_carry(waiting, 3) == 10
+    assert searched(waiting, 3, 600.0).counts()["rescued"] == 10
+
+
+def test_a_dose_overcomes_about_as_many_as_the_distribution_says_and_more_of_it_kills():
+    tower = Tower(storeys=2, people=20_000, present=1.0)
+    people = people_of(tower, 0.0, 10.0, np.random.default_rng(3))
+    ppm, stairs = np.full(2, 3500.0), np.zeros((2, 2))
+    once = breathe(people, ppm, ppm, stairs, 600.0)
+
+    assert (once.state != IN_PLACE).mean() == pytest.approx(0.5, abs=0.02)
+    assert (once.state == OVERCOME).mean() == pytest.approx(0.5 - 0.136, abs=0.02)
+    assert not np.isin(once.state, (REFUGE,)).any()
+
+
+# --- fire ---
+
+
+def course(tower, *, floor=2, until_s=3600.0, water=None, growth="medium", outside=False, stream=-1.0):
+    room, blaze, t_s = room_of(tower, growth), ignite(tower, floor, 0.0, outside=outside), 0.0
+    peaks = np.zeros(tower.storeys)
+    while t_s < until_s:
+        blaze = burn(blaze, tower, room, SURE_OF(tower), (t_s, t_s + 30.0), water(t_s) if water else {}, stream)
+        peaks, t_s = np.maximum(peaks, blaze.kw), t_s + 30.0
+    return blaze, peaks
+
+
+def SURE_OF(tower):  # noqa: N802  # a constant per building
+    return Luck(SURE.to_next_s[: tower.storeys], SURE.enters[: tower.storeys])
+
+
+def test_a_fire_left_alone_takes_the_floors_above_one_after_another_and_never_the_one_below():
+    blaze, peaks = course(Tower(storeys=5, people=0), floor=3, until_s=2 * 3600.0)
+
+    assert (peaks[2:] > 10_000).all()
+    assert (peaks[:2] == 0).all()
+    assert blaze.burnt_mj[2] <= 1.01 * 780 * 60
+
+
+def test_flames_that_do_not_reach_over_the_wall_between_windows_do_not_spread():
+    _, peaks = course(Tower(storeys=5, people=0, spandrel_m=5.0), floor=3, until_s=2 * 3600.0)
+
+    assert (peaks > 0).sum() == 1
+
+
+def test_enough_water_puts_it_out_and_a_line_above_keeps_the_next_floor():
+    tower = Tower(storeys=5, people=0)
+    blaze, peaks = course(tower, floor=3, until_s=7200.0, water=lambda t_s: {3: 20.0, 4: 5.0} if t_s >= 900 else {})
+
+    assert not blaze.kw.any()
+    assert peaks[3] == 0.0
+    assert blaze.over[2]
+
+
+def test_too_little_water_makes_a_smaller_fire_than_none():
+    tower = Tower(storeys=2, people=0, use="office")
+    (dry, _), (damp, _) = (
+        course(tower, until_s=900.0, water=w) for w in (None, lambda t_s: {2: 1.0} if t_s > 500 else {})
+    )
+
+    assert 0 < damp.kw[1] < dry.kw[1]
+
+
+def test_sprinklers_hold_two_floors_at_a_time_and_a_third_grows_meanwhile():
+    tower = Tower(storeys=10, people=0, sprinklers="working")
+    room = room_of(tower, "fast")
+    start = ignite(tower, 2, 0.0, outside=False)
+    three = replace(start, kw=np.where(np.isin(np.arange(10), (1, 4, 7)), IGNITED_KW, 0.0))
+    peaks = np.zeros(10)
+    for t_s in np.arange(0.0, 900.0, 30.0):
+        three = burn(three, tower, room, SURE_OF(tower), (t_s, t_s + 30.0), {})
+        peaks = np.maximum(peaks, three.kw)
+
+    assert not three.kw.any()
+    assert peaks[1] == peaks[4] < 600.0
+    assert peaks[7] > 1.5 * peaks[1]
+
+
+def test_an_aerial_puts_out_cladding_as_high_as_it_reaches():
+    tower = Tower(storeys=20, people=0, facade="combustible", facade_enters=0.0)
+    free, _ = course(tower, outside=True, until_s=600.0)
+    wet, _ = course(tower, outside=True, until_s=600.0, stream=100.0)
+
+    assert free.facade(600.0).sum() > 8
+    assert wet.facade(600.0).sum() == 0
+    assert not wet.alive(600.0)
+
+
+# --- smoke ---
+
+
+def smoke_of(tower, *, minutes=20, **how):
+    blaze, _ = course(tower, floor=3, until_s=1200.0)
+    smoke, facts = clear_smoke(tower), {"outside_c": 10.0, "door_open": False, "fans": False, "vented": False} | how
+    for _ in range(2 * minutes):
+        smoke = smoke_after(smoke, blaze, tower, 30.0, flashover_kw=5000.0, **facts)
+    return smoke
+
+
+def test_a_door_held_open_by_a_hose_fills_the_first_stair_and_fans_keep_both_clear():
+    tower = Tower(storeys=10, people=0)
+    shut, ajar, blown = smoke_of(tower), smoke_of(tower, door_open=True), smoke_of(tower, fans=True)
+
+    assert ajar.shares[0] > 3 * shut.shares[0] > 0
+    assert ajar.shares[1] == pytest.approx(shut.shares[1])
+    assert not blown.shares.any()
+    assert not smoke_of(Tower(storeys=10, people=0, pressurised=True)).thick
+
+
+def test_a_cold_night_draws_more_smoke_into_the_stairs_below_the_middle_of_the_building():
+    tower = Tower(storeys=30, people=0)
+
+    assert smoke_of(tower, outside_c=-20.0).shares[1] > smoke_of(tower, outside_c=20.0).shares[1]
+
+
+def test_ventilation_thins_the_smoke_on_the_floor_of_the_fire():
+    tower = Tower(storeys=5, people=0)
+
+    assert smoke_of(tower, vented=True).room_ppm[2] == pytest.approx(0.2 * smoke_of(tower).room_ppm[2])
+
+
+# --- water ---
+
+OFF = Tower(storeys=40, people=0, house_pump=False, riser="dry")
+
+
+def test_water_comes_from_the_house_until_an_engine_gives_more():
+    house = Tower(storeys=20, people=0)
+    fed = Water(supplied=True)
+
+    assert Water().line_l_s(house, Tactics(), 10, 0.0) == 5.0
+    assert fed.line_l_s(house, Tactics(), 2, 0.0) == 7.5
+    assert Water().line_l_s(OFF, Tactics(), 2, 0.0) == 0.0
+
+
+def test_the_tank_on_the_roof_gives_more_the_lower_the_floor():
+    tower = Tower(storeys=30, people=0, house_pump=False)
+    flows = [Water().house_line_l_s(tower, floor) for floor in (30, 28, 25, 5)]
+
+    assert flows == sorted(flows)
+    assert flows[0] < 3.0
+    assert flows[-1] == 5.0
+
+
+def test_two_engines_in_series_and_a_high_pressure_pump_reach_higher():
+    def flow(*boosts):
+        return Water(supplied=True, boosts=frozenset(boosts)).line_l_s(OFF, Tactics(), 36, 0.0)
+
+    assert flow() == 0.0
+    assert 0.0 < flow("relay") <= flow("high_pressure")
+    assert flow("high_pressure") == 7.5
+
+
+def test_a_line_gives_nothing_before_it_is_laid_or_with_one_person_at_it():
+    line, water = Line(3, 4, 100.0), Water(supplied=True)
+
+    def on(line, t_s):
+        return replace(water, lines={"line-3-1": line}).flows(OFF, Tactics(), t_s, 0.0)
+
+    assert on(line, 99.0) == {}
+    assert on(line, 100.0) == {3: 7.5}
+    assert on(replace(line, people=1), 100.0) == {}
+    assert replace(water, lines={"line-3-1": line}).next_ready_s(0.0) == 100.0
+    assert water.next_ready_s(0.0) == math.inf
+
+
+@given(st.floats(0.0, 1e5), st.floats(0.0, 1e5))
+def test_a_larger_fire_never_calls_for_fewer_lines(kw, other):
+    less, more = sorted((kw, other))
+
+    assert 2 <= wanted_lines(less, 6.5) <= wanted_lines(more, 6.5) <= 4
+
+
+# --- tasks ---
+
+
+def ground(**more):
+    return Fireground(Tower(storeys=30, people=0, **more), Tactics(), 0.0)
+
+
+def ids(brief, **more):
+    return [task.id for task in ground(**more).tasks(brief)]
+
+
+FIRE = Brief(20, lines=((20, 2),), cover=21, search=(20, 21), begun=True, known=True)
+
+
+def test_before_an_officer_is_there_only_the_lift_is_called_for():
+    assert ids(Brief(20)) == ["fire-lift"]
+    assert ids(Brief(20), fire_lifts=0) == []
+
+
+def test_a_house_without_water_has_supply_before_the_second_line():
+    assert ids(FIRE).index("line-20-2") < ids(FIRE).index("water-supply")
+    dry = ids(FIRE, riser="dry")
+    assert dry.index("water-supply") < dry.index("line-20-2")
+
+
+def test_when_the_fire_is_out_searches_and_overhaul_are_left():
+    assert ids(replace(FIRE, fire=False, burnt=True, lines=(), cover=None)) == ["search-20", "search-21", "overhaul"]
+
+
+def test_with_a_forward_post_crews_start_two_floors_below():
+    line = {task.id: task for task in ground().tasks(FIRE)}["line-20-1"]
+    staged = {task.id: task for task in ground().tasks(replace(FIRE, staged=True))}["line-20-1"]
+
+    assert staged.access.mean_s == 40.0
+    assert line.access.mean_s == pytest.approx(10 * 20 + 9 * 30 + 150)
+
+
+def test_a_lift_is_taken_only_where_it_is_faster_than_the_stairs():
+    low = Brief(3, lines=((3, 1),), begun=True, lift=True, lift_wait_s=120.0)
+    high = replace(FIRE, lift=True, lift_wait_s=120.0)
+    access = {f: {t.id: t.access.mean_s for t in ground().tasks(b)} for f, b in ((3, low), (20, high))}
+
+    assert access[3]["line-3-1"] == 40.0
+    assert access[20]["line-20-1"] < 620.0 - 200.0
+
+
+def test_a_spell_lasts_as_long_as_the_air_and_a_minute_at_least():
+    assert spell(Tactics()).work_s == pytest.approx(60 * (2040 * (1 - 5.5 / 30) - 2 * 40) / 70)
+    assert spell(Tactics(cylinder_l=50)).work_s == 60.0
+
+
+def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
+    every = replace(FIRE, first_aid=True, weak=True, stream=True, large=True)
+    called = [*ids(every), *ids(replace(FIRE, fire=False, burnt=True)), "size-up"]
+
+    assert {re.sub(r"(-\d+)+$", "", name) for name in called} == set(TASKS)
+
+
+# --- what cannot be ---
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"storeys": 1}, {"people": -1}, {"stair_width_m": 0}, {"stairs": 0}, {"floor_m2": 0}, {"use": "castle"}]
+)
+def test_a_building_that_cannot_be_is_refused(wrong):
+    with pytest.raises(ValidationError):
+        Tower(**({"storeys": 10, "people": 100} | wrong))
+
+
+def test_a_fire_above_the_roof_is_refused():
+    with pytest.raises(ValidationError, match="above the roof"):
+        HighRiseFire(id="x", tower=Tower(storeys=10, people=0), floor=11)

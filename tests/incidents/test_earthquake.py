@@ -1,0 +1,249 @@
+"""The kind earthquake: what it brings about, what must hold of it, what it refuses."""
+
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drillsim.conditions import Weather
+from drillsim.errors import ScenarioError
+from drillsim.files import read_scenario
+from drillsim.ground import ground_of
+from drillsim.hazards.broken_roads import BrokenRoads
+from drillsim.hazards.collapsed_site import CollapsedSite
+from drillsim.hazards.earthquake_toll import EarthquakeToll
+from drillsim.incidents.earthquake import Earthquake
+from drillsim.roads import network_from_tables
+from drillsim.streams import RandomStreams
+from drillsim.world import World
+from tests.hazards.test_shakemap import HEAD, ROWS, TAIL
+
+NODES = [
+    {"id": "seat", "lat": 36.0, "lon": 100.0, "elevation_m": 2000, "population": 30_000},
+    {"id": "village", "lat": 36.1, "lon": 100.1, "elevation_m": 2600, "population": 2000},
+    {"id": "pass", "lat": 36.2, "lon": 100.2, "elevation_m": 3600},
+    {"id": "far", "lat": 37.5, "lon": 101.5, "elevation_m": 2000, "population": 10_000},
+]
+EDGES = [
+    {"from": "seat", "to": "village", "length_km": 16, "free_flow_kmh": 60, "road": "G1", "class": "motorway"},
+    {"from": "village", "to": "pass", "length_km": 20, "free_flow_kmh": 60, "road": "G2", "class": "primary"},
+    {"from": "pass", "to": "far", "length_km": 200, "free_flow_kmh": 60, "road": "G2", "class": "primary"},
+]
+GROUND = ground_of(network_from_tables(NODES, EDGES, id="ground"))
+
+
+def world(replication=0, temperature_c=10.0, hour=2):
+    startex = datetime(2026, 1, 15, hour)  # noqa: DTZ001  # local
+    return World(GROUND, RandomStreams(1, replication), startex, 72 * 3600.0, Weather(temperature_c=temperature_c))
+
+
+def quake(**more):
+    known = {"id": "q", "magnitude": 7.0, "lat": 36.05, "lon": 100.05, "strike_deg": 45.0, "luck": False}
+    return Earthquake(**(known | more))
+
+
+def parts(occurrence):
+    """Return worksites, broken roads (or None) and the toll."""
+    sites = [h for h in occurrence.hazards if isinstance(h, CollapsedSite)]
+    roads = next((h for h in occurrence.hazards if isinstance(h, BrokenRoads)), None)
+    return sites, roads, next(h for h in occurrence.hazards if isinstance(h, EarthquakeToll))
+
+
+def people(occurrence):
+    sites, _, toll = parts(occurrence)
+    return sum(len(s.trapped) for s in sites) + toll.unhurt + toll.hurt_light + toll.hurt_hospital + toll.hurt_critical + toll.killed  # fmt: skip
+
+
+def harm(occurrence):
+    sites, _, toll = parts(occurrence)
+    return sum(len(s.trapped) for s in sites) + toll.killed
+
+
+@pytest.mark.parametrize("replication", range(5))
+def test_nobody_is_lost_between_worksites_and_toll(replication):
+    assert people(quake(luck=True).occur(world(replication))) == 42_000
+
+
+def test_every_worksite_is_an_incident_with_its_own_hazard_and_tells_what_policies_rank_by():
+    occurrence = quake().occur(world())
+    sites = {h.id: h for h in occurrence.hazards if isinstance(h, CollapsedSite)}
+    calls = [i for i in occurrence.incidents if i.type.startswith("collapse")]
+
+    assert {i.hazard for i in calls} == set(sites)
+    for call in calls:
+        assert call.facts["trapped"] == len(sites[call.id].trapped)
+        assert call.facts["asr_level"] in {3, 4}
+        assert call.facts["triage"] in {1, 2}
+
+
+def test_larger_earthquakes_harm_no_fewer_people_with_the_same_luck():
+    found = [harm(quake(magnitude=m).occur(world())) for m in (5.0, 5.5, 6.0, 6.5, 7.0, 7.5)]
+
+    assert found[0] == 0
+    assert all(b >= a - 2 for a, b in pairwise(found))  # who dies at once is drawn among the trapped
+    assert found[-1] > 100
+
+
+def test_by_day_fewer_are_under_rubble_than_by_night():
+    assert harm(quake().occur(world(hour=14))) < harm(quake().occur(world(hour=2)))
+
+
+def test_cold_shortens_lives():
+    def last_death(temperature_c):
+        sites, _, _ = parts(quake().occur(world(temperature_c=temperature_c)))
+        return np.mean([p.dies_at_s for s in sites for p in s.trapped])
+
+    assert last_death(-15.0) == pytest.approx(0.5 * last_death(10.0), rel=1e-6)
+
+
+def test_weaker_houses_trap_more():
+    def trapped(stock):
+        v = {"id": "v", "node": "village", "population": 5000, "stock": stock}
+        return harm(quake(settlements=[v]).occur(world()))
+
+    assert trapped({"A1": 1.0}) > trapped({"B": 1.0}) > trapped({"D": 1.0})
+
+
+def test_slides_close_mountain_roads_only_and_each_closure_is_an_incident_about_its_section():
+    closed = set()
+    for replication in range(20):
+        occurrence = quake(magnitude=7.4, aftershocks=False, slope_safety=1.2).occur(world(replication))
+        _, roads, _ = parts(occurrence)
+        calls = [i for i in occurrence.incidents if i.type == "road_blocked"]
+        assert [i.section for i in calls] == [b.section for b in (roads.blocked if roads else ())]
+        closed |= {b.section for b in (roads.blocked if roads else ()) if b.cause == "slide"}
+
+    assert "village--pass:G2" in closed
+
+
+def test_no_road_breaks_when_the_scenario_says_so():
+    _, roads, _ = parts(quake(magnitude=7.4, roads_break=False, slope_safety=1.2).occur(world()))
+
+    assert roads is None
+
+
+def test_strong_aftershocks_halt_work_at_every_site():
+    for replication in range(200):
+        sites, _, toll = parts(quake(halts_from=4.5).occur(world(replication)))
+        strong = [a for a in toll.aftershocks if a.magnitude >= 4.5]
+        if strong and sites:
+            break
+    assert all(len(site.halts) >= len(strong) for site in sites)
+    assert sites[0].halts[0][1] - sites[0].halts[0][0] == 2700
+
+
+def test_a_village_off_the_road_takes_longer_and_longer_still_on_foot():
+    def approach_s(**more):
+        v = {"id": "v", "node": "village", "population": 5000, "stock": "rural", **more}
+        found = quake(settlements=[v]).occur(world())
+        return found.incidents[0].approach.mean_s
+
+    assert approach_s() == 0
+    assert approach_s(lat=36.1, lon=100.15) == pytest.approx(1.3 * 4.49 / 25 * 3600, rel=0.01)
+
+
+def test_a_place_of_the_network_can_be_the_epicentre():
+    at_node = quake(lat=None, lon=None, node="seat").source_in(world())
+
+    assert (at_node.lat_deg, at_node.lon_deg) == (36.0, 100.0)
+
+
+@pytest.mark.parametrize(("law", "magnitude", "word"), [("yu2013", 7.6, "bssa14"), ("yu2013", 5.0, "5.6"), ("wang2000", 6.0, "6.3")])  # fmt: skip
+def test_a_law_outside_its_range_is_noted(law, magnitude, word):
+    notes = quake(attenuation=law, magnitude=magnitude).occur(world()).notes
+
+    assert len(notes) == 1
+    assert word in notes[0]
+
+
+def test_bssa14_shakes_along_its_rupture():
+    model = quake(attenuation="bssa14", magnitude=7.4, strike_deg=0.0, rupture_km=80.0)
+    source = model.source()
+    found = model.median(source).at(np.array([36.05, 36.35, 36.05]), np.array([100.05, 100.05, 100.38]))
+
+    assert found.pga_ms2[1] == pytest.approx(found.pga_ms2[0], rel=0.01)  # 33 km along: still on the rupture
+    assert found.pga_ms2[2] < 0.6 * found.pga_ms2[0]  # 30 km across
+
+
+def test_luck_makes_replications_differ_and_its_absence_does_not():
+    assert len({harm(quake(luck=True).occur(world(r))) for r in range(5)}) > 2
+
+
+# --- files ---
+
+TEXT = """
+drillsim: 1
+id: x
+title: X
+startex: 2026-01-15 02:00
+ends_at_s: 24 h
+roads:
+  nodes: [{id: a, lat: 36.0, lon: 101.5}, {id: b, lat: 36.4, lon: 101.6}]
+  edges: [{from: a, to: b, length_km: 50, free_flow_kmh: 60}]
+incidents:
+  - {kind: earthquake, id: q, PARAMETERS}
+plans: [{id: p}]
+"""
+
+
+def read(parameters, folder="."):
+    return read_scenario(TEXT.replace("PARAMETERS", parameters), folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "english", "chinese"),
+    [
+        ("magnitude: 6, lat: 50, lon: 10", "km from the nearest place", "公里"),
+        ("magnitude: 12, node: a", "must be 9 or less", "9"),
+        ("node: a", "magnitude is missing", "缺少"),
+        ("magnitude: 6", "one epicentre", "震中"),
+        ("magnitude: 6, node: a, lat: 36, lon: 101", "one epicentre", "震中"),
+        ("magnitude: 6, node: a, settlements: [{id: v, node: a, population: -5}]", "must be 0 or more", "0"),
+        ("magnitude: 6, node: a, settlements: [{id: v, node: a, population: 5, stock: {A9: 1}}]", "A9", "建筑类型"),
+        ("magnitude: 6, node: a, settlements: [{id: v, node: a, population: 5}, {id: v, node: b, population: 5}]", "more than once", "重复"),
+        ("shakemap: none.xml", "no file 'none.xml'", "none.xml"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_in_both_languages_and_at_its_place(parameters, english, chinese):
+    with pytest.raises(ScenarioError) as caught:
+        read(parameters)
+
+    assert english in caught.value.text("en")
+    assert chinese in caught.value.text("zh")
+    assert all(fault.path.startswith("incidents.0") for fault in caught.value.faults)
+
+
+def test_a_shakemap_is_read_from_the_folder_of_the_scenario_and_shakes_as_it_says(tmp_path: Path):
+    (tmp_path / "grid.xml").write_text(HEAD + ROWS + TAIL, encoding="utf-8")
+    found = read("shakemap: grid.xml", tmp_path).incidents[0]
+
+    assert found.source().magnitude == 6.9
+    assert found.median(found.source()).at(np.array([36.0]), np.array([101.5])).pga_ms2 == pytest.approx(0.4 * 9.80665)
+    again = type(found).model_validate(found.model_dump(mode="json"))
+    assert again.shakemap.digest == found.shakemap.digest
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_truncated_shakemap_is_refused_and_says_so(tmp_path: Path, lang: str):
+    (tmp_path / "grid.xml").write_text(HEAD + ROWS[:40], encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        read("shakemap: grid.xml", tmp_path)
+
+    assert {"en": "cut off", "zh": "不完整"}[lang] in caught.value.text(lang)
+
+
+def test_a_text_from_somebody_else_cannot_read_files_elsewhere(tmp_path: Path):
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(TEXT.replace("PARAMETERS", "shakemap: ../grid.xml"), folder=tmp_path, only_in_folder=True)
+
+    assert caught.value.faults[0].code == "shakemap_elsewhere"
+
+
+def test_without_the_library_the_law_that_needs_it_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("drillsim.incidents.earthquake_input.find_spec", lambda _: None)
+    with pytest.raises(ScenarioError) as caught:
+        read("magnitude: 7.8, node: a, attenuation: bssa14")
+
+    assert "drillsim[shaking]" in caught.value.text("en")

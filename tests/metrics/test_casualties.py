@@ -1,0 +1,84 @@
+"""People and roads of an earthquake, counted from small traces."""
+
+import pytest
+
+from drillsim.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
+from drillsim.metrics import casualties
+from tests.metrics.conftest import trace
+
+STATES = ("trapped", "extricated_alive", "freed_by_neighbours", "dead_in_rubble", "recovered_dead")
+H = 3600.0
+
+
+def site(t_h, name, *counts):
+    return PeopleChanged(t_h * H, name, STATES, counts)
+
+
+TWO_SITES = (
+    site(0, "a", 4, 0, 0, 0, 0),
+    site(0, "b", 2, 0, 0, 0, 0),
+    site(1, "a", 3, 0, 1, 0, 0),
+    site(5, "a", 2, 1, 1, 0, 0),
+    site(30, "b", 1, 0, 0, 1, 0),
+    site(80, "a", 1, 2, 1, 0, 0),
+)
+
+
+def test_people_are_added_up_over_sites_at_the_end():
+    found = trace(*TWO_SITES, ends_at_s=96 * H)
+
+    assert casualties.trapped_at_first(found) == {"all": 6}
+    assert casualties.alive_extricated(found) == {"all": 2}
+    assert casualties.freed_by_neighbours(found) == {"all": 1}
+    assert casualties.died_trapped(found) == {"all": 1}
+    assert casualties.still_trapped(found) == {"all": 2}
+
+
+def test_after_the_golden_72_hours_nobody_counts_any_more():
+    assert casualties.alive_in_golden_time(trace(*TWO_SITES, ends_at_s=96 * H)) == {"all": 2}
+
+
+def test_states_at_one_moment_are_given_once():
+    moments = [t_s / H for t_s, _ in casualties.totals(trace(*TWO_SITES))]
+
+    assert moments == [0, 1, 5, 30, 80]
+
+
+def test_a_trace_without_trapped_people_has_no_such_metric():
+    found = trace(PeopleChanged(0.0, "fire", ("safe", "inside"), (3, 4)))
+
+    assert casualties.still_trapped(found) == {}
+    assert casualties.alive_in_golden_time(trace()) == {}
+
+
+def cut(t_h, villages, people, on_foot=0):
+    names = ("villages_cut_off", "villages_cut_off_on_foot", "people_cut_off")
+    return HazardMeasured(t_h * H, "roads", names, (villages, on_foot, people))
+
+
+def test_people_cut_off_are_counted_by_the_hour():
+    found = trace(cut(0, 2, 300), cut(4, 1, 100), cut(10, 0, 0), ends_at_s=24 * H)
+
+    assert casualties.villages_cut_off(found) == {"all": 2}
+    assert casualties.people_cut_off_h(found) == {"all": 300 * 4 + 100 * 6}
+    assert casualties.people_cut_off_h(trace()) == {}
+
+
+def test_a_closure_is_unknown_until_it_is_reported_open_again_or_at_endex():
+    found = trace(
+        SectionChanged(0.0, "s1", 0.0, "quake"), SectionChanged(0.0, "s2", 0.0, "quake"),
+        SectionChanged(0.0, "s3", 0.0, "quake"), SectionReported(2 * H, "s1", 0.0, "unit"),
+        SectionChanged(5 * H, "s2", 0.5, "quake"), ends_at_s=10 * H,
+    )  # fmt: skip
+
+    assert casualties.closures_unknown_h(found) == {"s1": 2, "s2": 5, "s3": pytest.approx(10)}
+
+
+def test_villages_are_reached_on_foot_or_not_at_all():
+    tracks = HazardMeasured(0.0, "toll", ("villages_on_foot",), (2.0,))
+    found = trace(tracks, cut(0, 3, 300, on_foot=1), cut(4, 1, 100, on_foot=1))
+
+    assert casualties.villages_on_foot(found) == {"all": 3}
+    assert casualties.villages_unreached(found) == {"all": 2}
+    assert casualties.villages_unreached(trace()) == {}
+    assert casualties.villages_on_foot(trace()) == {}

@@ -1,0 +1,248 @@
+"""Write docs/validation/earthquake.md:  python tools/validate_earthquake.py"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from drillsim import load_scenario, run_batch
+from drillsim.hazards.aftershocks import draw_aftershocks, expected_count
+from drillsim.hazards.attenuation import G_MS2, bssa14_exact
+from drillsim.hazards.casualties import survival
+from drillsim.hazards.damage import CLASSES, mean_index
+from drillsim.hazards.isoseismals import area_km2, isoseismal
+from drillsim.hazards.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013
+from drillsim.metrics import Outcome
+
+ROOT = Path(__file__).parents[1]
+REPLICATIONS: Final = 100
+H: Final = 3600.0
+
+PEER: Final = (
+    (6.0, 1.0, 300.0, "SS", "global", 0.4, 0.4892727, 38.22916),
+    (4.5, 8.0, 760.0, "RS", "china", 0.04, 0.03070632, 0.9626353),
+    (6.5, 100.0, 300.0, "U", "italy", 0.4, 0.02465926, 3.112451),
+    (7.1, 2.0, 760.0, "RS", "turkey", 0.04, 0.4292208, 42.76118),
+)
+AREAS: Final = (
+    ("Jishishan 2023", 6.2, {6: 8364, 7: 1845, 8: 331}, "depth and site factor were set on these three"),
+    ("Maerkang 2022", 6.0, {6: 5719, 7: 1568, 8: 109}, ""),
+    ("Shiqu 2020", 5.6, {6: 3500, 7: 360}, ""),
+    ("Deqin 2013", 5.9, {8: 118}, "held out"),
+)
+WENCHUAN: Final = {6: 440_442, 7: 125_536, 8: 41_087, 9: 13_301}
+SURVIVAL: Final = {
+    "Tangshan 1976 (the curve was fitted to it)": {0.25: 0.993, 12: 0.81, 36: 0.537, 60: 0.367, 84: 0.19, 108: 0.074},
+    "Kobe 1995 (held out)": {12: 0.74, 36: 0.26, 60: 0.20, 84: 0.06},
+}
+SEQUENCES: Final = (("Maduo 2021", 7.4, 0.105, 40, 4.6), ("Jishishan 2023", 6.2, 0.417, 9, 4.1),
+                    ("Menyuan 2022", 6.9, 0.344, 8, 5.1))  # fmt: skip
+INDEX: Final = {
+    "A1": ((0.02, 0.17), (0.15, 0.44), (0.42, 0.62), (0.60, 0.90), (0.88, 1.0)),
+    "A2": ((0.01, 0.13), (0.11, 0.31), (0.29, 0.46), (0.44, 0.62), (0.60, 0.88)),
+    "B": ((0.0, 0.11), (0.09, 0.27), (0.25, 0.50), (0.48, 0.69), (0.67, 0.91)),
+    "C": ((0.0, 0.08), (0.05, 0.18), (0.16, 0.35), (0.33, 0.54), (0.52, 0.84)),
+    "D": ((0.0, 0.05), (0.04, 0.16), (0.14, 0.27), (0.25, 0.48), (0.46, 0.84)),
+}
+ARRIVALS: Final = (
+    ("maduo-2021", "golog-first", "Maduo: first unit at the county seat", 5.43, 0.30, "tolerance 30 %"),
+    ("jishishan-2023", "brigade", "Jishishan: first unit at Dahejia", 0.60, 0.50, "tolerance 50 %"),
+    ("yushu-2010", "chamdo", "Yushu: Chamdo team (held out)", 13.18, 0.30, "compared, 30 %"),
+)
+FORCES: Final = (
+    ("maduo-2021", "the province", 775, 169),
+    ("jishishan-2023", "all forces", 2042, 381),
+    ("yushu-2010", "the fire service", 1638, 61),
+)
+TOLLS: Final = (
+    ("maduo-2021", "0 dead, 8 lightly hurt counted by the morning"),
+    ("jishishan-2023", "151 dead, about 20 of them in a sand flow that is not modelled; the fire service freed 75"),
+    ("yushu-2010", "2,698 dead; of 6,870 dug out by all 6,110 were alive; the fire service had 192 alive"),
+)
+"""Dead of Jishishan and Yushu in total: knowledge; the rest is found (MEM, CEA press conference, Sohu)."""
+
+
+def main() -> None:
+    """Compute everything and write the page."""
+    text = "\n".join(_page())
+    (ROOT / "docs" / "validation" / "earthquake.md").write_text(text + "\n", encoding="utf-8")
+
+
+def _page() -> Iterator[str]:
+    yield "# Earthquakes: what was published, what the model gives\n"
+    yield f"`python tools/validate_earthquake.py` makes this page; runs are {REPLICATIONS} replications, seed 1."
+    yield "Nothing was tuned per event. Inputs of the replays are where forces stood, when they were ordered, weather"
+    yield "and the roads that reports say were lost; the rest follows.\n"
+    yield from _bssa14()
+    yield from _areas()
+    yield from _damage()
+    yield from _survival()
+    yield from _aftershocks()
+    yield from _replays()
+    yield from _misses()
+
+
+def _table(head: str, rows: Iterable[str]) -> Iterator[str]:
+    yield f"| {head} |"
+    yield "|" + "---|" * (head.count("|") + 1)
+    yield from (f"| {row} |" for row in rows)
+    yield ""
+
+
+def _bssa14() -> Iterator[str]:
+    yield "## BSSA14 against the values of PEER\n"
+    rows = []
+    for m, r_km, vs30, mechanism, region, z1_km, pga_g, pgv_cms in PEER:
+        pga, pgv = bssa14_exact(m, r_km, vs30, mechanism, region, z1_km)
+        ours = f"{pga / G_MS2:.5f} | {pga / G_MS2 / pga_g - 1:+.1e} | {pgv * 100:.4f} | {pgv * 100 / pgv_cms - 1:+.1e}"
+        rows.append(f"M {m}, {r_km:g} km, {vs30:g} m/s, {mechanism}, {region} | {ours}")
+    yield from _table("case | PGA, g | error | PGV, cm/s | error", rows)
+    yield "Tolerance 1e-3. Four rows, eight numbers.\n"
+
+
+def _ratio(model: ShakingModel, source: Source, level: int, area: float) -> str:
+    return f"{area_km2(isoseismal(model, source, level)) / area:.2f}"
+
+
+def _areas() -> Iterator[str]:
+    yield "## Isoseismal areas, model over official\n"
+    rows = []
+    for name, m, areas, note in AREAS:
+        source = Source(m, 33.0, 102.0, 10.0, 150.0)
+        for level, area in areas.items():
+            ours = f"{_ratio(Yu2013(source), source, level, area)} | {_ratio(Wang2000(source), source, level, area)}"
+            rows.append(f"{name}, M {m} | {level} | {area:,} | {ours} | {note}")
+    source = Source(8.0, 31.0, 103.4, 14.0, 50.0)
+    for level, area in WENCHUAN.items():
+        ours = f"{_ratio(Yu2013(source), source, level, area)} | {_ratio(Wang2000(source), source, level, area)}"
+        line = _ratio(Bssa14(source, 500.0, "RS", 300.0), source, level, area)
+        rows.append(
+            f"Wenchuan 2008, M 8.0 | {level} | {area:,} | {ours} | held out; BSSA14 on a 300 km rupture: {line}"
+        )
+    yield from _table("earthquake | intensity and above | official, km² | Yu 2013 | Wang 2000 | ", rows)
+    yield "Tolerance for Yu 2013: VI+ within 0.6 to 1.6, VII+ and VIII+ within 0.4 to 2.5.\n"
+
+
+def _damage() -> Iterator[str]:
+    yield "## Damage index against GB/T 17742-2020\n"
+    rows, inside = [], 0
+    for name, ranges in INDEX.items():
+        cells = []
+        for intensity, (low, high) in zip(range(6, 11), ranges, strict=True):
+            value = float(mean_index(np.array([float(intensity)]), CLASSES[name].vulnerability)[0])
+            good = low - 5e-4 <= value <= high + 5e-4
+            inside += good
+            cells.append(f"{value:.3f}" + ("" if good else f" (not in {low} … {high})"))
+        rows.append(f"{name} | " + " | ".join(cells))
+    yield from _table("class | VI | VII | VIII | IX | X", rows)
+    yield f"{inside} of 25 cells lie inside; vulnerabilities were fitted to these ranges.\n"
+
+
+def _survival() -> Iterator[str]:
+    yield "## Alive among those trapped, by time\n"
+    rows = []
+    for name, days in SURVIVAL.items():
+        for hours, seen in days.items():
+            ours = float(survival(np.array([hours * H]))[0])
+            rows.append(f"{name} | {hours:g} h | {seen:.2f} | {ours:.2f} | {ours - seen:+.2f}")
+    yield from _table("earthquake | after | published | model | difference", rows)
+    yield "Tolerance 0.15 for Tangshan. Kobe fell faster: the model is up to 0.27 above it on the second day.\n"
+
+
+def _aftershocks() -> Iterator[str]:
+    yield "## Aftershocks of magnitude 3 and more\n"
+    rows = []
+    for name, main_m, days, seen, largest in SEQUENCES:
+        drawn = [
+            [a.source.magnitude for a in draw_aftershocks(
+                Source(main_m, 35.0, 100.0), days * 86_400, np.random.default_rng(i), least=3.0, length_km=30.0)]
+            for i in range(500)
+        ]  # fmt: skip
+        top = np.median([max(one) for one in drawn if one])
+        expected = expected_count(-2.6, main_m, 3.0, days)
+        rows.append(f"{name} | {days * 24:.1f} h | {seen} | {expected:.0f} | {largest} | {top:.1f}")
+    yield from _table("sequence | window | counted | expected, a = -2.6 | largest | largest, median", rows)
+    yield "The productivity is the middle of three fits with a spread of 0.3: good to a factor of three.\n"
+
+
+@lru_cache
+def _batch(name: str, *, luck: bool = True) -> tuple[Outcome, ...]:
+    scenario = load_scenario(ROOT / "scenarios" / f"{name}.yaml")
+    quake = scenario.incidents[0].model_copy(update={"luck": luck})
+    scenario = scenario.model_copy(update={"incidents": (quake,)})
+    count = REPLICATIONS if luck else REPLICATIONS // 5
+    return next(iter(run_batch(scenario, [scenario.plan()], replications=count, seed=1).values()))
+
+
+def _replays() -> Iterator[str]:
+    outcomes = {name: _batch(name) for name in ("maduo-2021", "jishishan-2023", "yushu-2010")}
+    yield "## Replays: arrivals\n"
+    rows = []
+    for name, wave, what, seen_h, tolerance, note in ARRIVALS:
+        hours = np.array([o.values["first_in_place_s"][wave] / H for o in outcomes[name]])
+        there = hours[np.isfinite(hours)]
+        low, high = np.percentile(there, [5, 95])
+        verdict = "inside" if abs(there.mean() / seen_h - 1) <= tolerance else "outside"
+        never = len(hours) - len(there)
+        error = f"{there.mean() / seen_h - 1:+.0%} | {note}: {verdict}" + (f"; {never} never" if never else "")
+        rows.append(f"{what} | {seen_h:.2f} h | {there.mean():.2f} h | {low:.2f} … {high:.2f} h | {error}")
+    yield from _table("what | reported | mean | 5 % … 95 % | error | ", rows)
+    yield "## Replays: forces\n"
+    rows = []
+    for name, what, people, vehicles in FORCES:
+        units = load_scenario(ROOT / "scenarios" / f"{name}.yaml").plan().units
+        ours = f"{sum(u.crew for u in units):,} | {sum(u.vehicles for u in units)}"
+        rows.append(f"{name}: {what} | {people:,} | {vehicles} | {ours}")
+    yield from _table("what | people reported | vehicles reported | people | vehicles", rows)
+    yield "## Replays: people\n"
+    rows = []
+    for name, seen in TOLLS:
+        cells = [
+            _spread([o.values[metric].get("all", 0.0) for o in outcomes[name]])
+            for metric in ("trapped_at_first", "freed_by_neighbours", "alive_extricated", "died_trapped")
+        ]
+        rows.append(f"{name} | {seen} | " + " | ".join(cells))
+        calm = [
+            f"{np.mean([o.values[metric].get('all', 0.0) for o in _batch(name, luck=False)]):,.0f}"
+            for metric in ("trapped_at_first", "freed_by_neighbours", "alive_extricated", "died_trapped")
+        ]
+        rows.append(f"{name}, median shaking | | " + " | ".join(calm))
+    head = "replay | reported | trapped alive at first | freed by neighbours | by crews | died under rubble"
+    yield from _table(head, rows)
+    yield "Median, and 5 % to 95 % of replications in brackets. The spread is that of the shaking: one standard"
+    yield "deviation of the law is three quarters of a degree of intensity, and collapses grow about tenfold over one."
+    yield "Alive among those brought out is not compared by day: who is freed when depends on who digs.\n"
+
+
+def _spread(values: list[float]) -> str:
+    low, middle, high = np.percentile(values, [5, 50, 95])
+    return f"{middle:,.0f} ({low:,.0f} … {high:,.0f})"
+
+
+def _misses() -> Iterator[str]:
+    yield """## Where it misses, and why
+
+- **Yu 2013 is a point source.** For Wenchuan it gives a tenth of the official areas; from M 7.5 on `bssa14` with a
+  rupture is the law to take, and a note in the trace says so. Areas of VII and VIII are 1.3 to 2.4 times the official.
+- **Deqin 2013 (M 5.9)** has no VIII in the model: the median at the epicentre is 7.46, just below 7.5.
+- **Survival** follows those who were dug out, not all who were trapped: a biased sample, and the only one there is.
+- **Kobe** fell faster than Tangshan, after whose days the curve is drawn.
+- **Arrivals** at Maduo come a quarter late: two hours of preparation in nine of ten cases is a planning figure, and the
+  party that went first was quicker. Jishishan's brigade comes a quarter of an hour early: it is not known when it left.
+- **Roads** in the replays are as reported: closures are injects. How roads break is shown in the planning case.
+- **The wide spread of tolls** is honest: with the median intensity alone a replay says too little, with the drawn one
+  too much for an event whose intensities are known. Set `luck: false`, or read a ShakeMap, where they are.
+- **Yushu's toll** is a tenth of the reported one in the median: the law gives the town VII to VIII, the survey gave IX
+  (site and rupture). Where chance gives the town IX, at the 95th percentile, 5,287 are trapped, 4,199 freed by
+  neighbours and 323 by crews: the size of what happened.
+- **Forces by air** at Yushu stand ready at set hours; they are inputs, not results. The army is not in the model.
+- **Yushu's source** is the middle of the rupture: a point at the instrumental epicentre leaves the town at VII.
+"""
+
+
+if __name__ == "__main__":
+    main()
