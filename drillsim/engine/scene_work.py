@@ -239,7 +239,7 @@ class SceneWork:
             return None
         for capability in task.capabilities:
             able = self.run.able.get(capability, ())
-            if any(u.status in FREE and u.may_go and u.loaded and supply in u.spec.carries for u in able):
+            if any(u.status in FREE and u.dispatchable and u.loaded and supply in u.spec.carries for u in able):
                 return capability
         return None
 
