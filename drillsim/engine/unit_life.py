@@ -146,6 +146,8 @@ def release(run: Run, unit: UnitState) -> None:
 def recall(run: Run, unit: UnitState) -> None:
     """Call back a unit that has not arrived."""
     run.record(UnitRecalled(run.now, unit.spec.id, unit.incident))
+    if unit.journey is not None:
+        unit.locality = None  # it is on the road, no longer where it last worked
     _become_free(run, unit)
 
 
