@@ -90,6 +90,7 @@ def leave_road(run: Run, unit: UnitState) -> float:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
     unit.node, ready_at_s = unit.journey.drop()
+    unit.locality = None  # on the road it is in no village any more
     return ready_at_s
 
 
@@ -146,8 +147,6 @@ def release(run: Run, unit: UnitState) -> None:
 def recall(run: Run, unit: UnitState) -> None:
     """Call back a unit that has not arrived."""
     run.record(UnitRecalled(run.now, unit.spec.id, unit.incident))
-    if unit.journey is not None:
-        unit.locality = None  # it is on the road, no longer where it last worked
     _become_free(run, unit)
 
 
