@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import altair as alt
 import streamlit as st
 
 from drillsim.app.state import Session
@@ -59,4 +60,5 @@ def draw(picture: Picture) -> None:
     if isinstance(picture, str):
         st.iframe(picture, height=560)
     else:
-        st.altair_chart(picture, width="stretch")
+        several = isinstance(picture, (alt.VConcatChart, alt.HConcatChart, alt.FacetChart))  # these do not stretch
+        st.altair_chart(picture, width="content" if several else "stretch")

@@ -46,7 +46,7 @@ class ArrivalLadderPanel(Panel):
                 strokeDash=alt.condition(alt.datum.what == asked, alt.value([5, 4]), alt.value([1, 0])),
                 tooltip=["what:N", "people:Q", alt.Tooltip("min:Q", format=".1f")],
             )
-            .properties(height=220)
+            .properties(height=360)
         )
 
 

@@ -57,5 +57,5 @@ class ClosuresPanel(Panel):
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["what:N", "sections:Q", alt.Tooltip("h:Q", format=".2f")],
             )
-            .properties(height=240, width=640)
+            .properties(height=340)
         )

@@ -27,6 +27,11 @@ INTENSITY: Final[dict[int, tuple[str, str]]] = {
     11: ("XI", "#5a0016"),
 }  # fmt: skip
 MEDIAN: Final = Term("intensity (median)", "烈度（中值）")
+MOST_NAMES: Final = 25
+PAPER: Final = (
+    "<style>.leaflet-container{background:#f5f7fa}.dm-name{position:absolute;left:8px;top:-8px;white-space:nowrap;"
+    "font:600 12px sans-serif;color:#1f2937;text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 3px #fff}</style>"
+)
 CLOSED: Final = Term("road closed at some time", "曾中断道路")
 
 
@@ -43,6 +48,7 @@ class IsoseismalPanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> str:
         """Return the map as a page."""
         drawn = OfflineMap(zoom_snap=0.25, attribution_control=False)
+        drawn.get_root().header.add_child(folium.Element(PAPER))
         roads = folium.FeatureGroup(name=Term("roads", "道路").in_(lang))
         bounds: list[Any] = []
         for quake in (kind for kind in scenario.incidents if isinstance(kind, Earthquake)):
@@ -51,6 +57,7 @@ class IsoseismalPanel(Panel):
         roads.add_to(drawn)
         _closed(drawn, trace, scenario, lang)
         _sites(drawn, trace, scenario, lang)
+        _names(drawn, scenario, bounds, lang)
         folium.LayerControl(collapsed=False).add_to(drawn)
         if bounds:
             drawn.fit_bounds([np.min(bounds, axis=0).tolist(), np.max(bounds, axis=0).tolist()])
@@ -74,6 +81,20 @@ def _shaking(drawn: OfflineMap, quake: Earthquake, scenario: Scenario, lang: str
     star = folium.CircleMarker((source.lat_deg, source.lon_deg), radius=7, color=RED, fill=True, fill_opacity=0.2)
     star.add_child(folium.Tooltip(f"M {source.magnitude:.1f}")).add_to(drawn)
     return found[min(found)].tolist() if found else [[source.lat_deg, source.lon_deg]]
+
+
+def _names(drawn: OfflineMap, scenario: Scenario, bounds: list[Any], lang: str) -> None:
+    """Write the names of the places with most people that the lines reach."""
+    (south, west), (north, east) = np.min(bounds, axis=0), np.max(bounds, axis=0)
+    ground = scenario.ground
+    there = (ground.lat_deg >= south) & (ground.lat_deg <= north)
+    there &= (ground.lon_deg >= west) & (ground.lon_deg <= east) & (ground.population > 0)
+    rows = np.flatnonzero(there)
+    for row in rows[np.argsort(-ground.population[rows], kind="stable")][:MOST_NAMES]:
+        place = scenario.roads.places[ground.place_ids[int(row)]]
+        text = f'<span class="dm-name">{safe(place.name(lang).split(" (")[0])}</span>'
+        icon = folium.DivIcon(html=text, icon_size=(0, 0), class_name="dm-none")
+        folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False).add_to(drawn)
 
 
 def _closed(drawn: OfflineMap, trace: Trace, scenario: Scenario, lang: str) -> None:

@@ -62,5 +62,5 @@ class PeoplePanel(Panel):
                 color=colour,
                 tooltip=["state:N", "people:Q", alt.Tooltip("h:Q", format=".2f")],
             )
-            .properties(height=260)
+            .properties(height=380)
         )

@@ -64,5 +64,5 @@ class SitesPanel(Panel):
                 order="order:O",
                 tooltip=["state:N", "sites:Q", alt.Tooltip("h:Q", format=".1f")],
             )
-            .properties(height=260, width=640)
+            .properties(height=340)
         )
