@@ -90,6 +90,7 @@ def leave_road(run: Run, unit: UnitState) -> float:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
     unit.node, ready_at_s = unit.journey.drop()
+    unit.locality = None  # on the road it is in no village any more
     return ready_at_s
 
 
