@@ -27,19 +27,31 @@ def run_of(scenario: Scenario, plan: Plan, seed: int) -> Trace:
 
 
 def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trace]) -> None:
-    """Draw every panel that applies to any of the runs: one tab per panel, one column per run, by title of plan."""
+    """Draw one panel, chosen among those that apply to any of the runs: one column per run, by title of plan."""
     shown: dict[type[Panel], Panel] = {}
     for trace in traces.values():
         shown.update((type(panel), panel) for panel in panels_for(trace, scenario))
     if not shown:
         return
-    panels = sorted(shown.values(), key=lambda panel: (panel.rank, type(panel).__name__))
-    for tab, panel in zip(st.tabs([p.title.in_(session.lang) for p in panels]), panels, strict=True):
-        for column, (title, trace) in zip(tab.columns(len(traces)), traces.items(), strict=True):
-            with column:
-                st.markdown(f"**{title}**")
-                if panel.applies(trace, scenario):
-                    draw(panel.draw(trace, scenario, session.lang))
+    panels = {p.__name__: shown[p] for p in sorted(shown, key=lambda p: (p.rank, p.__name__))}
+    chosen = choose_picture({name: p.title.in_(session.lang) for name, p in panels.items()}, key="compare_picture")
+    for column, (title, trace) in zip(st.columns(len(traces)), traces.items(), strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            if panels[chosen].applies(trace, scenario):
+                draw(panels[chosen].draw(trace, scenario, session.lang))
+
+
+def choose_picture(titles: Mapping[str, str], *, key: str) -> str:
+    """Let people choose one picture: a map that is drawn behind another would not know its size."""
+    names = list(titles)
+    known = st.session_state.get(key)
+    chosen = st.pills(
+        "pictures", names, format_func=titles.__getitem__, label_visibility="collapsed",
+        default=known if known in names else names[0], key=f"{key}_of_{len(names)}_{names[-1]}",
+    )  # fmt: skip
+    st.session_state[key] = chosen or names[0]
+    return str(chosen or names[0])
 
 
 def draw(picture: Picture) -> None:

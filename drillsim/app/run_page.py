@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from drillsim.app.pictures import draw, run_of
+from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session
 from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
@@ -72,19 +72,23 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
         st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
     st.markdown(f"**{session.say('incidents')}**")
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
-    panels = panels_for(trace, scenario)
-    titles = [session.say("intervals"), session.say("timeline"), *(p.title.in_(session.lang) for p in panels)]
-    first, second, *others = st.tabs(titles)
-    for tab, panel in zip(others, panels, strict=True):
-        with tab:
-            draw(panel.draw(trace, scenario, session.lang))
-    with first:
-        limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
-        st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
-    with second:
-        st.altair_chart(unit_timeline(trace, names, session.lang), width="stretch")
+    _pictures(session, scenario, trace, outcome, names)
     _downloads(session, scenario, plan, trace, html)
     _assumptions(session, scenario)
+
+
+def _pictures(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> None:
+    """Show one picture of the run, chosen among those that apply."""
+    own = {"intervals": session.say("intervals"), "timeline": session.say("timeline")}
+    panels = {type(panel).__name__: panel for panel in panels_for(trace, scenario)}
+    chosen = choose_picture(own | {name: p.title.in_(session.lang) for name, p in panels.items()}, key="run_picture")
+    if chosen in panels:
+        draw(panels[chosen].draw(trace, scenario, session.lang))
+    elif chosen == "timeline":
+        st.altair_chart(unit_timeline(trace, names, session.lang), width="stretch")
+    else:
+        limit = next((o.limit for o in scenario.objectives if o.metric == "first_arrival_s" and o.case is None), None)
+        st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
 
 
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
