@@ -1,7 +1,10 @@
 """Closed roads that nobody knows, reconnaissance, lines that are down, crews at a worksite: small worlds."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from drillsim.engine.unit_life import is_near, leave_road
 from drillsim.events import (
     CallReceived,
     IncidentClosed,
@@ -228,3 +231,12 @@ def test_from_one_site_to_the_next_in_a_village_units_need_no_approach_again():
     # there after 12 + 30 min, ten minutes of work; then on to the next, back to the road and in again or not
     assert second_arrival_s(locality="village") == 52 * MIN
     assert second_arrival_s() == 112 * MIN
+
+
+def test_a_unit_that_is_told_to_turn_on_the_road_is_in_no_village():
+    turning = SimpleNamespace(drop=lambda: ("p2", 700.0))
+    unit = SimpleNamespace(node="p1", journey=turning, away_s=0.0, locality="village")
+    assert leave_road(SimpleNamespace(now=600.0), unit) == 700
+    unit.journey, unit.away_s = None, 100.0  # what it still drives before it can turn is no way out of a village
+
+    assert not is_near(unit, SimpleNamespace(incident=SimpleNamespace(locality="village")))
