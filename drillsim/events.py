@@ -95,6 +95,19 @@ class Noted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ZonesChanged(Event):
+    """The danger that a hazard is to units is another at some places and road sections."""
+
+    hazard: str
+    places: tuple[str, ...]
+    place_grades: tuple[int, ...]
+    """0 none, 1 warm: breathing apparatus, 2 hot: gas-tight suits, 3 nobody."""
+    sections: tuple[str, ...]
+    section_grades: tuple[int, ...]
+    """The worst along each section."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionChanged(Event):
     """A road section is closed, slowed or open again: the truth, known or not."""
 
@@ -217,6 +230,8 @@ class UnitOnDuty(Event):
     establishment: int
     vehicles: int
     capabilities: tuple[str, ...]
+    protection: int = 1
+    """Highest grade of danger that it goes through: 0 none, 1 with breathing apparatus, 2 in gas-tight suits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +314,15 @@ class UnitInPlace(Event):
     unit: str
     wave: str
     node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithdrawn(Event):
+    """A unit leaves a scene that the zone of a hazard reaches; it goes on from a safe place."""
+
+    unit: str
+    incident: str
+    hazard: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ from pydantic import Field
 
 from drillsim.units import LONGEST_S, Duration, Model, Seconds
 
+Protection = Literal["none", "air", "suit"]
+"""What people of a unit wear: nothing special, breathing apparatus, a gas-tight suit."""
+GRADES: Final[Mapping[Protection, int]] = MappingProxyType({"none": 0, "air": 1, "suit": 2})
+"""The highest grade of danger that a unit may go through with it; see :mod:`drillsim.hazards.exclusion`."""
 ForceName = Literal["national_team", "government_brigade", "enterprise_brigade", "micro_station", "social_team"]
 
 
@@ -29,6 +33,8 @@ class Force(Model):
     """It is not sent to incidents that are farther than this."""
     enters_danger: bool = True
     """Whether it does tasks that take people into danger."""
+    protection: Protection = "air"
+    """What its people wear, unless a unit says otherwise (assumption: breathing apparatus)."""
 
 
 def _turnout(p90_s: float) -> Duration:
@@ -41,9 +47,18 @@ FORCES: Final[Mapping[str, Force]] = MappingProxyType(
         "government_brigade": Force(turnout_day=_turnout(60), turnout_night=_turnout(90)),
         "enterprise_brigade": Force(turnout_day=_turnout(60), turnout_night=_turnout(90), reach_s=1800.0),
         "micro_station": Force(
-            turnout_day=_turnout(60), turnout_night=_turnout(120), reach_s=600.0, enters_danger=False
+            turnout_day=_turnout(60),
+            turnout_night=_turnout(120),
+            reach_s=600.0,
+            enters_danger=False,
+            protection="none",
         ),
-        "social_team": Force(turnout_day=_turnout(1800), turnout_night=_turnout(3600), enters_danger=False),
+        "social_team": Force(
+            turnout_day=_turnout(1800),
+            turnout_night=_turnout(3600),
+            enters_danger=False,
+            protection="none",
+        ),
     }
 )
 """Rules per kind of force.

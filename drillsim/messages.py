@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.messages_of_checks import CHECKS
+from drillsim.messages_of_chemistry import CHEMISTRY
 from drillsim.messages_of_earthquake import EARTHQUAKE
 from drillsim.messages_of_roads import ROADS
 from drillsim.messages_of_verdicts import VERDICTS
@@ -195,6 +196,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "力量单元“{unit}”已编入梯队“{wave}”；请从其中一个去掉",
     ),
     **CHECKS,
+    **CHEMISTRY,
     **EARTHQUAKE,
     **ROADS,
     **VERDICTS,

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.forces import FORCES, Force, ForceName, Night
+from drillsim.forces import FORCES, Force, ForceName, Night, Protection
 from drillsim.plugins import PluginField
 from drillsim.references import IncidentRef, NodeRef, PlanRef, StagingRef, StationRef, UnitRef
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
@@ -47,6 +47,8 @@ class UnitSpec(Model):
     """Vehicles that move together; 1 if left out."""
     carries: Supplies | None = None
     """Supplies that it brings to a scene each time it arrives from its station: ``{foam_l: 6000}``."""
+    protection: Protection | None = None
+    """What its people wear: it keeps out of more dangerous zones. That of its kind of force if left out."""
     count: Count | None = None
     """How many units alike stand here; 1 if left out."""
     by_wave_only: bool | None = None
@@ -241,6 +243,8 @@ class Unit(Model):
     by_wave_only: bool
     turnout: Duration | None
     carries: Supplies = Field(default_factory=dict)
+    protection: Protection | None = None
+    """What its people wear; None for that of its kind of force."""
 
 
 class Station(Model):

@@ -236,4 +236,5 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
             by_wave_only=bool(spec.by_wave_only),
             turnout=spec.turnout,
             carries=spec.carries or {},
+            protection=spec.protection,
         )

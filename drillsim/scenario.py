@@ -212,7 +212,8 @@ class Scenario(Model):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Scenario:
-        faults = list(_doubles(self)) + list(_road_faults(self)) + list(_plan_faults(self))
+        faults = list(_doubles(self)) + list(_road_faults(self)) + list(_misfits(self))
+        faults += list(_plan_faults(self))
         if faults:
             raise _many(faults)
         return self
@@ -293,6 +294,23 @@ def _road_faults(scenario: Scenario) -> Iterator[Located]:
                 "known": ", ".join(roads) or "-", "next": ", ".join(scenario.roads.next_to(start)[:12]) or "-",
             }  # fmt: skip
             yield ("injects", i, "road"), Fault("no_such_road", values=values)
+
+
+def _misfits(scenario: Scenario) -> Iterator[Located]:
+    """Yield what hazards and kinds find at fault with the ground and the weather that they meet."""
+    weathers: list[tuple[tuple[str | int, ...], Weather]] = [(("weather",), scenario.weather)]
+    weathers += [
+        (("injects", i, "weather"), inject.weather)
+        for i, inject in enumerate(scenario.injects)
+        if inject.weather is not None
+    ]
+    for what in ("hazards", "incidents"):
+        for i, part in enumerate(getattr(scenario, what)):
+            for misfit in part.misfits(scenario.ground):
+                yield (what, i), Fault(misfit.code, values=misfit.values)
+            for where, weather in weathers:
+                for misfit in part.weather_misfits(weather):
+                    yield where, Fault(misfit.code, values=misfit.values)
 
 
 def _plan_faults(scenario: Scenario) -> Iterator[Located]:

@@ -74,6 +74,9 @@ METRICS: Final[dict[str, Term]] = {
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
     "distance_m": Term("Distance driven", "行驶里程", "m"),
+    # per hazard (hazard/state, hazard/measure)
+    "people_at_end": Term("People at the end", "演练结束时人数"),
+    "hazard_peak": Term("Worst of a hazard", "致灾指标峰值"),
 }
 """Every metric, by name."""
 
@@ -118,6 +121,7 @@ EVENTS: Final[dict[str, Term]] = {
     "HazardMeasured": Term("Hazard measured", "灾情态势数据"),
     "PeopleChanged": Term("People changed", "人员状态变化"),
     "Noted": Term("Noted", "模型提示"),
+    "ZonesChanged": Term("Danger zones changed", "危险区变化"),
     "SectionChanged": Term("Road section changed", "路段通行状况变化"),
     "WeatherChanged": Term("Weather changed", "天气变化"),
     "SectionReported": Term("Road section reported", "路况上报"),
@@ -138,6 +142,7 @@ EVENTS: Final[dict[str, Term]] = {
     "UnitArrived": Term("Unit arrived", "力量到场"),
     "UnitAssembled": Term("Unit assembled", "力量集结到位"),
     "UnitInPlace": Term("Unit in place", "力量到位"),
+    "UnitWithdrawn": Term("Unit withdrawn", "力量紧急撤离"),
     "UnitReleased": Term("Unit released", "力量撤出现场"),
     "UnitRecalled": Term("Unit recalled", "力量中途返回"),
     "UnitHome": Term("Unit home", "力量归队"),
@@ -173,6 +178,8 @@ WHAT: Final[dict[str, Term]] = {
     "case": Term("case", "评估对象"),
     "objective": Term("objective", "演练目标"),
     "scenario": Term("scenario", "演练情景"),
+    "substance": Term("substance", "物质"),
+    "tank": Term("tank", "储罐"),
     "kind_hazards": Term("kind of hazard", "致灾因子类型"),
     "kind_incidents": Term("kind of incident", "灾情类型"),
     "kind_dispatch": Term("dispatch policy", "力量调派规则"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.term import Term
+from drillsim.terms_of_chemistry import CHEMICAL_FIELDS
 from drillsim.terms_of_earthquake import EARTHQUAKE_FIELDS
 
 FIELDS: Final[dict[str, Term]] = {
@@ -213,6 +214,8 @@ FIELDS: Final[dict[str, Term]] = {
     "uses": Term("Uses", "消耗速率"),
     "yields": Term("Brings", "供给速率"),
     "carries": Term("Carries", "随车物资"),
+    # chemical accidents, temple fires, battery stores
+    **CHEMICAL_FIELDS,
     **EARTHQUAKE_FIELDS,
 }
 """Every field of an input file, by name."""

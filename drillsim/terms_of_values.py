@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.term import Term
+from drillsim.terms_of_chemistry import CHEMICAL_VALUES
 
 KINDS: Final[dict[str, Term]] = {
     # hazards
     "fire_growth": Term("Growing fire", "火势发展"),
     "snowfall": Term("Snowfall", "降雪"),
     "road_closures": Term("Road closures", "道路封闭"),
+    "toxic_cloud": Term("Toxic cloud", "有毒气云"),
+    "flammable_gas": Term("Flammable gas", "可燃气云"),
+    "tank_farm": Term("Burning tanks", "罐区火灾"),
+    "timber_hall": Term("Timber hall on fire", "木构殿堂火灾"),
+    "battery_station": Term("Battery store", "电池储能舱热失控"),
     "collapsed_site": Term("Worksite under rubble", "倒塌压埋作业点"),
     "broken_roads": Term("Roads broken by an earthquake", "地震道路损毁"),
     "earthquake_toll": Term("Toll of an earthquake", "地震伤亡与余震"),
@@ -18,6 +24,9 @@ KINDS: Final[dict[str, Term]] = {
     # scenario kinds
     "listed": Term("Listed incident", "设定灾情"),
     "demand": Term("Everyday demand", "日常警情"),
+    "chemical": Term("Chemical accident", "危化品事故"),
+    "temple_fire": Term("Temple fire", "寺院火灾"),
+    "energy_storage": Term("Energy-storage accident", "储能电站事故"),
     "earthquake": Term("Earthquake", "地震"),
     "high_rise": Term("High-rise fire", "高层建筑火灾"),
     # dispatch policies
@@ -75,6 +84,7 @@ CAPABILITIES: Final[dict[str, Term]] = {
     "smoke_ventilation": Term("Smoke ventilation", "排烟"),
     "lighting": Term("Lighting", "照明"),
     "power_supply": Term("Power supply", "应急供电"),
+    "fire_watch": Term("Fire watch", "监护冷却"),
 }
 """What units can do. A scenario may use words of its own."""
 
@@ -101,6 +111,7 @@ INCIDENT_TYPES: Final[dict[str, Term]] = {
     "earthquake": Term("Earthquake", "地震"),
     "chemical_leak": Term("Chemical leak", "危化品泄漏"),
     "gas_leak": Term("Gas leak", "燃气泄漏"),
+    "battery_fire": Term("Battery fire", "锂电池火灾"),
     "person_trapped": Term("Person trapped", "人员被困"),
     "water_rescue": Term("Water rescue", "水域救援"),
     "snow_disaster": Term("Snow disaster", "雪灾"),
@@ -243,5 +254,7 @@ VALUES: Final[dict[str, Term]] = {
     "inject": Term("inject", "导调文书"),
     "simulated": Term("simulated", "推演"),
     "recorded": Term("recorded", "实录"),
+    # chemical accidents, battery stores
+    **CHEMICAL_VALUES,
 }
 """Words that stand for a value in a scenario or a trace."""

@@ -63,6 +63,8 @@ def _unit(unit: str) -> dict[str, str]:
 
 Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0, le=LONGEST_S, json_schema_extra={**_unit("s")})]
 """A time or a moment after STARTEX. [s]"""
+Metres = Annotated[float, Field(ge=0, le=1e6, json_schema_extra={**_unit("m")})]
+"""A distance. [m]"""
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of a whole, 0 to 1."""
 Count = Annotated[int, Field(ge=0, le=100_000)]

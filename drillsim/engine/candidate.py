@@ -10,14 +10,15 @@ from drillsim.plan import Unit
 class UnitCandidate(Candidate):
     """A unit of a run as a candidate: one for the whole run, because it is asked for thousands of times."""
 
-    __slots__ = ("_node", "_roads", "_target", "_until_s", "able_to")
+    __slots__ = ("_node", "_protection", "_roads", "_target", "_until_s", "able_to")
 
-    def __init__(self, spec: Unit, district: str, roads: RoadBook) -> None:
+    def __init__(self, spec: Unit, district: str, roads: RoadBook, protection: int) -> None:
         super().__init__(
             unit=spec.id, station=spec.station, force=spec.force, capabilities=spec.capabilities, crew=spec.crew,
             district=spec.district or district, travel_s=0.0,
         )  # fmt: skip
         self._roads = roads
+        self._protection = protection
         self.able_to = frozenset(spec.capabilities)
 
     def at(self, node: str, target: str, until_s: float, at_least_s: float) -> UnitCandidate:
@@ -28,4 +29,4 @@ class UnitCandidate(Candidate):
         return self
 
     def _ask_roads(self) -> float:
-        return self._until_s + self._roads.travel_s(self._node, self._target)
+        return self._until_s + self._roads.travel_s(self._node, self._target, self._protection)

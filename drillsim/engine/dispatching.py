@@ -40,14 +40,8 @@ def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
 
 
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
-    state = run.incidents[need.call.incident]
-    begins = [
-        unit.journey.next_place()
-        if unit.journey
-        else (unit.node, run.now + (0.0 if is_near(unit, state) else unit.away_s))
-        for unit in able
-    ]
-    least_s = _least_s(run, able, begins, need.call.node)
+    begins = _begins(run, need, able)
+    least_s = _least_s(run, begins, need.call.node)
     options = [i for i, s in enumerate(least_s) if s <= able[i].reach_s]
     count = len(options)
     while options:
@@ -65,18 +59,29 @@ def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int
     return None
 
 
+def _begins(run: Run, need: Need, able: list[UnitState]) -> list[tuple[str, float]]:
+    """Return, for each unit, the place and moment from which it can set out."""
+    now, state = run.now, run.incidents[need.call.incident]
+    begins = []
+    for unit in able:
+        if unit.journey is not None:
+            begins.append(unit.journey.next_place())
+        else:
+            begins.append((unit.node, now if unit.away_s == 0 or is_near(unit, state) else now + unit.away_s))
+    return begins
+
+
 def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
     """Return the units that may be sent, in order of unit id."""
-    able = [unit for unit in run.able.get(capability, ()) if unit.status in FREE and unit.may_go]
+    able = [unit for unit in run.able.get(capability, ()) if unit.dispatchable and unit.status in FREE]
     return [unit for unit in able if unit.enters_danger] if danger else able
 
 
-def _least_s(run: Run, able: list[UnitState], begins: list[tuple[str, float]], target: str) -> list[float]:
+def _least_s(run: Run, begins: list[tuple[str, float]], target: str) -> list[float]:
     """Return a time for each unit that it does not undercut. [s]"""
-    if not able:
-        return []
-    road_s = run.roads.at_least_s([node for node, _ in begins], target)
-    return [s + ready_at_s - run.now for s, (_, ready_at_s) in zip(road_s.tolist(), begins, strict=True)]
+    now = run.now
+    road_s = run.roads.at_least_s([node for node, _ in begins], target).tolist()
+    return [s + ready_at_s - now for s, (_, ready_at_s) in zip(road_s, begins, strict=True)]
 
 
 def _maker(

@@ -7,11 +7,14 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from drillsim.conditions import Weather
+from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
+from drillsim.engine.unit_life import withdraw
 from drillsim.errors import PluginError, blaming
-from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged
+from drillsim.events import HazardChanged, HazardMeasured, Noted, PeopleChanged, ZonesChanged
 from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.exclusion import Exclusion
 from drillsim.tasks import Task
 
 UNSEEN = frozenset({"onset", "course", "weather"})
@@ -29,6 +32,8 @@ class HazardRun:
         self.incidents: list[str] = []
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}
+        self._zones = Exclusion()
+        self._noted: set[str] = set()
 
     @property
     def begun(self) -> bool:
@@ -69,6 +74,10 @@ class HazardRun:
         """Return whether an incident goes on even when all its tasks are done."""
         return self.begun and self.hazard.holds_open(self.state, incident)
 
+    def lets_go(self, incident: str) -> bool:
+        """Return whether units without work may leave an incident although it is held open."""
+        return self.begun and self.hazard.lets_go(self.state, incident)
+
     def halts_work(self) -> bool:
         """Return whether nobody may work in danger now."""
         return self.begun and self.hazard.halts_work(self.state)
@@ -92,12 +101,34 @@ class HazardRun:
         self.state = state
         self._say_people()
         self._say_measures()
+        self._say_notes()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
+        self._keep_out()
         seen = self.hazard.reported or cause not in UNSEEN  # whoever clears a road says so
         change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if seen else "")
         for incident in self.incidents:
             run.incidents[incident].work.look_again()
         self._wait_for_change()
+
+    def _keep_out(self) -> None:
+        """Close and open places and roads to units as the zones of the hazard are now."""
+        run, name = self.run, self.hazard.id
+        zones = self.hazard.exclusion(self.state, run.scenario.ground)
+        before, self._zones = self._zones, zones
+        if zones == before:
+            return
+        places, sections = _changes(before.places, zones.places), _changes(before.sections, zones.sections)
+        if places or sections:
+            changed = (tuple(places), tuple(places.values()), tuple(sections), tuple(sections.values()))
+            run.record(ZonesChanged(run.now, name, *changed))
+        if run.roads.zones.put(name, zones):  # this very moment, after whatever a scene is about to say
+            run.at(run.now, lambda: keep_out(run, name))
+
+    def _say_notes(self) -> None:
+        for note in self.hazard.notes(self.state):
+            if note not in self._noted:
+                self._noted.add(note)
+                self.run.record(Noted(self.run.now, self.hazard.id, note))
 
     def _say_people(self) -> None:
         people = self.hazard.people(self.state)
@@ -124,6 +155,24 @@ class HazardRun:
     def _advance(self) -> None:
         with self._blamed():
             self._become(self.hazard.advance(self.state, self.run.now), "course")
+
+
+def keep_out(run: Run, because: str) -> None:
+    """Let everybody take account of the zones: who is in one leaves, who is under way thinks again."""
+    zones = run.roads.zones
+    for _, unit in sorted(run.units.items()):
+        if unit.status in {"on_scene", "standby"} and zones.drives_out(unit.node, unit.protection):
+            withdraw(run, unit, because)
+    for journey in tuple(run.journeys):
+        if journey in run.journeys:
+            journey.zones_changed(because)
+    dispatch(run)
+
+
+def _changes(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    """Return the grades that are another, those that are gone as 0."""
+    names = sorted({*before, *now})
+    return {name: now.get(name, 0) for name in names if before.get(name, 0) != now.get(name, 0)}
 
 
 def begin_hazards(run: Run) -> None:

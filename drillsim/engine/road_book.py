@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.engine.zones import ANYWHERE, Zones
 from drillsim.errors import PluginError
 from drillsim.roads import RoadNetwork, RoadState, Route, Router
+
+MUCH_FARTHER, FARTHER_M = 1.25, 100.0
+"""Of safe places hardly farther from the target than the nearest, the one reached first is taken (assumption)."""
 
 
 class RoadBook:
@@ -29,6 +33,7 @@ class RoadBook:
         self.router = router
         self.truth = RoadState()
         self.known = RoadState()
+        self.zones = Zones(network)
         self._luck = luck
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
@@ -96,16 +101,48 @@ class RoadBook:
         """Return the rows of some sections."""
         return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
-    def route(self, source: str, target: str) -> Route | None:
-        """Return the fastest way for all the command centre knows."""
-        return self.router.fastest(source, target, self.known)
+    def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
+        """Return the fastest way for all the command centre knows, around what is too dangerous."""
+        return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
-    def travel_s(self, source: str, target: str) -> float:
-        """Return the expected travel time of that way; ``inf`` if there is none. [s]"""
-        return self.router.travel_s(source, target, self.known)
+    def goal(self, source: str, target: str, protection: int) -> str:
+        """Return the place to make for: the target, or the nearest safe place to it that can be reached.
+
+        Who stands where the zone is or soon will be makes for the nearest safe place first of all.
+        """
+        zones = self.zones
+        if not zones.any or protection >= ANYWHERE:
+            return target
+        if zones.forbids(source, protection):
+            return self._safe_place(source, source, protection)
+        return self._safe_place(source, target, protection) if zones.places_ahead.get(target, 0) else target
+
+    def _safe_place(self, source: str, target: str, protection: int) -> str:
+        """Return the safe place near *target* that is reached first from *source*; the target itself if none is."""
+        zones, seen = self.zones, self.zones.seen(self.known, protection, source)
+        best, best_s, enough_m = target, np.inf, np.inf
+        for place in zones.near(target):
+            away_m = zones.apart_m(place, target)
+            if away_m > enough_m:
+                break
+            travel_s = self.router.travel_s(source, place, seen)
+            if np.isfinite(travel_s):
+                enough_m = min(enough_m, MUCH_FARTHER * away_m + FARTHER_M)
+                if travel_s < best_s:
+                    best, best_s = place, travel_s
+        return best
+
+    def travel_s(self, source: str, target: str, protection: int = ANYWHERE) -> float:
+        """Return the expected travel time of the way there, or to the safe place nearby; ``inf`` without one. [s]"""
+        if protection >= ANYWHERE or not self.zones.any:
+            return self.router.travel_s(source, target, self.known)
+        goal = self.goal(source, target, protection)
+        return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
 
     def at_least_s(self, sources: Sequence[str], target: str) -> NDArray[np.float64]:
         """Return, for each source, an expected travel time that no way undercuts. [s]"""
+        if self.zones.places_ahead.get(target, 0):
+            return np.zeros(len(sources))  # they may make for a nearer place
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:

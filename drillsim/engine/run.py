@@ -42,6 +42,9 @@ class Journey(Protocol):
     def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Think again after roads changed."""
 
+    def zones_changed(self, because: str) -> None:
+        """Think again after hazards closed other places to units, or opened them."""
+
 
 class RunningHazard(Protocol):
     """A hazard and its present state."""
@@ -71,6 +74,9 @@ class RunningHazard(Protocol):
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
+    def lets_go(self, incident: str) -> bool:
+        """Return whether units without work may leave an incident although it is held open."""
+
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station there."""
 
@@ -86,6 +92,9 @@ class IncidentWork(Protocol):
 
     def look_again(self) -> None:
         """Look at the scene once more: the hazard is another."""
+
+    def leave(self, unit: UnitState) -> None:
+        """Let a unit leave that the hazard drives out; it comes back when it has found a safe place."""
 
     def stop(self) -> None:
         """Look no more: the incident is over."""
@@ -121,6 +130,8 @@ class UnitState:
     """It is not sent to incidents that are farther than this."""
     enters_danger: bool
     """Whether it does tasks that take people into danger."""
+    protection: int
+    """Highest grade of danger that it goes through."""
     locality: str | None = None
     """Village or quarter that it is in while it is away from its place on the road network."""
     away_s: float = 0.0
@@ -146,11 +157,6 @@ class UnitState:
         """Return what it brings to a scene: all it carries, if it has not left it at another since it was home."""
         carried, self.loaded = (self.spec.carries if self.loaded else {}), False
         return carried
-
-    @property
-    def may_go(self) -> bool:
-        """Whether a policy may send it when it is free."""
-        return self.dispatchable and self.spec.crew > 0
 
     def new_order(self) -> int:
         """Void every older order; return the number of the new one."""
@@ -199,7 +205,7 @@ class Run:
         self.events: list[Event] = []
         self.units: dict[str, UnitState] = {}
         self.able: dict[str, list[UnitState]] = {}
-        """By capability, the units that have it, in order of unit id."""
+        """By capability, the units that have it and people to man them, in order of unit id."""
         self.incidents: dict[str, IncidentState] = {}
         self.called: dict[str, simpy.Event] = {}
         """By id of a scenario kind or incident: happens at the first call that it causes."""

@@ -153,6 +153,12 @@ class Scene:
 
     # --- people ---
 
+    def take_off(self, unit: str) -> None:
+        """Take all people of a unit off their tasks: it leaves."""
+        for p in self.progress.values():
+            p.parties = [party for party in p.parties if party.unit != unit]
+        self.rests = [rest for rest in self.rests if rest.unit != unit]
+
     def idle(self, crew: Crew) -> int:
         """Return how many people of *crew* have nothing to do and are not resting."""
         return crew.people - self._busy().get(crew.unit, 0)
@@ -273,6 +279,12 @@ class Scene:
             return
         p.parties.append(Party(unit, people, from_s, until_s))
         p.parties_so_far += 1
+
+    def without_work(self) -> list[str]:
+        """Return the units of which nobody is on a task, and for which no task wants more people."""
+        wanting = [p.task for p in self.progress.values() if not p.done and p.crew < p.task.most_people]
+        idle = [crew for crew in self.crews.values() if self.idle(crew) == crew.people]
+        return [crew.unit for crew in idle if not any(crew.can_do(task) for task in wanting)]
 
     def no_longer_needed(self) -> list[str]:
         """Return the units whose every task is done; units that can do none of the tasks stay to the end."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from drillsim.altitude import labour_factor
 from drillsim.dispatch import Need
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.progress import Crew, Progress
-from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.run import FREE, IncidentState, Run, UnitState
 from drillsim.engine.unit_life import recall, release
 from drillsim.events import (
     IncidentClosed,
@@ -54,6 +55,17 @@ class SceneWork:
         self.state.scene.crews[spec.id] = _crew_of(unit)
         self.state.scene.supplies.add(unit.unload())
         self._go_on()
+
+    def leave(self, unit: UnitState) -> None:
+        """Let a unit leave that the hazard drives out: its people come off their tasks."""
+        self._bring_up_to_now()
+        scene = self.state.scene
+        self.state.present.pop(unit.spec.id)
+        scene.crews.pop(unit.spec.id)
+        scene.take_off(unit.spec.id)
+        scene.settle()
+        for p in tuple(scene.running()):
+            self._say_changed(p)
 
     def look_again(self) -> None:
         """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
@@ -100,7 +112,9 @@ class SceneWork:
             self._say_waiting()
         self._say_supplies()
         if not held_open:
-            self._let_go()
+            self._let_go(self.state.scene.no_longer_needed())
+        elif self.hazard is not None and self.hazard.lets_go(self.name):
+            self._let_go(self.state.scene.without_work())
         self._call_for_more()
         self._wait_for_change()
 
@@ -178,8 +192,7 @@ class SceneWork:
 
     # --- who goes, who is called, when to look again ---
 
-    def _let_go(self) -> None:
-        gone = self.state.scene.no_longer_needed()
+    def _let_go(self, gone: list[str]) -> None:
         for name in gone:
             del self.state.scene.crews[name]
             release(self.run, self.state.present.pop(name))
@@ -194,10 +207,16 @@ class SceneWork:
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
+        own = self.hazard is not None and self.hazard.hazard.people_of_their_own
+        free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
-            if p.started:
+            if (supply := self._lacking_supply(p)) is not None:
+                reason, capability = "resupply", self._who_brings(p.task, supply)
+            elif p.started:
                 capability = _missing(p.task, coming) if self._wants_relief(p) else None
+            elif own and p.of_hazard and p in scene.ready():
+                capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
             if capability is not None and capability not in asked_for:
@@ -205,6 +224,24 @@ class SceneWork:
                 raise_needs(self.run, state, {capability: 1}, reason, danger=p.task.danger)
         if state.needs:
             dispatch(self.run)
+
+    def _lacking_supply(self, p: Progress) -> str | None:
+        """Return the supply for want of which a task cannot begin or go on."""
+        scene = self.state.scene
+        if not p.task.uses:
+            return None
+        shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
+        return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
+
+    def _who_brings(self, task: Task, supply: str) -> str | None:
+        """Return the capability of a unit that could bring a supply, if there is one and none is coming."""
+        if any(supply in unit.spec.carries and unit.loaded for unit in self.state.coming.values()):
+            return None
+        for capability in task.capabilities:
+            able = self.run.able.get(capability, ())
+            if any(u.status in FREE and u.dispatchable and u.loaded and supply in u.spec.carries for u in able):
+                return capability
+        return None
 
     def _wants_relief(self, p: Progress) -> bool:
         """Return whether a task stands still because its people have to rest and nobody can take their place."""
@@ -230,6 +267,21 @@ def _missing(task: Task, crews: list[Crew]) -> str | None:
             return capability
     people = [crew.people for crew in able]
     return task.capabilities[0] if (max if task.one_unit else sum)(people or [0]) < task.min_crew else None
+
+
+def _missing_now(task: Task, free: list[Crew]) -> str | None:
+    """Return what is missing for a task that a hazard calls for: it does not wait for people who are busy elsewhere.
+
+    Those who are enough for it are taken out of *free*, so that they do not count for the next one.
+    """
+    missing = _missing(task, free)
+    wanted = task.min_crew if missing is None else 0
+    for crew in free:
+        if wanted > 0 and crew.can_do(task):
+            taken = min(wanted, crew.people)
+            crew.people -= taken
+            wanted -= taken
+    return missing
 
 
 def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:

@@ -34,6 +34,8 @@ class Mover:
         How far each is behind the head of the column. [s]
     rules
         Halts on the march; None for a journey without halts.
+    within_m
+        A safe place at most this far from the destination does as well, while hazards keep units from it. [m]
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Mover:
         target: str,
         behind_s: Sequence[float] = (0.0,),
         rules: MarchRules | None = None,
+        within_m: float = 0.0,
     ) -> None:
         self.run = run
         self.units = tuple(units)
@@ -54,6 +57,8 @@ class Mover:
         self.purpose = purpose
         self.target = target
         self.rules = rules
+        self.within_m = within_m
+        self.protection = min(unit.protection for unit in units)
         self.arrived: simpy.Event = run.env.event()
         self.version = 0
         self._stand(units[0].node, run.now, 0.0)
@@ -82,7 +87,7 @@ class Mover:
     def next_place(self) -> tuple[str, float]:
         """Return the place where it can turn, and when it is there: here and now if it is at a place."""
         i = self._next()
-        return self.nodes[i], float(self.times_s[i])
+        return self.nodes[i], max(float(self.times_s[i]), self.run.now)
 
     def drop(self) -> tuple[str, float]:
         """End the journey early; return the place and moment from which a new one can begin."""
@@ -96,20 +101,53 @@ class Mover:
         ``rows`` may be empty: then all roads changed alike.
         """
         if self.held:
-            if self.run.roads.route(self.nodes[-1], self.destination) is not None:
-                last_s, driven_s = float(self.times_s[-1]), float(self.driven_s[-1])
+            last_s, driven_s = float(self.times_s[-1]), float(self.driven_s[-1])
+            if last_s <= self.run.now + SAME_MOMENT_S and self._could_go_on(self.nodes[-1]):
                 self._take_way(self.nodes[-1], max(self.run.now, last_s), driven_s, because=because)
             return
         i = self._next()
         if better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
             self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
+    def zones_changed(self, because: str) -> None:
+        """Think again after hazards closed other roads and places to units, or opened them."""
+        if self.held:
+            self.look_again(NO_ROWS, because, better=True)
+            return
+        i = self._next()
+        if self._must_turn(i):
+            back_s = 2 * self.run.now - float(self.times_s[i - 1])
+            self._take_way(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
+        elif not self._may_go_on(i):
+            self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+
+    def _must_turn(self, i: int) -> bool:
+        """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
+        on_section = i > 0 and self.times_s[i - 1] < self.run.now < self.times_s[i]
+        grade = self.run.roads.zones.places.get
+        return on_section and grade(self.nodes[i], 0) > self.protection >= grade(self.nodes[i - 1], 0)
+
+    def _may_go_on(self, i: int) -> bool:
+        """Return whether the way ahead still leads, through nothing too dangerous, to where it should."""
+        roads = self.run.roads
+        if self.route is None or self.nodes[-1] != roads.goal(self.nodes[i], self.destination, self.protection):
+            return False
+        seen = roads.zones.seen(roads.known, self.protection, self.nodes[i])
+        return not any(seen.is_closed(section) for section in self.route.sections[i:])
+
+    def _could_go_on(self, node: str) -> bool:
+        """Return whether who is held at a place can come nearer to the destination."""
+        roads = self.run.roads
+        goal = roads.goal(node, self.destination, self.protection)
+        return goal != node and roads.route(node, goal, self.protection) is not None
+
     def _next(self) -> int:
         return min(int(np.searchsorted(self.times_s, self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
 
     def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
-        route = self.run.roads.route(node, self.destination)
+        roads = self.run.roads
+        route = roads.route(node, roads.goal(node, self.destination, self.protection), self.protection)
         before = None if news else self._ahead_of(node)
         self._lay_out(route, node, t_s, driven_s)
         if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
@@ -158,14 +196,22 @@ class Mover:
     def _stop(self, i: int) -> None:
         if self.route is not None and i < len(self._rows):
             self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
-        elif self.held:
+        elif not self.held and not self._near_enough() and self._could_go_on(self.nodes[i]):
+            self._take_way(self.nodes[i], self.run.now, float(self.driven_s[i]), because="", news=True)
+        elif self.held or not self._near_enough():
+            self.held = True
             for unit in self.units:
                 self.run.record(UnitHeld(self.run.now, unit.spec.id, self.nodes[-1]))
         else:
             self._end()
             for unit in self.units:
-                unit.node = self.destination
+                unit.node = self.nodes[-1]
             self.arrived.succeed()
+
+    def _near_enough(self) -> bool:
+        """Return whether the end of the way does for the destination."""
+        end = self.nodes[-1]
+        return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
 
     def _meet_closure(self, node: str, driven_s: float, section: str) -> None:
         self._stand(node, self.run.now, driven_s)

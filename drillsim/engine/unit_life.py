@@ -11,7 +11,16 @@ from drillsim.dispatch import Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.run import IncidentState, Run, UnitState
 from drillsim.engine.travel import Mover
-from drillsim.events import UnitArrived, UnitAssigned, UnitHome, UnitOnDuty, UnitRecalled, UnitReleased
+from drillsim.events import (
+    UnitArrived,
+    UnitAssigned,
+    UnitHome,
+    UnitOnDuty,
+    UnitRecalled,
+    UnitReleased,
+    UnitWithdrawn,
+)
+from drillsim.forces import GRADES
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -21,9 +30,11 @@ def put_on_duty(run: Run) -> None:
     ground = run.world.ground
     for spec in run.plan.units:
         force = run.plan.force_of(spec)
+        protection = GRADES[spec.protection or force.protection]
         run.units[spec.id] = UnitState(
             spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
-            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads), force.reach_s, force.enters_danger,
+            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads, protection), force.reach_s,
+            force.enters_danger, protection,
         )  # fmt: skip
         run.record(
             UnitOnDuty(
@@ -36,10 +47,11 @@ def put_on_duty(run: Run) -> None:
                 spec.establishment,
                 spec.vehicles,
                 spec.capabilities,
+                protection,
             )
         )
     for _, unit in sorted(run.units.items()):
-        for capability in unit.spec.capabilities:
+        for capability in unit.spec.capabilities if unit.spec.crew else ():
             run.able.setdefault(capability, []).append(unit)
 
 
@@ -78,6 +90,7 @@ def leave_road(run: Run, unit: UnitState) -> float:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
     unit.node, ready_at_s = unit.journey.drop()
+    unit.locality = None  # on the road it is in no village any more
     return ready_at_s
 
 
@@ -90,7 +103,14 @@ def _mission(
     if unit.order != order:
         return
     unit.status = "en_route"
-    mover = Mover(run, [unit], state.incident.node, purpose="incident", target=state.incident.id)
+    yield from _go_to_scene(run, unit, state, order, ready_at_s, near=near)
+
+
+def _go_to_scene(
+    run: Run, unit: UnitState, state: IncidentState, order: int, ready_at_s: float, *, near: bool = False
+) -> Process:
+    incident = state.incident
+    mover = Mover(run, [unit], incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
     yield mover.set_off(not_before_s=ready_at_s)
     unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
     unit.locality = state.incident.locality
@@ -100,6 +120,22 @@ def _mission(
     unit.status = "on_scene"
     run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
     state.work.arrive(unit)
+
+
+def withdraw(run: Run, unit: UnitState, because: str) -> None:
+    """Let a unit leave the place where it works or stands, which the zone of a hazard reaches."""
+    if unit.status == "on_scene":
+        state = run.incidents[unit.incident]
+        unit.status = "en_route"  # first of all: what leaving does to the hazard may change its zones again
+        state.work.leave(unit)
+        run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
+        state.coming[unit.spec.id] = unit
+        unit.away_s = 0.0  # at the signal everybody drops everything and drives off
+        run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
+        state.work.look_again()
+    elif unit.status == "standby":
+        unit.status = "returning"
+        run.begin(_go_home(run, unit, unit.new_order(), driven_out=True))
 
 
 def release(run: Run, unit: UnitState) -> None:
@@ -125,11 +161,11 @@ def _become_free(run: Run, unit: UnitState) -> None:
     run.begin(_go_home(run, unit, order))
 
 
-def _go_home(run: Run, unit: UnitState, order: int) -> Process:
+def _go_home(run: Run, unit: UnitState, order: int, *, driven_out: bool = False) -> Process:
     if unit.order != order:
         return
     ready_at_s = leave_road(run, unit)
-    if unit.node != unit.home_node or ready_at_s > run.now:
+    if unit.node != unit.home_node or ready_at_s > run.now or driven_out:
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
     if unit.order == order:
         stand_by(run, unit)

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
+from drillsim.hazards.exclusion import Exclusion
+from drillsim.misfit import Misfit
 from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
 from drillsim.world import World
@@ -48,12 +50,23 @@ class Hazard(Model, ABC):
     reported: ClassVar[bool] = True
     """Whether the command centre knows at once which roads it slows; if not, whoever meets them reports."""
 
+    people_of_their_own: ClassVar[bool] = False
+    """Whether each task that it calls for wants people at once, and does not wait for those busy elsewhere."""
+
     kind: str
     """Which hazard this is."""
     id: EntityId
     """Short name, unique in the scenario."""
     starts_at_s: Seconds = 0.0
     """When it begins; a hazard that an incident names begins with that incident instead."""
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield what makes it impossible on this ground."""
+        yield from ()
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield what makes it impossible in this weather."""
+        yield from ()
 
     @abstractmethod
     def begin(self, t_s: float, world: World) -> Any:
@@ -108,9 +121,21 @@ class Hazard(Model, ABC):
         """Return whether *incident* goes on even when all its tasks are done, because more may come."""
         return False
 
+    def lets_go(self, state: Any, incident: str) -> bool:
+        """Return whether units without work may leave *incident* although it is held open."""
+        return False
+
     def halts_work(self, state: Any) -> bool:
         """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
         return False
+
+    def exclusion(self, state: Any, ground: Ground) -> Exclusion:
+        """Return where units must not be without protection, now and soon."""
+        return Exclusion()
+
+    def notes(self, state: Any) -> tuple[str, ...]:
+        """Return what must be said of *state* in the trace: a value outside the valid range of a formula …"""
+        return ()
 
     def order_delay_s(self, state: Any, t_s: float, node: str) -> float:
         """Return how much later an order that is given at *t_s* reaches a station at *node*: lines are down. [s]"""

@@ -9,14 +9,17 @@ package that names it under the entry-point group ``drillsim.incidents``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
 from drillsim.hazards import Hazard
+from drillsim.misfit import Misfit
 from drillsim.references import HazardRef, NodeRef, SectionRef, unknown_reference
 from drillsim.tasks import Task
 from drillsim.units import (
@@ -24,6 +27,7 @@ from drillsim.units import (
     Duration,
     EntityId,
     IncidentType,
+    Metres,
     Model,
     Positive,
     Seconds,
@@ -102,6 +106,8 @@ class Incident(Response):
     """When it begins, after STARTEX."""
     district: Annotated[str, Field(max_length=100)] | None = None
     """District it belongs to; that of its place if left out."""
+    safe_line_m: Metres = 0.0
+    """Units that a hazard keeps from its place work from the nearest safe place, if that is at most this far."""
     hazard: HazardRef | None = None
     """Hazard that begins with it and that its tasks act on."""
     locality: EntityId | None = None
@@ -130,6 +136,14 @@ class IncidentKind(Model, ABC):
     """Which scenario kind this is."""
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield what makes it impossible on this ground."""
+        yield from ()
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield what makes it impossible in this weather."""
+        yield from ()
 
     @abstractmethod
     def occur(self, world: World) -> Occurrence:

@@ -19,6 +19,7 @@ from drillsim.invariants.scenes import (
     supplies_are_never_less_than_nothing,
     work_and_people_are_conserved,
 )
+from drillsim.invariants.zones import nobody_is_where_protection_does_not_reach
 from drillsim.trace import Trace
 
 __all__ = ["INVARIANTS", "check_invariants", "violations"]
@@ -38,6 +39,7 @@ INVARIANTS: Final[tuple[Callable[[Trace], Iterator[str]], ...]] = (
     work_and_people_are_conserved,
     people_touched_by_a_hazard_are_conserved,
     supplies_are_never_less_than_nothing,
+    nobody_is_where_protection_does_not_reach,
 )
 """All invariants; each yields what contradicts it."""
 

@@ -22,6 +22,7 @@ from drillsim.events import (
     UnitRecalled,
     UnitReleased,
     UnitRerouted,
+    UnitWithdrawn,
     WaveClosed,
     WaveOrdered,
 )
@@ -33,6 +34,7 @@ _FOLLOWS: Final[dict[type[Event], frozenset[str]]] = {
     UnitAlerted: frozenset({"free"}),
     UnitArrived: frozenset({"to_incident"}),
     UnitReleased: frozenset({"on_scene"}),
+    UnitWithdrawn: frozenset({"on_scene"}),
     UnitRecalled: frozenset({"assigned", "to_incident"}),
     UnitAssembled: frozenset({"to_assembly"}),
     UnitInPlace: frozenset({"on_march"}),
@@ -45,6 +47,7 @@ _BECOMES: Final[dict[type[Event], str]] = {
     UnitAlerted: "alerted",
     UnitArrived: "on_scene",
     UnitReleased: "free",
+    UnitWithdrawn: "assigned",
     UnitRecalled: "free",
     UnitAssembled: "assembled",
     UnitInPlace: "in_place",
@@ -102,7 +105,7 @@ def _target(event: Event) -> str | None:
     """Return the incident or wave that an event of a unit is about."""
     if isinstance(event, UnitEnRoute):
         return None if event.purpose == "return" else event.target
-    if isinstance(event, (UnitArrived, UnitReleased, UnitRecalled)):
+    if isinstance(event, (UnitArrived, UnitReleased, UnitRecalled, UnitWithdrawn)):
         return event.incident
     return event.wave if isinstance(event, (UnitAssembled, UnitInPlace)) else None
 

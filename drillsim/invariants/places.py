@@ -71,6 +71,14 @@ class _Whereabouts:
         """Return whether the journey begins at *node* and has not begun: a column is strung out."""
         return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_S
 
+    def turns_round(self, node: str, t_s: float, begins_s: float) -> bool:
+        """Return whether it has left *node* and is back there as long after *t_s* as it drove away from it."""
+        left = zip(self.nodes[:-1], self.times_s[:-1], self.times_s[1:], strict=True)
+        return any(
+            place == node and from_s <= t_s <= to_s and abs(begins_s - (2 * t_s - from_s)) <= SAME_S
+            for place, from_s, to_s in left
+        )
+
     def turn(self, t_s: float) -> None:
         """Let the journey end at the next place: the unit has another order."""
         ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_S), len(self.times_s) - 1)
@@ -101,7 +109,7 @@ def _move(now: _Whereabouts, event: Event) -> str:
     if isinstance(event, UnitEnRoute) and _fits(event):
         node, begins_s = event.nodes[0], event.times_s[0]
         waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_S
-        if not waiting and not now.is_at(node, begins_s):
+        if not waiting and not now.is_at(node, begins_s) and not now.turns_round(node, event.t_s, begins_s):
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
         return f"has no journey that ends at {event.node!r} then"

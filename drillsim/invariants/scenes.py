@@ -21,6 +21,7 @@ from drillsim.events import (
     UnitArrived,
     UnitOnDuty,
     UnitReleased,
+    UnitWithdrawn,
 )
 from drillsim.invariants.order import at
 from drillsim.trace import Trace
@@ -103,7 +104,7 @@ def _fault(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
     if isinstance(event, UnitArrived):
         scene.crews[event.unit] = crew.get(event.unit, 0)
         return ""
-    if isinstance(event, UnitReleased):
+    if isinstance(event, (UnitReleased, UnitWithdrawn)):
         scene.crews.pop(event.unit, None)
         return _crowd_fault(scene)
     if isinstance(event, IncidentClosed) and scene.unfinished():

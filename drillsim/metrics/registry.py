@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from drillsim.metrics import building_fires, casualties, incident_times, unit_work, wave_times
+from drillsim.metrics import building_fires, casualties, hazard_results, incident_times, unit_work, wave_times
 from drillsim.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
@@ -49,6 +49,8 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "closures_unknown_h": casualties.closures_unknown_h,
         "utilisation": unit_work.utilisation,
         "distance_m": unit_work.distance_m,
+        "people_at_end": hazard_results.people_at_end,
+        "hazard_peak": hazard_results.hazard_peak,
     }
 )
 """Every metric by name."""

@@ -80,7 +80,8 @@ class HierarchyRouter:
         self._kept: dict[frozenset[tuple[str, float]], _Held] = {}
         self._seen: set[int] = set()
         self._worse = np.zeros(len(network.section_ids), bool)
-        self._tree_of: dict[int, int] = {}
+        self._tree_of = np.full(self.arcs.n_places, -1, np.int32)
+        """(n_places,) row of the place in the table of usual times, -1 where it was not prepared for."""
         self._trees_ms = np.zeros((0, self.arcs.n_places), np.float32)
 
     def _customized(self, weights_ms: NDArray[np.int64]) -> Any:
@@ -105,28 +106,31 @@ class HierarchyRouter:
 
     def prepare(self, sources: Iterable[str]) -> None:
         """Search once from each of these places to all others, as usual: no way is ever faster than that."""
-        new = sorted({place_row(self.network, source) for source in sources} - self._tree_of.keys())
-        new = new[: max(0, MOST_CELLS // self.arcs.n_places - len(self._tree_of))]
+        new = sorted(row for row in {place_row(self.network, s) for s in sources} if self._tree_of[row] < 0)
+        new = new[: max(0, MOST_CELLS // self.arcs.n_places - len(self._trees_ms))]
         if not new:
             return
         matrix, _ = matrix_of(self.arcs, self.arcs.base_ms)
         times_ms = dijkstra(matrix, indices=new)
-        self._tree_of.update((row, len(self._trees_ms) + i) for i, row in enumerate(new))
+        self._tree_of[new] = len(self._trees_ms) + np.arange(len(new))
         self._trees_ms = np.concatenate([self._trees_ms, times_ms.astype(np.float32)])
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
         """Return the usual time from a place that was prepared for, else that of the straight line at top speed. [s]"""
         rows = place_rows(self.network, sources)
         end = place_row(self.network, target)
-        trees = [self._tree_of.get(row, -1) for row in rows]
-        least_s = np.zeros(len(rows))
-        if -1 in trees:
+        trees = self._tree_of[rows]
+        found = trees >= 0
+        if found.all() and len(rows):
+            least_s = self._usual_s(trees, end)
+        else:
             least_s = self._straight_s(rows, end)
-        if self._tree_of:
-            usual_ms = np.where(np.array(trees) >= 0, self._trees_ms[trees, end], 0.0)
-            # single precision keeps a time to one part in ten million
-            least_s = np.maximum(least_s, usual_ms * (1 - 1e-6) / 1000.0)
+            least_s[found] = np.maximum(least_s[found], self._usual_s(trees[found], end))
         return least_s / state.overall
+
+    def _usual_s(self, trees: NDArray[np.int32], end: int) -> NDArray[np.float64]:
+        # single precision keeps a time to one part in ten million
+        return np.asarray(self._trees_ms[trees, end].astype(float) * ((1 - 1e-6) / 1000.0))
 
     def _straight_s(self, rows: list[int], end: int) -> NDArray[np.float64]:
         between = self._xyz_m[rows] - self._xyz_m[end]

@@ -4,6 +4,7 @@ import doctest
 import math
 import re
 from dataclasses import replace
+from datetime import datetime
 from importlib import import_module
 
 import numpy as np
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from drillsim.conditions import Weather
+from drillsim.ground import ground_of
 from drillsim.hazards.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
 from drillsim.hazards.high_rise_fire import HighRiseFire
 from drillsim.hazards.tower import Tactics, Tower
@@ -31,10 +34,18 @@ from drillsim.hazards.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
 from drillsim.hazards.tower_smoke import clear_smoke, smoke_after
 from drillsim.hazards.tower_tasks import Brief, Fireground, spell
 from drillsim.hazards.tower_water import Line, Water, wanted_lines
+from drillsim.roads import network_from_tables
+from drillsim.streams import RandomStreams
 from drillsim.terms import TASKS
+from drillsim.world import World
 
 MODULES = ("tower", "tower_response", "tower_tasks", "tower_water")
 FREE_MS = 0.85 * 1.08
+PAIR = network_from_tables(
+    [{"id": "a", "lat": 36, "lon": 100}, {"id": "b", "lat": 36, "lon": 100.1}],
+    [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
+    id="pair",
+)
 SURE = Luck(np.full(60, 600.0), np.ones(60, dtype=bool))
 
 
@@ -335,6 +346,18 @@ def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
     called = [*ids(every), *ids(replace(FIRE, fire=False, burnt=True)), "size-up"]
 
     assert {re.sub(r"(-\d+)+$", "", name) for name in called} == set(TASKS)
+
+
+# --- weather ---
+
+
+def test_colder_weather_is_felt_and_the_same_weather_is_not():
+    moment = datetime(2026, 3, 2, 10)  # noqa: DTZ001  # local
+    fire = HighRiseFire(id="x", tower=Tower(storeys=10, people=0), floor=3)
+    state = fire.begin(0.0, World(ground_of(PAIR), RandomStreams(1), moment, 3600.0, Weather()))
+
+    assert fire.weather_changed(state, 60.0, Weather(wind_ms=9.0)) is state
+    assert fire.weather_changed(state, 60.0, Weather(temperature_c=-20.0)).outside_c == -20.0
 
 
 # --- what cannot be ---

@@ -316,6 +316,17 @@ def test_a_combustible_facade_carries_fire_past_floors_faster_than_windows_do():
     assert metric(outside, "floors_burnt") == 0
 
 
+def test_aerials_with_water_end_a_facade_fire_within_their_reach():
+    ladder = unit("l", skills=["ladder"], crew=4)
+    facade = {"storeys": 12, "facade": "combustible", "facade_enters": 0.0}
+    needs = {"fire_attack": 5, "ladder": 1}
+    wet = run(*FORCES, ladder, floor=2, outside=True, tower=facade, needs=needs, tactics={"aerial_reach_m": 60})
+    dry = run(*FORCES, ladder, floor=2, outside=True, tower=facade, needs=needs, tactics={"aerial_reach_m": 0})
+
+    assert "aerial-stream" in started(wet)
+    assert metric(wet, "fire_out_s") < metric(dry, "fire_out_s") - 5 * MIN
+
+
 def test_nobody_comes_and_the_fire_climbs_from_window_to_window_to_the_roof():
     trace = run(unit("far", skills=["medical"]), floor=2, tower={"storeys": 4})
 

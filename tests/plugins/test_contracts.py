@@ -62,6 +62,45 @@ EXAMPLES = {
         "places": {"a": 1, "b": 3},
         "calls": [{"type": "fire", "tasks": TASKS}, {"type": "crash", "weight": 2, "tasks": TASKS}],
     },
+    "toxic_cloud": {
+        "id": "x",
+        "node": "a",
+        "leak": {"substance": "chlorine", "stored_kg": 50, "hole_mm": 10},
+        "settlements": [{"id": "works", "node": "a", "people": 100}],
+        "step_s": 900,
+    },
+    "flammable_gas": {
+        "id": "x",
+        "node": "a",
+        "leak": {"substance": "propane", "stored_kg": 5000, "hole_mm": 20},
+        "ignites_after_s": 600,
+        "settlements": [{"id": "works", "node": "a", "people": 100}],
+    },
+    "tank_farm": {
+        "id": "x",
+        "node": "a",
+        "tanks": [
+            {"id": f"t{n}", "east_m": 45 * n, "north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900}
+            for n in range(2)
+        ],
+        "burning": ["t0"],
+    },
+    "timber_hall": {"id": "x", "tanker_l_s": 5},
+    "battery_station": {"id": "x", "node": "a"},
+    "chemical": {
+        "id": "x",
+        "node": "a",
+        "starts_at_s": 0,
+        "cloud": {"leak": {"substance": "ammonia", "stored_kg": 50, "hole_mm": 10}},
+        "fire": {
+            "tanks": [
+                {"id": "t", "east_m": 50, "north_m": 0, "diameter_m": 20, "substance": "gasoline", "content_m3": 500}
+            ],
+            "burning": ["t"],
+        },
+    },
+    "temple_fire": {"id": "x", "node": "a", "starts_at_s": 0, "floor_m2": 400, "height_m": 10, "source_m": 2000},
+    "energy_storage": {"id": "x", "node": "a", "starts_at_s": 0},
     "earthquake": {
         "id": "x",
         "magnitude": 7.0,

@@ -151,7 +151,9 @@ def test_the_built_in_kinds_are_these():
         "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
     }  # fmt: skip
     assert set(kinds("hazards")) == {
-        "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "high_rise_fire", "road_closures",
-        "snowfall",
+        "battery_station", "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "flammable_gas",
+        "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall", "toxic_cloud",
     }  # fmt: skip
-    assert set(kinds("incidents")) == {"demand", "earthquake", "high_rise", "listed"}
+    assert set(kinds("incidents")) == {
+        "chemical", "demand", "earthquake", "energy_storage", "high_rise", "listed", "temple_fire",
+    }  # fmt: skip

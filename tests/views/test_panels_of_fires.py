@@ -1,8 +1,11 @@
 """Pictures of a fire in a building: what stands in them is what the trace says."""
 
+from dataclasses import replace
+
 import altair as alt
 import pytest
 
+from drillsim.trace import Trace
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.arrival_ladder import ladder_rows
 from drillsim.views.panels.building_section import floor_rows
@@ -43,6 +46,15 @@ def test_a_unit_is_on_its_tasks_and_rests_after_its_air_is_used_up():
 
     assert {row["group"] for row in rows} >= {"line", "search", "rest", "other"}
     assert all(row["from"] <= row["to"] for row in rows)
+
+
+def test_work_that_goes_on_at_endex_ends_there_in_the_pictures():
+    events = tuple(e for e in FIRE.events if e.t_s <= 1200.0)
+    cut = Trace(replace(FIRE.header, ends_at_s=1200.0), events)
+    rows = [row for row in floor_rows(cut) if row["layer"] == "crew"]
+
+    assert max(row["to"] for row in rows) == pytest.approx(1200.0 / 3600, abs=0.01)
+    assert max(row["to"] for row in crew_rows(cut)) == pytest.approx(1200.0 / 3600)
 
 
 def test_the_ladder_climbs_to_everybody_who_came():

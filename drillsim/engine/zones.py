@@ -1,0 +1,99 @@
+"""Where hazards keep units out: grades of places and sections, ways around them, and safe places to wait or work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import numpy as np
+
+from drillsim.hazards.exclusion import Exclusion
+from drillsim.roads import RoadNetwork, RoadState, great_circle_m, numbers
+
+ANYWHERE = 9
+"""Protection that no grade exceeds: for questions that are not about a unit."""
+MOST_STAY = 1
+"""Nobody stays where the grade is higher, in whatever suit: suits are for the work, not for waiting."""
+
+
+class Zones:
+    """The worst of what all hazards say of each place and section."""
+
+    def __init__(self, network: RoadNetwork) -> None:
+        self.network = network
+        self.version = 0
+        self._of: dict[str, Exclusion] = {}
+        self.places: Mapping[str, int] = {}
+        self.sections: Mapping[str, int] = {}
+        self.places_ahead: Mapping[str, int] = {}
+        self.sections_ahead: Mapping[str, int] = {}
+        self._closed: dict[tuple[RoadState, int, bool], RoadState] = {}
+        self._nearest: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether there is any zone now or soon."""
+        return bool(self.places_ahead or self.sections_ahead)
+
+    def put(self, hazard: str, exclusion: Exclusion) -> bool:
+        """Let the zones of a hazard be these; return whether anything is another way."""
+        if self._of.get(hazard, Exclusion()) == exclusion:
+            return False
+        self._of[hazard] = exclusion
+        said = self._of.values()
+        self.places, self.sections = _worst(e.places for e in said), _worst(e.sections for e in said)
+        self.places_ahead = _worst(e.places_ahead for e in said)
+        self.sections_ahead = _worst(e.sections_ahead for e in said)
+        self.version += 1
+        self._closed = {}
+        self._nearest = {}
+        return True
+
+    def drives_out(self, place: str, protection: int) -> bool:
+        """Return whether a unit must not stay at a place: the zone is there or soon will be."""
+        return self.places_ahead.get(place, 0) > min(protection, MOST_STAY)
+
+    def forbids(self, place: str, protection: int) -> bool:
+        """Return whether a unit must not come to a place."""
+        return self.places_ahead.get(place, 0) > protection
+
+    def seen(self, known: RoadState, protection: int, source: str) -> RoadState:
+        """Return the roads as a unit must take them: what is too dangerous for it is closed.
+
+        A unit that stands in a zone may leave through what is not yet too dangerous.
+        """
+        if not self.any or protection >= ANYWHERE:
+            return known
+        leaving = self.forbids(source, protection)
+        key = (known, protection, leaving)
+        if key not in self._closed:
+            graded = self.sections if leaving else self.sections_ahead
+            self._closed[key] = known.with_factors({s: 0.0 for s, grade in graded.items() if grade > protection})
+        return self._closed[key]
+
+    def near(self, place: str) -> Iterator[str]:
+        """Yield places without danger, the nearest to *place* first: upwind and aside, for a cloud lies downwind."""
+        if place not in self._nearest:
+            at = self.network.places[place]
+            lat, lon = (numbers(self.network.place_columns[name]) for name in ("lat", "lon"))
+            away = np.hypot(lat - at.lat, (lon - at.lon) * np.cos(np.radians(at.lat)))
+            names = (self.network.place_ids[int(row)] for row in np.argsort(away, kind="stable"))
+            safe = (name for name in names if not self.places_ahead.get(name, 0))
+            self._nearest[place] = tuple(islice(safe, self.TRIED))
+        yield from self._nearest[place]
+
+    TRIED = 40
+    """Safe places to which a way is looked for."""
+
+    def apart_m(self, place: str, other: str) -> float:
+        """Return how far two places are apart, as the crow flies. [m]"""
+        a, b = self.network.places[place], self.network.places[other]
+        return great_circle_m(a.lat, a.lon, b.lat, b.lon)
+
+
+def _worst(all_of_them: Iterator[Mapping[str, int]]) -> dict[str, int]:
+    worst: dict[str, int] = {}
+    for grades in all_of_them:
+        for name, grade in grades.items():
+            worst[name] = max(grade, worst.get(name, 0))
+    return worst

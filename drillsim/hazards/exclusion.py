@@ -1,0 +1,23 @@
+"""Where units must not be: the grade of danger of places and road sections.
+
+Grade 1, warm: only with breathing apparatus. Grade 2, hot: only in a gas-tight suit. Grade 3: nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """The grade of danger of places and sections; those that are not named have none."""
+
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Places as they are now."""
+    sections: Mapping[str, int] = field(default_factory=dict)
+    """Road sections as they are now: the worst along them."""
+    places_ahead: Mapping[str, int] = field(default_factory=dict)
+    """Places now or soon: what units keep out of and leave."""
+    sections_ahead: Mapping[str, int] = field(default_factory=dict)
+    """Sections now or soon: what no way is taken through."""

@@ -1,0 +1,276 @@
+"""A leak of flammable gas: a cloud that nobody may enter, that may light, explode and leave a jet fire."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Final, Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
+from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
+from drillsim.hazards.blast import INCIDENT, lung_death_part, overpressure_kpa, scaled_m, structural_damage_part, tnt_kg
+from drillsim.hazards.cloud import GRID_M, LEAST_WIND_M_S, Points, Segment, at_points_kg_m3, centreline, range_notes
+from drillsim.hazards.exclusion import Exclusion
+from drillsim.hazards.exposed_people import Settlement
+from drillsim.hazards.leak import Leak, Outflow, outflow
+from drillsim.hazards.leak_tasks import LeakResponse
+from drillsim.hazards.point_source import jet_length_m, radiation_kw_m2
+from drillsim.hazards.substances import SUBSTANCES, Flammable
+from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.valid_range import Array
+from drillsim.misfit import Misfit
+from drillsim.references import NodeRef
+from drillsim.tasks import Task
+from drillsim.units import Model, Seconds, Share
+from drillsim.world import World
+
+SAME_S: Final = 1e-6
+LOOK_S: Final = 300.0
+HALT_S: Final = 600.0
+"""Nobody goes in for so long after an explosion (assumption). [s]"""
+KEEP_OUT_PART: Final = 0.1
+"""Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
+PUBLIC_KW_M2, NOBODY_KW_M2 = 1.6, 6.3
+"""Heat for the public and for people in gear. Source: API 521 (knowledge). [kW/m²]"""
+INDOORS_DEAD, INDOORS_HURT = 0.1, 0.5
+"""Part of the people in a house damaged beyond use who die, or are injured (assumption)."""
+STOPS: Final = frozenset({"leak_plugged", "valve_closed", "transferred"})
+
+
+class GasSpec(Model):
+    """A leak of flammable gas, and when it lights."""
+
+    east_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
+    """How far east of its place the leak is."""
+    north_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
+    """How far north of it."""
+    leak: Leak
+    """What leaks, and how."""
+    sky: Sky = "clear"
+    """Cloud cover, for the stability of the air."""
+    terrain: Terrain = "rural"
+    """Whether houses stir up the air."""
+    ignites_after_s: Seconds | None = None
+    """When it meets a flame, from the start; never if left out."""
+    blast_yield: Share = 0.04
+    """Part of the heat of the cloud that goes into blast (0.03 to 0.10; knowledge)."""
+    isolation_m: Annotated[float, Field(ge=0, le=2000, json_schema_extra={"unit": "m"})] = 300.0
+    """No unit comes nearer than this on any side while it leaks unlit."""
+    settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
+    """People around; of their fields only number, place and the part outdoors count here."""
+    response: LeakResponse = LeakResponse(curtain=False)
+    """How it is dealt with."""
+
+    @model_validator(mode="after")
+    def _burns(self) -> Self:
+        if SUBSTANCES[self.leak.substance].flammable is None:
+            known = ", ".join(sorted(n for n, s in SUBSTANCES.items() if s.flammable is not None))
+            raise PydanticCustomError(
+                "not_flammable", "not flammable", {"substance": self.leak.substance, "known": known}
+            )
+        return self
+
+    @property
+    def fuel(self) -> Flammable:
+        """How it burns."""
+        found = SUBSTANCES[self.leak.substance].flammable
+        assert found is not None  # noqa: S101  # refused when read
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Gas:
+    t_s: float
+    began_s: float
+    stage: Literal["leaking", "burning", "over"]
+    out: Outflow
+    segment: Segment
+    spilt_kg: float = 0.0
+    tnt_kg: float = 0.0
+    halt_until_s: float = 0.0
+    inside: int = 0
+    caught: int = 0
+    away_m: tuple[float, ...] = ()
+    """How far each settlement is from the leak."""
+    dead: tuple[int, ...] = ()
+    hurt: tuple[int, ...] = ()
+
+
+class FlammableGas(GasSpec, Hazard):
+    """A leak whose cloud nobody may enter above a tenth of the flammable limit; lit, it explodes and burns as a jet."""
+
+    people_of_their_own: ClassVar[bool] = True
+
+    kind: Literal["flammable_gas"] = "flammable_gas"
+    """A flammable release."""
+    node: NodeRef
+    """Place on the road network next to the leak."""
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield why the cloud cannot be in this wind."""
+        if weather.wind_ms < LEAST_WIND_M_S:
+            values = {"id": self.id, "wind": f"{weather.wind_ms:g}", "least": f"{LEAST_WIND_M_S:g}"}
+            yield Misfit("wind_too_weak", values)
+
+    def begin(self, t_s: float, world: World) -> _Gas:
+        """Return the state when the leak begins."""
+        w, row = world.weather, world.ground.row(self.node)
+        out = outflow(
+            self.leak, air_c=w.temperature_c, elevation_m=float(np.nan_to_num(world.ground.elevation_m[row])),
+            wind_m_s=w.wind_ms, terrain=self.terrain, averaging_s=18.0,
+        )  # fmt: skip
+        stability = stability_class(w.wind_ms, world.hour(t_s), self.sky, w.temperature_c)
+        none = (0,) * len(self.settlements)
+        segment = self._segment(out, t_s, w, stability)
+        east, north = offsets_m(world.ground, *point_at(world.ground, self.node, self.east_m, self.north_m))
+        away = np.hypot(east, north)
+        away_m = tuple(float(away[world.ground.row(s.node)]) for s in self.settlements)
+        return _Gas(t_s, t_s, "leaking", out, segment, away_m=away_m, dead=none, hurt=none)
+
+    def stage(self, state: _Gas) -> str:
+        """Return ``leaking``, ``burning`` (a jet fire) or ``over``."""
+        return state.stage
+
+    def next_change_s(self, state: _Gas) -> float:
+        """Return when it lights, is empty, or its cloud is looked at again. [s after STARTEX]"""
+        if state.stage == "over":
+            return math.inf
+        empty = state.t_s + (self.leak.stored_kg - state.spilt_kg) / max(state.out.spill_kg_s, 1e-9)
+        due = [empty, state.halt_until_s if state.halt_until_s > state.t_s else math.inf]
+        if state.stage == "leaking":
+            due.append(math.inf if self.ignites_after_s is None else state.began_s + self.ignites_after_s)
+            settling = state.t_s - state.segment.from_s < 2 * LOOK_S
+            due.append(state.t_s + LOOK_S if settling else math.inf)
+        return max(min(due), state.t_s + SAME_S)
+
+    def advance(self, state: _Gas, t_s: float) -> _Gas:
+        """Let it light when it meets the flame, and end when there is no more."""
+        state = self._until(state, t_s)
+        if state.spilt_kg >= self.leak.stored_kg * (1 - 1e-9):
+            return replace(state, stage="over", spilt_kg=self.leak.stored_kg)
+        lights = None if self.ignites_after_s is None else state.began_s + self.ignites_after_s
+        if state.stage == "leaking" and lights is not None and t_s >= lights - SAME_S:
+            return self._lit(state)
+        return state
+
+    def intervene(self, state: _Gas, t_s: float, intervention: Intervention) -> _Gas:
+        """Stop the leak; count who is at it."""
+        if intervention.name not in STOPS or state.stage == "over":
+            return state
+        state = self._until(state, t_s)
+        if intervention.phase == "end":
+            return replace(state, stage="over", inside=0)
+        return replace(state, inside=intervention.people)
+
+    def weather_changed(self, state: _Gas, t_s: float, weather: Weather) -> _Gas:
+        """Let the cloud lie along the new wind; what has left is soon below the limit (assumption)."""
+        state = self._until(state, t_s)
+        return replace(state, segment=self._segment(state.out, t_s, weather, state.segment.stability))
+
+    def tasks(self, state: _Gas, incident: str) -> tuple[Task, ...]:
+        """Return what stops the leak while it runs."""
+        del incident
+        return () if state.stage == "over" else self.response.to_stop()
+
+    def holds_open(self, state: _Gas, incident: str) -> bool:
+        """Return whether it leaks or burns."""
+        del incident
+        return state.stage != "over"
+
+    def halts_work(self, state: _Gas) -> bool:
+        """Return whether it has just exploded."""
+        return state.t_s < state.halt_until_s
+
+    def exclusion(self, state: _Gas, ground: Ground) -> Exclusion:
+        """Keep everybody out of the cloud and the isolation distance, or of the heat of the jet."""
+        if state.stage == "over":
+            return Exclusion()
+        near = surroundings(ground, self.node, self.east_m, self.north_m, 5000.0)
+        away = np.maximum(np.hypot(near.points.east_m, near.points.north_m), 1.0)
+        if state.stage == "burning":
+            heat = radiation_kw_m2(state.out.spill_kg_s * self.fuel.heat_j_kg / 1000.0, away)
+            grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
+            return exclusion_of(ground, near, grades, grades)
+        limit = self._limit_kg_m3(state.out) * KEEP_OUT_PART
+        now = 3 * (at_points_kg_m3(state.out.emission, (state.segment,), near.points, state.t_s, limit) > limit)
+        soon = 3 * ((away <= self.isolation_m) | (self._steady(state, near.points, limit) > limit))
+        return exclusion_of(ground, near, now.astype(np.int8), np.maximum(now, soon).astype(np.int8))
+
+    def people(self, state: _Gas) -> Mapping[str, int]:
+        """Return everybody around by state."""
+        dead, hurt = sum(state.dead), sum(state.hurt)
+        return {"present": sum(s.people for s in self.settlements) - dead - hurt, "injured": hurt, "dead": dead}
+
+    def measures(self, state: _Gas, t_s: float) -> Mapping[str, float]:
+        """Return rate, reach and mass of what can burn, the blast, the jet, and who was caught at the leak."""
+        leaking = state.stage == "leaking"
+        return {
+            "airborne_gas_kg_s": state.out.airborne_kg_s if leaking else 0.0,
+            "flammable_to_m": self._reach_m(state) if leaking else 0.0,
+            "flammable_kg": self._mass_kg(state, t_s) if leaking else 0.0,
+            "blast_tnt_kg": state.tnt_kg,
+            "jet_flame_m": float(jet_length_m(state.out.spill_kg_s, self.fuel.heat_j_kg))
+            if state.stage == "burning"
+            else 0.0,
+            "caught_inside": float(state.caught),
+        }
+
+    def notes(self, state: _Gas) -> tuple[str, ...]:
+        """Return what lies outside the valid range of a formula."""
+        far = state.tnt_kg > 0 and bool(state.away_m)
+        blast = INCIDENT.notes(scaled_m(state.tnt_kg, state.away_m)) if far else ()
+        return state.out.notes + range_notes(state.out.emission, (state.segment,)) + blast
+
+    def _segment(self, out: Outflow, t_s: float, weather: Weather, stability: Stability) -> Segment:
+        return Segment(t_s, math.inf, out.airborne_kg_s, weather.wind_ms, weather.wind_from_deg, stability)
+
+    def _limit_kg_m3(self, out: Outflow) -> float:
+        e = out.emission
+        return float(kg_m3(1e6 * self.fuel.lower_limit, e.substance.molar_kg, e.elevation_m, e.air_k))
+
+    def _steady(self, state: _Gas, points: Points, limit: float) -> Array:
+        return at_points_kg_m3(state.out.emission, (state.segment,), points, state.segment.from_s + 1e6, limit)
+
+    def _reach_m(self, state: _Gas) -> float:
+        s = state.segment
+        line = centreline(state.out.emission, s.rate_kg_s, s.wind_m_s, s.stability)
+        above = np.flatnonzero(line.kg_m3 > self._limit_kg_m3(state.out))
+        return float(GRID_M[above[-1]]) if above.size else 0.0
+
+    def _mass_kg(self, state: _Gas, t_s: float) -> float:
+        """Return how much gas is between the leak and where it is too thin to burn. [kg]"""
+        crossing_s = self._reach_m(state) / max(state.segment.wind_m_s, LEAST_WIND_M_S)
+        return state.out.airborne_kg_s * min(t_s - state.segment.from_s, crossing_s)
+
+    def _until(self, state: _Gas, t_s: float) -> _Gas:
+        past_s = max(0.0, t_s - state.t_s)
+        spilt = state.spilt_kg + (0.0 if state.stage == "over" else state.out.spill_kg_s * past_s)
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, self.leak.stored_kg))
+
+    def _lit(self, state: _Gas) -> _Gas:
+        """Explode what can burn, harm whom it reaches, and go on as a jet fire."""
+        tnt = float(tnt_kg(self._mass_kg(state, state.t_s), self.fuel.heat_j_kg, self.blast_yield))
+        dead, hurt = harm_of(self.settlements, overpressure_kpa(max(tnt, 1e-3), state.away_m))
+        lit = replace(state, stage="burning", tnt_kg=tnt, halt_until_s=state.t_s + HALT_S, caught=state.inside)
+        return replace(lit, dead=dead, hurt=hurt)
+
+
+def harm_of(settlements: tuple[Settlement, ...], kpa: ArrayLike) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return deaths and injuries in each settlement from a blast of so much there. [people]"""
+    pressure = np.asarray(kpa, dtype=float)
+    lungs, houses = lung_death_part(pressure), structural_damage_part(pressure)
+    dead, hurt = [], []
+    for s, lung, house in zip(settlements, lungs.tolist(), houses.tolist(), strict=True):
+        died = s.people * (s.outdoors * lung + (1.0 - s.outdoors) * house * INDOORS_DEAD)
+        injured = s.people * (1.0 - s.outdoors) * house * INDOORS_HURT
+        dead.append(min(s.people, round(died)))
+        hurt.append(min(s.people - dead[-1], round(injured)))
+    return tuple(dead), tuple(hurt)

@@ -1,0 +1,58 @@
+"""A timber hall on fire where there is no hydrant: water comes by tankers that shuttle, as long as it burns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import Field
+
+from drillsim.hazards import Intervention
+from drillsim.hazards.fire_growth import ALPHA_KW_S2, FireGrowth
+from drillsim.hazards.leak_tasks import LONG_S, WATER
+from drillsim.tasks import Task
+from drillsim.units import Capability, Duration, Positive, Text
+
+OVER: Final = frozenset({"out", "burnt_out"})
+
+
+class TimberHall(FireGrowth):
+    """A fire that grows as any other, and calls for tankers while it burns; each brings what its round allows."""
+
+    people_of_their_own: ClassVar[bool] = True
+
+    kind: Literal["timber_hall"] = "timber_hall"  # type: ignore[assignment]  # a kind of its own
+    """A timber hall without hydrants."""
+    tankers: Positive = 3
+    """Tankers that shuttle."""
+    tanker_l_s: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "L/s"})]
+    """What each brings on average."""
+    tanker_by: Capability = "water_supply"
+    """What a tanker is."""
+    shuttle_after: Annotated[tuple[str, ...], Field(max_length=10)] = ()
+    """Tasks before which no tanker can fill: an ice hole …"""
+
+    def intervene(self, state: Any, t_s: float, intervention: Intervention) -> Any:
+        """Attack it as any fire; when the water gives out it goes on from the size it has."""
+        dry = intervention.name == "water_on" and intervention.phase == "crew" and intervention.people == 0
+        if dry and state.stage == "attacked":
+            age_s = math.sqrt(state.kw / ALPHA_KW_S2[self.growth])
+            return replace(state, stage="growing", began_s=t_s - age_s, changed_s=t_s)
+        if intervention.name == "water_on" and intervention.phase == "crew":
+            intervention = replace(intervention, phase="start")
+        return super().intervene(state, t_s, intervention)
+
+    def tasks(self, state: Any, incident: str) -> tuple[Task, ...]:
+        """Return one shuttle per tanker while it burns."""
+        del incident
+        if self.stage(state) in OVER:
+            return ()
+        return tuple(
+            Task(
+                id=f"shuttle-{n}", title=Text(en=f"Tanker {n} shuttles", zh=f"{n}号水罐车运水"),
+                capabilities=(self.tanker_by,), min_crew=2, one_unit=True, work=Duration(mean_s=LONG_S),
+                yields={WATER: self.tanker_l_s}, after=self.shuttle_after,
+            )
+            for n in range(1, self.tankers + 1)
+        )  # fmt: skip

@@ -1,0 +1,322 @@
+"""A release of a toxic substance: where its cloud goes, which zones it makes, whom it harms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
+from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.atmosphere import Stability, kg_m3, stability_class
+from drillsim.hazards.cloud import (
+    LEAST_WIND_M_S,
+    Points,
+    Segment,
+    at_points_kg_m3,
+    concentration_kg_m3,
+    outline,
+    range_notes,
+)
+from drillsim.hazards.cloud_spec import CloudSpec
+from drillsim.hazards.exclusion import Exclusion
+from drillsim.hazards.exposed_people import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.leak import Outflow, outflow
+from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.toxicity import aegl_ppm
+from drillsim.hazards.valid_range import Array
+from drillsim.misfit import Misfit
+from drillsim.references import NodeRef
+from drillsim.tasks import Task
+from drillsim.units import Share
+from drillsim.world import World
+
+AHEAD_S: Final = 900.0
+"""Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
+LOOK_S: Final = 60.0
+LOOK_PART: Final = 0.2
+"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
+FARTHEST_M: Final = 30_000.0
+"""Roads and places beyond this are not looked at. [m]"""
+EXPLOSIVE_PART: Final = 0.1
+"""Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
+BATCH_S: Final = 1800.0
+"""Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
+SAME_S: Final = 1e-6
+NOBODY: Final = 3
+KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cloud:
+    startex: datetime
+    settled_at: tuple[Array, Array]
+    """(n_settlements, COHORTS) east and north of the leak, each. [m]"""
+    weather: Weather
+    began_s: float
+    t_s: float
+    out: Outflow
+    segments: tuple[Segment, ...]
+    spilt_kg: float
+    stage: Literal["leaking", "held", "drifting", "gone"]
+    curtain: float
+    doses: Doses
+    warned_s: Array
+    batches: tuple[int, ...] = ()
+    """Injured people for whom decontamination and care have been called for, by batch."""
+    batch_s: float = -math.inf
+
+
+class ToxicCloud(CloudSpec, Hazard):
+    """A leak whose cloud drifts with the wind, shuts roads and places to whoever is not protected, and harms people.
+
+    Zones: warm above AEGL-2 for 60 minutes, hot above IDLH or AEGL-3 if that is lower, closed to everybody above a
+    tenth of the lower flammable limit. They move when the weather does.
+    """
+
+    people_of_their_own: ClassVar[bool] = True
+
+    kind: Literal["toxic_cloud"] = "toxic_cloud"
+    """A toxic release and its cloud."""
+    node: NodeRef
+    """Place on the road network next to the leak."""
+    luck: tuple[Share, ...] = ()
+    """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield why the cloud cannot be in this wind."""
+        yield from self.wind_misfits(self.id, weather)
+
+    # --- the course -----------------------------------------------------------------------------------
+
+    def begin(self, t_s: float, world: World) -> _Cloud:
+        """Return the state when the leak begins."""
+        weather = world.weather
+        row = world.ground.row(self.node)
+        wind_m_s, _, _ = self._wind(weather, world.hour(t_s))
+        out = outflow(
+            self.leak, air_c=weather.temperature_c, elevation_m=float(np.nan_to_num(world.ground.elevation_m[row])),
+            wind_m_s=wind_m_s, terrain=self.terrain, averaging_s=self.averaging_s,
+        )  # fmt: skip
+        warned = np.array([t_s + s.warned_after_s for s in self.settlements])
+        state = _Cloud(
+            world.startex, self._settled_at(world.ground), weather, t_s, t_s, out, (), 0.0, "leaking", 1.0,
+            no_doses(len(self.settlements)), warned,
+        )  # fmt: skip
+        return self._blow(state)
+
+    def stage(self, state: _Cloud) -> str:
+        """Return ``leaking``, ``held`` (behind a water curtain), ``drifting`` (the leak has stopped) or ``gone``."""
+        return state.stage
+
+    def next_change_s(self, state: _Cloud) -> float:
+        """Return when the tank is empty, or zones are looked at again. [s after STARTEX]"""
+        if state.stage == "gone":
+            return self._last_is_clear_s(state)
+        since = max(
+            (s.until_s if math.isfinite(s.until_s) else s.from_s for s in state.segments), default=state.began_s
+        )
+        look_s = min(self.step_s, max(LOOK_S, LOOK_PART * (state.t_s - since)))
+        return min(state.t_s + look_s, self._empty_s(state))
+
+    def advance(self, state: _Cloud, t_s: float) -> _Cloud:
+        """Bring doses, spilt mass and plumes up to *t_s*."""
+        state = self._with_batch(self._until(state, t_s))
+        if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - SAME_S:
+            return self._blow(replace(state, stage="drifting"))
+        if state.stage == "gone":
+            return state
+        if state.stage == "drifting" and self._gone(state):
+            return replace(state, stage="gone", segments=())
+        return self._blow(state)
+
+    def intervene(self, state: _Cloud, t_s: float, intervention: Intervention) -> _Cloud:
+        """Stop the leak, take part of the cloud out with water, or warn people."""
+        if intervention.name not in KNOWN or state.stage == "gone":
+            return state
+        state = self._until(state, t_s)
+        name, phase = intervention.name, intervention.phase
+        if name in {"leak_plugged", "valve_closed", "transferred"} and phase == "end" and state.stage != "drifting":
+            return self._blow(replace(state, stage="drifting"))
+        if name == "water_curtain" and state.stage != "drifting":
+            on = phase == "start" or (phase == "crew" and intervention.people > 0)
+            part = 1.0 - self.curtain_part if on else 1.0
+            return self._blow(replace(state, curtain=part, stage="held" if on else "leaking"))
+        if name == "people_warned" and phase == "start":
+            told = t_s + np.array([s.told_after_s for s in self.settlements])
+            return replace(state, warned_s=np.minimum(state.warned_s, told))
+        return state
+
+    def weather_changed(self, state: _Cloud, t_s: float, weather: Weather) -> _Cloud:
+        """Let the plume turn: a new one begins, the old one drifts off."""
+        if state.stage == "gone":
+            return state
+        return self._blow(replace(self._until(state, t_s), weather=weather))
+
+    # --- what it calls for, and what others need to know -----------------------------------------------------
+
+    def tasks(self, state: _Cloud, incident: str) -> tuple[Task, ...]:
+        """Return what stops the leak while it runs, and care of the injured."""
+        del incident
+        to_stop = self.response.to_stop() if state.stage in {"leaking", "held"} else ()
+        care = (self.response.for_injured(i, n) for i, n in enumerate(state.batches, start=1))
+        return (*to_stop, *(task for tasks in care for task in tasks))
+
+    def holds_open(self, state: _Cloud, incident: str) -> bool:
+        """Return whether gas is about that still harms."""
+        del incident
+        return state.stage != "gone"
+
+    def exclusion(self, state: _Cloud, ground: Ground) -> Exclusion:
+        """Return the zones on roads and places: where the cloud is, and where it will be within 15 minutes."""
+        if state.stage == "gone":
+            return Exclusion()
+        near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
+        now = self._grades(state, near.points, state.t_s)
+        soon = self._grades(state, near.points, state.t_s + AHEAD_S)
+        if state.stage in {"leaking", "held"}:
+            around = np.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
+            soon = np.maximum(soon, NOBODY * around.astype(np.int8))
+        return exclusion_of(ground, near, now, np.asarray(np.maximum(now, soon), dtype=np.int8))
+
+    def people(self, state: _Cloud) -> Mapping[str, int]:
+        """Return everybody around by state."""
+        dead, hurt = self._harm(state)
+        luck = np.array(self.luck or (0.5,) * len(self.settlements))
+        return headcount(self.settlements, dead, hurt, state.warned_s, state.t_s, luck)
+
+    def measures(self, state: _Cloud, t_s: float) -> Mapping[str, float]:
+        """Return rate, wind and how far the zones reach."""
+        last = state.segments[-1] if state.segments else None
+        rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
+        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, t_s))
+        warm, hot, _ = self.levels_kg_m3(state.out)
+        return {
+            "airborne_kg_s": rate,
+            "spilt_kg": state.spilt_kg,
+            "cloud_wind_ms": wind_m_s,
+            "cloud_from_deg": from_deg,
+            "stability": float("ABCDEF".index(stability) + 1),
+            "warm_reach_m": self._reach(state, warm, t_s),
+            "hot_reach_m": self._reach(state, hot, t_s),
+        }
+
+    def notes(self, state: _Cloud) -> tuple[str, ...]:
+        """Return what lies outside the valid range of a formula."""
+        return state.out.notes + range_notes(state.out.emission, state.segments)
+
+    def levels_kg_m3(self, out: Outflow) -> tuple[float, float, float]:
+        """Return the concentrations from which a place is warm, hot, closed to everybody. [kg/m³]"""
+        e = out.emission
+        s = e.substance
+        warm = aegl_ppm(self.toxic, 2) or self.toxic.erpg_ppm[1]
+        hot = min(self.toxic.idlh_ppm, aegl_ppm(self.toxic, 3) or math.inf)
+        closed = EXPLOSIVE_PART * s.flammable.lower_limit * 1e6 if s.flammable is not None else math.inf
+        warm, hot = min(warm, hot), max(warm, hot)
+        made = kg_m3(np.array([warm, hot, min(closed, 1e6)]), s.molar_kg, e.elevation_m, e.air_k)
+        return float(made[0]), float(made[1]), float(made[2]) if math.isfinite(closed) else math.inf
+
+    # --- inside --------------------------------------------------------------------------------------------
+
+    def _wind(self, weather: Weather, hour: float) -> tuple[float, float, Stability]:
+        if self.drainage is not None and self.drainage.flows(hour, weather.wind_ms, self.sky):
+            return self.drainage.wind_m_s, self.drainage.from_deg, self.stability or "F"
+        stability = self.stability or stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
+        return weather.wind_ms, weather.wind_from_deg, stability
+
+    def _with_batch(self, state: _Cloud) -> _Cloud:
+        """Call for care of those who were injured since the last batch, every half hour."""
+        waiting = self.people(state)["injured"] - sum(state.batches) if self.settlements else 0
+        if waiting <= 0 or state.t_s < state.batch_s + BATCH_S:
+            return state
+        return replace(state, batches=(*state.batches, waiting), batch_s=state.t_s)
+
+    def _rate_kg_s(self, state: _Cloud) -> float:
+        return 0.0 if state.stage in {"drifting", "gone"} else state.out.airborne_kg_s * state.curtain
+
+    def _empty_s(self, state: _Cloud) -> float:
+        if state.stage not in {"leaking", "held"} or state.out.spill_kg_s <= 0:
+            return math.inf
+        return state.t_s + (self.leak.stored_kg - state.spilt_kg) / state.out.spill_kg_s
+
+    def _blow(self, state: _Cloud) -> _Cloud:
+        """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
+        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, state.t_s))
+        new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
+        last = state.segments[-1] if state.segments else None
+        if last is not None and replace(last, from_s=new.from_s) == new:
+            return state
+        ended = tuple(replace(s, until_s=min(s.until_s, state.t_s)) for s in state.segments)
+        kept = tuple(s for s in ended if not self._blown_away(s, state.t_s))
+        return replace(state, segments=(*kept, new) if new.rate_kg_s > 0 else kept)
+
+    def _blown_away(self, segment: Segment, t_s: float) -> bool:
+        return max(segment.wind_m_s, LEAST_WIND_M_S) * (t_s - segment.until_s) > 2.0 * FARTHEST_M
+
+    def _last_is_clear_s(self, state: _Cloud) -> float:
+        """Return when the last who leave are out of danger; ``inf`` if they are. [s after STARTEX]"""
+        leave = leave_at_s(self.settlements, state.warned_s)
+        clear = [t.max() + s.clear_s for t, s in zip(leave, self.settlements, strict=True) if np.isfinite(t).all()]
+        last_s = max(clear, default=0.0)
+        return last_s if last_s > state.t_s else math.inf
+
+    def _gone(self, state: _Cloud) -> bool:
+        warm = self.levels_kg_m3(state.out)[0]
+        return self._reach(state, warm, state.t_s) == 0.0
+
+    def _reach(self, state: _Cloud, level: float, t_s: float) -> float:
+        far = 0.0
+        for segment in state.segments:
+            edge = outline(state.out.emission, segment, level, t_s)
+            if len(edge):
+                far = max(far, float(np.hypot(edge[:, 0], edge[:, 1]).max()))
+        return far
+
+    def _until(self, state: _Cloud, t_s: float) -> _Cloud:
+        """Take up doses and spill until *t_s*."""
+        if t_s <= state.t_s:
+            return state
+        spilling = state.stage in {"leaking", "held"}
+        spilt = state.spilt_kg + (state.out.spill_kg_s * (t_s - state.t_s) if spilling else 0.0)
+        doses = state.doses
+        if self.settlements and state.segments:
+            doses = take_up(
+                doses, self.settlements, *self._outside(state, t_s), state.warned_s,
+                1.0 if self.toxic.probit is None else self.toxic.probit[2],
+            )  # fmt: skip
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, self.leak.stored_kg), doses=doses)
+
+    def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
+        steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
+        times = np.linspace(state.t_s, t_s, steps + 1)
+        east, north = state.settled_at
+        middle = 0.5 * (times[:-1] + times[1:])
+        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis, np.newaxis])
+        return 1e6 * cloud, times
+
+    def _settled_at(self, ground: Ground) -> tuple[Array, Array]:
+        rows = [ground.row(s.node) for s in self.settlements]
+        east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
+        out_e, out_n = spread_m(self.settlements)
+        return east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n
+
+    def _harm(self, state: _Cloud) -> tuple[Array, Array]:
+        e = state.out.emission
+        per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
+        return harm(state.doses, self.settlements, self.toxic, per_ppm)
+
+    def _grades(self, state: _Cloud, points: Points, t_s: float) -> NDArray[np.int8]:
+        levels = self.levels_kg_m3(state.out)
+        cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
+        return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)
+
+
+def _hour(state: _Cloud, t_s: float) -> float:
+    clock = state.startex + timedelta(seconds=t_s)
+    return clock.hour + clock.minute / 60 + clock.second / 3600

@@ -1,0 +1,190 @@
+"""A chemical accident: a toxic leak with its cloud, tanks on fire that set others alight, or both at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
+
+import numpy as np
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.conditions import Weather
+from drillsim.ground import Ground
+from drillsim.hazards.cloud_spec import CloudSpec
+from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
+from drillsim.hazards.surroundings import offsets_m, point_at
+from drillsim.hazards.tank_farm import FarmSpec, TankFarm
+from drillsim.hazards.toxic_cloud import ToxicCloud
+from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
+from drillsim.misfit import Misfit
+from drillsim.references import NodeRef
+from drillsim.tasks import Task
+from drillsim.units import Duration, Metres, Seconds, Text
+from drillsim.world import World
+
+OFF_MAP_M: Final = 5000.0
+FAR_FROM_ROADS_M: Final = 3000.0
+"""No plant is farther from a road than this: a slip of the pen. [m]"""
+FAILURE_CV: Final = 0.3
+"""Spread of the time that a vessel stands heat (assumption)."""
+
+
+class Chemical(IncidentKind):
+    """A chemical accident and the response it calls for.
+
+    The first unit sizes up from upwind; nobody goes in before the air is measured and the decontamination point stands.
+    Whoever cannot come nearer for the cloud works from a safe place within ``safe_line_m``.
+    """
+
+    kind: Literal["chemical"] = "chemical"
+    """A toxic leak, a tank fire, or both."""
+    title: Text | None = None
+    """What happened, for people."""
+    node: NodeRef
+    """Place where units report: the gate of the plant."""
+    starts_at_s: Seconds
+    """When it begins, after STARTEX."""
+    priority: Annotated[int, Field(ge=1, le=5)] = 1
+    """1 is the most urgent, 5 the least."""
+    discovery: Duration = Duration(mean_s=120)
+    """From the start until somebody notices (assumption: 2 minutes)."""
+    report: Duration = Duration(mean_s=60)
+    """From discovery until the alarm reaches the command centre (assumption: 1 minute)."""
+    approach: Duration = Duration(mean_s=120)
+    """From the place on the road network to the scene (assumption: 2 minutes)."""
+    needs: Needs | None = None
+    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
+    safe_line_m: Metres = 3000.0
+    """Units that cannot reach the gate work from a safe place at most this far from it."""
+    cloud: CloudSpec | None = None
+    """A toxic leak and its cloud."""
+    gas: GasSpec | None = None
+    """A leak of flammable gas that may light."""
+    fire: FarmSpec | None = None
+    """Tanks on fire."""
+    failure_cv: Annotated[float, Field(ge=0, le=2)] = FAILURE_CV
+    """Spread of the time that tanks stand heat."""
+    size_up: Duration = Duration(mean_s=600)
+    """Person-time of the first look from upwind (assumption: two people, 5 minutes). [person·s]"""
+    detection: Duration = Duration(mean_s=1200)
+    """Person-time until the air is measured (assumption: two people, 10 minutes). [person·s]"""
+    decon_line: Duration = Duration(mean_s=3600)
+    """Person-time until the decontamination point stands (assumption: four people, 15 minutes). [person·s]"""
+    cordon: Duration = Duration(mean_s=7200)
+    """Person-time of isolation and warning (assumption: four people, 30 minutes). [person·s]"""
+    tasks: Annotated[tuple[Task, ...], Field(max_length=100)] = ()
+    """More tasks: water supply …"""
+
+    @model_validator(mode="after")
+    def _something(self) -> Chemical:
+        if self.cloud is None and self.fire is None and self.gas is None:
+            raise PydanticCustomError("neither_cloud_nor_fire", "give cloud or fire")
+        return self
+
+    @field_validator("node")
+    @classmethod
+    def _on_the_map(cls, node: str, info: ValidationInfo) -> str:
+        for found in (info.context or {}).get("snaps", ()):
+            if found.place == node and found.distance_m > OFF_MAP_M:
+                values = {"km": f"{found.distance_m / 1000:.0f}", "most": f"{OFF_MAP_M / 1000:.0f}"}
+                raise PydanticCustomError("off_the_map", "off the map", values)
+        return node
+
+    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+        """Yield tanks and leaks that lie far from any place of the road network."""
+        spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
+        spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
+        spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
+        for east_m, north_m in spots:
+            east, north = offsets_m(ground, *point_at(ground, self.node, east_m, north_m))
+            away_m = float(np.hypot(east, north).min())
+            if away_m > FAR_FROM_ROADS_M:
+                values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
+                yield Misfit("off_the_map", values)
+
+    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+        """Yield why its cloud cannot be in this wind."""
+        if self.cloud is not None:
+            yield from self.cloud.wind_misfits(self.id, weather)
+        if self.gas is not None:
+            yield from self._gas(self.gas).weather_misfits(weather)
+
+    def occur(self, world: World) -> Occurrence:
+        """Return one incident for the leak, one for the fire, each with its hazard."""
+        incidents: list[Incident] = []
+        hazards: list[ToxicCloud | FlammableGas | TankFarm] = []
+        notes: list[str] = []
+        if self.cloud is not None:
+            cloud = self._cloud(self.cloud, world)
+            incidents.append(self._incident(self.id, cloud.id, "chemical_leak", self._leak_tasks(self.cloud)))
+            hazards.append(cloud)
+            notes += cloud.notes(cloud.begin(self.starts_at_s, world))
+        if self.gas is not None:
+            gas = self._gas(self.gas)
+            name = self.id if self.cloud is None else f"{self.id}-gas"
+            incidents.append(self._incident(name, gas.id, "gas_leak", self._leak_tasks(self.gas)))
+            hazards.append(gas)
+        if self.fire is not None:
+            farm = self._farm(self.fire, world)
+            name = self.id if not incidents else f"{self.id}-fire"
+            incidents.append(self._incident(name, farm.id, "tank_fire", self._fire_tasks()))
+            hazards.append(farm)
+            notes += farm.notes(farm.begin(self.starts_at_s, world))
+        return Occurrence(tuple(incidents), tuple(hazards), tuple(dict.fromkeys(notes)))
+
+    def _cloud(self, spec: CloudSpec, world: World) -> ToxicCloud:
+        luck = tuple(float(world.streams("rounding", self.id, s.id).random()) for s in spec.settlements)
+        given = {name: getattr(spec, name) for name in CloudSpec.model_fields}
+        response = spec.response.model_copy(update={"after": ("detect", "decon-line"), "curtain_after": ("size-up",)})
+        return ToxicCloud(**{**given, "response": response}, id=f"{self.id}-cloud", node=self.node, luck=luck)
+
+    def _gas(self, spec: GasSpec) -> FlammableGas:
+        given = {name: getattr(spec, name) for name in GasSpec.model_fields}
+        response = spec.response.model_copy(update={"after": ("detect", "decon-line"), "curtain_after": ("size-up",)})
+        return FlammableGas(**{**given, "response": response}, id=f"{self.id}-gas", node=self.node)
+
+    def _farm(self, spec: FarmSpec, world: World) -> TankFarm:
+        sigma = float(np.sqrt(np.log1p(self.failure_cv**2)))
+        draws = [world.streams("tank", self.id, tank.id) for tank in spec.tanks]
+        luck = tuple(float(np.exp(sigma * rng.standard_normal())) for rng in draws)
+        blast = tuple(float(rng.random()) for rng in draws)
+        given = {name: getattr(spec, name) for name in FarmSpec.model_fields}
+        return TankFarm(
+            **{**given, "foam_after": ("size-up",)}, id=f"{self.id}-tanks", node=self.node, luck=luck, blast_luck=blast
+        )
+
+    def _incident(self, name: str, hazard: str, type_: str, tasks: tuple[Task, ...]) -> Incident:
+        return Incident(
+            id=name, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority, discovery=self.discovery,
+            report=self.report, approach=self.approach, needs=self.needs, type=type_, title=self.title, hazard=hazard,
+            tasks=(*tasks, *self.tasks), safe_line_m=self.safe_line_m,
+        )  # fmt: skip
+
+    def _leak_tasks(self, cloud: CloudSpec | GasSpec) -> tuple[Task, ...]:
+        r = cloud.response
+        return (
+            self._size_up(),
+            Task(
+                id="detect", title=Text(en="Measure the air, set the zones", zh="侦检划区"), capabilities=(r.entry,),
+                min_crew=2, work=self.detection, after=("size-up",),
+            ),
+            Task(
+                id="decon-line", title=Text(en="Set up decontamination", zh="设立洗消站"),
+                capabilities=(r.decontamination,), min_crew=4, work=self.decon_line, after=("size-up",),
+            ),
+            Task(
+                id="cordon", title=Text(en="Isolate, warn", zh="警戒疏散"),
+                capabilities=("evacuation",), min_crew=2, useful_crew=8, work=self.cordon,
+                intervention="people_warned",
+            ),
+        )  # fmt: skip
+
+    def _fire_tasks(self) -> tuple[Task, ...]:
+        return (self._size_up(),)
+
+    def _size_up(self) -> Task:
+        return Task(
+            id="size-up", title=Text(en="Size up from upwind", zh="上风向侦察"), capabilities=("reconnaissance",),
+            min_crew=2, work=self.size_up,
+        )  # fmt: skip

@@ -1,0 +1,123 @@
+"""A fire in a remote temple: timber, no hydrants, water by tankers from the next open water. NFPA 1142."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from drillsim.hazards.atmosphere import SEA_LEVEL_PA, pressure_pa
+from drillsim.hazards.leak_tasks import WATER
+from drillsim.hazards.timber_hall import TimberHall
+from drillsim.hazards.water_shuttle import TABLE_KMH, cycle_minutes, tanker_l_min, tankers_needed, water_needed_m3
+from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
+from drillsim.references import NodeRef
+from drillsim.tasks import Task
+from drillsim.units import Count, Duration, Metres, Positive, Seconds, Text
+from drillsim.world import World
+
+KW_M2: Final = 500.0
+"""Heat release of a timber hall per floor area. Source: SFPE Handbook, dwellings and halls 250 to 1000 (knowledge)."""
+LITRES_S_NOZZLE: Final = 6.5
+"""Flow of one 19 mm nozzle. Source: Chinese practice (knowledge)."""
+
+
+class TempleFire(IncidentKind):
+    """A timber hall on fire far from any hydrant.
+
+    The water that must be on hand follows NFPA 1142 from the volume of the hall; tankers bring it from open water at
+    ``0.9 V / (travel + fill + dump)``. On the plateau pumps fill more slowly, in proportion to the pressure of the air.
+    """
+
+    kind: Literal["temple_fire"] = "temple_fire"
+    """A remote temple on fire."""
+    title: Text | None = None
+    """What happened, for people."""
+    node: NodeRef
+    """Place on the road network."""
+    starts_at_s: Seconds
+    """When it begins, after STARTEX."""
+    priority: Annotated[int, Field(ge=1, le=5)] = 1
+    """1 is the most urgent, 5 the least."""
+    discovery: Duration = Duration(mean_s=300)
+    """From the start until somebody notices (assumption: 5 minutes)."""
+    report: Duration = Duration(mean_s=120)
+    """From discovery until the alarm reaches the command centre (assumption: 2 minutes)."""
+    approach: Duration = Duration(mean_s=300)
+    """From the place on the road network to the hall (assumption: 5 minutes)."""
+    needs: Needs | None = None
+    """Units of the first alarm by capability; a rescue unit, an engine and the tankers if left out."""
+    floor_m2: Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit": "m²"})]
+    """Floor area of the hall."""
+    height_m: Annotated[float, Field(gt=0, le=60, json_schema_extra={"unit": "m"})]
+    """Height of the hall."""
+    occupancy_class: Annotated[int, Field(ge=3, le=7)] = 4
+    """Occupancy hazard of NFPA 1142, 3 the worst (assumption: 4)."""
+    construction_class: Annotated[float, Field(ge=0.5, le=1.5)] = 1.5
+    """Construction of NFPA 1142: 1.5 is timber."""
+    exposed: bool = True
+    """Whether another building stands within 15 m."""
+    people: Count = 30
+    """People who must be brought out."""
+    source_m: Metres
+    """Distance from open water to the hall by road."""
+    shuttle_kmh: Annotated[float, Field(gt=0, le=120, json_schema_extra={"unit": "km/h"})] = TABLE_KMH
+    """Speed of the tankers; that of NFPA 1142 if left out."""
+    tank_l: Annotated[float, Field(ge=500, le=50_000, json_schema_extra={"unit": "L"})] = 8000.0
+    """Tank of one tanker."""
+    fill_l_min: Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit": "L/min"})] = 1600.0
+    """How fast a tanker is filled at sea level (assumption)."""
+    dump_s: Seconds = 120.0
+    """How long it takes to empty it (assumption)."""
+    tankers: Positive | None = None
+    """Tankers that can be used at the source; as many as keep up the attack if left out."""
+    attack_s: Annotated[Seconds, Field(gt=0)] = 3600.0
+    """Time in which the water of NFPA 1142 is put on the fire (assumption: 1 hour)."""
+    open_source: Duration = Duration(mean_s=0)
+    """Person-time until water can be drawn: an ice hole took 18 men 1.5 h at Amdo. [person·s]"""
+
+    @property
+    def water_m3(self) -> float:
+        """Least water to have on hand. [m³]"""
+        volume = self.floor_m2 * self.height_m
+        return water_needed_m3(volume, self.occupancy_class, self.construction_class, exposed=self.exposed)
+
+    def cycle_min(self, elevation_m: float) -> float:
+        """Return the time of one round of a tanker at that height. [min]"""
+        fill = self.tank_l / (self.fill_l_min * float(pressure_pa(elevation_m)) / SEA_LEVEL_PA)
+        return cycle_minutes(self.source_m, self.shuttle_kmh, fill, self.dump_s / 60.0)
+
+    def occur(self, world: World) -> Occurrence:
+        """Return the incident and its fire."""
+        elevation_m = float(world.ground.elevation_m[world.ground.row(self.node)])
+        cycle = self.cycle_min(elevation_m)
+        flow_l_s = 1000.0 * self.water_m3 / self.attack_s
+        tankers = self.tankers or tankers_needed(60.0 * flow_l_s, self.tank_l, cycle)
+        opened = ("open-source",) if self.open_source.typical_s > 0 else ()
+        fire = TimberHall(
+            id=f"{self.id}-fire", growth="fast", peak_kw=KW_M2 * self.floor_m2, reference_kw=KW_M2 * self.floor_m2,
+            tankers=tankers, tanker_l_s=tanker_l_min(self.tank_l, cycle) / 60.0, shuttle_after=opened,
+        )  # fmt: skip
+        needs = self.needs or {"rescue": 1, "fire_attack": 1, "water_supply": tankers}
+        incident = Incident(
+            id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
+            discovery=self.discovery, report=self.report, approach=self.approach, needs=needs, type="building_fire",
+            hazard=fire.id, tasks=self._tasks(flow_l_s), facts={"people_inside": self.people},
+        )  # fmt: skip
+        return Occurrence((incident,), (fire,))
+
+    def _tasks(self, flow_l_s: float) -> tuple[Task, ...]:
+        crew = max(4, 2 * -int(-flow_l_s // LITRES_S_NOZZLE))
+        source = Task(
+            id="open-source", title=Text(en="Open the water source", zh="开辟取水点"), capabilities=("water_supply",),
+            min_crew=2, useful_crew=18, work=self.open_source,
+        )  # fmt: skip
+        people = Task(
+            id="people", title=Text(en="Bring people out", zh="疏散僧众"), capabilities=("rescue",), min_crew=4,
+            useful_crew=12, work=Duration(mean_s=max(1, self.people) * 180.0), danger=True,
+        )  # fmt: skip
+        attack = Task(
+            id="attack", title=Text(en="Attack the fire", zh="灭火"), capabilities=("fire_attack",), min_crew=crew,
+            work=Duration(mean_s=crew * self.attack_s), uses={WATER: flow_l_s}, danger=True, intervention="water_on",
+        )  # fmt: skip
+        return (*((source,) if self.open_source.typical_s > 0 else ()), people, attack)

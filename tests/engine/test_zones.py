@@ -1,0 +1,122 @@
+"""Zones of danger on a straight road: who turns round, who waits, who leaves, who may go through."""
+
+import math
+import sys
+from types import ModuleType
+from typing import Literal
+
+import pytest
+
+from drillsim import plugins
+from drillsim.events import UnitArrived, UnitEnRoute, UnitHeld, UnitRerouted, UnitWithdrawn, ZonesChanged
+from drillsim.hazards import Hazard
+from drillsim.hazards.exclusion import Exclusion
+from drillsim.invariants import violations
+from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, run, scenario, station
+
+AT_P1_S = 2 * MIN + STEP_S
+
+
+class Gas(Hazard):
+    """One place and the roads to it, of a grade, between two moments."""
+
+    kind: Literal["gas_of_tests"] = "gas_of_tests"
+    place: str = "p1"
+    sections: tuple[str, ...] = ()
+    grade: int = 3
+    until_s: float = math.inf
+    ahead: bool = True
+    model_config = {"allow_inf_nan": True}
+
+    def begin(self, t_s, world):
+        return "there"
+
+    def stage(self, state):
+        return state
+
+    def next_change_s(self, state):
+        return self.until_s if state == "there" else math.inf
+
+    def advance(self, state, t_s):
+        return "gone"
+
+    def exclusion(self, state, ground):
+        if state == "gone":
+            return Exclusion()
+        here, roads = {self.place: self.grade}, dict.fromkeys(self.sections, self.grade)
+        return Exclusion(here, roads, here, roads) if self.ahead else Exclusion(here, roads)
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch):
+    module = ModuleType("drillsim_of_tests")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    real = plugins.kinds
+    monkeypatch.setattr(
+        plugins, "kinds", lambda folder: {**real(folder), **({"gas_of_tests": Gas} if folder == "hazards" else {})}
+    )
+
+
+def gas(place, at, **more):
+    n = int(place[1:])
+    roads = [f"p{i}--p{i + 1}:G1" for i in (n - 1, n) if i >= 0]
+    return {"kind": "gas_of_tests", "id": "gas", "place": place, "starts_at_s": at, "sections": roads, **more}
+
+
+def ways(trace):
+    return list(trace.of(UnitEnRoute))
+
+
+def test_who_is_between_two_places_turns_round_when_the_zone_is_at_the_next(one_engine):
+    # it leaves at 2 min; at 7 min it is halfway to p1, and back at p0 at 12 min
+    trace = run(scenario([fire("far", "p3")], one_engine, hazards=[gas("p1", "7 min", until_s=3600)]))
+
+    turned = trace.of(UnitRerouted)[0]
+    assert (turned.t_s, turned.nodes, turned.times_s) == (7 * MIN, ("p0",), (12 * MIN,))
+    assert [(e.t_s, e.node) for e in trace.of(UnitHeld)] == [(12 * MIN, "p0")]
+    again = trace.of(UnitRerouted)[1]
+    assert (again.t_s, again.nodes) == (3600, ("p0", "p1", "p2", "p3"))
+
+
+def test_the_target_in_a_zone_is_waited_for_at_the_nearest_safe_place(one_engine):
+    trace = run(scenario([fire("near", "p2")], one_engine, hazards=[gas("p2", 0, until_s=7200)]))
+
+    assert [(e.t_s, e.node) for e in trace.of(UnitHeld)] == [(AT_P1_S, "p1")]
+    assert [(e.t_s, e.node) for e in trace.of(UnitArrived)] == [(7200 + STEP_S, "p2")]
+
+
+def test_within_the_safe_line_work_goes_on_from_there(one_engine):
+    trace = run(scenario([fire("near", "p2", safe_line_m=15_000)], one_engine, hazards=[gas("p2", 0)]))
+
+    assert [(e.t_s, e.node) for e in trace.of(UnitArrived)] == [(AT_P1_S, "p1")]
+    assert trace.of(UnitHeld) == ()
+
+
+@pytest.mark.parametrize(("protection", "goes"), [("none", False), ("air", False), ("suit", True)])
+def test_protection_decides_who_goes_through(protection, goes):
+    squad = plan(station("west", "p0", engine(protection=protection)))
+    trace = run(scenario([fire("far", "p3")], squad, hazards=[gas("p1", 0, grade=2)]))
+
+    assert bool(trace.of(UnitArrived)) == goes
+
+
+def test_who_works_in_what_becomes_a_zone_leaves_and_comes_back(one_engine):
+    at_work_s = AT_P1_S + 2 * MIN
+    trace = run(scenario([fire("near", "p1")], one_engine, hazards=[gas("p1", at_work_s, until_s=3600, sections=())]))
+
+    assert [(e.t_s, e.hazard) for e in trace.of(UnitWithdrawn)] == [(at_work_s, "gas")]
+    assert trace.of(UnitHeld) or trace.of(UnitArrived)[-1].t_s > 3600
+    assert violations(trace) == ()
+
+
+def test_what_changes_is_written_down_and_what_ends_is_nought(one_engine):
+    changes = run(scenario([fire("far", "p7")], one_engine, hazards=[gas("p5", 60, until_s=120)])).of(ZonesChanged)
+
+    assert [(e.t_s, e.places, e.place_grades) for e in changes] == [(60, ("p5",), (3,)), (120, ("p5",), (0,))]
+
+
+def test_a_far_zone_changes_nothing_for_anybody(one_engine):
+    with_zone = run(scenario([fire("near", "p1")], one_engine, hazards=[gas("p6", 0)]))
+    without = run(scenario([fire("near", "p1")], one_engine))
+
+    assert ways(with_zone) == ways(without)

@@ -1,0 +1,173 @@
+"""What a leak gives off in each case, and what a battery store does when cooling comes and goes."""
+
+from datetime import datetime
+
+import pytest
+
+from drillsim.conditions import Weather
+from drillsim.ground import ground_of
+from drillsim.hazards import Intervention
+from drillsim.hazards.battery_station import BatteryStation
+from drillsim.hazards.exposed_people import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.leak import Leak, outflow
+from drillsim.hazards.release import gas_kg_s, liquid_kg_s
+from drillsim.hazards.tank_farm import TankFarm
+from drillsim.hazards.tanks import Tank
+from drillsim.hazards.toxic_cloud import ToxicCloud
+from drillsim.roads import network_from_tables
+from drillsim.streams import RandomStreams
+from drillsim.world import World
+
+NETWORK = network_from_tables(
+    [
+        {"id": "a", "lat": 36, "lon": 100, "elevation_m": 2000},
+        {"id": "b", "lat": 36, "lon": 100.1, "elevation_m": 2000},
+    ],
+    [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
+    id="pair",
+)
+
+
+def world(**weather):
+    return World(ground_of(NETWORK), RandomStreams(1), datetime(2026, 5, 1, 12), 86_400.0, Weather(**weather))  # noqa: DTZ001  # local
+
+
+def out(*, air_c=20.0, wind=3.0, elevation_m=0.0, **leak):
+    given = {"stored_kg": 10_000, "hole_mm": 20, **leak}
+    return outflow(Leak(**given), air_c=air_c, elevation_m=elevation_m, wind_m_s=wind, terrain="rural", averaging_s=600)
+
+
+def test_a_cold_liquid_evaporates_from_its_pool_and_no_faster_than_it_comes():
+    benzene = out(substance="benzene", head_m=5)
+
+    assert benzene.spill_kg_s == pytest.approx(float(liquid_kg_s(0.02, 876, 0.0, 5.0)))
+    assert 0 < benzene.airborne_kg_s <= benzene.spill_kg_s
+    assert benzene.emission.source is None
+
+
+def test_a_bund_keeps_the_pool_and_its_vapour_small():
+    free, bunded = out(substance="benzene", head_m=5), out(substance="benzene", head_m=5, bund_m2=20)
+
+    assert bunded.airborne_kg_s < free.airborne_kg_s
+    assert bunded.spill_kg_s == free.spill_kg_s
+
+
+def test_a_refrigerated_liquid_boils_off_the_ground():
+    ammonia = out(substance="ammonia", stored_c=-34, head_m=4, bund_m2=50)
+
+    assert 0 < ammonia.airborne_kg_s < ammonia.spill_kg_s
+
+
+def test_a_pressurised_liquid_is_carried_off_as_heavy_fog():
+    chlorine = out(substance="chlorine")
+
+    assert chlorine.airborne_kg_s > 0.3 * chlorine.spill_kg_s
+    assert chlorine.emission.source.gas_kg_m3 > chlorine.emission.source.air_kg_m3
+
+
+def test_gas_leaves_whole_and_a_light_one_is_passive():
+    gas = out(substance="carbon_monoxide", phase="gas", overpressure_kpa=500)
+
+    assert gas.airborne_kg_s == gas.spill_kg_s > 0
+    assert gas.emission.source is None
+    assert gas.spill_kg_s == pytest.approx(
+        float(gas_kg_s(0.02, 601_325.0, 0.02801 * 601_325 / (8.314462618 * 293.15), 1.40)), rel=1e-6
+    )
+
+
+def test_the_plateau_makes_more_of_a_liquid_flash():
+    low, high = (out(substance="chlorine", bund_m2=1, elevation_m=h) for h in (0.0, 4000.0))
+
+    assert high.airborne_kg_s / high.spill_kg_s > low.airborne_kg_s / low.spill_kg_s
+
+
+def test_a_hole_wider_than_the_formula_was_made_for_is_noted():
+    assert "hole 500 mm is outside" in out(substance="chlorine", hole_mm=500).notes[0]
+    assert out(substance="chlorine").notes == ()
+
+
+def test_curtain_and_plug_change_the_cloud_and_an_empty_tank_ends_it():
+    cloud = ToxicCloud(id="x", node="a", leak=Leak(substance="chlorine", stored_kg=500, hole_mm=10))
+    begun = cloud.begin(0.0, world())
+    held = cloud.intervene(begun, 60.0, Intervention("water_curtain", "start", "i", "curtain", 3))
+    dry = cloud.intervene(held, 90.0, Intervention("water_curtain", "crew", "i", "curtain", 0))
+    plugged = cloud.intervene(dry, 120.0, Intervention("leak_plugged", "end", "i", "plug", 0))
+
+    rate = [cloud.measures(s, s.t_s)["airborne_kg_s"] for s in (begun, held, dry, plugged)]
+    assert rate[1] == pytest.approx(rate[0] / 2)
+    assert rate[2] == rate[0]
+    assert rate[3] == 0.0
+    assert cloud.tasks(plugged, "i") == ()
+    assert (
+        cloud.intervene(plugged, 130.0, Intervention("water_curtain", "start", "i", "curtain", 3)).stage == "drifting"
+    )
+
+
+def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
+    cloud = ToxicCloud(id="x", node="a", leak=Leak(substance="chlorine", stored_kg=50, hole_mm=10))
+    state = cloud.begin(0.0, world())
+    while cloud.stage(state) != "gone":
+        state = cloud.advance(state, cloud.next_change_s(state))
+
+    assert cloud.weather_changed(state, state.t_s + 60, Weather()) is state
+    assert cloud.exclusion(state, ground_of(NETWORK)).places == {}
+
+
+def test_who_leaves_takes_up_no_more_once_clear():
+    village = (Settlement(id="v", node="a", people=100, outdoors=1.0, leaving_s=60, clear_s=60, radius_m=0),)
+    warned = [0.0]
+    import numpy as np  # noqa: PLC0415
+
+    steps = np.arange(0.0, 1260.0, 60.0)
+    outside = np.full((20, 1, 20), 100.0)
+    early = take_up(no_doses(1), village, outside[:5], steps[:6], np.array(warned), 2.0)
+    late = take_up(no_doses(1), village, outside, steps, np.array(warned), 2.0)
+
+    assert late.load[..., 1].max() == early.load[..., 1].max()
+    assert float(leave_at_s(village, np.array(warned)).max()) < 60
+    assert spread_m(village)[0].max() == 0.0
+    counted = headcount(village, np.zeros((1, 20)), np.zeros((1, 20)), np.array(warned), 1e4, np.array([0.5]))
+    assert counted["evacuated"] == 100
+
+
+def test_cooling_that_stops_lets_a_store_burn_on():
+    store = BatteryStation(id="x", node="a", containers=2, explodes_after_s=600, spreads_after_s=1200)
+
+    def water(state, t_s, people):
+        return store.intervene(state, t_s, Intervention("water_on", "crew", "i", "cooling", people))
+
+    state = water(store.begin(0.0, world()), 60.0, 4)
+    state = store.advance(state, 600.0)
+    assert store.stage(state) == "cooling"
+    state = water(state, 900.0, 0)
+    assert (store.stage(state), store.next_change_s(state)) == ("burning", 2100.0)
+    state = store.advance(state, 2100.0)
+    assert store.measures(state, 2100.0)["containers_lost"] == 2
+    state = water(state, 2200.0, 4)
+    assert store.next_change_s(state) == pytest.approx(2200 + (2 * 40_000 - 300 * 20) / 20)
+    assert store.stage(store.advance(state, store.next_change_s(state))) == "out"
+
+
+def test_polar_liquids_need_more_foam_and_wide_tanks_too():
+    def tank(**more):
+        return Tank(
+            **{
+                "id": "t",
+                "east_m": 0,
+                "north_m": 0,
+                "diameter_m": 20,
+                "content_m3": 100,
+                "substance": "gasoline",
+                **more,
+            }
+        )
+
+    assert tank(substance="methanol").solution_l_s / tank().solution_l_s == pytest.approx(10.4 / 6.5)
+    assert tank(diameter_m=40).attack == "large_tank"
+    assert tank().concentrate_l == pytest.approx(0.03 * tank().solution_l_s * 65 * 60)
+
+
+def test_two_tanks_must_not_have_one_name():
+    one = {"id": "t", "east_m": 0, "north_m": 0, "diameter_m": 20, "content_m3": 100, "substance": "gasoline"}
+    with pytest.raises(ValueError, match="'t' stands more than once"):
+        TankFarm(id="x", node="a", tanks=[one, {**one, "east_m": 50}])
