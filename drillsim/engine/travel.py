@@ -61,6 +61,8 @@ class Mover:
         self.protection = min(unit.protection for unit in units)
         self.arrived: simpy.Event = run.env.event()
         self.version = 0
+        self.because = target
+        """What its latest way is because of: a section, a hazard, or what it makes for."""
         self._stand(units[0].node, run.now, 0.0)
 
     def _stand(self, node: str, t_s: float, driven_s: float) -> None:
@@ -150,6 +152,7 @@ class Mover:
         route = roads.route(node, roads.goal(node, self.destination, self.protection), self.protection)
         before = None if news else self._ahead_of(node)
         self._lay_out(route, node, t_s, driven_s)
+        self.because = because or self.because
         if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, because)
@@ -196,8 +199,8 @@ class Mover:
     def _stop(self, i: int) -> None:
         if self.route is not None and i < len(self._rows):
             self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
-        elif not self.held and not self._near_enough() and self._could_go_on(self.nodes[i]):
-            self._take_way(self.nodes[i], self.run.now, float(self.driven_s[i]), because="", news=True)
+        elif not self._near_enough() and self._could_go_on(self.nodes[i]):  # held: a road may have opened since
+            self._take_way(self.nodes[i], self.run.now, float(self.driven_s[i]), because=self.because, news=True)
         elif self.held or not self._near_enough():
             self.held = True
             for unit in self.units:

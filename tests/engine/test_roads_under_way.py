@@ -83,6 +83,13 @@ def test_with_no_way_left_the_unit_waits_where_it_is_until_the_road_opens():
     assert when(trace, UnitArrived) == pytest.approx([5 * 3600 + 2 * STEP_S])
 
 
+def test_a_road_that_opens_again_before_the_unit_comes_to_the_place_does_not_hold_it():
+    trace = drive(closure("p2", "p3", AWAY_S + 5 * MIN), opening("p2", "p3", AWAY_S + 6 * MIN))
+
+    assert trace.of(UnitHeld) == ()
+    assert when(trace, UnitArrived) == pytest.approx([AWAY_S + 3 * STEP_S])
+
+
 def test_a_unit_held_to_the_end_never_arrives():
     assert drive(closure("p2", "p3", AWAY_S + 5 * MIN)).of(UnitArrived) == ()
 
