@@ -151,7 +151,7 @@ def kw_under_water(
     Notes
     -----
     Too little water slows growth in proportion to what it takes up; enough makes the fire shrink as in
-    :func:`knocked_down_s`. Never larger than without water.
+    :func:`knocked_down_s`. Never larger than without water, also where the fire dies down of itself.
 
     Examples
     --------
@@ -162,5 +162,5 @@ def kw_under_water(
     """
     cools_kw = cooling_kw(flow_l_s, efficiency)
     if cools_kw <= kw:
-        return kw + (free_kw - kw) * (1.0 - cools_kw / kw) if kw > 0 else free_kw
-    return max(0.0, cools_kw - (cools_kw - kw) * math.exp(dt_s / tau_s))
+        return min(free_kw, kw + (free_kw - kw) * (1.0 - cools_kw / kw)) if kw > 0 else free_kw
+    return min(free_kw, max(0.0, cools_kw - (cools_kw - kw) * math.exp(dt_s / tau_s)))

@@ -95,6 +95,11 @@ def test_more_water_never_makes_a_larger_fire_and_none_leaves_it_free(kw, more, 
     assert 0.0 <= fire_flow.kw_under_water(kw, free, much, dt_s) <= free + 1e-6
 
 
+@given(KW, st.floats(0.0, 1.0), FLOW, st.floats(0.0, 600.0))
+def test_water_never_keeps_a_fire_larger_that_dies_down_of_itself(kw, left, flow, dt_s):
+    assert 0.0 <= fire_flow.kw_under_water(kw, left * kw, flow, dt_s) <= left * kw + 1e-6
+
+
 def test_a_fire_is_out_after_the_time_that_the_closed_form_says():
     due_s = fire_flow.knocked_down_s(5000.0, 8.0)
 
