@@ -38,9 +38,15 @@ class DrainageFlow(Model):
     """Clock hour at which the sun ends it (assumption)."""
 
     def flows(self, hour: float, wind_m_s: float, sky: str) -> bool:
-        """Return whether it flows."""
-        night = hour >= self.from_hour or hour < self.to_hour
-        return night and sky != "overcast" and wind_m_s < self.below_m_s
+        """Return whether it flows.
+
+        Examples
+        --------
+        >>> [DrainageFlow(from_deg=250, from_hour=1, to_hour=8).flows(hour, 1.0, "clear") for hour in (0, 1, 14, 23)]
+        [False, True, False, False]
+        """
+        since_h, lasts_h = (hour - self.from_hour) % 24.0, (self.to_hour - self.from_hour) % 24.0
+        return since_h < lasts_h and sky != "overcast" and wind_m_s < self.below_m_s
 
 
 class CloudSpec(Model):
