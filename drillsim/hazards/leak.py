@@ -132,7 +132,7 @@ def _from_pool(
     if inflow_kg_s <= 0:
         return 0.0
     if boiling_k(substance, outside_pa) < air_k:
-        flux = float(boiling_pool_kg_m2_s(substance, air_k, POOL_AGE_S))
+        flux = float(boiling_pool_kg_m2_s(substance, air_k, POOL_AGE_S, outside_pa))
         area = leak.bund_m2 or steady_pool_m2(inflow_kg_s, flux, leak.stored_kg / substance.liquid_kg_m3)
     else:
         area = leak.bund_m2 or 100.0

@@ -160,7 +160,9 @@ def airborne_part(flashed: float) -> float:
     return min(1.0, 2.0 * flashed)
 
 
-def boiling_pool_kg_m2_s(substance: Substance, ground_k: float, age_s: ArrayLike) -> Array:
+def boiling_pool_kg_m2_s(
+    substance: Substance, ground_k: float, age_s: ArrayLike, outside_pa: float = SEA_LEVEL_PA
+) -> Array:
     """Return how fast a liquid below the temperature of the ground boils off it. [kg/(m²·s)]
 
     Parameters
@@ -171,6 +173,8 @@ def boiling_pool_kg_m2_s(substance: Substance, ground_k: float, age_s: ArrayLike
         Temperature of the ground. [K]
     age_s
         Time since the liquid reached the ground, more than 0. [s]
+    outside_pa
+        Pressure of the air, which sets the boiling point. [Pa]
 
     Notes
     -----
@@ -182,7 +186,7 @@ def boiling_pool_kg_m2_s(substance: Substance, ground_k: float, age_s: ArrayLike
     >>> boiling_pool_kg_m2_s(SUBSTANCES["ammonia"], 288.15, [10.0, 1000.0]).round(4)
     array([0.009 , 0.0009])
     """
-    flux = GROUND_W_M_K * max(0.0, ground_k - substance.boiling_k)
+    flux = GROUND_W_M_K * max(0.0, ground_k - boiling_k(substance, outside_pa))
     spread = np.sqrt(np.pi * GROUND_M2_S * np.maximum(np.asarray(age_s, dtype=float), 1.0))
     return np.asarray(flux / (substance.latent_j_kg * spread))
 

@@ -58,6 +58,12 @@ def test_a_refrigerated_liquid_boils_off_the_ground():
     assert 0 < ammonia.airborne_kg_s < ammonia.spill_kg_s
 
 
+def test_a_liquid_that_boils_only_in_the_thin_air_of_the_plateau_boils_off_there():
+    plateau = out(substance="hydrogen_cyanide", stored_c=5, head_m=5, bund_m2=50, elevation_m=4000)  # boils at 12 °C
+
+    assert plateau.airborne_kg_s > 0
+
+
 def test_a_pressurised_liquid_is_carried_off_as_heavy_fog():
     chlorine = out(substance="chlorine")
 
