@@ -21,6 +21,10 @@ UNSEEN = frozenset({"onset", "course", "weather"})
 """Causes of a change that nobody of the service has a hand in."""
 
 
+MOST_AT_ONCE = 2000
+"""A hazard that has become another so often at one moment will not come to an end: an error of it."""
+
+
 class HazardRun:
     """One hazard and its present state; it has none before it begins."""
 
@@ -34,6 +38,8 @@ class HazardRun:
         self._measures: Mapping[str, float] = {}
         self._zones = Exclusion()
         self._noted: set[str] = set()
+        self._at_once: tuple[float, int] = (0.0, 0)
+        """The moment of the latest change, and how many there were at it."""
 
     @property
     def begun(self) -> bool:
@@ -95,6 +101,7 @@ class HazardRun:
 
     def _become(self, state: Any, cause: str) -> None:
         run, name = self.run, self.hazard.id
+        self._refuse_endless()
         stage = self.hazard.stage(state)
         if self.state is None or stage != self.hazard.stage(self.state):
             run.record(HazardChanged(run.now, name, stage, cause))
@@ -109,6 +116,15 @@ class HazardRun:
         for incident in self.incidents:
             run.incidents[incident].work.look_again()
         self._wait_for_change()
+
+    def _refuse_endless(self) -> None:
+        now_s, (last_s, times) = self.run.now, self._at_once
+        self._at_once = (now_s, times + 1 if last_s == now_s else 1)
+        if self._at_once[1] > MOST_AT_ONCE:
+            raise PluginError(
+                f"hazard {self.hazard.id!r} ({self.hazard.kind}) has changed {MOST_AT_ONCE} times at {now_s:g} s;"
+                " let next_change_s lie after the moment of the state, and an intervention come to an end"
+            )
 
     def _keep_out(self) -> None:
         """Close and open places and roads to units as the zones of the hazard are now."""
