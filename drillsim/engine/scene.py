@@ -233,6 +233,14 @@ class Scene:
                 return Shortage(capability, people)
         return Shortage("crew", people) if people < task.min_crew else None
 
+    def lacks_sets(self, p: Progress) -> bool:
+        """Return whether there are people for a task, and not an air set or the like for each of the least crew."""
+        spell = p.task.spell
+        if spell is None or spell.supply is None or p.crew:
+            return False
+        idle = sum(self.idle(crew) for crew in self.crews.values() if crew.can_do(p.task))
+        return idle >= p.task.min_crew > self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S
+
     def standstill(self, p: Progress) -> Shortage | None:
         """Return why a running task stands still, or None if it does not or people are on their way to it."""
         if not p.running or p.at_work or p.crew > p.there(self.t_s):

@@ -227,11 +227,20 @@ class SceneWork:
 
     def _lacking_supply(self, p: Progress) -> str | None:
         """Return the supply for want of which a task cannot begin or go on."""
-        scene = self.state.scene
+        scene, spell = self.state.scene, p.task.spell
+        if spell is not None and spell.supply is not None and self._needs_sets(p):
+            return spell.supply
         if not p.task.uses:
             return None
         shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
+
+    def _needs_sets(self, p: Progress) -> bool:
+        """Return whether a task waits for air sets or the like, and somebody could bring more."""
+        scene, spell = self.state.scene, p.task.spell
+        waits = p.running or p in scene.ready()
+        supply = "" if spell is None else spell.supply or ""
+        return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
 
     def _who_brings(self, task: Task, supply: str) -> str | None:
         """Return the capability of a unit that could bring a supply, if there is one and none is coming."""

@@ -59,6 +59,19 @@ def test_without_an_air_set_for_each_of_the_minimum_crew_nobody_goes_in():
     assert [(e.supply, e.amount) for e in kitted.of(SupplyChanged)] == [("air_set", 0)]
 
 
+def test_air_sets_that_are_used_up_are_brought_by_another_unit():
+    spell = {"work_s": "20 min", "supply": "air_set"}
+    units = [engine(name, crew=4, carries={"air_set": 4}) for name in ("one", "two")]
+    tasks = [
+        task("first", work="40 min", min_crew=4, spell=spell),
+        task("then", work="40 min", min_crew=4, spell=spell, after=["first"]),
+    ]
+    trace = at_p1(units, *tasks, needs={"fire_attack": 1})
+
+    assert [e.reason for e in trace.of(NeedRaised)] == ["first_alarm", "resupply"]
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 10 * MIN, AT_P1_S + 31 * MIN])
+
+
 def test_a_crew_that_stays_together_is_not_split_over_two_tasks():
     tasks = [task(name, work="40 min", min_crew=3, useful_crew=5, one_unit=True) for name in ("first", "second")]
     trace = at_p1([engine(crew=6)], *tasks)
