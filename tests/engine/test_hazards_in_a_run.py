@@ -183,8 +183,8 @@ def test_a_kind_that_fails_is_named_and_so_is_a_hazard_that_loses_people(monkeyp
 
 
 def test_a_hazard_that_changes_without_end_at_one_moment_stops_the_run_and_is_named(monkeypatch):
-    monkeypatch.setattr(Collapse, "next_change_s", lambda _, state: 0.0)
-    monkeypatch.setattr(Collapse, "advance", lambda _, state, t_s: state)
+    monkeypatch.setattr(Collapse, "next_change_s", lambda *_: 0.0)
+    monkeypatch.setattr(Collapse, "advance", lambda _, state, *__: state)
 
     with pytest.raises(PluginError, match=r"'town-hazard' \(collapse_of_tests\) has changed 2000 times at 0 s"):
         run(town())
