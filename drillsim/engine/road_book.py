@@ -56,9 +56,8 @@ class RoadBook:
         for section, factor in factors.items():
             if not 0 <= factor <= 1:
                 raise PluginError(f"{name}: the speed factor of section {section!r} is {factor}, not between 0 and 1")
-        old = self._layers.pop(name, {})
-        if factors:
-            self._layers[name] = dict(factors)
+        old = self._layers.get(name, {})
+        self._layers[name] = dict(factors)  # layers keep their order, so that products round alike each time
         changed: dict[str, float] = {}
         for section in dict.fromkeys((*old, *factors)):
             factor = self._product(section)

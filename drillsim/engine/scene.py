@@ -118,7 +118,7 @@ class Scene:
             if p.task.spell is not None
             for party in p.spells_over(self.t_s)
         ]
-        self.rests += new
+        self.rests += [rest for rest in new if rest.until_s > self.t_s]
         return new
 
     def settle(self) -> None:

@@ -40,6 +40,14 @@ def test_a_spell_that_is_over_is_followed_by_rest_and_work_stands_still_without_
     assert [e.reason for e in trace.of(NeedRaised)] == ["first_alarm", "relief"]
 
 
+def test_who_needs_no_rest_goes_in_again_at_once_and_the_work_does_not_stand_still():
+    trace = at_p1([engine(crew=4)], task(work="160 min", min_crew=4, spell={"work_s": "20 min"}))
+
+    assert [e.t_s - AT_P1_S for e in trace.of(PeopleRelieved)] == pytest.approx([20 * MIN])
+    assert trace.of(TaskCrewChanged) == ()
+    assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 40 * MIN])
+
+
 def test_idle_people_relieve_those_whose_spell_is_over_at_once():
     shift = {"work_s": "20 min", "rest_s": "20 min"}
     trace = at_p1([engine(crew=8)], task(work="160 min", min_crew=4, spell=shift))
