@@ -177,7 +177,7 @@ def keep_out(run: Run, because: str) -> None:
     """Let everybody take account of the zones: who is in one leaves, who is under way thinks again."""
     zones = run.roads.zones
     for _, unit in sorted(run.units.items()):
-        if unit.status in {"on_scene", "standby"} and zones.drives_out(unit.node, unit.protection):
+        if unit.status in {"on_scene", "standby", "assigned"} and zones.drives_out(unit.node, unit.protection):
             withdraw(run, unit, because)
     for journey in tuple(run.journeys):
         if journey in run.journeys:

@@ -133,6 +133,9 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.away_s = 0.0  # at the signal everybody drops everything and drives off
         run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
         state.work.look_again()
+    elif unit.status == "assigned":  # in its quarters: it turns out no longer, it drives off
+        unit.status = "en_route"
+        run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], unit.new_order(), leave_road(run, unit)))
     elif unit.status == "standby":
         unit.status = "returning"
         run.begin(_go_home(run, unit, unit.new_order(), driven_out=True))

@@ -109,6 +109,16 @@ def test_who_works_in_what_becomes_a_zone_leaves_and_comes_back(one_engine):
     assert violations(trace) == ()
 
 
+def test_who_sets_out_from_a_zone_makes_for_a_safe_place_and_goes_on_from_there():
+    squad = plan(station("mid", "p1", engine()))
+    trace = run(scenario([fire("far", "p3")], squad, hazards=[gas("p1", 90, sections=("p0--p1:G1",))]))
+
+    out, on = [e for e in ways(trace) if e.purpose == "incident"]  # the gas is there half a minute after the order
+    assert (type(out), out.t_s, out.nodes) == (UnitEnRoute, 90, ("p1", "p2"))
+    assert (type(on), on.t_s, on.nodes) == (UnitRerouted, 90 + STEP_S, ("p2", "p3"))
+    assert [(e.t_s, e.node) for e in trace.of(UnitArrived)] == [(90 + 2 * STEP_S, "p3")]
+
+
 def test_what_changes_is_written_down_and_what_ends_is_nought(one_engine):
     changes = run(scenario([fire("far", "p7")], one_engine, hazards=[gas("p5", 60, until_s=120)])).of(ZonesChanged)
 
