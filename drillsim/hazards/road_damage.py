@@ -6,15 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from scipy.stats import norm
 
 from drillsim.altitude import LABOUR_FROM_M, labour_factor
 from drillsim.hazards.attenuation import G_MS2, Array
-
-Cause = Literal["slide", "bridge"]
 
 SLOPE_DEG: Final = 35.0
 """Slope above mountain roads. [deg] (assumption)"""
@@ -147,17 +145,6 @@ def clearing_work_s(volume_m3: float, elevation_m: float) -> float:
     """
     machine_h = volume_m3 / EXCAVATED_M3_H * machine_factor(elevation_m)
     return machine_h * PEOPLE_PER_EXCAVATOR * 3600.0 / labour_factor(elevation_m)
-
-
-@dataclass(frozen=True, slots=True)
-class Blockage:
-    """Something that closes one road section from a moment on."""
-
-    section: str
-    cause: Cause
-    from_s: float
-    volume_m3: float
-    """Rock on the road; 0 for a bridge. [m³]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

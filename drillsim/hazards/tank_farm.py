@@ -15,7 +15,13 @@ from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.blast import overpressure_kpa
-from drillsim.hazards.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
+from drillsim.hazards.domino import (
+    THRESHOLD_KW_M2,
+    VOLUME,
+    blast_failure_part,
+    net_heat_kw_m2,
+    time_to_failure_s,
+)
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.foam import CONCENTRATE_PART
 from drillsim.hazards.leak_tasks import FOAM, LONG_S, WATER, water_task
@@ -254,7 +260,8 @@ class TankFarm(FarmSpec, Hazard):
     def notes(self, state: _Farm) -> tuple[str, ...]:
         """Return what lies outside the valid range of a formula."""
         del state
-        return tuple(dict.fromkeys(note for tank in self.tanks for note in RADIATING.notes(tank.diameter_m)))
+        notes = (RADIATING.notes(t.diameter_m) + VOLUME.notes(t.volume_m3) for t in self.tanks)
+        return tuple(dict.fromkeys(note for of_tank in notes for note in of_tank))
 
     # --- inside ---------------------------------------------------------------------------------------------
 

@@ -96,7 +96,9 @@ def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
         return np.asarray(np.where(taken > 0.0, probit_part(a + b * np.log(np.maximum(taken, 1e-300))), 0.0))
 
 
-def indoors(outdoors: ArrayLike, step_s: float, inside_before: ArrayLike = 0.0, air_changes_1_h: float = 0.5) -> Array:
+def indoors(
+    outdoors: ArrayLike, step_s: float, inside_before: ArrayLike = 0.0, air_changes_1_h: float = AIR_CHANGES_1_H
+) -> Array:
     """Return the concentration in closed houses at the end of a step, in the unit of *outdoors*.
 
     Notes

@@ -136,6 +136,17 @@ def test_who_leaves_takes_up_no_more_once_clear():
     assert counted["evacuated"] == 100
 
 
+def test_a_tank_larger_than_the_formula_of_its_failure_is_noted():
+    wide = {"id": "t", "east_m": 0, "north_m": 0, "diameter_m": 40, "substance": "xylene", "content_m3": 900}
+
+    def notes(height_m):
+        farm = TankFarm(id="x", node="a", tanks=[{**wide, "height_m": height_m}], burning=["t"])
+        return farm.notes(farm.begin(0.0, world()))
+
+    assert notes(15) == ()  # 18,850 m³
+    assert "volume of the vessel 25132.7 m³ is outside 5 to 20000 m³" in notes(20)[0]
+
+
 def test_cooling_that_stops_lets_a_store_burn_on():
     store = BatteryStation(id="x", node="a", containers=2, explodes_after_s=600, spreads_after_s=1200)
 
