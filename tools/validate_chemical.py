@@ -29,9 +29,9 @@ ONE_ATM_PA = 101_325.0
 
 HEAD = f"""# Chemical accidents: published values, an experiment, two replays
 
-`python tools/validate_chemical.py` makes this page ({REPLICATIONS} replications, seed 1). Nothing was tuned to it, but two
-inputs of Gulei come from the record of that very fire: that a tank lights again when left for three hours, and that the
-fixed cooling of the fourth tank works, because it stood for 39 hours.
+`python tools/validate_chemical.py` makes this page ({REPLICATIONS} replications, seed 1). Nothing was tuned to it,
+but two inputs of Gulei come from the record of that very fire: that a tank lights again when left for three hours, and
+that the fixed cooling of the fourth tank works, because it stood for 39 hours.
 
 ## Published values
 

@@ -105,7 +105,8 @@ def test_who_works_in_what_becomes_a_zone_leaves_and_comes_back(one_engine):
     trace = run(scenario([fire("near", "p1")], one_engine, hazards=[gas("p1", at_work_s, until_s=3600, sections=())]))
 
     assert [(e.t_s, e.hazard) for e in trace.of(UnitWithdrawn)] == [(at_work_s, "gas")]
-    assert trace.of(UnitHeld) or trace.of(UnitArrived)[-1].t_s > 3600
+    assert [(e.t_s, e.node) for e in trace.of(UnitHeld)] == [(at_work_s + STEP_S, "p0")]
+    assert [(e.t_s, e.node) for e in trace.of(UnitArrived)] == [(AT_P1_S, "p1"), (3600 + STEP_S, "p1")]
     assert violations(trace) == ()
 
 
