@@ -275,10 +275,10 @@ class UnitEnRoute(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitRerouted(UnitEnRoute):
-    """A unit takes another way, because a road ahead of it changed."""
+    """A unit takes another way, because a road or a zone ahead of it changed, or goes on from where it had to wait."""
 
     section: str
-    """The road section that made it turn."""
+    """What made it: the road section, the hazard whose zone it is, or what it makes for when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)

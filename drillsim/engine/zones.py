@@ -27,7 +27,9 @@ class Zones:
         self.sections: Mapping[str, int] = {}
         self.places_ahead: Mapping[str, int] = {}
         self.sections_ahead: Mapping[str, int] = {}
-        self._closed: dict[tuple[RoadState, int, bool], RoadState] = {}
+        self._known: RoadState | None = None
+        self._closed: dict[tuple[int, bool], RoadState] = {}
+        """By protection and whether it leaves a zone, the roads as they are known now and as a unit must take them."""
         self._nearest: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -65,7 +67,9 @@ class Zones:
         if not self.any or protection >= ANYWHERE:
             return known
         leaving = self.forbids(source, protection)
-        key = (known, protection, leaving)
+        if known is not self._known:  # what was known before is not asked for again
+            self._known, self._closed = known, {}
+        key = (protection, leaving)
         if key not in self._closed:
             graded = self.sections if leaving else self.sections_ahead
             self._closed[key] = known.with_factors({s: 0.0 for s, grade in graded.items() if grade > protection})
