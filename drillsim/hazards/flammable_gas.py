@@ -93,6 +93,8 @@ class _Gas:
     stage: Literal["leaking", "burning", "over"]
     out: Outflow
     segment: Segment
+    clock_h: float
+    """Clock hour at STARTEX, for the stability of the air. [h]"""
     spilt_kg: float = 0.0
     tnt_kg: float = 0.0
     halt_until_s: float = 0.0
@@ -133,7 +135,7 @@ class FlammableGas(GasSpec, Hazard):
         east, north = offsets_m(world.ground, *point_at(world.ground, self.node, self.east_m, self.north_m))
         away = np.hypot(east, north)
         away_m = tuple(float(away[world.ground.row(s.node)]) for s in self.settlements)
-        return _Gas(t_s, t_s, "leaking", out, segment, away_m=away_m, dead=none, hurt=none)
+        return _Gas(t_s, t_s, "leaking", out, segment, world.hour(0.0), away_m=away_m, dead=none, hurt=none)
 
     def stage(self, state: _Gas) -> str:
         """Return ``leaking``, ``burning`` (a jet fire) or ``over``."""
@@ -173,7 +175,9 @@ class FlammableGas(GasSpec, Hazard):
     def weather_changed(self, state: _Gas, t_s: float, weather: Weather) -> _Gas:
         """Let the cloud lie along the new wind; what has left is soon below the limit (assumption)."""
         state = self._until(state, t_s)
-        return replace(state, segment=self._segment(state.out, t_s, weather, state.segment.stability))
+        hour = (state.clock_h + t_s / 3600.0) % 24.0
+        stability = stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
+        return replace(state, segment=self._segment(state.out, t_s, weather, stability))
 
     def tasks(self, state: _Gas, incident: str) -> tuple[Task, ...]:
         """Return what stops the leak while it runs."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from drillsim.conditions import Weather
 from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
 from drillsim.hazards import Intervention
 from drillsim.hazards.blast import overpressure_kpa, tnt_kg
@@ -91,3 +92,12 @@ def test_a_blast_kills_fewer_indoors_than_it_injures_and_nobody_far_away():
 def test_something_that_does_not_burn_is_refused():
     with pytest.raises(ValueError, match="not flammable"):
         FlammableGas(id="x", node="a", leak={"substance": "chlorine", "stored_kg": 1, "hole_mm": 5})
+
+
+def test_a_wind_that_freshens_by_night_makes_the_air_less_stable():
+    leak = FlammableGas(id="x", node="a", leak=Leak(**LEAK))
+    calm = leak.begin(11 * 3600.0, world(wind_ms=1.5))  # 23:00
+    fresh = leak.weather_changed(calm, 11.5 * 3600.0, Weather(wind_ms=8))
+
+    assert (calm.segment.stability, fresh.segment.stability) == ("F", "D")
+    assert leak.measures(fresh, fresh.t_s)["flammable_to_m"] < leak.measures(calm, calm.t_s)["flammable_to_m"]
