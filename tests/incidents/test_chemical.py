@@ -324,11 +324,13 @@ def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():
     world = town(brigade("w4", crew=0), incident=farm)
     hazard = world.incidents[0].occur(simulate_world(world)).hazards[0]
     state = hazard.begin(0.0, simulate_world(world))
-    halted = hazard.halts_work(state)
-    state = hazard.advance(state, hazard.next_change_s(state))
+    signal = hazard.advance(state, hazard.next_change_s(state))
+    burst = hazard.advance(signal, hazard.next_change_s(signal))
 
-    assert hazard.measures(state, 0.0)["tank_t1"] == 6.0
-    assert halted or hazard.halts_work(state)
+    assert not hazard.halts_work(state)
+    assert hazard.halts_work(signal)
+    assert (hazard.measures(signal, 0.0)["tank_t1"], hazard.measures(burst, 0.0)["tank_t1"]) == (0.0, 6.0)
+    assert hazard.halts_work(burst)
 
 
 def simulate_world(world):
