@@ -62,9 +62,11 @@ Published: more than 70,000 ppm; 2 to 5 km; up to 11 km.
 GULEI = """
 ## Replay: the tanks of Gulei, April 2015
 
-Inputs: three of four tanks burn at once; call after 2 min; brigades of three cities with 650 t of foam; strong wind on
-the second day. Size and content of the tanks, strength and foam of each brigade and the direction of the wind are
-assumptions. The watch after knock-down is a matter of the plan: *as recorded* nobody is detailed for it.
+Inputs: three of four tanks burn at once; call after 2 min; brigades of three cities; strong wind on the second day.
+Size and content of the tanks, strength and foam of each brigade and the direction of the wind are assumptions. That
+650 t of foam were on their way at +5.6 h is recorded, but not from where and when they came: it is left out, and the
+brigades bring {carried:.0f} t with them (assumption). The watch after knock-down is a matter of the plan: *as recorded*
+nobody is detailed for it.
 
 | | recorded | model, mean (5 % … 95 %) | error |
 |---|---|---|---|
@@ -96,8 +98,8 @@ out.
 |---|---|---|---|
 """
 XIANGSHUI_TAIL = """
-The tolerance of a replay whose shares are assumed is a factor of 1.5: the build-up at +2.2 h {holds}. What is missing
-at +12.2 h and +16.2 h are the people of orders that were not found.
+The tolerance of a replay whose shares are assumed is a factor of 1.5: the build-up at +2.2 h {holds}.
+What is missing at +12.2 h and +16.2 h are the people of orders that were not found.
 """
 
 
@@ -216,7 +218,8 @@ def gulei() -> str:
         ordered=ordered, never=never, early=early, n=REPLICATIONS, down=float(np.median(down)) / 21.73,
         used=float(np.median(foam)) / 1000, calm=sum(math.isinf(w[1]) for w in watched),
     )  # fmt: skip
-    return GULEI + "".join(lines) + tail
+    carried = sum(u.carries.get("foam_l", 0.0) for u in scenario.plan("as-recorded").units) / 1000
+    return GULEI.format(carried=carried) + "".join(lines) + tail
 
 
 def replay(trace: Trace) -> tuple[float, float, float, float]:
