@@ -15,7 +15,7 @@ from drillsim.hazards.blast import arrival_ms, duration_ms, overpressure_kpa, re
 from drillsim.hazards.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
 from drillsim.hazards.plume import plume_kg_m3
 from drillsim.hazards.point_source import fireball
-from drillsim.hazards.release import flash_part, gas_kg_s, liquid_kg_s
+from drillsim.hazards.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
 from drillsim.hazards.sigmas import sigma_z_m
 from drillsim.hazards.substances import SUBSTANCES
 from drillsim.hazards.water_shuttle import LITRES_PER_GALLON, tanker_l_min
@@ -120,6 +120,10 @@ def published() -> Iterator[str]:
     yield row("liquid jet, 10 mm, 490 kg/m³, 19.61 kPa", "CCPS 1999 p. 40", 0.21691, jet, "kg/s", "{:.5f}")
     gas = float(gas_kg_s(0.010, 501e3, 8.90, 1.15))
     yield row("choked gas jet, 10 mm, 501 kPa", "CCPS 1999 p. 47", 0.090028, gas, "kg/s", "{:.5f}")
+    rates = liquid_kg_s(0.1, 1000.0, 0.0, np.linspace(5.0, 0.0, 11))
+    emptied = float(emptied_s(rates, 1000.0 * 5.0 * math.pi * 25.0)[-1])
+    closed = (10.0 / 0.1) ** 2 / LIQUID_CD * math.sqrt(2 * 5.0 / GRAVITY_M_S2)
+    yield row("tank of 10 m, 5 m of water, 100 mm hole: empty after", "Torricelli", closed, emptied, "s", "{:.1f}")
     names = ("incident kPa", "reflected kPa", "arrival ms", "duration ms")
     blast: tuple[Callable[[float, float], object], ...] = (overpressure_kpa, reflected_kpa, arrival_ms, duration_ms)
     for name, formula, expected in zip(names, blast, (5.0550, 10.2446, 1276.17, 133.23), strict=True):

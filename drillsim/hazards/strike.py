@@ -7,6 +7,7 @@ air away, and all of it burns in a fireball.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from drillsim.hazards.valid_range import Array
 BURST_PA: Final = 1.8e6
 """Pressure at which a vessel bursts: the design pressure of vessels for propane (knowledge: 1.77 MPa). [Pa]"""
 LETHAL_PART: Final = 0.01
+FARTHEST_M: Final = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class Strike:
         """Return where at least one in a hundred people in the open dies. (bool, shape of *away_m*)"""
         burnt = thermal_dose(self.kw_m2(away_m), self.lasts_s) >= LETHAL_DOSE
         return np.asarray(burnt | (lung_death_part(self.kpa(away_m)) >= LETHAL_PART))
+
+
+@lru_cache(maxsize=256)
+def lethal_m(strike: Strike) -> float:
+    """Return how far an explosion kills one in a hundred or more of those in the open. [m]
+
+    By bisection, for harm falls with distance; at most 20 km.
+
+    Examples
+    --------
+    >>> round(lethal_m(Strike(0.0, 0.0, 1000.0)))
+    32
+    """
+    near, far = 0.0, FARTHEST_M
+    for _ in range(40):
+        middle = 0.5 * (near + far)
+        near, far = (middle, far) if bool(strike.lethal(middle)) else (near, middle)
+    return near
 
 
 def expansion_j(volume_m3: ArrayLike, pressure_pa: float, gamma: float, outside_pa: float = SEA_LEVEL_PA) -> Array:

@@ -13,14 +13,14 @@ from pydantic import Field
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.atmosphere import SEA_LEVEL_PA, pressure_pa
+from drillsim.hazards.atmosphere import pressure_pa
 from drillsim.hazards.domino import THRESHOLD_KW_M2, net_heat_kw_m2, time_to_failure_s
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.farm_spec import FarmSpec
 from drillsim.hazards.leak_tasks import water_task
 from drillsim.hazards.point_source import FIREBALL_MASS
 from drillsim.hazards.pool_fire import RADIATING, radiation_kw_m2
-from drillsim.hazards.strike import Strike
+from drillsim.hazards.strike import Strike, lethal_m
 from drillsim.hazards.struck_people import StruckPeople, after, people_around
 from drillsim.hazards.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
 from drillsim.hazards.tank_strikes import burst_of, struck, walls_m
@@ -161,16 +161,16 @@ class TankFarm(FarmSpec, Hazard):
         ]
         by, crew = self.cooling_capability, self.aim_crew
         first = [
-            cooling_task(tank, by, crew, on_fire=False, danger=self._danger(tank))
+            cooling_task(tank, by, crew, on_fire=False, danger=self._danger(state, tank))
             for _, tank in sorted(endangered, key=lambda pair: pair[0])
         ]
         hot = [
-            cooling_task(tank, by, crew, on_fire=True, danger=self._danger(tank))
+            cooling_task(tank, by, crew, on_fire=True, danger=self._danger(state, tank))
             for _, tank, now in pairs
             if now.on_fire
         ]
         hot += [
-            watch_task(tank, self.watch_capability, crew, danger=self._danger(tank))
+            watch_task(tank, self.watch_capability, crew, danger=self._danger(state, tank))
             for _, tank, now in pairs
             if now.status == "down"
         ]
@@ -211,7 +211,7 @@ class TankFarm(FarmSpec, Hazard):
         soon = grades
         for spec in vessels:
             strike = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
-            deadly = strike.lethal(np.hypot(east - spec.east_m, north - spec.north_m))
+            deadly = np.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(strike)
             soon = np.maximum(soon, 3 * deadly.astype(np.int8))
         return exclusion_of(ground, near, grades, soon)
 
@@ -285,12 +285,13 @@ class TankFarm(FarmSpec, Hazard):
             if spec.vessel == "pressurised" and now.status == "sound" and self._left_s(i, now) <= WITHDRAW_S + LATE_S
         ]  # fmt: skip
 
-    def _danger(self, tank: Tank) -> bool:
+    def _danger(self, state: _Farm, tank: Tank) -> bool:
         """Return whether a vessel that bursts would kill at the wall of a tank."""
-        vessels = (v for v in self.tanks if v.vessel == "pressurised")
         return any(
-            bool(burst_of(v, v.content_m3, (0.0, 0.0), SEA_LEVEL_PA).lethal(walls_m((tank,), v.east_m, v.north_m))[0])
-            for v in vessels
+            walls_m((tank,), v.east_m, v.north_m)[0]
+            <= lethal_m(burst_of(v, v.content_m3, (0.0, 0.0), state.outside_pa))
+            for v in self.tanks
+            if v.vessel == "pressurised"
         )
 
     def _signal_s(self, state: _Farm) -> float:
