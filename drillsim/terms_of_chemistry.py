@@ -86,6 +86,7 @@ CHEMICAL_FIELDS: Final[dict[str, Term]] = {
     "diameter_m": Term("Diameter", "直径"),
     "content_m3": Term("Content", "储量"),
     "vessel": Term("Sort of vessel", "容器类型"),
+    "blast_class": Term("Class in a blast", "抗爆类别"),
     "fixed_cooling_l_min_m2": Term("Fixed cooling", "固定冷却强度"),
     "reignite_s": Term("Lights again after", "复燃时间"),
     "cold_after_s": Term("Cold after", "冷却所需时间"),
@@ -147,6 +148,9 @@ CHEMICAL_VALUES: Final[dict[str, Term]] = {
     "transfer": Term("transfer", "倒罐"),
     "atmospheric": Term("atmospheric", "常压"),
     "pressurised": Term("pressurised", "带压"),
+    "vessel": Term("vessel", "容器"),
+    "elongated": Term("column", "塔器"),
+    "small": Term("small equipment", "小型设备"),
     "air": Term("breathing apparatus", "空气呼吸器"),
     "suit": Term("gas-tight suit", "全密封防化服"),
     # stages
@@ -162,6 +166,8 @@ CHEMICAL_VALUES: Final[dict[str, Term]] = {
     "foamed": Term("under foam attack", "泡沫进攻"),
     "down": Term("knocked down, hot", "已扑灭未冷却"),
     "burst": Term("burst", "爆裂"),
+    # causes
+    "blast": Term("explosion nearby", "邻近爆炸"),
     # interventions
     "leak_plugged": Term("leak plugged", "堵漏成功"),
     "valve_closed": Term("valve closed", "关阀成功"),

@@ -15,7 +15,7 @@ from drillsim.hazards.blast import arrival_ms, duration_ms, overpressure_kpa, re
 from drillsim.hazards.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
 from drillsim.hazards.plume import plume_kg_m3
 from drillsim.hazards.point_source import fireball
-from drillsim.hazards.release import flash_part, gas_kg_s, liquid_kg_s
+from drillsim.hazards.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
 from drillsim.hazards.sigmas import sigma_z_m
 from drillsim.hazards.substances import SUBSTANCES
 from drillsim.hazards.water_shuttle import LITRES_PER_GALLON, tanker_l_min
@@ -64,9 +64,11 @@ Published: more than 70,000 ppm; 2 to 5 km; up to 11 km.
 GULEI = """
 ## Replay: the tanks of Gulei, April 2015
 
-Inputs: three of four tanks burn at once; call after 2 min; brigades of three cities; strong wind on the third day. Size
-and content of the tanks, strength of each brigade and the direction of the wind are assumptions. The watch after
-knock-down is a matter of the plan: *as recorded* nobody is detailed for it.
+Inputs: three of four tanks burn at once; call after 2 min; brigades of three cities; strong wind on the second day.
+Size and content of the tanks, strength and foam of each brigade and the direction of the wind are assumptions. That
+650 t of foam were on their way at +5.6 h is recorded, but not from where and when they came: it is left out, and the
+brigades bring {carried:.0f} t with them (assumption). The watch after knock-down is a matter of the plan: *as recorded*
+nobody is detailed for it.
 
 | | recorded | model, mean (5 % … 95 %) | error |
 |---|---|---|---|
@@ -79,23 +81,27 @@ found about it) it is lost before the first water in every replication. The real
 
 Times do not come out either: the model knocks three tanks down in {down:.0%} of the recorded time. It uses foam at the
 rate of NFPA 11 and takes every attack for a success once it has been kept up for its time; {used:.0f} t of concentrate
-were enough, where 1,212 t were used. What made the real attacks fail (fire in the dike and pipes, collapsed roofs,
-wind) is not in the model. That a tank lights again when it is left for three hours is an input taken from this very
+were enough, where 1,212 t were used. The record that was found has times, wind and totals, but not why attacks failed;
+what may have made them (fire in the dike and pipes, collapsed roofs, wind: general knowledge) is not in the model, and
+nothing stands in for it. That a tank lights again when it is left for three hours is an input taken from this very
 fire; here the first tank lights again soon after the last is down, so that less than three hours pass between the two.
 With a watch after knock-down no tank lights again in {calm} of {n} replications.
 """
 XIANGSHUI = """
 ## Replay: the mobilisation to Xiangshui, March 2019
 
-Inputs: distances, the order of 435 people at once and of more at about +3.2 h. Not found, hence assumed: which
-detachment sent how many (equal shares), how long they took to leave (30 min in nine of ten cases).
+Inputs, all that is documented: call after 4 min, Xiangshui station on the road after 10 with more than 30 km to go; 435
+people and 103 vehicles of the first order, 389 people and 86 vehicles of the one at about +3.2 h. Not found, hence
+assumed: which detachment sent how many (equal shares), how long they took to leave (30 min in nine of ten cases), the
+distances of the detachments (general knowledge). When the other 106 people were ordered was not found: they are left
+out.
 
 | | recorded | model, mean (5 % … 95 %) | error |
 |---|---|---|---|
 """
 XIANGSHUI_TAIL = """
-The tolerance of a replay whose shares are assumed is a factor of 1.5: the build-up at +2.2 h {holds}. That all were
-there by the time all fires were out (+16.2 h) follows from the distances.
+The tolerance of a replay whose shares are assumed is a factor of 1.5: the build-up at +2.2 h {holds}.
+What is missing at +12.2 h and +16.2 h are the people of orders that were not found.
 """
 
 
@@ -116,6 +122,10 @@ def published() -> Iterator[str]:
     yield row("liquid jet, 10 mm, 490 kg/m³, 19.61 kPa", "CCPS 1999 p. 40", 0.21691, jet, "kg/s", "{:.5f}")
     gas = float(gas_kg_s(0.010, 501e3, 8.90, 1.15))
     yield row("choked gas jet, 10 mm, 501 kPa", "CCPS 1999 p. 47", 0.090028, gas, "kg/s", "{:.5f}")
+    rates = liquid_kg_s(0.1, 1000.0, 0.0, np.linspace(5.0, 0.0, 11))
+    emptied = float(emptied_s(rates, 1000.0 * 5.0 * math.pi * 25.0)[-1])
+    closed = (10.0 / 0.1) ** 2 / LIQUID_CD * math.sqrt(2 * 5.0 / GRAVITY_M_S2)
+    yield row("tank of 10 m, 5 m of water, 100 mm hole: empty after", "Torricelli", closed, emptied, "s", "{:.1f}")
     names = ("incident kPa", "reflected kPa", "arrival ms", "duration ms")
     blast: tuple[Callable[[float, float], object], ...] = (overpressure_kpa, reflected_kpa, arrival_ms, duration_ms)
     for name, formula, expected in zip(names, blast, (5.0550, 10.2446, 1276.17, 133.23), strict=True):
@@ -214,7 +224,8 @@ def gulei() -> str:
         ordered=ordered, never=never, early=early, n=REPLICATIONS, down=float(np.median(down)) / 21.73,
         used=float(np.median(foam)) / 1000, calm=sum(math.isinf(w[1]) for w in watched),
     )  # fmt: skip
-    return GULEI + "".join(lines) + tail
+    carried = sum(u.carries.get("foam_l", 0.0) for u in scenario.plan("as-recorded").units) / 1000
+    return GULEI.format(carried=carried) + "".join(lines) + tail
 
 
 def replay(trace: Trace) -> tuple[float, float, float, float]:
@@ -257,7 +268,7 @@ def xiangshui() -> str:
         return np.array([sum(crew[unit] for unit in on_site(t, 3600 * hours)) for t in traces], float)
 
     lines = []
-    for hours, recorded in ((2.2, 188), (16.2, 930)):
+    for hours, recorded in ((2.2, 188), (12.2, 892), (16.2, 930)):
         there = on_scene(hours)
         low, high = np.percentile(there, (5, 95))
         lines.append(

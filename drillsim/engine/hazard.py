@@ -15,9 +15,10 @@ from drillsim.errors import PluginError, blaming
 from drillsim.events import HazardChanged, HazardMeasured, Noted, PeopleChanged, ZonesChanged
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.exclusion import Exclusion
+from drillsim.hazards.strike import Strike
 from drillsim.tasks import Task
 
-UNSEEN = frozenset({"onset", "course", "weather"})
+UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 """Causes of a change that nobody of the service has a hand in."""
 
 
@@ -40,6 +41,7 @@ class HazardRun:
         self._noted: set[str] = set()
         self._at_once: tuple[float, int] = (0.0, 0)
         """The moment of the latest change, and how many there were at it."""
+        self._passed_on = 0
 
     @property
     def begun(self) -> bool:
@@ -63,6 +65,12 @@ class HazardRun:
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.weather_changed(self.state, self.run.now, weather), "weather")
+
+    def struck(self, strike: Strike) -> None:
+        """Tell the hazard of an explosion of another one."""
+        if self.begun:
+            with self._blamed():
+                self._perhaps(self.hazard.struck(self.state, self.run.now, strike), "blast")
 
     def work_factor(self, task: Task) -> float:
         """Return by how much the hazard multiplies the work of a task that begins now."""
@@ -116,6 +124,16 @@ class HazardRun:
         for incident in self.incidents:
             run.incidents[incident].work.look_again()
         self._wait_for_change()
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Let new explosions reach the other hazards; one of theirs may come back before this returns."""
+        strikes = self.hazard.strikes(self.state)
+        new, self._passed_on = strikes[self._passed_on :], len(strikes)
+        for strike in new:
+            for _, other in sorted(self.run.hazards.items()):
+                if other is not self:
+                    other.struck(strike)
 
     def _refuse_endless(self) -> None:
         now_s, (last_s, times) = self.run.now, self._at_once

@@ -19,6 +19,7 @@ from drillsim.engine.road_book import RoadBook
 from drillsim.engine.scene import Scene
 from drillsim.events import Event
 from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.strike import Strike
 from drillsim.incidents import Incident
 from drillsim.plan import Plan, Unit
 from drillsim.scenario import Scenario
@@ -61,6 +62,9 @@ class RunningHazard(Protocol):
 
     def weather_changed(self, weather: Weather) -> None:
         """Tell it that the weather is another."""
+
+    def struck(self, strike: Strike) -> None:
+        """Tell the hazard of an explosion of another one."""
 
     def work_factor(self, task: Task) -> float:
         """Return by how much it multiplies work that begins now."""

@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Literal
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards.exclusion import Exclusion
+from drillsim.hazards.strike import Strike
 from drillsim.misfit import Misfit
 from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
@@ -99,6 +100,14 @@ class Hazard(Model, ABC):
     def work_factor(self, state: Any, t_s: float, task: Task) -> float:
         """Return by how much the hazard multiplies the work of a *task* that acts on it and begins at *t_s*."""
         return 1.0
+
+    def strikes(self, state: Any) -> tuple[Strike, ...]:
+        """Return all explosions so far, in order; each reaches every other hazard that has begun, at once."""
+        return ()
+
+    def struck(self, state: Any, t_s: float, strike: Strike) -> Any:
+        """Return the state after an explosion of another hazard at *t_s*; the same state if it makes no difference."""
+        return state
 
     def tasks(self, state: Any, incident: str) -> tuple[Task, ...]:
         """Return the tasks that it calls for now at *incident*, beyond those that the incident has of itself.

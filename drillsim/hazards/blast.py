@@ -146,6 +146,19 @@ def lung_death_part(kpa: ArrayLike) -> Array:
     return probit_part(-77.1 + 6.91 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
 
 
+def eardrum_part(kpa: ArrayLike) -> Array:
+    """Return the part of people in the open whose eardrums burst. [0 to 1]
+
+    ``Pr = -15.6 + 1.93 ln P``, P in Pa (CCPS 1999; knowledge).
+
+    Examples
+    --------
+    >>> eardrum_part([6.9, 43.2, 200.0]).round(2)
+    array([0. , 0.5, 1. ])
+    """
+    return probit_part(-15.6 + 1.93 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+
+
 def structural_damage_part(kpa: ArrayLike) -> Array:
     """Return the part of buildings that are damaged beyond use. [0 to 1]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -16,15 +15,17 @@ from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
-from drillsim.hazards.blast import INCIDENT, lung_death_part, overpressure_kpa, scaled_m, structural_damage_part, tnt_kg
+from drillsim.hazards.blast import INCIDENT, scaled_m, tnt_kg
 from drillsim.hazards.cloud import GRID_M, LEAST_WIND_M_S, Points, Segment, at_points_kg_m3, centreline, range_notes
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.exposed_people import Settlement
 from drillsim.hazards.leak import Leak, Outflow, outflow
 from drillsim.hazards.leak_tasks import LeakResponse
 from drillsim.hazards.point_source import jet_length_m, radiation_kw_m2
+from drillsim.hazards.strike import Strike
+from drillsim.hazards.struck_people import StruckPeople, after, people_around
 from drillsim.hazards.substances import SUBSTANCES, Flammable
-from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.surroundings import exclusion_of, offset_m, point_at, surroundings
 from drillsim.hazards.valid_range import Array
 from drillsim.misfit import Misfit
 from drillsim.references import NodeRef
@@ -40,8 +41,6 @@ KEEP_OUT_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
 PUBLIC_KW_M2, NOBODY_KW_M2 = 1.6, 6.3
 """Heat for the public and for people in gear. Source: API 521 (knowledge). [kW/m²]"""
-INDOORS_DEAD, INDOORS_HURT = 0.1, 0.5
-"""Part of the people in a house damaged beyond use who die, or are injured (assumption)."""
 STOPS: Final = frozenset({"leak_plugged", "valve_closed", "transferred"})
 
 
@@ -65,7 +64,7 @@ class GasSpec(Model):
     isolation_m: Annotated[float, Field(ge=0, le=2000, json_schema_extra={"unit": "m"})] = 300.0
     """No unit comes nearer than this on any side while it leaks unlit."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=200)] = ()
-    """People around; of their fields only number, place and the part outdoors count here."""
+    """People around; of their fields number, place, radius and the part outdoors count here."""
     response: LeakResponse = LeakResponse(curtain=False)
     """How it is dealt with."""
 
@@ -95,15 +94,15 @@ class _Gas:
     segment: Segment
     clock_h: float
     """Clock hour at STARTEX, for the stability of the air. [h]"""
+    origin: tuple[float, float]
+    """Latitude and longitude of the leak."""
+    people: StruckPeople
     spilt_kg: float = 0.0
     tnt_kg: float = 0.0
     halt_until_s: float = 0.0
     inside: int = 0
     caught: int = 0
-    away_m: tuple[float, ...] = ()
-    """How far each settlement is from the leak."""
-    dead: tuple[int, ...] = ()
-    hurt: tuple[int, ...] = ()
+    strikes: tuple[Strike, ...] = ()
 
 
 class FlammableGas(GasSpec, Hazard):
@@ -130,23 +129,22 @@ class FlammableGas(GasSpec, Hazard):
             wind_m_s=w.wind_ms, terrain=self.terrain, averaging_s=18.0,
         )  # fmt: skip
         stability = stability_class(w.wind_ms, world.hour(t_s), self.sky, w.temperature_c)
-        none = (0,) * len(self.settlements)
-        segment = self._segment(out, t_s, w, stability)
-        east, north = offsets_m(world.ground, *point_at(world.ground, self.node, self.east_m, self.north_m))
-        away = np.hypot(east, north)
-        away_m = tuple(float(away[world.ground.row(s.node)]) for s in self.settlements)
-        return _Gas(t_s, t_s, "leaking", out, segment, world.hour(0.0), away_m=away_m, dead=none, hurt=none)
+        segment = self._segment(out.airborne_kg_s, t_s, w, stability)
+        origin = point_at(world.ground, self.node, self.east_m, self.north_m)
+        people = people_around(self.settlements, world.ground, origin)
+        return _Gas(t_s, t_s, "leaking", out, segment, world.hour(0.0), origin, people)
 
     def stage(self, state: _Gas) -> str:
         """Return ``leaking``, ``burning`` (a jet fire) or ``over``."""
         return state.stage
 
     def next_change_s(self, state: _Gas) -> float:
-        """Return when it lights, is empty, or its cloud is looked at again. [s after STARTEX]"""
+        """Return when it lights, is empty, its rate falls, or its cloud is looked at again. [s after STARTEX]"""
         if state.stage == "over":
             return math.inf
-        empty = state.t_s + (self.leak.stored_kg - state.spilt_kg) / max(state.out.spill_kg_s, 1e-9)
-        due = [empty, state.halt_until_s if state.halt_until_s > state.t_s else math.inf]
+        part = state.out.after(state.spilt_kg)
+        ends = state.t_s + (part.until_kg - state.spilt_kg) / max(part.spill_kg_s, 1e-9)
+        due = [ends, state.halt_until_s if state.halt_until_s > state.t_s else math.inf]
         if state.stage == "leaking":
             due.append(math.inf if self.ignites_after_s is None else state.began_s + self.ignites_after_s)
             settling = state.t_s - state.segment.from_s < 2 * LOOK_S
@@ -156,8 +154,10 @@ class FlammableGas(GasSpec, Hazard):
     def advance(self, state: _Gas, t_s: float) -> _Gas:
         """Let it light when it meets the flame, and end when there is no more."""
         state = self._until(state, t_s)
-        if state.spilt_kg >= self.leak.stored_kg * (1 - 1e-9):
-            return replace(state, stage="over", spilt_kg=self.leak.stored_kg)
+        if state.out.empty(state.spilt_kg):
+            return replace(state, stage="over")
+        rate = state.out.after(state.spilt_kg).airborne_kg_s
+        state = replace(state, segment=replace(state.segment, rate_kg_s=rate))
         lights = None if self.ignites_after_s is None else state.began_s + self.ignites_after_s
         if state.stage == "leaking" and lights is not None and t_s >= lights - SAME_S:
             return self._lit(state)
@@ -177,7 +177,20 @@ class FlammableGas(GasSpec, Hazard):
         state = self._until(state, t_s)
         hour = (state.clock_h + t_s / 3600.0) % 24.0
         stability = stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
-        return replace(state, segment=self._segment(state.out, t_s, weather, stability))
+        rate = state.out.after(state.spilt_kg).airborne_kg_s
+        return replace(state, segment=self._segment(rate, t_s, weather, stability))
+
+    def strikes(self, state: _Gas) -> tuple[Strike, ...]:
+        """Return its explosion, if it has lit."""
+        return state.strikes
+
+    def struck(self, state: _Gas, t_s: float, strike: Strike) -> _Gas:
+        """Let an explosion elsewhere harm people, and light the leak if its fireball comes over it."""
+        state = self._until(state, t_s)
+        east_m, north_m = offset_m(state.origin, strike.lat_deg, strike.lon_deg)
+        state = replace(state, people=after(state.people, strike, east_m, north_m))
+        over_it = math.hypot(east_m, north_m) <= strike.radius_m
+        return self._lit(state) if state.stage == "leaking" and over_it and strike.radius_m > 0 else state
 
     def tasks(self, state: _Gas, incident: str) -> tuple[Task, ...]:
         """Return what stops the leak while it runs."""
@@ -200,7 +213,7 @@ class FlammableGas(GasSpec, Hazard):
         near = surroundings(ground, self.node, self.east_m, self.north_m, 5000.0)
         away = np.maximum(np.hypot(near.points.east_m, near.points.north_m), 1.0)
         if state.stage == "burning":
-            heat = radiation_kw_m2(state.out.spill_kg_s * self.fuel.heat_j_kg / 1000.0, away)
+            heat = radiation_kw_m2(state.out.after(state.spilt_kg).spill_kg_s * self.fuel.heat_j_kg / 1000.0, away)
             grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
             return exclusion_of(ground, near, grades, grades)
         limit = self._limit_kg_m3(state.out) * KEEP_OUT_PART
@@ -210,18 +223,17 @@ class FlammableGas(GasSpec, Hazard):
 
     def people(self, state: _Gas) -> Mapping[str, int]:
         """Return everybody around by state."""
-        dead, hurt = sum(state.dead), sum(state.hurt)
-        return {"present": sum(s.people for s in self.settlements) - dead - hurt, "injured": hurt, "dead": dead}
+        return state.people.headcount()
 
     def measures(self, state: _Gas, t_s: float) -> Mapping[str, float]:
         """Return rate, reach and mass of what can burn, the blast, the jet, and who was caught at the leak."""
-        leaking = state.stage == "leaking"
+        leaking, part = state.stage == "leaking", state.out.after(state.spilt_kg)
         return {
-            "airborne_gas_kg_s": state.out.airborne_kg_s if leaking else 0.0,
+            "airborne_gas_kg_s": part.airborne_kg_s if leaking else 0.0,
             "flammable_to_m": self._reach_m(state) if leaking else 0.0,
             "flammable_kg": self._mass_kg(state, t_s) if leaking else 0.0,
             "blast_tnt_kg": state.tnt_kg,
-            "jet_flame_m": float(jet_length_m(state.out.spill_kg_s, self.fuel.heat_j_kg))
+            "jet_flame_m": float(jet_length_m(part.spill_kg_s, self.fuel.heat_j_kg))
             if state.stage == "burning"
             else 0.0,
             "caught_inside": float(state.caught),
@@ -229,12 +241,12 @@ class FlammableGas(GasSpec, Hazard):
 
     def notes(self, state: _Gas) -> tuple[str, ...]:
         """Return what lies outside the valid range of a formula."""
-        far = state.tnt_kg > 0 and bool(state.away_m)
-        blast = INCIDENT.notes(scaled_m(state.tnt_kg, state.away_m)) if far else ()
+        away = np.hypot(state.people.east_m, state.people.north_m)
+        blast = INCIDENT.notes(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
         return state.out.notes + range_notes(state.out.emission, (state.segment,)) + blast
 
-    def _segment(self, out: Outflow, t_s: float, weather: Weather, stability: Stability) -> Segment:
-        return Segment(t_s, math.inf, out.airborne_kg_s, weather.wind_ms, weather.wind_from_deg, stability)
+    def _segment(self, rate_kg_s: float, t_s: float, weather: Weather, stability: Stability) -> Segment:
+        return Segment(t_s, math.inf, rate_kg_s, weather.wind_ms, weather.wind_from_deg, stability)
 
     def _limit_kg_m3(self, out: Outflow) -> float:
         e = out.emission
@@ -252,29 +264,16 @@ class FlammableGas(GasSpec, Hazard):
     def _mass_kg(self, state: _Gas, t_s: float) -> float:
         """Return how much gas is between the leak and where it is too thin to burn. [kg]"""
         crossing_s = self._reach_m(state) / max(state.segment.wind_m_s, LEAST_WIND_M_S)
-        return state.out.airborne_kg_s * min(t_s - state.segment.from_s, crossing_s)
+        return state.segment.rate_kg_s * min(t_s - state.segment.from_s, crossing_s)
 
     def _until(self, state: _Gas, t_s: float) -> _Gas:
         past_s = max(0.0, t_s - state.t_s)
-        spilt = state.spilt_kg + (0.0 if state.stage == "over" else state.out.spill_kg_s * past_s)
-        return replace(state, t_s=t_s, spilt_kg=min(spilt, self.leak.stored_kg))
+        spilt = state.spilt_kg + (0.0 if state.stage == "over" else state.out.after(state.spilt_kg).spill_kg_s * past_s)
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, state.out.leaves_kg))
 
     def _lit(self, state: _Gas) -> _Gas:
         """Explode what can burn, harm whom it reaches, and go on as a jet fire."""
         tnt = float(tnt_kg(self._mass_kg(state, state.t_s), self.fuel.heat_j_kg, self.blast_yield))
-        dead, hurt = harm_of(self.settlements, overpressure_kpa(max(tnt, 1e-3), state.away_m))
+        strike = Strike(*state.origin, tnt)
         lit = replace(state, stage="burning", tnt_kg=tnt, halt_until_s=state.t_s + HALT_S, caught=state.inside)
-        return replace(lit, dead=dead, hurt=hurt)
-
-
-def harm_of(settlements: tuple[Settlement, ...], kpa: ArrayLike) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return deaths and injuries in each settlement from a blast of so much there. [people]"""
-    pressure = np.asarray(kpa, dtype=float)
-    lungs, houses = lung_death_part(pressure), structural_damage_part(pressure)
-    dead, hurt = [], []
-    for s, lung, house in zip(settlements, lungs.tolist(), houses.tolist(), strict=True):
-        died = s.people * (s.outdoors * lung + (1.0 - s.outdoors) * house * INDOORS_DEAD)
-        injured = s.people * (1.0 - s.outdoors) * house * INDOORS_HURT
-        dead.append(min(s.people, round(died)))
-        hurt.append(min(s.people - dead[-1], round(injured)))
-    return tuple(dead), tuple(hurt)
+        return replace(lit, people=after(state.people, strike, 0.0, 0.0), strikes=(*state.strikes, strike))

@@ -16,6 +16,10 @@ JET_RADIANT_PART: Final = 0.20
 FIREBALL_RADIANT_PART: Final = 0.35
 """Part of its heat that a fireball radiates. Source: CCPS 1999, 0.3 to 0.4 (knowledge)."""
 LARGE_FIREBALL_KG: Final = 30_000.0
+LETHAL_DOSE: Final = 600.0
+"""Dose that kills one in a hundred. [(kW/m²)^(4/3) s] Source: SFPE Handbook, 10 (kW/m²)^(4/3) min (found)."""
+BURN_DOSE: Final = 20.0 * 9.5 ** (4 / 3)
+"""Dose of second-degree burns: 20 s at 9.5 kW/m². [(kW/m²)^(4/3) s] Source: World Bank 1985 (knowledge)."""
 
 
 def radiation_kw_m2(heat_kw: ArrayLike, distance_m: ArrayLike, radiant_part: float = JET_RADIANT_PART) -> Array:
@@ -84,17 +88,27 @@ def fireball_kw_m2(mass_kg: float, heat_j_kg: float, distance_m: ArrayLike) -> A
     )
 
 
+def thermal_dose(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
+    """Return the dose of heat that harm goes by: ``t I**(4/3)``. [(kW/m²)^(4/3) s]
+
+    Examples
+    --------
+    >>> thermal_dose([1.0, 8.0], 10.0).round(1)
+    array([ 10., 160.])
+    """
+    return np.asarray(np.asarray(seconds, dtype=float) * np.asarray(kw_m2, dtype=float) ** (4 / 3))
+
+
 def thermal_death_part(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
     """Return the part of people in the open who die of heat. [0 to 1]
 
     Notes
     -----
-    Eisenberg 1975: ``Pr = -14.9 + 2.56 ln(t I**(4/3)/1e4)``, I in W/m², t in s.
+    Eisenberg 1975: ``Pr = -14.9 + 2.56 ln(t I**(4/3)/1e4)``, I in W/m², t in s; with I in kW/m² without the 1e4.
 
     Examples
     --------
     >>> thermal_death_part([5.0, 26.6, 40.0], 30.0).round(2)
     array([0.  , 0.5 , 0.92])
     """
-    dose = np.asarray(seconds, dtype=float) * (1000.0 * np.asarray(kw_m2, dtype=float)) ** (4 / 3) / 1e4
-    return probit_part(-14.9 + 2.56 * np.log(np.maximum(dose, 1e-9)))
+    return probit_part(-14.9 + 2.56 * np.log(np.maximum(thermal_dose(kw_m2, seconds), 1e-9)))

@@ -100,6 +100,36 @@ def gas_kg_s(
     return np.asarray(cd * 0.25 * np.pi * np.asarray(hole_m, dtype=float) ** 2 * np.sqrt(np.maximum(head, 0.0)))
 
 
+def emptied_s(rates_kg_s: ArrayLike, leaves_kg: float) -> Array:
+    """Return when each of equal parts of what leaves a vessel has left. (n_parts,) [s]
+
+    Parameters
+    ----------
+    rates_kg_s
+        (n_parts + 1,) rate at the beginning and after each part. [kg/s]
+    leaves_kg
+        Mass of all parts. [kg]
+
+    Notes
+    -----
+    Mass balance: each part takes its mass over the mean of the rates at its ends. That is exact where the rate falls
+    evenly in time, as for a liquid in a vessel with straight walls: ``t = A/(Cd a) sqrt(2 h/g)`` to the level of the
+    hole (Torricelli). The example is such a tank: 10 m wide, 5 m of water above a hole of 100 mm.
+
+    Examples
+    --------
+    >>> head_m = np.linspace(5.0, 0.0, 6)
+    >>> rates = liquid_kg_s(0.1, 1000.0, 0.0, head_m)
+    >>> emptied_s(rates, 1000.0 * 5.0 * 0.25 * np.pi * 10.0**2)[-1].round(2).item()
+    16028.73
+    >>> round((10.0 / 0.1) ** 2 / LIQUID_CD * (2.0 * 5.0 / GRAVITY_M_S2) ** 0.5, 2)
+    16028.73
+    """
+    rates = np.asarray(rates_kg_s, dtype=float)
+    part_kg = leaves_kg / (len(rates) - 1)
+    return np.asarray(np.cumsum(part_kg / (0.5 * (rates[:-1] + rates[1:]))))
+
+
 def vapour_pressure_pa(substance: Substance, temperature_k: float) -> float:
     """Return the vapour pressure of a liquid. [Pa]
 

@@ -58,8 +58,25 @@ def offsets_m(ground: Ground, lat_deg: float, lon_deg: float) -> tuple[Array, Ar
 def point_at(ground: Ground, node: str, east_m: float, north_m: float) -> tuple[float, float]:
     """Return latitude and longitude of a point so far east and north of a place. [deg]"""
     row = ground.row(node)
-    lat, lon = float(ground.lat_deg[row]), float(ground.lon_deg[row])
+    return moved((float(ground.lat_deg[row]), float(ground.lon_deg[row])), east_m, north_m)
+
+
+def moved(origin: tuple[float, float], east_m: float, north_m: float) -> tuple[float, float]:
+    """Return latitude and longitude of a point so far east and north of another. [deg]"""
+    lat, lon = origin
     return lat + north_m / EARTH_M_PER_DEG, lon + east_m / (EARTH_M_PER_DEG * float(np.cos(np.radians(lat))))
+
+
+def offset_m(origin: tuple[float, float], lat_deg: float, lon_deg: float) -> tuple[float, float]:
+    """Return how far east and north of a point another one is. [m]
+
+    Examples
+    --------
+    >>> [round(m, 6) for m in offset_m((36.0, 100.0), *moved((36.0, 100.0), 30.0, -40.0))]
+    [30.0, -40.0]
+    """
+    lat, lon = origin
+    return (lon_deg - lon) * EARTH_M_PER_DEG * float(np.cos(np.radians(lat))), (lat_deg - lat) * EARTH_M_PER_DEG
 
 
 @lru_cache(maxsize=16)

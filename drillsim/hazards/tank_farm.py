@@ -5,59 +5,43 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.blast import overpressure_kpa
-from drillsim.hazards.domino import (
-    THRESHOLD_KW_M2,
-    VOLUME,
-    blast_failure_part,
-    net_heat_kw_m2,
-    time_to_failure_s,
-)
+from drillsim.hazards.atmosphere import pressure_pa
+from drillsim.hazards.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.foam import CONCENTRATE_PART
-from drillsim.hazards.leak_tasks import FOAM, LONG_S, WATER, water_task
+from drillsim.hazards.farm_spec import FarmSpec
+from drillsim.hazards.leak_tasks import water_task
+from drillsim.hazards.point_source import FIREBALL_MASS
 from drillsim.hazards.pool_fire import RADIATING, radiation_kw_m2
-from drillsim.hazards.surroundings import exclusion_of, surroundings
+from drillsim.hazards.strike import Strike, lethal_m
+from drillsim.hazards.struck_people import StruckPeople, after, people_around
+from drillsim.hazards.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
+from drillsim.hazards.tank_strikes import burst_of, struck, walls_m
+from drillsim.hazards.tank_tasks import cooling_task, foam_task, watch_task
 from drillsim.hazards.tanks import STATUSES, Tank, TankState, heat_kw_m2
-from drillsim.hazards.valid_range import Array
-from drillsim.references import NodeRef, unknown_reference
+from drillsim.references import NodeRef
 from drillsim.tasks import Task
-from drillsim.units import Capability, Duration, Model, Positive, Seconds, Share, Text
+from drillsim.units import Share
 from drillsim.world import World
 
 SAME_S: Final = 1e-6
+LATE_S: Final = 1e-3
+"""Two moments closer than this are one. [s]"""
 PUBLIC_KW_M2: Final = 1.6
 """Heat that does people no harm for long. Source: API 521 (knowledge). [kW/m²]"""
 NOBODY_KW_M2: Final = 6.3
 """Heat in which people in gear can act for a minute at most. Source: API 521 (knowledge). [kW/m²]"""
 WITHDRAW_S: Final = 600.0
 """A vessel that may burst within this time makes everybody withdraw (assumption). [s]"""
-MONITOR_L_S: Final = 40.0
-"""Flow of one portable or vehicle monitor (assumption: 40 L/s; usual ones give 30 to 80)."""
-MONITOR_CREW: Final = 3
-"""People at one monitor and its lines (assumption)."""
 COOL_FROM_PART: Final = 1.0 / 3.0
 """Neighbours are cooled from this part of the heat that breaks them (assumption)."""
-
-
-class FirstBlast(Model):
-    """An explosion at the beginning, given by the TNT that would make the same blast."""
-
-    tnt_kg: Annotated[float, Field(gt=0, le=1e7, json_schema_extra={"unit": "kg"})]
-    """Equivalent mass."""
-    east_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
-    """Where, east of the hazard's place."""
-    north_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})] = 0.0
-    """Where, north of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +50,14 @@ class _Farm:
     tanks: tuple[TankState, ...]
     wind_m_s: float
     from_deg: float
-    bursts: int
     halt_until_s: float
-
-
-class FarmSpec(Model):
-    """Tanks, what burns at first, and how it is dealt with."""
-
-    tanks: Annotated[tuple[Tank, ...], Field(min_length=1, max_length=100)]
-    """The tanks."""
-    burning: Annotated[tuple[str, ...], Field(max_length=100)] = ()
-    """Those on fire from the start."""
-    first_blast: FirstBlast | None = None
-    """Explosion at the start; tanks that it breaks burn."""
-    reignite_s: Annotated[Seconds, Field(gt=0)] = 10_800.0
-    """A tank that was knocked down lights again when it is left uncooled for this long (Gulei 2015: 3 h, found)."""
-    cold_after_s: Annotated[Seconds, Field(gt=0)] = 21_600.0
-    """Cooling after which it cannot (GB 50160: 4 to 6 h; knowledge)."""
-    main_l_s: Annotated[float, Field(ge=0, le=10_000, json_schema_extra={"unit": "L/s"})] = 300.0
-    """Water that one unit brings from mains or open water while it is needed; 0 for none (assumption: 300 L/s)."""
-    foam_capability: Capability = "foam"
-    """What a foam attack takes."""
-    cooling_capability: Capability = "fire_attack"
-    """What cooling takes."""
-    foam_after: Annotated[tuple[str, ...], Field(max_length=20)] = ()
-    """Tasks of the incident before which no foam attack begins: reconnaissance …"""
-    foam_margin: Annotated[float, Field(ge=1, le=10)] = 1.0
-    """Factor on the least foam rate (1 is NFPA 11; large fires have taken much more)."""
-    watch_capability: Capability = "fire_attack"
-    """What it takes to keep a tank cooled after knock-down; ``fire_watch`` if only those detailed for it stay."""
-    foam_at_once: Positive = 1
-    """Tanks that are attacked with foam at the same time, in the order of the list: foam is kept together."""
-    aim_crew: Positive = MONITOR_CREW
-    """People at one monitor."""
-
-    @model_validator(mode="after")
-    def _names_fit(self) -> Self:
-        known = [tank.id for tank in self.tanks]
-        for name in known:
-            if known.count(name) > 1:
-                raise PydanticCustomError("duplicate_id", "the id '{name}' stands more than once", {"name": name})
-        for name in self.burning:
-            if name not in known:
-                raise unknown_reference("tank", name, set(known))
-        return self
+    origin: tuple[float, float]
+    """Latitude and longitude from which positions count."""
+    outside_pa: float
+    people: StruckPeople
+    strikes: tuple[Strike, ...] = ()
+    caught: int = 0
+    """People at work whom an explosion caught where it kills."""
 
 
 class TankFarm(FarmSpec, Hazard):
@@ -134,13 +82,16 @@ class TankFarm(FarmSpec, Hazard):
 
     def begin(self, t_s: float, world: World) -> _Farm:
         """Return the state at the start: what burns, and what the first blast breaks."""
-        broken = self._broken()
-        tanks = tuple(
-            TankState("burning" if tank.id in self.burning or hit else "sound", tank.content_m3)
-            for tank, hit in zip(self.tanks, broken, strict=True)
-        )
-        weather = world.weather
-        return self._warm(_Farm(t_s, tanks, weather.wind_ms, weather.wind_from_deg, 0, t_s))
+        tanks = tuple(TankState("burning" if t.id in self.burning else "sound", t.content_m3) for t in self.tanks)
+        weather, blast = world.weather, self.first_blast
+        origin = point_at(world.ground, self.node, 0.0, 0.0)
+        elevation_m = float(np.nan_to_num(world.ground.elevation_m[world.ground.row(self.node)]))
+        state = _Farm(
+            t_s, tanks, weather.wind_ms, weather.wind_from_deg, t_s, origin, float(pressure_pa(elevation_m)),
+            people_around(self.settlements, world.ground, origin),
+        )  # fmt: skip
+        first = [] if blast is None else [Strike(*moved(origin, blast.east_m, blast.north_m), blast.tnt_kg)]
+        return self._warm(self._hit(replace(state, strikes=tuple(first)), first))
 
     def stage(self, state: _Farm) -> str:
         """Return ``burning``, ``knocked_down``, ``out`` or ``burnt_out``."""
@@ -153,35 +104,42 @@ class TankFarm(FarmSpec, Hazard):
     def next_change_s(self, state: _Farm) -> float:
         """Return when the next tank fails, is knocked down, burnt out, cold or alight again. [s after STARTEX]"""
         halt = state.halt_until_s if state.halt_until_s > state.t_s else math.inf
-        return min(halt, *(state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks)))
+        return min(
+            halt, self._signal_s(state), *(state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks))
+        )
 
     def advance(self, state: _Farm, t_s: float) -> _Farm:
         """Let every tank whose time has come become what it then is."""
         state = self._until(state, t_s)
-        tanks, bursts, halt = list(state.tanks), state.bursts, state.halt_until_s
-        for i, tank in enumerate(state.tanks):
-            if self._left_s(i, tank) > SAME_S:
-                continue
-            tanks[i] = self._next(i, tank)
-            if tanks[i].status == "burst":
-                bursts, halt = bursts + 1, t_s + WITHDRAW_S
-        return self._warm(replace(state, tanks=tuple(tanks), bursts=bursts, halt_until_s=halt))
+        due = [self._left_s(i, tank) <= SAME_S for i, tank in enumerate(state.tanks)]
+        tanks = tuple(self._next(i, tank) if due[i] else tank for i, tank in enumerate(state.tanks))
+        burst = [i for i, tank in enumerate(tanks) if due[i] and tank.status == "burst"]
+        return self._warm(self._hit(*self._burst(replace(state, tanks=tanks), burst)))
+
+    def strikes(self, state: _Farm) -> tuple[Strike, ...]:
+        """Return the first explosion and those of vessels that have burst."""
+        return state.strikes
+
+    def struck(self, state: _Farm, t_s: float, strike: Strike) -> _Farm:
+        """Let an explosion elsewhere break tanks and harm people."""
+        return self._warm(self._hit(self._until(state, t_s), [strike]))
 
     def intervene(self, state: _Farm, t_s: float, intervention: Intervention) -> _Farm:
         """Let water or foam go on or off a tank."""
         number = self._target(intervention)
         if number is None:
             return state
-        on = intervention.phase != "end" and intervention.people > 0
+        crew = 0 if intervention.phase == "end" else intervention.people
+        on = crew > 0
         state = self._until(state, t_s)
         tank = state.tanks[number]
         if intervention.name == "foam_on":
             done = tank.foam_s >= self.tanks[number].foam_s - SAME_S
-            new = replace(tank, foam_on=on, foam_s=tank.foam_s if on or done else 0.0)
+            new = replace(tank, foam_on=on, foam_crew=crew, foam_s=tank.foam_s if on or done else 0.0)
             if tank.on_fire:
                 new = replace(new, status="foamed" if on else "burning")
         else:
-            new = replace(tank, cooled=on)
+            new = replace(tank, cooled=on, cooling_crew=crew)
         tanks = (*state.tanks[:number], new, *state.tanks[number + 1 :])
         return self._warm(replace(state, tanks=tanks))
 
@@ -201,12 +159,25 @@ class TankFarm(FarmSpec, Hazard):
             for i, tank, now in pairs
             if now.status == "sound" and now.kw_m2 >= COOL_FROM_PART * THRESHOLD_KW_M2[tank.vessel]
         ]
-        first = [self._cooling(tank, on_fire=False) for _, tank in sorted(endangered, key=lambda pair: pair[0])]
-        hot = [self._cooling(tank, on_fire=True) for _, tank, now in pairs if now.on_fire]
-        hot += [self._watch(tank) for _, tank, now in pairs if now.status == "down"]
+        by, crew = self.cooling_capability, self.aim_crew
+        first = [
+            cooling_task(tank, by, crew, on_fire=False, danger=self._danger(state, tank))
+            for _, tank in sorted(endangered, key=lambda pair: pair[0])
+        ]
+        hot = [
+            cooling_task(tank, by, crew, on_fire=True, danger=self._danger(state, tank))
+            for _, tank, now in pairs
+            if now.on_fire
+        ]
+        hot += [
+            watch_task(tank, self.watch_capability, crew, danger=self._danger(state, tank))
+            for _, tank, now in pairs
+            if now.status == "down"
+        ]
         water = (water_task(self.main_l_s),) if (first or hot) and self.main_l_s > 0 else ()
         attacked = [tank for _, tank, now in pairs if now.on_fire][: self.foam_at_once]
-        return (*water, *first, *hot, *map(self._foam, attacked))
+        foam = [foam_task(t, self.foam_capability, crew, self.foam_margin, self.foam_after) for t in attacked]
+        return (*water, *first, *hot, *foam)
 
     def holds_open(self, state: _Farm, incident: str) -> bool:
         """Return whether anything burns or may light again."""
@@ -220,17 +191,16 @@ class TankFarm(FarmSpec, Hazard):
 
     def halts_work(self, state: _Farm) -> bool:
         """Return whether a vessel may burst within ten minutes, or just has."""
-        if state.t_s < state.halt_until_s:
-            return True
-        return any(
-            spec.vessel == "pressurised" and now.status == "sound" and self._left_s(i, now) < WITHDRAW_S
-            for i, (spec, now) in enumerate(zip(self.tanks, state.tanks, strict=True))
-        )
+        return state.t_s < state.halt_until_s or bool(self._about_to_burst(state))
 
     def exclusion(self, state: _Farm, ground: Ground) -> Exclusion:
-        """Return the zones of heat on roads and places: the public out of 1.6 kW/m², everybody out of 6.3."""
+        """Return the zones on roads and places: the public out of 1.6 kW/m², everybody out of 6.3.
+
+        Everybody keeps, or gets, out of where a vessel kills that may burst within ten minutes.
+        """
         fires = [spec for spec, now in zip(self.tanks, state.tanks, strict=True) if now.on_fire]
-        if not fires:
+        vessels = self._about_to_burst(state)
+        if not fires and not vessels:
             return Exclusion()
         near = surroundings(ground, self.node, 0.0, 0.0, 3000.0)
         east, north = near.points.east_m, near.points.north_m
@@ -238,7 +208,16 @@ class TankFarm(FarmSpec, Hazard):
         for spec in fires:
             heat += radiation_kw_m2(spec.diameter_m, np.hypot(east - spec.east_m, north - spec.north_m))
         grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
-        return exclusion_of(ground, near, grades, grades)
+        soon = grades
+        for spec in vessels:
+            strike = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
+            deadly = np.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(strike)
+            soon = np.maximum(soon, 3 * deadly.astype(np.int8))
+        return exclusion_of(ground, near, grades, soon)
+
+    def people(self, state: _Farm) -> Mapping[str, int]:
+        """Return everybody around by state; nothing if nobody is."""
+        return state.people.headcount() if self.settlements else {}
 
     def measures(self, state: _Farm, t_s: float) -> Mapping[str, float]:
         """Return how many tanks burn, are down or lost, what they give off, and how each one is."""
@@ -253,27 +232,75 @@ class TankFarm(FarmSpec, Hazard):
             "tanks_down": float(sum(now.status == "down" for now in state.tanks)),
             "tanks_lost": float(sum(now.status != "sound" for now in state.tanks)),
             "heat_mw": sum(spec.heat_mw for spec in fires),
+            "responders_caught": float(state.caught),
             "content_m3": sum(now.content_m3 for now in state.tanks),
             **by_tank,
         }
 
     def notes(self, state: _Farm) -> tuple[str, ...]:
         """Return what lies outside the valid range of a formula."""
-        del state
-        notes = (RADIATING.notes(t.diameter_m) + VOLUME.notes(t.volume_m3) for t in self.tanks)
-        return tuple(dict.fromkeys(note for of_tank in notes for note in of_tank))
+        notes = [note for t in self.tanks for note in (*RADIATING.notes(t.diameter_m), *VOLUME.notes(t.volume_m3))]
+        for strike in state.strikes:
+            notes += FIREBALL_MASS.notes(strike.fireball_kg) if strike.fireball_kg > 0 else ()
+        if state.caught:
+            notes.append(f"{state.caught} people at work were where an explosion kills one in a hundred or more")
+        return tuple(dict.fromkeys(notes))
 
     # --- inside ---------------------------------------------------------------------------------------------
 
-    def _broken(self) -> Array:
-        blast = self.first_blast
-        if blast is None:
-            return np.zeros(len(self.tanks), dtype=bool)
-        away = np.array([math.hypot(t.east_m - blast.east_m, t.north_m - blast.north_m) for t in self.tanks])
-        kpa = overpressure_kpa(blast.tnt_kg, np.maximum(away, 1.0))
-        chance = np.array([float(blast_failure_part(p, t.vessel)) for p, t in zip(kpa, self.tanks, strict=True)])
-        luck = np.array(self.blast_luck or (0.5,) * len(self.tanks))
-        return np.asarray(luck < chance)
+    def _hit(self, state: _Farm, strikes: list[Strike]) -> _Farm:
+        """Let explosions happen, and those of the vessels that they burst."""
+        luck = np.array(self.luck or (1.0,) * len(self.tanks))
+        blast_luck = np.array(self.blast_luck or (0.5,) * len(self.tanks))
+        while strikes:
+            strike, *strikes = strikes
+            east_m, north_m = offset_m(state.origin, strike.lat_deg, strike.lon_deg)
+            away = walls_m(self.tanks, east_m, north_m)
+            tanks, caught = struck(self.tanks, state.tanks, strike, away, luck, blast_luck)
+            burst = [
+                i for i, (before, now) in enumerate(zip(state.tanks, tanks, strict=True))
+                if now.status == "burst" != before.status
+            ]  # fmt: skip
+            people = after(state.people, strike, east_m, north_m)
+            state = replace(state, tanks=tanks, caught=state.caught + caught, people=people)
+            state, more = self._burst(state, burst)
+            strikes += more
+        return state
+
+    def _burst(self, state: _Farm, numbers: list[int]) -> tuple[_Farm, list[Strike]]:
+        """Empty vessels that have burst; return the explosions that they make."""
+        tanks, strikes = list(state.tanks), []
+        for i in numbers:
+            spec = self.tanks[i]
+            at = moved(state.origin, spec.east_m, spec.north_m)
+            strikes.append(burst_of(spec, tanks[i].content_m3, at, state.outside_pa))
+            tanks[i] = replace(tanks[i], content_m3=0.0)
+        halt = state.t_s + WITHDRAW_S if numbers else state.halt_until_s
+        made = (*state.strikes, *strikes)
+        return replace(state, tanks=tuple(tanks), strikes=made, halt_until_s=halt), strikes
+
+    def _about_to_burst(self, state: _Farm) -> list[Tank]:
+        return [
+            spec for i, (spec, now) in enumerate(zip(self.tanks, state.tanks, strict=True))
+            if spec.vessel == "pressurised" and now.status == "sound" and self._left_s(i, now) <= WITHDRAW_S + LATE_S
+        ]  # fmt: skip
+
+    def _danger(self, state: _Farm, tank: Tank) -> bool:
+        """Return whether a vessel that bursts would kill at the wall of a tank."""
+        return any(
+            walls_m((tank,), v.east_m, v.north_m)[0]
+            <= lethal_m(burst_of(v, v.content_m3, (0.0, 0.0), state.outside_pa))
+            for v in self.tanks
+            if v.vessel == "pressurised"
+        )
+
+    def _signal_s(self, state: _Farm) -> float:
+        """Return when the signal to withdraw is next due. [s after STARTEX]"""
+        left = [
+            self._left_s(i, now) - WITHDRAW_S for i, (spec, now) in enumerate(zip(self.tanks, state.tanks, strict=True))
+            if spec.vessel == "pressurised" and now.status == "sound"
+        ]  # fmt: skip
+        return state.t_s + min((s for s in left if s > LATE_S), default=math.inf)
 
     def _warm(self, state: _Farm) -> _Farm:
         """Work out the heat on every tank anew."""
@@ -346,32 +373,3 @@ class TankFarm(FarmSpec, Hazard):
         if head not in heads.get(intervention.name, ()):
             return None
         return next((i for i, tank in enumerate(self.tanks) if tank.id == name), None)
-
-    def _cooling(self, tank: Tank, *, on_fire: bool) -> Task:
-        flow = tank.cooling_l_s(on_fire=on_fire)
-        crew = self.aim_crew * max(1, math.ceil(flow / MONITOR_L_S))
-        return Task(
-            id=f"cool-{tank.id}", title=Text(en=f"Cool tank {tank.id}", zh=f"冷却储罐 {tank.id}"),
-            capabilities=(self.cooling_capability,), min_crew=crew, work=Duration(mean_s=LONG_S),
-            uses={WATER: flow}, intervention="water_on",
-        )  # fmt: skip
-
-    def _watch(self, tank: Tank) -> Task:
-        flow = tank.cooling_l_s(on_fire=False)
-        crew = self.aim_crew * max(1, math.ceil(flow / MONITOR_L_S))
-        return Task(
-            id=f"watch-{tank.id}", title=Text(en=f"Keep tank {tank.id} cooled", zh=f"监护冷却储罐 {tank.id}"),
-            capabilities=(self.watch_capability,), min_crew=crew, work=Duration(mean_s=LONG_S), uses={WATER: flow},
-            intervention="water_on",
-        )  # fmt: skip
-
-    def _foam(self, tank: Tank) -> Task:
-        flow = tank.solution_l_s * self.foam_margin
-        crew = self.aim_crew * max(1, math.ceil(flow / MONITOR_L_S))
-        return Task(
-            id=f"foam-{tank.id}", title=Text(en=f"Foam on tank {tank.id}", zh=f"储罐 {tank.id} 泡沫灭火"),
-            capabilities=(self.foam_capability,), min_crew=crew, work=Duration(mean_s=LONG_S),
-            after=self.foam_after,
-            uses={FOAM: CONCENTRATE_PART * flow, WATER: (1.0 - CONCENTRATE_PART) * flow}, danger=True,
-            intervention="foam_on",
-        )  # fmt: skip

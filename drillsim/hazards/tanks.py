@@ -59,6 +59,9 @@ class Tank(Model):
     """How much is in it."""
     vessel: Literal["atmospheric", "pressurised"] = "atmospheric"
     """Whether heat makes it burn at its roof or burst."""
+    blast_class: Literal["vessel", "elongated", "small"] = "vessel"
+    """What blast breaks it: from 22 kPa (atmospheric) or 16 kPa (pressurised) as a vessel, 31 kPa as a column, 37 kPa
+    as small equipment (Cozzani and Salzano 2004; knowledge)."""
     fixed_cooling_l_min_m2: Annotated[float, Field(ge=0, le=50, json_schema_extra={"unit": "L/(min·m²)"})] = 0.0
     """Water that a fixed ring puts on its wall from the start; 0 if it has none or it is broken."""
 
@@ -75,6 +78,11 @@ class Tank(Model):
         found = SUBSTANCES[self.substance].flammable
         assert found is not None  # noqa: S101  # refused when read
         return found
+
+    @property
+    def blast_sort(self) -> str:
+        """Which probit of a blast holds for it."""
+        return self.vessel if self.blast_class == "vessel" else self.blast_class
 
     @property
     def area_m2(self) -> float:
@@ -140,6 +148,10 @@ class TankState:
     kw_m2: float = 0.0
     """Heat on it, before cooling."""
     cooled: bool = False
+    cooling_crew: int = 0
+    """People who keep it cooled."""
+    foam_crew: int = 0
+    """People who put foam on it."""
     foam_on: bool = False
     foam_s: float = 0.0
     """How long foam has been put on without a break."""

@@ -116,19 +116,19 @@ class ToxicCloud(CloudSpec, Hazard):
         return state.stage
 
     def next_change_s(self, state: _Cloud) -> float:
-        """Return when the tank is empty, or zones are looked at again. [s after STARTEX]"""
+        """Return when the tank is empty, the rate falls, or zones are looked at again. [s after STARTEX]"""
         if state.stage == "gone":
             return self._last_is_clear_s(state)
         since = max(
             (s.until_s if math.isfinite(s.until_s) else s.from_s for s in state.segments), default=state.began_s
         )
         look_s = min(self.step_s, max(LOOK_S, LOOK_PART * (state.t_s - since)))
-        return min(state.t_s + look_s, self._empty_s(state))
+        return min(state.t_s + look_s, self._part_ends_s(state))
 
     def advance(self, state: _Cloud, t_s: float) -> _Cloud:
         """Bring doses, spilt mass and plumes up to *t_s*."""
         state = self._with_batch(self._until(state, t_s))
-        if state.stage in {"leaking", "held"} and t_s >= self._empty_s(state) - SAME_S:
+        if state.stage in {"leaking", "held"} and state.out.empty(state.spilt_kg):
             return self._blow(replace(state, stage="drifting"))
         if state.stage == "gone":
             return state
@@ -238,12 +238,16 @@ class ToxicCloud(CloudSpec, Hazard):
         return replace(state, batches=(*state.batches, waiting), batch_s=state.t_s)
 
     def _rate_kg_s(self, state: _Cloud) -> float:
-        return 0.0 if state.stage in {"drifting", "gone"} else state.out.airborne_kg_s * state.curtain
+        if state.stage in {"drifting", "gone"}:
+            return 0.0
+        return state.out.after(state.spilt_kg).airborne_kg_s * state.curtain
 
-    def _empty_s(self, state: _Cloud) -> float:
-        if state.stage not in {"leaking", "held"} or state.out.spill_kg_s <= 0:
+    def _part_ends_s(self, state: _Cloud) -> float:
+        """Return when the rate falls, or all has left. [s after STARTEX]"""
+        part = state.out.after(state.spilt_kg)
+        if state.stage not in {"leaking", "held"} or part.spill_kg_s <= 0:
             return math.inf
-        return state.t_s + (self.leak.stored_kg - state.spilt_kg) / state.out.spill_kg_s
+        return max(state.t_s + SAME_S, state.t_s + (part.until_kg - state.spilt_kg) / part.spill_kg_s)
 
     def _blow(self, state: _Cloud) -> _Cloud:
         """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
@@ -283,14 +287,15 @@ class ToxicCloud(CloudSpec, Hazard):
         if t_s <= state.t_s:
             return state
         spilling = state.stage in {"leaking", "held"}
-        spilt = state.spilt_kg + (state.out.spill_kg_s * (t_s - state.t_s) if spilling else 0.0)
+        rate = state.out.after(state.spilt_kg).spill_kg_s if spilling else 0.0
+        spilt = state.spilt_kg + rate * (t_s - state.t_s)
         doses = state.doses
         if self.settlements and state.segments:
             doses = take_up(
                 doses, self.settlements, *self._outside(state, t_s), state.warned_s,
                 1.0 if self.toxic.probit is None else self.toxic.probit[2],
             )  # fmt: skip
-        return replace(state, t_s=t_s, spilt_kg=min(spilt, self.leak.stored_kg), doses=doses)
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, state.out.leaves_kg), doses=doses)
 
     def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
         steps = max(1, math.ceil((t_s - state.t_s) / 60.0))

@@ -1,15 +1,17 @@
 """A flammable leak: kept out of, stopped in time, or lit."""
 
-import numpy as np
 import pytest
 
 from drillsim.conditions import Weather
 from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
+from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
-from drillsim.hazards.blast import overpressure_kpa, tnt_kg
+from drillsim.hazards.blast import tnt_kg
 from drillsim.hazards.exposed_people import Settlement
-from drillsim.hazards.flammable_gas import FlammableGas, harm_of
+from drillsim.hazards.flammable_gas import FlammableGas
 from drillsim.hazards.leak import Leak
+from drillsim.hazards.strike import Strike
+from drillsim.hazards.struck_people import after, people_around
 from drillsim.invariants import violations
 from tests.engine.conftest import run
 from tests.hazards.test_leaks_and_stores import NETWORK, world
@@ -70,8 +72,6 @@ def test_a_plug_ends_leak_or_jet():
 
 
 def test_the_cloud_lies_along_the_wind_and_the_jet_heats_all_round():
-    from drillsim.ground import ground_of  # noqa: PLC0415
-
     hazard = FlammableGas(id="x", node="a", leak=Leak(**LEAK), ignites_after_s=600, isolation_m=0)
     east, west = (hazard.begin(0.0, world(wind_ms=2, wind_from_deg=deg)) for deg in (270, 90))
     turned = hazard.weather_changed(west, 60.0, world(wind_ms=2, wind_from_deg=270).weather)
@@ -82,11 +82,12 @@ def test_the_cloud_lies_along_the_wind_and_the_jet_heats_all_round():
 
 
 def test_a_blast_kills_fewer_indoors_than_it_injures_and_nobody_far_away():
-    two = tuple(Settlement(id=f"s{i}", node="a", people=1000, outdoors=0.0) for i in range(2))
-    dead, hurt = harm_of(two, overpressure_kpa(2000.0, np.array([60.0, 3000.0])))
+    houses = (Settlement(id="s", node="a", people=1000, outdoors=0.0, radius_m=0),)
+    people = people_around(houses, ground_of(NETWORK), (36.0, 100.0))
+    near, far = (after(people, Strike(36.0, 100.0, 2000.0), away_m, 0.0) for away_m in (60.0, 3000.0))
 
-    assert 0 < dead[0] < hurt[0]
-    assert (dead[1], hurt[1]) == (0, 0)
+    assert 0 < near.dead[0] < near.hurt[0]
+    assert (far.dead, far.hurt) == ((0,), (0,))
 
 
 def test_something_that_does_not_burn_is_refused():

@@ -324,10 +324,13 @@ def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():
     world = town(brigade("w4", crew=0), incident=farm)
     hazard = world.incidents[0].occur(simulate_world(world)).hazards[0]
     state = hazard.begin(0.0, simulate_world(world))
-    state = hazard.advance(state, hazard.next_change_s(state))
+    signal = hazard.advance(state, hazard.next_change_s(state))
+    burst = hazard.advance(signal, hazard.next_change_s(signal))
 
-    assert hazard.measures(state, 0.0)["tank_t1"] == 6.0
-    assert hazard.halts_work(state)  # nobody goes near right after
+    assert not hazard.halts_work(state)
+    assert hazard.halts_work(signal)
+    assert (hazard.measures(signal, 0.0)["tank_t1"], hazard.measures(burst, 0.0)["tank_t1"]) == (0.0, 6.0)
+    assert hazard.halts_work(burst)
 
 
 def simulate_world(world):
@@ -348,6 +351,34 @@ def test_a_first_blast_sets_near_tanks_alight_and_not_far_ones():
 
     assert by_name["tank_t0"] == 1.0
     assert by_name["tank_far"] == 0.0
+
+
+def test_a_cloud_of_gas_that_explodes_sets_the_tanks_beside_it_alight_at_once():
+    park = tanks(2, burning=[], main_l_s=0)
+    park["gas"] = {
+        "leak": {"substance": "propane", "stored_kg": 50_000, "hole_mm": 80}, "north_m": 400, "ignites_after_s": 300,
+    }  # fmt: skip
+    world = town(brigade("w4", crew=0), incident=park)
+    trace = run(world)
+    lit = next(e.t_s for e in trace.of(HazardChanged) if (e.hazard, e.stage) == ("farm-gas", "burning"))
+    alight = next(e for e in trace.of(HazardChanged) if (e.hazard, e.stage) == ("farm-tanks", "burning"))
+
+    assert (lit, alight.t_s, alight.cause) == (300.0, 300.0, "blast")
+    assert violations(trace) == ()
+
+
+def test_crews_at_a_vessel_get_back_at_the_signal_so_that_nobody_is_caught():
+    farm = tanks(1, burning=["t0"])
+    farm["fire"]["tanks"] += [
+        {"id": "v", "east_m": 20, "north_m": 400, "diameter_m": 10, "height_m": 10, "substance": "propane",
+         "content_m3": 300, "vessel": "pressurised"},
+    ]  # fmt: skip
+    trace = run(town(brigade("o", crew=3), incident=farm))
+    caught = METRIC_FUNCTIONS["hazard_peak"](trace)["farm-tanks/responders_caught"]
+
+    assert METRIC_FUNCTIONS["hazard_peak"](trace)["farm-tanks/tank_v"] == 6.0
+    assert caught == 0
+    assert violations(trace) == ()
 
 
 def test_wind_towards_a_tank_heats_it_more():
