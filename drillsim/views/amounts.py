@@ -23,4 +23,4 @@ def amount(value: float, metric: str, lang: str) -> str:
         return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     if unit == "m":
         return f"{value / 1000:.1f} km"
-    return f"{100 * value:.1f} %" if unit == "1" else f"{value:.3g}"
+    return f"{100 * value:.1f} %" if unit == "1" else f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from drillsim.events import IncidentStarted
+from drillsim.metrics.story import incident_names
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
-from drillsim.terms import INCIDENT_TYPES
 from drillsim.trace import Trace
 from drillsim.units import Text
 
@@ -51,17 +50,11 @@ def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Name
         *(inject.incident for inject in scenario.injects if inject.incident is not None),
     ]
     places: list[Any] = [*plan.stations, *plan.staging_areas]
-    started = trace.of(IncidentStarted) if trace is not None else ()
+    came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
     given = {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}
     return Names(
         units={unit.id: unit.title for unit in plan.units},
         stations={s.id: s.title for s in places if s.title is not None},
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
-        incidents={e.incident: _after_type(e) for e in started} | given,
+        incidents=came_up | given,
     )
-
-
-def _after_type(event: IncidentStarted) -> Text:
-    kind = INCIDENT_TYPES.get(event.type)
-    en, zh = (kind.en, kind.zh) if kind is not None else (event.type, event.type)
-    return Text(en=f"{en} · {event.incident}", zh=f"{zh} · {event.incident}")
