@@ -133,8 +133,10 @@ def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:
+    """Return what is said on top: where the plans differ; where they never do, that they do not."""
     found = {(d.metric, d.case): d for d in comparison.differences}
-    return [found[key] for key in leading(found, ALL_CASES, HEADLINES)][:MOST_HEADLINES]
+    heads = [found[key] for key in leading(found, ALL_CASES, HEADLINES)]
+    return ([d for d in heads if d.verdict != "identical"] or heads)[:MOST_HEADLINES]
 
 
 def _case(difference: Difference, names: Names, session: Session) -> str:

@@ -64,7 +64,7 @@ class PeoplePanel(Panel):
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         colour = alt.Color(
             "state:N", title=None, scale=alt.Scale(domain=[word(VALUES, s, lang) for s in states], range=list(COLOURS)),
-            legend=alt.Legend(orient="top"),
+            legend=alt.Legend(orient="top", columns=5),
         )  # fmt: skip
         return (
             alt.Chart(pd.DataFrame(rows))
