@@ -34,7 +34,7 @@ def few(moments: list[tuple[float, dict[str, int]]], most: int = 300) -> list[tu
     return list({int((t_s - begin_s) / span_s): (t_s, counts) for t_s, counts in moments}.values())
 
 
-def _telling(moments: list[dict[str, int]]) -> list[str]:
+def telling(moments: list[dict[str, int]]) -> list[str]:
     """Return the states worth a curve: those that change, without the many to whom nothing ever happens."""
     states = list(dict.fromkeys(state for counts in moments for state in counts))
     changing = [state for state in states if len({counts.get(state, 0) for counts in moments}) > 1]
@@ -54,7 +54,7 @@ class PeoplePanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return one step curve per state, from the first change to ENDEX."""
         moments = few(people_over_time(trace))
-        states = _telling([counts for _, counts in moments])
+        states = telling([counts for _, counts in moments])
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [
             {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
