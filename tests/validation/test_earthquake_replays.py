@@ -11,7 +11,7 @@ from drillsim.scenario import Inject
 from drillsim.shipping import find_scenario
 from drillsim.units import Duration
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # hundreds of runs: coverage would take minutes
 
 
 @cache
