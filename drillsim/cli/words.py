@@ -55,7 +55,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mean": ("Mean", "均值"),
     "unreached": ("Never\nreached", "未到达\n次数"),
     "times": ("Times", "次数"),
-    "called_off": ("called off", "中止"),
+    "called_off": ("not needed", "不再需要"),
     # titles of tables
     "title_results": ("What it came to", "处置结果"),
     "title_waves": ("Waves (h:mm after STARTEX, clock below)",
