@@ -76,6 +76,7 @@ METRICS: Final[dict[str, Term]] = {
     "distance_m": Term("Distance driven", "行驶里程", "m"),
     # per hazard (hazard/state, hazard/measure)
     "people_at_end": Term("People at the end", "演练结束时人数"),
+    "tanks_destroyed": Term("Tanks burnt out or burst", "烧毁或爆裂储罐数"),
     "hazard_peak": Term("Worst of a hazard", "致灾指标峰值"),
 }
 """Every metric, by name."""
@@ -192,6 +193,10 @@ def what_word(what: str, lang: str) -> str:
     return word(WHAT, what, lang)
 
 
+TASKS_AT_TANKS: Final = frozenset({"cool", "foam", "watch"})
+"""Tasks whose id goes on with that of a tank."""
+
+
 def task_word(task: str, lang: str) -> str:
     """Return what a task without a title is called: one that a hazard called for by the glossary, else its id.
 
@@ -199,12 +204,16 @@ def task_word(task: str, lang: str) -> str:
     --------
     >>> task_word("line-30-2", "en"), task_word("search-31", "zh"), task_word("dig", "zh")
     ('Attack line 30-2', '搜救 31', 'dig')
+    >>> task_word("cool-t607", "zh"), task_word("decon-line", "en")
+    ('冷却 t607', 'Decontamination set up')
     """
-    stem = re.sub(r"(-\d+)+$", "", task)
-    numbers = task[len(stem) + 1 :]
+    stem = task if task in TASKS else re.sub(r"(-\d+)+$", "", task)
+    if stem not in TASKS and task.partition("-")[0] in TASKS_AT_TANKS:
+        stem = task.partition("-")[0]
+    what = task[len(stem) + 1 :]
     if stem not in TASKS:
         return task
-    return f"{TASKS[stem].in_(lang)} {numbers}" if numbers else TASKS[stem].in_(lang)
+    return f"{TASKS[stem].in_(lang)} {what}" if what else TASKS[stem].in_(lang)
 
 
 def word(terms: Mapping[str, Term], name: str, lang: str) -> str:

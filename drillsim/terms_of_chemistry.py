@@ -180,6 +180,9 @@ CHEMICAL_VALUES: Final[dict[str, Term]] = {
     "resupply": Term("resupply", "物资补给"),
     # people
     "present": Term("present", "在场"),
+    # what it came to
+    "tanks_lost": Term("tanks that burnt", "曾着火储罐数"),
+    "containers_lost": Term("containers burnt out", "烧毁舱体数"),
     "sheltering": Term("sheltering indoors", "室内避险"),
     "under_way": Term("leaving", "撤离途中"),
     "evacuated": Term("out of danger", "已撤离"),

@@ -127,6 +127,37 @@ SUPPLIES: Final[dict[str, Term]] = {
 """What is used up on a scene. A scenario may use words of its own."""
 
 TASKS: Final[dict[str, Term]] = {
+    # under rubble
+    "extricate": Term("Extrication", "破拆营救"),
+    "hand-over": Term("Site handed over", "作业点移交"),
+    "shore": Term("Shoring", "支撑加固"),
+    # chemicals, tanks, battery stores
+    "detect": Term("Gas measured", "气体侦检"),
+    "cordon": Term("Cordon", "警戒疏散"),
+    "curtain": Term("Water curtain", "水幕稀释"),
+    "plug": Term("Leak plugged", "堵漏"),
+    "valve": Term("Valve closed", "关阀断料"),
+    "transfer": Term("Contents transferred", "倒罐输转"),
+    "decon-line": Term("Decontamination set up", "设立洗消站"),
+    "decon": Term("Injured decontaminated", "伤员洗消"),
+    "treat": Term("Injured treated", "伤员救治"),
+    "water": Term("Water supply", "供水"),
+    "cool": Term("Cooling", "冷却"),
+    "foam": Term("Foam attack", "泡沫进攻"),
+    "watch": Term("Watched and cooled", "监护冷却"),
+    "cooling": Term("Cooling from outside", "外部冷却"),
+    "measure": Term("Gas and heat measured", "气体与温度监测"),
+    "inside": Term("Work inside", "舱内作业"),
+    # halls without hydrants, everyday calls
+    "people": Term("People brought out", "疏散救人"),
+    "open-source": Term("Open water opened up", "开辟天然水源"),
+    "shuttle": Term("Water shuttle", "运水供水"),
+    "attack": Term("Fire attack", "灭火进攻"),
+    "cut-free": Term("Cut free", "破拆解救"),
+    "beat-out": Term("Beaten out", "扑打灭火"),
+    "help": Term("Help", "救助"),
+    "work": Term("Work on scene", "现场处置"),
+    # buildings
     "first-aid": Term("House hose", "室内消火栓初战"),
     "size-up": Term("Size-up and command", "火情侦察与指挥"),
     "water-supply": Term("Water supply", "占水源供水"),

@@ -582,8 +582,8 @@ def test_long_tables_are_cut_short(cli, tmp_path):
     )
     path.write_text(TOWN.replace("plans:", calls + "plans:"), encoding="utf-8")
 
-    assert "… and 21 more; --json prints all" in cli("show", path)[1]
-    assert "… and 21 more; --json prints all" in cli("run", path)[1]
+    assert "… and 41 more; --json prints all" in cli("show", path)[1]
+    assert "… and 41 more; --json prints all" in cli("run", path)[1]
 
 
 def test_a_run_whose_table_is_not_read_to_the_end_still_writes_its_trace(starter, tmp_path):

@@ -21,6 +21,7 @@ from drillsim import load_scenario, simulate
 from drillsim.views import page as map_page
 from drillsim.views import run_map
 from drillsim.views.names import names_of
+from drillsim.views.panels.danger_zones import DangerZonesPanel
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -40,6 +41,7 @@ def main() -> None:
                 _run_page(browser, port)
                 _compare_page(browser, port)
                 _map(browser, Path(home))
+                _zones(browser, Path(home))
                 browser.close()
             finally:
                 server.terminate()
@@ -100,6 +102,19 @@ def _map(browser: Any, folder: Path) -> None:
     page = _open(browser, path.as_uri(), "zh-CN")
     page.wait_for_timeout(1500)
     page.screenshot(path=IMAGES / "map-zh.png")
+
+
+def _zones(browser: Any, folder: Path) -> None:
+    """Draw the danger zones of a chlorine leak over the streets."""
+    scenario = load_scenario(ROOT / "scenarios" / "chlorine-park.yaml")
+    trace = simulate(scenario, scenario.plan("as-today"), seed=1)
+    path = folder / "zones.html"
+    path.write_text(str(DangerZonesPanel().draw(trace, scenario, "en")), encoding="utf-8")
+    page = _open(browser, path.as_uri(), "en-GB")
+    page.set_viewport_size({"width": 1360, "height": 440})
+    page.reload()
+    page.wait_for_timeout(1500)
+    page.screenshot(path=IMAGES / "danger-zones.png")
 
 
 if __name__ == "__main__":

@@ -13,16 +13,18 @@ from drillsim.app.state import Session
 from drillsim.batch import run_batch
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.metrics import Outcome
+from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
-from drillsim.terms import METRICS
+from drillsim.terms import METRICS, VALUES, task_word, word
 from drillsim.views.amounts import amount
 from drillsim.views.charts import difference_chart
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
 
-HEADLINES = ("closure_s", "first_in_place_s", "first_arrival_s", "full_assignment_s", "incident_closed_s")
-"""Metrics whose verdict stands on top; those that a scenario does not have are left out."""
+HEADLINES = RESULTS + TIMES
+"""What stands on top: what became of people, what burnt, then times; what a scenario does not have is left out."""
+MOST_HEADLINES = 6
 SEED = 1
 
 
@@ -93,16 +95,16 @@ def _results(
         if len(comparisons) > 1:
             st.markdown(f"**{titles[other]}**")
         for difference in _headlines(comparison):
-            said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other])
+            subject = "" if difference.case == ALL_CASES else _case(difference, names, session)
+            said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other], subject=subject)
             st.markdown(f"- {said}")
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
     present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
-    timed = [m for m in present if METRICS[m].unit == "s"]
-    at = next((timed.index(m) for m in HEADLINES if m in timed), 0)
+    at = next((present.index(m) for m, measure in HEADLINES if m in present and not measure), 0)
     metric = st.selectbox(
         session.say("what_is_compared"),
-        timed,
+        present,
         index=at,
         format_func=lambda m: METRICS[m].in_(session.lang),
         key="metric",
@@ -111,7 +113,7 @@ def _results(
         (f"{titles[other]}: {_case(d, names, session)}", d)
         for other, c in comparisons.items()
         for d in c.differences
-        if d.metric == metric
+        if d.metric == metric and (d.case != ALL_CASES or metric not in BY_MEASURE)
     ]
     st.altair_chart(difference_chart(shown, session.lang), width="stretch")
     table = _table(session, comparisons, titles, names)
@@ -131,7 +133,10 @@ def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:
-    return [d for m in HEADLINES for d in comparison.differences if d.metric == m and d.case == ALL_CASES]
+    """Return what is said on top: where the plans differ; where they never do, that they do not."""
+    found = {(d.metric, d.case): d for d in comparison.differences}
+    heads = [found[key] for key in leading(found, ALL_CASES, HEADLINES)]
+    return ([d for d in heads if d.verdict != "identical"] or heads)[:MOST_HEADLINES]
 
 
 def _case(difference: Difference, names: Names, session: Session) -> str:
@@ -139,7 +144,11 @@ def _case(difference: Difference, names: Names, session: Session) -> str:
         return METRICS[difference.metric].in_(session.lang)
     head, slash, tail = difference.case.partition("/")
     known = {**names.units, **names.waves, **names.incidents}
-    return (known[head].in_(session.lang) if head in known else head) + slash + tail
+    if difference.metric in BY_MEASURE:
+        return word(VALUES, tail, session.lang)
+    if difference.metric in {"task_start_s", "task_finish_s"}:
+        tail = task_word(tail, session.lang)
+    return (known[head].in_(session.lang) if head in known else head) + slash.replace("/", " · ") + tail
 
 
 def _table(
@@ -161,5 +170,6 @@ def _table(
             }
             for other, comparison in comparisons.items()
             for d in comparison.differences
+            if d.case != ALL_CASES or d.metric not in BY_MEASURE
         ]
     )

@@ -14,6 +14,9 @@ from drillsim.scenario import Scenario
 from drillsim.trace import Trace
 from drillsim.views.panels import Panel, Picture, panels_for
 
+COMPOUND = (alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
+"""Pictures of several charts, which do not stretch."""
+
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -> Trace:  # noqa: ARG001  # the key
@@ -28,7 +31,10 @@ def run_of(scenario: Scenario, plan: Plan, seed: int) -> Trace:
 
 
 def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trace]) -> None:
-    """Draw one panel, chosen among those that apply to any of the runs: one column per run, by title of plan."""
+    """Draw one panel, chosen among those that apply to any of the runs: one column per run, by title of plan.
+
+    Pictures of several charts do not shrink: these stand one below the other.
+    """
     shown: dict[type[Panel], Panel] = {}
     for trace in traces.values():
         shown.update((type(panel), panel) for panel in panels_for(trace, scenario))
@@ -36,11 +42,17 @@ def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trac
         return
     panels = {p.__name__: shown[p] for p in sorted(shown, key=lambda p: (p.rank, p.__name__))}
     chosen = choose_picture({name: p.title.in_(session.lang) for name, p in panels.items()}, key="compare_picture")
-    for column, (title, trace) in zip(st.columns(len(traces)), traces.items(), strict=True):
+    pictures = {
+        title: panels[chosen].draw(trace, scenario, session.lang) if panels[chosen].applies(trace, scenario) else None
+        for title, trace in traces.items()
+    }
+    wide = any(isinstance(picture, COMPOUND) for picture in pictures.values())
+    columns = [st.container() for _ in traces] if wide else st.columns(len(traces))
+    for column, (title, picture) in zip(columns, pictures.items(), strict=True):
         with column:
             st.markdown(f"**{title}**")
-            if panels[chosen].applies(trace, scenario):
-                draw(panels[chosen].draw(trace, scenario, session.lang))
+            if picture is not None:
+                draw(picture)
 
 
 def choose_picture(titles: Mapping[str, str], *, key: str) -> str:
@@ -60,5 +72,4 @@ def draw(picture: Picture) -> None:
     if isinstance(picture, str):
         st.iframe(picture, height=560)
     else:
-        several = isinstance(picture, (alt.VConcatChart, alt.HConcatChart, alt.FacetChart))  # these do not stretch
-        st.altair_chart(picture, width="content" if several else "stretch")
+        st.altair_chart(picture, width="content" if isinstance(picture, COMPOUND) else "stretch")

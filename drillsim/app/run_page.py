@@ -12,9 +12,11 @@ from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session
 from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
+from drillsim.metrics.headlines import results
 from drillsim.metrics.story import wave_rows
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
+from drillsim.terms import METRICS, VALUES, word
 from drillsim.trace import Trace
 from drillsim.views import page, run_map
 from drillsim.views.amounts import amount
@@ -22,6 +24,9 @@ from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
+
+MOST_FIGURES = 6
+"""Figures that stand side by side on top."""
 
 
 def show(session: Session) -> None:
@@ -58,6 +63,7 @@ def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
 
 def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> None:
     names, outcome = names_of(scenario, plan, trace), evaluate(trace, scenario.objectives)
+    _came_to(session, outcome, names)
     _objectives(session, scenario, outcome)
     html = page(run_map(trace, scenario.roads, names=names, lang=session.lang))
     left, right = st.columns([7, 4])
@@ -91,6 +97,18 @@ def _pictures(session: Session, scenario: Scenario, trace: Trace, outcome: Outco
         st.altair_chart(interval_chart(outcome, names, session.lang, limit), width="stretch")
 
 
+def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
+    """Show what became of people and of what burnt, in large figures."""
+    shown = list(results(outcome.values))[:MOST_FIGURES]  # not a data frame
+    for column, (metric, case, value) in zip(st.columns(max(1, len(shown))), shown, strict=False):
+        measure = case.rpartition("/")[2] if "/" in case else ""
+        label = word(VALUES, measure, session.lang) if measure else METRICS[metric].in_(session.lang)
+        if case and not measure:
+            label = f"{label} · {names.incident(case, session.lang)}"
+        said = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
+        column.metric(label[:1].upper() + label[1:], said)
+
+
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     if not outcome.objectives:
         return
@@ -98,7 +116,8 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
         limit = amount(result.limit, result.metric, session.lang)
-        said = session.say("share_of", share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
+        key = "share_of" if METRICS[result.metric].unit == "s" else "share_at_most"
+        said = session.say(key, share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")

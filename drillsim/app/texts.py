@@ -25,6 +25,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "met": ("met", "达到"),
     "not_met": ("not met", "未达到"),
     "share_of": ("{share} of {cases} cases within {limit}", "{cases} 例中 {share} 在{limit}内"),
+    "share_at_most": ("{share} of {cases} cases at most {limit}", "{cases} 例中 {share} 不超过{limit}"),
     "waves": ("Waves", "梯队"),
     "wave": ("Wave", "梯队"),
     "ordered": ("Ordered", "下令"),

@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 
 from drillsim.cli.printing import NEVER, print_table, print_text
-from drillsim.cli.rows import first_rows, incident_titles, say_rest
+from drillsim.cli.rows import case_word, first_rows, incident_titles, say_rest
 from drillsim.cli.words import say
 from drillsim.compare import ALL_CASES, Comparison, Difference, sentence
+from drillsim.metrics.headlines import BY_MEASURE, RESULTS, leading
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import METRICS
 
-TELLING = ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")
-"""Metrics that are said in a sentence where a scenario has no objectives."""
+TELLING = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
+"""Metrics that are said in a sentence: what became of people and things; then times, where there is no objective."""
 
 
 def print_comparison(
@@ -25,7 +26,7 @@ def print_comparison(
     named = {"plan_a": names[comparison.plan_a], "plan_b": names[comparison.plan_b]}
     subjects = _subjects(scenario, plans, lang)
     for difference in _telling(scenario, comparison, metrics):
-        subject = "" if difference.case == ALL_CASES else subjects.get(difference.case, difference.case)
+        subject = "" if difference.case == ALL_CASES else case_word(difference.case, subjects, lang)
         print_text(sentence(difference, lang, **named, subject=subject))
     print_text()
     rows = [d for d in comparison.differences if _worth_a_row(d, metrics)]
@@ -44,8 +45,13 @@ def print_comparison(
 def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:
     """Return the differences that are said in a sentence: those asked for, else what the objectives are about."""
     wanted = [(name, ALL_CASES) for name in metrics or ()]
-    wanted = wanted or [(o.metric, o.case or ALL_CASES) for o in scenario.objectives]
-    wanted = wanted or [(name, ALL_CASES) for name in TELLING]
+    if not wanted:
+        known = [(d.metric, d.case) for d in comparison.differences if d.verdict != "identical"]
+        asked = [(o.metric, o.case or ALL_CASES) for o in scenario.objectives]
+        single = {(d.metric, d.case) for d in comparison.differences}
+        asked = [(metric, case if (metric, case) in single else ALL_CASES) for metric, case in asked]
+        wanted = leading(known, ALL_CASES, RESULTS) + asked
+    wanted = wanted or leading([(d.metric, d.case) for d in comparison.differences], ALL_CASES, TELLING)
     found = {(d.metric, d.case): d for d in comparison.differences}
     return [found[key] for key in dict.fromkeys(wanted) if key in found]
 
@@ -55,7 +61,9 @@ def _worth_a_row(difference: Difference, metrics: Sequence[str] | None) -> bool:
     if metrics:
         return True
     known = not (math.isnan(difference.mean_a) and math.isnan(difference.mean_b))
-    return known and difference.case == ALL_CASES and difference.verdict != "identical"
+    told = leading([(difference.metric, difference.case)], ALL_CASES, RESULTS)
+    whole = difference.case == ALL_CASES and difference.metric not in BY_MEASURE
+    return known and (whole or bool(told)) and difference.verdict != "identical"
 
 
 def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str, str]:
@@ -66,7 +74,7 @@ def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str,
 
 def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[str, ...]:
     metric = METRICS[difference.metric]
-    case = "" if difference.case == ALL_CASES else f"\n{subjects.get(difference.case, difference.case)}"
+    case = "" if difference.case == ALL_CASES else f"\n{case_word(difference.case, subjects, lang)}"
     means = (difference.mean_a, difference.mean_b)
     ends = (difference.low, difference.high)
     most = _largest((difference.mean_difference, *ends))

@@ -8,10 +8,13 @@ from typing import TypeVar
 from drillsim.cli.printing import hours, print_text
 from drillsim.cli.words import say
 from drillsim.incidents import Incident
+from drillsim.metrics.story import incident_names
 from drillsim.scenario import Scenario
+from drillsim.terms import VALUES, word
+from drillsim.trace import Trace
 
-MOST_ROWS = 40
-"""Rows of a table before it is cut short (assumption: two screens)."""
+MOST_ROWS = 20
+"""Rows of a table before it is cut short (assumption: a screen of rows of two lines)."""
 Row = TypeVar("Row")
 
 
@@ -33,10 +36,17 @@ def say_rest(rows: list[Row], lang: str) -> None:
         print_text(say("more", lang, n=len(rows) - MOST_ROWS))
 
 
-def incident_titles(scenario: Scenario, lang: str) -> dict[str, str]:
-    """Return the titles of incidents that are written out, by id."""
+def incident_titles(scenario: Scenario, lang: str, trace: Trace | None = None) -> dict[str, str]:
+    """Return the titles of incidents that are written out, by id; those that came up in *trace* after their type."""
     kinds = [*scenario.incidents, *_written_out(scenario)]
-    return {i.id: title.in_(lang) for i in kinds if (title := getattr(i, "title", None)) is not None}
+    came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
+    named = {name: title.in_(lang) for name, title in came_up.items()}
+    return named | {i.id: title.in_(lang) for i in kinds if (title := getattr(i, "title", None)) is not None}
+
+
+def case_word(case: str, titles: dict[str, str], lang: str) -> str:
+    """Return what a case of a result is called: an incident by its title, ``hazard/measure`` by the measure."""
+    return word(VALUES, case.rpartition("/")[2], lang) if "/" in case else titles.get(case, case)
 
 
 def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:

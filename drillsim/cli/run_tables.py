@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
-from drillsim.cli.rows import first_rows, incident_titles, period, say_rest, task_titles
+from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
 from drillsim.cli.words import say
 from drillsim.metrics import Outcome
-from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.metrics.headlines import results
+from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, METRICS, task_word, word
@@ -16,11 +19,12 @@ from drillsim.trace import Trace
 def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
     """Print header, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
     _print_header(scenario, plan, trace, lang)
+    _print_results(scenario, trace, outcome, lang)
     _print_waves(scenario, plan, trace, lang)
     _print_incidents(scenario, trace, lang)
     _print_tasks(scenario, trace, lang)
     _print_objectives(scenario, outcome, lang)
-    _print_unmet(trace, lang)
+    _print_unmet(scenario, trace, lang)
     print_text(say("events", lang, n=len(trace.events), digest=trace.digest()[:16]))
 
 
@@ -30,6 +34,20 @@ def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> No
     print_text(say("ran", lang, **named, seed=header.seed, replication=header.replication))
     print_text(period(scenario, lang))
     print_text()
+
+
+def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str) -> None:
+    """Print what it came to: people, what burnt."""
+    titles = incident_titles(scenario, lang, trace)
+    print_table(
+        say("title_results", lang),
+        [say(key, lang) for key in ("metric", "case", "value")],
+        [
+            (METRICS[metric].in_(lang), case_word(case, titles, lang), quantity(value, METRICS[metric].unit))
+            for metric, case, value in first_rows(list(results(outcome.values)))
+        ],
+        right=(2,),
+    )
 
 
 def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
@@ -54,7 +72,7 @@ def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> Non
 
 
 def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
-    titles = incident_titles(scenario, lang)
+    titles = incident_titles(scenario, lang, trace)
     rows = incident_rows(trace)
     start, places = scenario.startex, scenario.roads.places
     keys = ("incident", "place", "started", "called", "first_arrival", "closed")
@@ -75,23 +93,30 @@ def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
 
 
 def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
-    titles = incident_titles(scenario, lang)
+    titles = incident_titles(scenario, lang, trace)
     tasks = task_titles(scenario, lang)
     rows = task_rows(trace)
     start = scenario.startex
     print_table(
         say("title_tasks", lang),
-        [say(key, lang) for key in ("incident", "task", "begun", "finished", "most_people")],
+        [say(key, lang) for key in ("incident", "task", "begun", "finished", "most_people", "times")],
         [
             (
                 titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), task_word(row.task, lang)),
-                moment(start, row.started_s), moment(start, row.finished_s), str(row.people),
+                moment(start, row.started_s), _ended(scenario, row, lang), str(row.people), str(row.times),
             )
             for row in first_rows(rows)
         ],
-        right=range(2, 5),
+        right=range(2, 6),
     )  # fmt: skip
     say_rest(rows, lang)
+
+
+def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
+    """Return when a task was finished, or that it was called off; a dash if it was under way at ENDEX."""
+    if math.isfinite(row.finished_s) or not math.isfinite(row.withdrawn_s):
+        return moment(scenario.startex, row.finished_s)
+    return f"{hours(row.withdrawn_s)}\n{say('called_off', lang)}"
 
 
 def _print_objectives(scenario: Scenario, outcome: Outcome, lang: str) -> None:
@@ -112,12 +137,16 @@ def _print_objectives(scenario: Scenario, outcome: Outcome, lang: str) -> None:
     )  # fmt: skip
 
 
-def _print_unmet(trace: Trace, lang: str) -> None:
+def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang, trace)
     rows = unmet_needs(trace)
     print_table(
         say("title_unmet", lang),
         [say(key, lang) for key in ("incident", "capability", "since")],
-        [(need.incident, word(CAPABILITIES, need.capability, lang), hours(need.t_s)) for need in first_rows(rows)],
+        [
+            (titles.get(need.incident, need.incident), word(CAPABILITIES, need.capability, lang), hours(need.t_s))
+            for need in first_rows(rows)
+        ],
         right=(2,),
     )
     say_rest(rows, lang)

@@ -54,7 +54,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("95 %\ninterval", "95% 置信区间"),
     "mean": ("Mean", "均值"),
     "unreached": ("Never\nreached", "未到达\n次数"),
+    "times": ("Times", "次数"),
+    "called_off": ("not needed", "不再需要"),
     # titles of tables
+    "title_results": ("What it came to", "处置结果"),
     "title_waves": ("Waves (h:mm after STARTEX, clock below)",
                     "增援梯队（演练开始后 时:分，下为钟点）"),
     "title_incidents": ("Incidents (h:mm after STARTEX, clock below)",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from drillsim.events import HazardMeasured, PeopleChanged
+from drillsim.hazards.tanks import STATUSES
 from drillsim.trace import Trace
+
+GONE = frozenset(float(STATUSES.index(status)) for status in ("burnt_out", "burst"))
+"""Numbers under which a trace keeps tanks that are no more."""
 
 
 def people_at_end(trace: Trace) -> dict[str, float]:
@@ -22,3 +26,13 @@ def hazard_peak(trace: Trace) -> dict[str, float]:
             case = f"{event.hazard}/{name}"
             found[case] = max(value, found.get(case, value))
     return found
+
+
+def tanks_destroyed(trace: Trace) -> dict[str, float]:
+    """Return, per hazard that measures tanks, how many of them were burnt out or had burst by ENDEX. [tanks]"""
+    found: dict[str, dict[str, bool]] = {}
+    for event in trace.of(HazardMeasured):
+        for name, value in zip(event.names, event.values, strict=True):
+            if name.startswith("tank_"):
+                found.setdefault(event.hazard, {})[name] = value in GONE
+    return {hazard: float(sum(tanks.values())) for hazard, tanks in found.items()}

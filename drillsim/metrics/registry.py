@@ -50,6 +50,7 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "utilisation": unit_work.utilisation,
         "distance_m": unit_work.distance_m,
         "people_at_end": hazard_results.people_at_end,
+        "tanks_destroyed": hazard_results.tanks_destroyed,
         "hazard_peak": hazard_results.hazard_peak,
     }
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from drillsim.events import (
     TaskCrewChanged,
     TaskFinished,
     TaskStarted,
+    TaskWithdrawn,
     UnitArrived,
     UnitAssigned,
     UnitEnRoute,
@@ -24,7 +26,10 @@ from drillsim.events import (
     WaveClosed,
     WaveOrdered,
 )
+from drillsim.roads import Place
+from drillsim.terms import INCIDENT_TYPES
 from drillsim.trace import Trace
+from drillsim.units import Text
 
 K = TypeVar("K")
 
@@ -59,13 +64,20 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task that was begun; moments in seconds after STARTEX."""
+    """One task that was begun; moments in seconds after STARTEX, ``inf`` for what never happened.
+
+    A task that was taken up again after it was finished or withdrawn is still one: begun first, ended last.
+    """
 
     incident: str
     task: str
     started_s: float
     finished_s: float
     people: int
+    withdrawn_s: float = math.inf
+    """When it was called off, if that is how it ended: nothing was left to do, or everybody had to go."""
+    times: int = 1
+    """How many times it was begun."""
 
 
 def wave_rows(trace: Trace) -> list[WaveRow]:
@@ -101,17 +113,66 @@ def incident_rows(trace: Trace) -> list[IncidentRow]:
 
 def task_rows(trace: Trace) -> list[TaskRow]:
     """Return every task that was begun, in order of time."""
-    finished = _first(((e.incident, e.task), e.t_s) for e in trace.of(TaskFinished))
+    finished = {(e.incident, e.task): e.t_s for e in trace.of(TaskFinished)}
+    withdrawn = {(e.incident, e.task): e.t_s for e in trace.of(TaskWithdrawn)}
+    begun: dict[tuple[str, str], list[float]] = {}
+    for started in trace.of(TaskStarted):
+        begun.setdefault((started.incident, started.task), []).append(started.t_s)
     people: dict[tuple[str, str], int] = {}
     manned: list[TaskStarted | TaskCrewChanged] = [*trace.of(TaskStarted), *trace.of(TaskCrewChanged)]
     for event in manned:
         key = (event.incident, event.task)
         people[key] = max(people.get(key, 0), event.people)
     return [
-        TaskRow(e.incident, e.task, e.t_s, _of(finished, key), people[key])
-        for e in trace.of(TaskStarted)
-        for key in [(e.incident, e.task)]
-    ]
+        TaskRow(
+            *key, moments[0], _since(moments[-1], finished.get(key)), people[key],
+            withdrawn_s=_since(moments[-1], withdrawn.get(key)), times=len(moments),
+        )
+        for key, moments in begun.items()
+    ]  # fmt: skip
+
+
+def incident_names(trace: Trace, places: Mapping[str, Place]) -> dict[str, Text]:
+    """Return what incidents without a title are called, by id: their type and number, with the place if need be.
+
+    Two incidents never have the same name: where type, number and place are those of another one, the id stays.
+    """
+    started = trace.of(IncidentStarted)
+    short, long = [_short(e) for e in started], [_with_place(e, places) for e in started]
+    names = short if len({text.zh for text in short}) == len(short) else long
+    often = Counter(text.zh for text in names)
+    return {
+        event.incident: name if often[name.zh] == 1 else _with_id(event)
+        for event, name in zip(started, names, strict=True)
+    }
+
+
+def _type(event: IncidentStarted) -> tuple[str, str]:
+    kind = INCIDENT_TYPES.get(event.type)
+    return (kind.en, kind.zh) if kind is not None else (event.type, event.type)
+
+
+def _short(event: IncidentStarted) -> Text:
+    """Return type and number; the id where it has none."""
+    en, zh = _type(event)
+    number = event.incident.rpartition("-")[2]
+    what = number if number.isdigit() else f"· {event.incident}"
+    return Text(en=f"{en} {what}", zh=f"{zh} {what}")
+
+
+def _with_place(event: IncidentStarted, places: Mapping[str, Place]) -> Text:
+    """Return type, place and number."""
+    en, zh = _type(event)
+    place = places.get(event.node)
+    number = event.incident.rpartition("-")[2]
+    if place is None or not number.isdigit():
+        return _with_id(event)
+    return Text(en=f"{en}, {place.name('en')} {number}", zh=f"{zh}·{place.name('zh')} {number}")
+
+
+def _with_id(event: IncidentStarted) -> Text:
+    en, zh = _type(event)
+    return Text(en=f"{en} · {event.incident}", zh=f"{zh} · {event.incident}")
 
 
 def unmet_needs(trace: Trace) -> list[NeedRaised]:
@@ -119,6 +180,11 @@ def unmet_needs(trace: Trace) -> list[NeedRaised]:
     met = {(e.incident, e.slot) for e in trace.of(UnitAssigned)}
     met |= {(e.incident, e.slot) for e in trace.of(NeedWithdrawn)}
     return [event for event in trace.of(NeedRaised) if (event.incident, event.slot) not in met]
+
+
+def _since(begun_s: float, ended_s: float | None) -> float:
+    """Return when a task ended, if that was after it was last begun."""
+    return ended_s if ended_s is not None and ended_s >= begun_s else math.inf
 
 
 def _first(moments: Iterator[tuple[K, float]]) -> dict[K, float]:

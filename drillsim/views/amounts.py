@@ -7,6 +7,8 @@ import math
 from drillsim.terms import METRICS
 from drillsim.views.clock import span
 
+THOUSAND = 1000
+
 
 def amount(value: float, metric: str, lang: str) -> str:
     """Return the value of a metric with its unit.
@@ -15,6 +17,8 @@ def amount(value: float, metric: str, lang: str) -> str:
     --------
     >>> amount(-5400.0, "closure_s", "en"), amount(0.256, "utilisation", "en"), amount(12345.0, "distance_m", "en")
     ('−90 min', '25.6 %', '12.3 km')
+    >>> amount(2336.25, "alive_in_golden_time", "en"), amount(7.5, "alive_extricated", "en")
+    ('2,336', '7.5')
     """
     if math.isnan(value):
         return "–"
@@ -23,4 +27,9 @@ def amount(value: float, metric: str, lang: str) -> str:
         return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     if unit == "m":
         return f"{value / 1000:.1f} km"
-    return f"{100 * value:.1f} %" if unit == "1" else f"{value:.3g}"
+    return f"{100 * value:.1f} %" if unit == "1" else _count(value)
+
+
+def _count(value: float) -> str:
+    """Return a number of things: whole where it is large, never as a power of ten."""
+    return f"{value:.3g}" if abs(value) < THOUSAND else f"{value:,.0f}"

@@ -26,6 +26,7 @@ from drillsim.events import (
     UnitReleased,
 )
 from drillsim.metrics import Outcome
+from drillsim.terms import METRICS
 from drillsim.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.names import Names
@@ -194,23 +195,31 @@ def _spans(trace: Trace) -> dict[str, list[tuple[float, float, str]]]:
     return spans
 
 
+UNITS: Final = {"s": (60.0, "min"), "m": (1000.0, "km"), "1": (0.01, "%")}
+"""Unit of a metric: its size in the unit that is drawn, and the name of that."""
+
+
 def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> alt.LayerChart:
-    """Return mean differences with their intervals, in minutes, each under its label; left of zero is earlier."""
+    """Return mean differences with their intervals, each under its label: times in minutes, left of zero is earlier."""
+    size, unit = UNITS.get(METRICS[labelled[0][1].metric].unit, (1.0, "")) if labelled else UNITS["s"]
     rows = pd.DataFrame(
         [
-            {"label": label, "mean": d.mean_difference / 60, "low": d.low / 60, "high": d.high / 60}
+            {"label": label, "mean": d.mean_difference / size, "low": d.low / size, "high": d.high / size}
             for label, d in labelled
             if math.isfinite(d.mean_difference) and math.isfinite(d.low)
         ],
         columns=["label", "mean", "low", "high"],
     )
-    title = f"← {word('earlier', lang)}      {word('difference_min', lang)}      {word('later', lang)} →"
+    timed = unit == UNITS["s"][1]
+    said = word("difference_min", lang) if timed else f"{word('difference', lang)} {unit}".strip()
+    less, more = ("earlier", "later") if timed else ("less", "more")
+    title = f"← {word(less, lang)}      {said}      {word(more, lang)} →"
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300))
     base = alt.Chart(rows)
     whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(
         x=alt.X("low:Q", title=title), x2=alt.X2(field="high"), y=y
     )
-    tip = ["label:N", *(alt.Tooltip(f"{name}:Q", format=".1f") for name in ("mean", "low", "high"))]
+    tip = ["label:N", *(alt.Tooltip(f"{name}:Q", format=".1f" if timed else ".2f") for name in ("mean", "low", "high"))]
     dot = base.mark_point(filled=True, size=90, color=BLUE).encode(x="mean:Q", y=y, tooltip=tip)
     zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color="#111827", strokeDash=[4, 4]).encode(x="x:Q")
     return alt.layer(zero, whisker, dot).properties(height=alt.Step(26))

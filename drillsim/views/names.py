@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from drillsim.events import IncidentStarted
+from drillsim.metrics.story import incident_names
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
-from drillsim.terms import INCIDENT_TYPES
 from drillsim.trace import Trace
 from drillsim.units import Text
 
@@ -46,22 +45,18 @@ def _of(known: Mapping[str, Text], name: str, lang: str) -> str:
 
 def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Names:
     """Return the names that a scenario and a plan give; incidents without one are named after their type in *trace*."""
-    titled: list[Any] = [
-        *scenario.incidents,
-        *(inject.incident for inject in scenario.injects if inject.incident is not None),
-    ]
     places: list[Any] = [*plan.stations, *plan.staging_areas]
-    started = trace.of(IncidentStarted) if trace is not None else ()
-    given = {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}
     return Names(
         units={unit.id: unit.title for unit in plan.units},
         stations={s.id: s.title for s in places if s.title is not None},
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
-        incidents={e.incident: _after_type(e) for e in started} | given,
+        incidents=incidents_of(scenario, trace),
     )
 
 
-def _after_type(event: IncidentStarted) -> Text:
-    kind = INCIDENT_TYPES.get(event.type)
-    en, zh = (kind.en, kind.zh) if kind is not None else (event.type, event.type)
-    return Text(en=f"{en} · {event.incident}", zh=f"{zh} · {event.incident}")
+def incidents_of(scenario: Scenario, trace: Trace | None = None) -> dict[str, Text]:
+    """Return the names of incidents: their titles; after type and number where they came up in *trace* without one."""
+    injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
+    titled: list[Any] = [*scenario.incidents, *injected]
+    came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
+    return came_up | {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}

@@ -4,12 +4,20 @@ import altair as alt
 import pytest
 
 from drillsim import load_scenario, simulate
-from drillsim.events import HazardChanged, SectionChanged, SectionReported, UnitArrived, UnitOnDuty, UnitReleased
+from drillsim.events import (
+    HazardChanged,
+    IncidentClosed,
+    SectionChanged,
+    SectionReported,
+    UnitArrived,
+    UnitOnDuty,
+    UnitReleased,
+)
 from drillsim.shipping import find_scenario
 from drillsim.views.offline import outside_links
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.closures import closures
-from drillsim.views.panels.people import few
+from drillsim.views.panels.people import few, telling
 from drillsim.views.panels.rescue import on_scene
 from drillsim.views.panels.sites import sites_by_state
 from tests.metrics.conftest import trace
@@ -49,6 +57,20 @@ def test_sites_are_counted_by_the_state_they_are_in():
 
     assert by_time[0.0] == {"waiting": 2}
     assert by_time[400.0] == {"neighbours_digging": 1, "crews_digging": 1}
+
+
+def test_a_site_that_is_closed_is_cleared_even_where_nobody_was_left_to_dig_for():
+    found = trace(
+        HazardChanged(0.0, "site-1", "neighbours_digging", "course"), IncidentClosed(200.0, "site-1"),
+        HazardChanged(300.0, "site-1", "neighbours_digging", "course"), ends_at_s=400.0,
+    )  # fmt: skip
+
+    assert dict(sites_by_state(found))[400.0] == {"cleared": 1}
+
+
+def test_states_that_never_change_have_no_curve():
+    assert telling([{"trapped": 5, "unhurt": 90_000}, {"trapped": 4, "unhurt": 90_000}]) == ["trapped"]
+    assert telling([{"unhurt": 9}]) == ["unhurt"]
 
 
 def test_of_many_moments_a_few_are_kept_and_the_last_is_one_of_them():

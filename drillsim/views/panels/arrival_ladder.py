@@ -11,6 +11,7 @@ from drillsim.events import CallReceived, HazardMeasured, UnitArrived, UnitOnDut
 from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.trace import Trace
+from drillsim.views.names import Names, incidents_of
 from drillsim.views.panels import Chart, Panel
 
 HANDLING_S, TURNOUT_S = 64.0, 80.0
@@ -32,7 +33,8 @@ class ArrivalLadderPanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return both ladders, in minutes after the call."""
         asked = Term("NFPA 1710", "NFPA 1710 标准").in_(lang)
-        there = ladder_rows(trace)
+        names = Names(incidents=incidents_of(scenario, trace))
+        there = [{**row, "what": names.incident(row["what"], lang)} for row in ladder_rows(trace)]
         last_min = max([row["min"] for row in there] + [STANDARD[-1][0] / 60])
         rows = [*there, *({"min": t_s / 60, "people": n, "what": asked} for t_s, n in ((0.0, 0), *STANDARD))]
         rows.append({"min": last_min, "people": STANDARD[-1][1], "what": asked})

@@ -25,6 +25,8 @@ LAYERS: Final = {
 COLOURS: Final = {"kw": "orangered", "facade": "oranges", "l_s": "blues", "people": "purples", "crew": "greens"}
 _MEASURE: Final = re.compile(r"floor_(\d+)_(kw|facade|l_s|people)")
 _TASK: Final = re.compile(r"(?:line|cover|search)-(\d+)")
+WIDTH: Final = 620
+"""Width of all layers together, without their axes: they fit a page of 1,000. [px]"""
 BINS: Final = 180
 """Columns of the picture."""
 
@@ -44,7 +46,7 @@ class SectionPanel(Panel):
         rows = pd.DataFrame(floor_rows(trace), columns=["layer", "floor", "from", "to", "value"])
         shown = [layer for layer in LAYERS if (rows["layer"] == layer).any()]
         domain = [float(rows["from"].min()), float(rows["to"].max())]
-        charts = [_layer(rows[rows["layer"] == layer], layer, domain, lang) for layer in shown]
+        charts = [_layer(rows[rows["layer"] == layer], layer, domain, lang, WIDTH // len(shown)) for layer in shown]
         return alt.hconcat(*charts).resolve_scale(color="independent", y="shared")
 
 
@@ -116,7 +118,7 @@ def _crews(trace: Trace) -> Iterator[tuple[float, float, str, int, float]]:
             yield since_s, trace.header.ends_at_s, "crew", int(found[1]), float(people)
 
 
-def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str) -> Chart:
+def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str, width: int) -> Chart:
     name = LAYERS[layer].in_(lang)
     hours = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
     colour = alt.Color(
@@ -132,5 +134,5 @@ def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str) -> Ch
             color=colour,
             tooltip=["floor:O", alt.Tooltip("from:Q", format=".2f"), alt.Tooltip("value:Q", format=".1f")],
         )
-        .properties(width=190, height=alt.Step(12))
+        .properties(width=width, height=alt.Step(12))
     )

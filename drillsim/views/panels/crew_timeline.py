@@ -74,7 +74,7 @@ class CrewTimelinePanel(Panel):
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["unit:N", "what:N", "task:N", "people:Q"],
             )
-            .properties(width=640, height=alt.Step(14))
+            .properties(width=800, height=alt.Step(14))
         )
         air = _air(trace, lang, hours)
         return alt.vconcat(bars, air).resolve_scale(x="shared") if air is not None else bars
@@ -136,4 +136,4 @@ def _air(trace: Trace, lang: str, hours: str) -> Chart | None:
     rows = pd.DataFrame([{"h": e.t_s / 3600, "sets": e.amount} for e in changes])
     title = Term("Full cylinders", "备用气瓶").in_(lang)
     line = alt.Chart(rows).mark_line(interpolate="step-after", color="#2563eb")
-    return line.encode(x=alt.X("h:Q", title=hours), y=alt.Y("sets:Q", title=title)).properties(width=640, height=90)
+    return line.encode(x=alt.X("h:Q", title=hours), y=alt.Y("sets:Q", title=title)).properties(width=800, height=90)

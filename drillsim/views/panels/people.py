@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -14,6 +14,11 @@ from drillsim.term import Term
 from drillsim.terms import VALUES, word
 from drillsim.trace import Trace
 from drillsim.views.panels import Chart, Panel
+
+COLOURS: Final = (
+    "#d55e00", "#111827", "#56b4e9", "#009e73", "#cc79a7", "#e69f00", "#0072b2", "#6b7280", "#7c3aed", "#92400e",
+)  # fmt: skip
+"""Colours that people who see few colours can tell apart (Okabe and Ito), and four more."""
 
 
 def people_over_time(trace: Trace) -> list[tuple[float, dict[str, int]]]:
@@ -29,6 +34,13 @@ def few(moments: list[tuple[float, dict[str, int]]], most: int = 300) -> list[tu
     return list({int((t_s - begin_s) / span_s): (t_s, counts) for t_s, counts in moments}.values())
 
 
+def telling(moments: list[dict[str, int]]) -> list[str]:
+    """Return the states worth a curve: those that change, without the many to whom nothing ever happens."""
+    states = list(dict.fromkeys(state for counts in moments for state in counts))
+    changing = [state for state in states if len({counts.get(state, 0) for counts in moments}) > 1]
+    return changing or states
+
+
 class PeoplePanel(Panel):
     """Curves of people by state."""
 
@@ -42,7 +54,7 @@ class PeoplePanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return one step curve per state, from the first change to ENDEX."""
         moments = few(people_over_time(trace))
-        states = list(dict.fromkeys(state for _, counts in moments for state in counts))
+        states = telling([counts for _, counts in moments])
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [
             {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
@@ -51,8 +63,9 @@ class PeoplePanel(Panel):
         ]
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         colour = alt.Color(
-            "state:N", title=None, sort=[word(VALUES, s, lang) for s in states], legend=alt.Legend(orient="top")
-        )
+            "state:N", title=None, scale=alt.Scale(domain=[word(VALUES, s, lang) for s in states], range=list(COLOURS)),
+            legend=alt.Legend(orient="top", columns=5),
+        )  # fmt: skip
         return (
             alt.Chart(pd.DataFrame(rows))
             .mark_line(interpolate="step-after")

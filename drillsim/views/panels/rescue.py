@@ -84,5 +84,5 @@ class RescuePanel(Panel):
             .mark_area(interpolate="step-after", color="#a6abb3")
             .encode(x=alt.X("h:Q", title=HOURS.in_(lang)), y=alt.Y("people:Q", title=FORCES.in_(lang)))
         )
-        top = alt.layer(curves, rule).properties(height=220, width=640)
-        return alt.vconcat(top, alt.layer(there, rule).properties(height=90, width=640)).resolve_scale(x="shared")
+        top = alt.layer(curves, rule).properties(height=220, width=800)
+        return alt.vconcat(top, alt.layer(there, rule).properties(height=90, width=800)).resolve_scale(x="shared")

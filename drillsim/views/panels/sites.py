@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from drillsim.events import HazardChanged
+from drillsim.events import HazardChanged, IncidentClosed
 from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.terms import VALUES, word
@@ -25,13 +26,16 @@ STEPS: Final = 200
 def sites_by_state(trace: Trace) -> Iterator[tuple[float, dict[str, int]]]:
     """Yield, at evenly spaced moments, how many worksites are in each state."""
     sites = {e.hazard for e in trace.of(HazardChanged) if e.stage in {"neighbours_digging", "crews_digging"}}
-    changes = [e for e in trace.of(HazardChanged) if e.hazard in sites]
+    changes = [(e.t_s, e.hazard, e.stage) for e in trace.of(HazardChanged) if e.hazard in sites]
+    # neighbours may have freed everybody before crews had searched: nothing is left to dig for once a site is closed
+    changes += [(e.t_s, e.incident, "cleared") for e in trace.of(IncidentClosed) if e.incident in sites]
+    changes.sort(key=itemgetter(0))
     now: dict[str, str] = {}
     i = 0
     for step in range(STEPS + 1):
         t_s = trace.header.ends_at_s * step / STEPS
-        while i < len(changes) and changes[i].t_s <= t_s:
-            now[changes[i].hazard] = changes[i].stage
+        while i < len(changes) and changes[i][0] <= t_s:
+            now[changes[i][1]] = "cleared" if now.get(changes[i][1]) == "cleared" else changes[i][2]
             i += 1
         yield t_s, dict(Counter(now.values()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
@@ -14,7 +14,11 @@ from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.terms import SUPPLIES, word
 from drillsim.trace import Trace
+from drillsim.views.names import Names, incidents_of
 from drillsim.views.panels import Chart, Panel
+
+BULKY_L: Final = 10_000.0
+"""From here on litres are drawn as cubic metres."""
 
 
 def supply_curves(trace: Trace) -> Iterator[tuple[str, str, float, float]]:
@@ -42,10 +46,15 @@ class SuppliesPanel(Panel):
 
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return the amounts on scene over time."""
+        names, curves = Names(incidents=incidents_of(scenario, trace)), list(supply_curves(trace))
+        bulky = {supply for _, supply, _, amount in curves if amount >= BULKY_L and supply.endswith("_l")}
         rows: list[dict[str, Any]] = [
-            {"incident": incident, "supply": _label(supply, lang), "h": t_s / 3600, "amount": amount}
-            for incident, supply, t_s, amount in supply_curves(trace)
-        ]
+            {
+                "incident": names.incident(incident, lang), "supply": _label(supply, lang, bulky=supply in bulky),
+                "h": t_s / 3600, "amount": amount / 1000 if supply in bulky else amount,
+            }
+            for incident, supply, t_s, amount in curves
+        ]  # fmt: skip
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         line = (
             alt.Chart(pd.DataFrame(rows))
@@ -55,12 +64,14 @@ class SuppliesPanel(Panel):
                 y=alt.Y("amount:Q", title=None),
                 color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top")),
             )
-            .properties(height=140, width=640)
+            .properties(height=140, width=800)
         )
         return line.facet(row=alt.Row("supply:N", title=None)).resolve_scale(y="independent")
 
 
-def _label(supply: str, lang: str) -> str:
+def _label(supply: str, lang: str, *, bulky: bool) -> str:
     term = SUPPLIES.get(supply)
+    if bulky:
+        return f"{word(SUPPLIES, supply, lang)} (m³)"
     unit = f" ({term.unit})" if term is not None and term.unit not in {"", "1"} else ""
     return word(SUPPLIES, supply, lang) + unit

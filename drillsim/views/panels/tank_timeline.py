@@ -63,7 +63,7 @@ class TankTimelinePanel(Panel):
                 y=alt.Y("tank:N", title=None),
                 color=alt.Color(
                     "status:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS)),
-                    legend=alt.Legend(orient="top"),
+                    legend=alt.Legend(orient="top", columns=5),
                 ),
                 tooltip=["tank:N", "status:N", alt.Tooltip("from:Q", format=".2f")],
             )

@@ -67,6 +67,6 @@ class ZoneReachPanel(Panel):
             alt.Chart(pd.DataFrame(rows))
             .mark_line(interpolate="step-after")
             .encode(x=alt.X("h:Q", title=axis), y=alt.Y("value:Q", title=None))
-            .properties(height=110, width=640)
+            .properties(height=110, width=800)
         )
         return line.facet(row=alt.Row("what:N", title=None)).resolve_scale(y="independent")

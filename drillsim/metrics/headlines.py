@@ -1,0 +1,57 @@
+"""Which results are said first: what became of people, then of what burns, then when units came."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+RESULTS: Final = (
+    ("alive_extricated", ""), ("freed_by_neighbours", ""), ("died_trapped", ""), ("still_trapped", ""),
+    ("people_rescued", ""), ("people_lost", ""), ("people_at_end", "dead"), ("people_at_end", "injured"),
+    ("tanks_destroyed", ""), ("hazard_peak", "tanks_lost"), ("hazard_peak", "containers_lost"),
+    ("water_on_s", ""), ("fire_out_s", ""), ("floors_burnt", ""),
+)  # fmt: skip
+"""Metric, and for a metric whose cases are ``hazard/measure`` the measure."""
+TIMES: Final = tuple(
+    (metric, "")
+    for metric in ("closure_s", "first_in_place_s", "first_arrival_s", "full_assignment_s", "incident_closed_s")
+)
+BY_MEASURE: Final = frozenset({"people_at_end", "hazard_peak"})
+"""Metrics whose cases are different things (people evacuated, metres of reach): a mean of them all says nothing."""
+
+
+def leading(
+    known: Iterable[tuple[str, str]], all_cases: str, wanted: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the pairs of metric and case that stand on top, among those *known*, in order of weight.
+
+    Examples
+    --------
+    >>> known = [("closure_s", "*"), ("hazard_peak", "*"), ("hazard_peak", "farm/tanks_lost"), ("closure_s", "wave")]
+    >>> leading(known, "*", RESULTS + TIMES)
+    [('hazard_peak', 'farm/tanks_lost'), ('closure_s', '*')]
+    """
+    pairs = list(known)
+    return [
+        (metric, case)
+        for metric, measure in wanted
+        for of, case in pairs
+        if of == metric and (case.endswith(f"/{measure}") if measure else case == all_cases)
+    ]
+
+
+def results(values: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, str, float]]:
+    """Yield metric, case and value of what a run came to: numbers summed over cases (case ``""``), moments by case.
+
+    Examples
+    --------
+    >>> list(results({"people_lost": {"tower": 1.0, "ward": 2.0}, "fire_out_s": {"tower": 90.0}}))
+    [('people_lost', '', 3.0), ('fire_out_s', 'tower', 90.0)]
+    """
+    for metric, measure in RESULTS:
+        cases = values.get(metric, {})
+        if measure or metric.endswith("_s"):
+            yield from ((metric, case, n) for case, n in cases.items() if case.endswith(f"/{measure}") or not measure)
+        elif cases:
+            yield metric, "", math.fsum(cases.values())

@@ -1,0 +1,65 @@
+"""What the tables of a run show: tasks taken up again, called off; names of incidents."""
+
+import math
+
+from drillsim.events import IncidentStarted, TaskFinished, TaskWithdrawn
+from drillsim.metrics.story import incident_names, task_rows
+from drillsim.roads import Place
+from tests.metrics.conftest import begins, trace
+
+TOWN = {
+    "p0": Place("p0", "西", "West", "town", 36.0, 101.0),
+    "p2": Place("p2", "东", "East", "town", 36.0, 101.2),
+}
+
+
+def incident(name, node="p2", kind="road_crash"):
+    return IncidentStarted(0.0, name, node, 2, kind, ("work",))
+
+
+def names(*events):
+    return {key: (text.en, text.zh) for key, text in incident_names(trace(*events), TOWN).items()}
+
+
+def test_a_task_taken_up_again_is_one_row_from_its_first_beginning_to_its_last_end():
+    first, again = begins(60, "foam", people=4), begins(600, "foam", people=6)
+
+    (row,) = task_rows(trace(first, TaskWithdrawn(300, "fire", "foam"), again, TaskFinished(900, "fire", "foam", 1.0)))
+
+    assert (row.started_s, row.finished_s, row.withdrawn_s, row.people, row.times) == (60, 900, math.inf, 6, 2)
+
+
+def test_a_task_under_way_again_has_not_ended():
+    (row,) = task_rows(trace(begins(60, "foam"), TaskWithdrawn(300, "fire", "foam"), begins(600, "foam")))
+
+    assert (row.finished_s, row.withdrawn_s) == (math.inf, math.inf)
+
+
+def test_a_task_that_was_called_off_says_when():
+    (row,) = task_rows(trace(begins(60, "foam"), TaskWithdrawn(300, "fire", "foam")))
+
+    assert (row.finished_s, row.withdrawn_s, row.times) == (math.inf, 300, 1)
+
+
+def test_an_incident_is_called_by_type_and_number():
+    assert names(incident("day-1"), incident("day-2")) == {
+        "day-1": ("Road crash 1", "交通事故 1"),
+        "day-2": ("Road crash 2", "交通事故 2"),
+    }
+
+
+def test_the_place_tells_apart_what_type_and_number_do_not():
+    found = names(incident("west-1", "p0"), incident("east-1", "p2"))
+
+    assert found == {
+        "west-1": ("Road crash, West 1", "交通事故·西 1"),
+        "east-1": ("Road crash, East 1", "交通事故·东 1"),
+    }
+
+
+def test_no_two_incidents_have_the_same_name():
+    found = names(incident("night-1"), incident("day-1"), incident("fire", kind="volcano"))
+
+    assert found["night-1"] == ("Road crash · night-1", "交通事故 · night-1")
+    assert found["day-1"] == ("Road crash · day-1", "交通事故 · day-1")
+    assert found["fire"] == ("volcano · fire", "volcano · fire")
