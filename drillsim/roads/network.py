@@ -82,14 +82,15 @@ class RoadNetwork:
     @classmethod
     def trusted(
         cls, id: str, places: pa.Table, sections: pa.Table, *, digest: str, orders: tuple[NDArray[Any], NDArray[Any]],  # noqa: A002
-        path: Path, provenance: Mapping[str, Any],
+        path: Path, reopen: Callable[[Path], RoadNetwork], provenance: Mapping[str, Any],
     ) -> RoadNetwork:  # fmt: skip
-        """Return the network of a file that was checked when it was written."""
+        """Return the network of a file that was checked when it was written; another process is to *reopen* it."""
         network = cls.__new__(cls)
         network._set(id, places, sections)  # noqa: SLF001
         network.digest = digest
         network.place_ids, network.section_ids = Ids(places["id"], orders[0]), Ids(sections["id"], orders[1])
         network.path, network.provenance = path, provenance
+        network._reopen = reopen  # noqa: SLF001
         return network
 
     def _begin(self, name: str, places: pa.Table, sections: pa.Table, faults: list[Fault]) -> None:
@@ -103,6 +104,7 @@ class RoadNetwork:
         self.place_columns = places
         self.section_columns = sections
         self.path: Path | None = None
+        self._reopen: Callable[[Path], RoadNetwork] | None = None
         self.provenance: Mapping[str, Any] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -115,10 +117,8 @@ class RoadNetwork:
         return f"RoadNetwork({self.id!r}, {len(self.places)} places, {len(self.sections)} sections)"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.path is not None:
-            from drillsim.roads.store import open_network  # noqa: PLC0415  # the store opens networks
-
-            return open_network, (self.path,)
+        if self.path is not None and self._reopen is not None:
+            return self._reopen, (self.path,)
         return RoadNetwork.from_columns, (self.id, self.place_columns, self.section_columns)
 
     @cached_property

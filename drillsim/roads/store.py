@@ -108,7 +108,7 @@ def open_network(path: Path | str) -> RoadNetwork:
     ]
     return RoadNetwork.trusted(
         contents["id"], *tables, digest=contents["digest"], orders=(orders[0], orders[1]), path=path.resolve(),
-        provenance=contents["provenance"],
+        reopen=open_network, provenance=contents["provenance"],
     )  # fmt: skip
 
 

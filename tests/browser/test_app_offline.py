@@ -145,7 +145,7 @@ def test_two_edits_in_a_row_are_both_kept_and_the_plan_can_be_saved_and_compared
     page.get_by_text("Compare", exact=True).first.click()
     page.get_by_role("button", name="Compare").last.click()
     page.get_by_text("interval").first.wait_for()
-    page.get_by_text("100 replications").first.wait_for()
+    page.get_by_text("100 replications").first.wait_for(timeout=120_000)  # two hundred runs
 
 
 def edit_crew(page, row, people):
