@@ -9,7 +9,7 @@ from drillsim.cli.rows import first_rows, say_rest
 from drillsim.cli.words import say
 from drillsim.plan import Plan, Unit, Wave
 from drillsim.teams import TEAMS
-from drillsim.terms import FIELDS, VALUES, word
+from drillsim.terms import VALUES, word
 
 Row = Sequence[str]
 
@@ -44,10 +44,8 @@ def _team_rows(plan: Plan, lang: str) -> list[Row]:
 def print_waves(plans: Sequence[Plan], lang: str) -> None:
     """Print who is called by whom, at which level of response; a plan with the waves of one before it is left out."""
     rows = list(_new_rows(plans, lambda plan: [_wave_row(plan, wave, lang) for wave in plan.waves]))
-    heads = [say("plan", lang), say("wave", lang)]
-    heads += [word(FIELDS, key, lang) for key in ("response_level", "ordered_by", "decision", "preparation")]
-    heads += [say(key, lang) for key in ("units", "people")]
-    print_table(say("title_waves_of", lang), heads, first_rows(rows), right=range(4, 8))
+    keys = ("plan", "wave", "level", "ordered_by", "decided", "readied", "units", "people")
+    print_table(say("title_waves_of", lang), [say(key, lang) for key in keys], first_rows(rows), right=range(4, 8))
     say_rest(rows, lang)
 
 
