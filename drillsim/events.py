@@ -326,6 +326,24 @@ class UnitWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitResupplied(Event):
+    """What the people of a unit live on was used up, and a logistics unit filled it."""
+
+    unit: str
+    by: str
+    """The logistics unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRanDry(Event):
+    """What the people of a unit live on is used up and nobody fills it: it stops work and goes back to its station."""
+
+    unit: str
+    node: str
+    """Where it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitReleased(Event):
     """A unit is no longer needed at the incident and is free."""
 

@@ -169,6 +169,12 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{unit} has {crew} people on duty, more than its establishment of {establishment}",
         "{unit} 在岗 {crew} 人，超过编制 {establishment} 人",
     ),
+    "runs_dry": (
+        "{n} unit(s) have supplies for less than the exercise ({unit}: {hours} h, ENDEX after {ends} h), and no unit "
+        "'logistics' fills them: who is out longer goes back; add one",
+        "{n} 个单元的自我保障时间短于演练历时（{unit}：{hours} 小时，演练 {ends} 小时），"
+        "且无“logistics”单元补给，超时者将返回；请增加战勤保障力量",
+    ),
     "inject_without_unit": (
         "the inject {inject} takes {wanted} unit(s) with '{name}' from a place where {n} stand",
         "导调 {inject} 要求 {wanted} 个具备“{name}”能力的单元退出，而该处只有 {n} 个",

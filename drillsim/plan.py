@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.acclimatisation import Acclimatisation
 from drillsim.forces import FORCES, Force, ForceName, Night, Protection
 from drillsim.plugins import PluginField
 from drillsim.references import IncidentRef, NodeRef, PlanRef, StagingRef, StationRef, UnitRef
@@ -22,6 +23,8 @@ from drillsim.units import Capabilities, Count, Duration, EntityId, Model, Posit
 
 MOST = 5000
 Supplies = Annotated[dict[SupplyName, Annotated[float, Field(gt=0, le=1e9)]], Field(max_length=20)]
+OneMinuteOrMore = Annotated[Seconds, Field(ge=60)]
+ResponseLevel = Literal["I", "II", "III", "IV"]
 AnyPolicy = Annotated[Any, PluginField("dispatch")]
 
 
@@ -55,6 +58,13 @@ class UnitSpec(Model):
     """Whether it leaves its station only with a wave; from the wave's destination on it is sent like any other."""
     turnout: Duration | None = None
     """Turnout of this unit, in place of that of its kind of force."""
+    self_sufficient_s: OneMinuteOrMore | None = None
+    """How long it lives on its own supplies once it has left its station; that of its team, or for ever, if left out.
+
+    Then a logistics unit where it works, or at its staging area, fills them, or it stops work and goes home.
+    """
+    acclimatised: bool | None = None
+    """Whether its people are used to great heights; if left out, the height of its station decides."""
 
 
 class StationSpec(Model):
@@ -94,6 +104,8 @@ class Wave(Model):
     """Name for people."""
     ordered_by: Text
     """On whose order it moves."""
+    response_level: ResponseLevel | None = None
+    """Level of response at which it is called; told in tables, changes nothing."""
     on_incident: IncidentRef | None = None
     """Incident, or scenario kind, whose first call sets it off."""
     at_s: Seconds | None = None
@@ -219,6 +231,8 @@ class PlanSpec(Model):
     """How fast units drive."""
     march: MarchRules | None = None
     """Rules of a column on the march."""
+    acclimatisation: Acclimatisation | None = None
+    """When crews from lower ground work slower."""
 
 
 class Unit(Model):
@@ -245,6 +259,11 @@ class Unit(Model):
     carries: Supplies = Field(default_factory=dict)
     protection: Protection | None = None
     """What its people wear; None for that of its kind of force."""
+    team: TeamName | None = None
+    self_sufficient_s: Seconds | None = None
+    """How long it lives on its own supplies away from its station; None for ever."""
+    acclimatised: bool | None = None
+    """Whether its people are used to great heights; None if the height of its station decides."""
 
 
 class Station(Model):
@@ -277,6 +296,7 @@ class Plan(Model):
     night: Night = Night()
     speeds: HeavyVehicleSpeed = HeavyVehicleSpeed()
     march: MarchRules = MarchRules()
+    acclimatisation: Acclimatisation = Acclimatisation()
 
     def force_of(self, unit: Unit) -> Force:
         """Return the rules that hold for a unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from drillsim.errors import guess
@@ -11,6 +12,7 @@ from drillsim.incidents import Incident
 from drillsim.messages import message
 from drillsim.plan import Plan
 from drillsim.scenario import Inject, Scenario
+from drillsim.teams import SUPPLIER
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,21 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
         if unit.crew > unit.establishment:
             values: dict[str, Any] = {"unit": unit.id, "crew": unit.crew, "establishment": unit.establishment}
             yield Remark("more_than_established", where, values)
+    yield from _supplies(scenario, plan, where)
     for inject in scenario.injects:
         yield from _unit_inject(plan, inject, where)
+
+
+def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+    """Point out units that can run out of supplies before ENDEX where no logistics unit could fill them."""
+    if any(SUPPLIER in unit.capabilities and unit.crew for unit in plan.units):
+        return
+    lives_s = {u.id: u.self_sufficient_s for u in plan.units if u.self_sufficient_s is not None and u.crew}
+    short = {name: s for name, s in lives_s.items() if s < scenario.ends_at_s}
+    if short:
+        unit, least_s = min(short.items(), key=itemgetter(1))
+        hours, ends = f"{least_s / 3600:g}", f"{scenario.ends_at_s / 3600:g}"
+        yield Remark("runs_dry", where, {"n": len(short), "unit": unit, "hours": hours, "ends": ends})
 
 
 def _unit_inject(plan: Plan, inject: Inject, where: str) -> Iterator[Remark]:

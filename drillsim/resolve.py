@@ -186,7 +186,7 @@ def unit_names(unit: UnitSpec) -> tuple[str, ...]:
 
 
 def _complete(merged: PlanSpec) -> Plan:
-    given = ("alarm_handling", "forces", "night", "speeds", "march", "description")
+    given = ("alarm_handling", "forces", "night", "speeds", "march", "acclimatisation", "description")
     optional = {name: value for name in given if (value := getattr(merged, name)) is not None}
     names = {unit.id: unit_names(unit) for station in merged.stations for unit in station.units}
     return Plan(
@@ -237,4 +237,7 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
             turnout=spec.turnout,
             carries=spec.carries or {},
             protection=spec.protection,
+            team=spec.team,
+            self_sufficient_s=spec.self_sufficient_s or (team.self_sufficient_s if team else None),
+            acclimatised=spec.acclimatised,
         )

@@ -74,6 +74,7 @@ METRICS: Final[dict[str, Term]] = {
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
     "distance_m": Term("Distance driven", "行驶里程", "m"),
+    "ran_dry_s": Term("Own supplies used up", "自我保障耗尽", "s"),
     # per hazard (hazard/state, hazard/measure)
     "people_at_end": Term("People at the end", "演练结束时人数"),
     "tanks_destroyed": Term("Tanks burnt out or burst", "烧毁或爆裂储罐数"),
@@ -144,6 +145,8 @@ EVENTS: Final[dict[str, Term]] = {
     "UnitAssembled": Term("Unit assembled", "力量集结到位"),
     "UnitInPlace": Term("Unit in place", "力量到位"),
     "UnitWithdrawn": Term("Unit withdrawn", "力量紧急撤离"),
+    "UnitResupplied": Term("Unit resupplied", "力量得到补给"),
+    "UnitRanDry": Term("Unit out of supplies", "力量补给耗尽返回"),
     "UnitReleased": Term("Unit released", "力量撤出现场"),
     "UnitRecalled": Term("Unit recalled", "力量中途返回"),
     "UnitHome": Term("Unit home", "力量归队"),

@@ -286,6 +286,17 @@ VALUES: Final[dict[str, Term]] = {
     "simulated": Term("simulated", "推演"),
     "recorded": Term("recorded", "实录"),
     # chemical accidents, battery stores
+    # teams
+    "cn_heavy": Term("Heavy team", "重型地震救援队"),
+    "cn_light": Term("Light team", "轻型地震救援队"),
+    "cn_county": Term("County team", "县级救援队"),
+    "insarag_heavy": Term("INSARAG heavy team", "国际重型救援队"),
+    "insarag_medium": Term("INSARAG medium team", "国际中型救援队"),
+    "insarag_light": Term("INSARAG light team", "国际轻型救援队"),
+    "engineering": Term("Engineering team", "工程抢通队"),
+    "medical": Term("Medical team", "医疗救护队"),
+    "logistics": Term("Logistics team", "战勤保障队"),
+    "dog_group": Term("Dog group", "搜救犬分队"),
     **CHEMICAL_VALUES,
 }
 """Words that stand for a value in a scenario or a trace."""

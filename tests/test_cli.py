@@ -226,6 +226,29 @@ def test_a_wave_is_listed_with_units_vehicles_and_people(cli, tmp_path):
     assert 0 <= row["departed_s"] < row["first_in_place_s"] <= row["closed_s"] < 4 * 3600
 
 
+def test_teams_and_waves_are_shown_with_what_they_consist_of(cli, tmp_path):
+    path = tmp_path / "teams.yaml"
+    wave = """\
+    staging_areas: [{id: camp, node: b}]
+    waves:
+      - id: help
+        response_level: II
+        ordered_by: Province
+        at_s: 0
+        decision: 30 min
+        preparation: 90 min
+        units: [relief]
+        destination: camp
+"""
+    relief = "          - {id: relief, team: cn_heavy, by_wave_only: true}\n"
+    path.write_text(TOWN + relief + wave, encoding="utf-8")
+
+    _, out, _ = cli("show", path)
+
+    assert re.search(r"Heavy team +2 +100 +20 +6 +72:00", out)
+    assert re.search(r"help +II +Province +0:30 +1:30 +2 +100", out)
+
+
 def test_a_need_that_nobody_can_meet_is_listed(cli, tmp_path):
     path = tmp_path / "town.yaml"
     path.write_text(TOWN.replace("[fire_attack], min_crew: 4", "[fire_attack, ladder], min_crew: 4"), encoding="utf-8")

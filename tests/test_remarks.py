@@ -33,6 +33,24 @@ def test_everything_that_can_hardly_be_meant_is_named(lang):
     assert all(remark.text(lang) for remark in remarks(world))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_teams_that_run_out_of_supplies_with_nobody_to_fill_them_are_named(lang):
+    """County teams live three days on their own; the exercise lasts four."""
+    team, light = {"id": "county", "team": "cn_county"}, {"id": "light", "team": "insarag_light"}
+    kitchen = {"id": "kitchen", "team": "logistics"}
+
+    def world(*units, ends="96 h"):
+        return scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine(), *units)), ends_at_s=ends)
+
+    (said,) = remarks(world(team, light))
+    assert (said.code, said.path) == ("runs_dry", "plans.plan")
+    assert said.values == {"n": 1, "unit": "county", "hours": "72", "ends": "96"}
+    assert "72" in said.text(lang)
+    assert remarks(world(team, kitchen)) == ()
+    assert remarks(world(team, ends="72 h")) == ()
+    assert len(remarks(world(team, kitchen | {"crew": 0}))) == 1
+
+
 def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
     """p2 lies at 36.0, 100.2; a thousandth of a degree north of it is 111 m, a hundredth 1.1 km."""
     world = scenario(

@@ -8,6 +8,7 @@ from drillsim.as_written import as_written
 from drillsim.cli.inputs import named_scenario
 from drillsim.cli.printing import clock, hours, print_json, print_table, print_text, quantity
 from drillsim.cli.rows import first_rows, period, say_rest
+from drillsim.cli.show_forces import print_teams, print_waves
 from drillsim.cli.words import say
 from drillsim.plan import Plan
 from drillsim.scenario import Inject, Scenario
@@ -32,7 +33,10 @@ def main(lang: str, *, file: str, as_json: bool) -> None:
     _print_incidents(scenario, lang)
     _print_injects(scenario, lang)
     _print_objectives(scenario, lang)
-    _print_plans(scenario, lang)
+    plans = [scenario.plan(spec.id) for spec in scenario.plans]
+    _print_plans(plans, lang)
+    print_teams(plans, lang)
+    print_waves(plans, lang)
 
 
 def _print_hazards(scenario: Scenario, lang: str) -> None:
@@ -116,8 +120,7 @@ def _print_objectives(scenario: Scenario, lang: str) -> None:
     )
 
 
-def _print_plans(scenario: Scenario, lang: str) -> None:
-    plans = [scenario.plan(spec.id) for spec in scenario.plans]
+def _print_plans(plans: list[Plan], lang: str) -> None:
     print_table(
         say("title_plans_of", lang),
         [say(key, lang) for key in ("plan", "stations", "units", "vehicles", "people", "waves", "policy")],

@@ -80,8 +80,8 @@ def factor_rows(lang: str, speeds: HeavyVehicleSpeed | None = None) -> Iterator[
     for field, off, source in SCENARIO:
         yield word(FIELDS, field, lang), values[field], off, source[zh]
     rules = MarchRules()
-    halts = f"{rules.first_halt_s / 60:g}, {rules.halt_s / 60:g}, {rules.rest_s / 60:g} min"
-    yield word(FIELDS, "march", lang), halts, "march: {first_halt_s: 0, halt_s: 0, rest_s: 0}", MARCH[zh]
+    halts = f"{rules.first_halt_s / 60:g}, {rules.halt_s / 60:g}, {rules.rest_s / 60:g}, {rules.refuel_s / 60:g} min"
+    yield word(FIELDS, "march", lang), halts, "march: {first_halt_s: 0, halt_s: 0, rest_s: 0, refuel_s: 0}", MARCH[zh]
 
 
 def _value(speeds: Model, field: str, unit: str) -> str:

@@ -104,6 +104,16 @@ class IncidentWork(Protocol):
         """Look no more: the incident is over."""
 
 
+class OwnSupplies(Protocol):
+    """What the people of a unit live on while they are away from their station."""
+
+    def set_out(self) -> None:
+        """Begin to live on it, unless they do already."""
+
+    def look(self) -> None:
+        """See whether it is used up, where the unit now works or stands."""
+
+
 Place = tuple[tuple[float, ...], str, int]
 """What open needs are served by: rank, incident, slot."""
 
@@ -149,6 +159,10 @@ class UnitState:
     wave: Callable[[UnitState], None] | None = None
     """What to call when it becomes free: the wave that waits for it."""
 
+    supplies: OwnSupplies | None = None
+    """What its people live on away from home; None if nobody counts it."""
+    high_since_s: float | None = None
+    """When it first came to a place much higher than its home. [s after STARTEX]"""
     loaded: bool = True
     """Whether it has the supplies with it that it carries."""
 

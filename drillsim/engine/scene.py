@@ -185,7 +185,7 @@ class Scene:
             free = list(_first_of(free, int(sets)))
         return free
 
-    def put_to_work(self, work_person_s: Callable[[Task], float]) -> list[Progress]:
+    def put_to_work(self, work_person_s: Callable[[Progress], float]) -> list[Progress]:
         """Begin what can, let idle people join and relieve, decide who is at work; return the tasks begun."""
         begun = self.begin_ready(work_person_s)
         self.reinforce_running()
@@ -194,13 +194,13 @@ class Scene:
             begun += self.put_to_work(work_person_s)
         return begun
 
-    def begin_ready(self, work_person_s: Callable[[Task], float]) -> list[Progress]:
+    def begin_ready(self, work_person_s: Callable[[Progress], float]) -> list[Progress]:
         """Begin every ready task that has what it takes; return those begun."""
         begun = []
         for p in self.ready():
             if self.shortage(p) is None:
                 self._man(p)
-                p.work_person_s = p.left_person_s = work_person_s(p.task)
+                p.work_person_s = p.left_person_s = work_person_s(p)
                 begun.append(p)
         return begun
 

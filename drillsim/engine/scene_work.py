@@ -11,6 +11,7 @@ from drillsim.dispatch import Need
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.progress import Crew, Progress
 from drillsim.engine.run import FREE, IncidentState, Run, UnitState
+from drillsim.engine.thin_air import come_up, thin_air_factor
 from drillsim.engine.unit_life import recall, release
 from drillsim.events import (
     IncidentClosed,
@@ -51,6 +52,7 @@ class SceneWork:
         spec = unit.spec
         self.state.coming.pop(spec.id)
         self.state.present[spec.id] = unit
+        come_up(self.run, unit, self.state.incident.node)
         self._bring_up_to_now()
         self.state.scene.crews[spec.id] = _crew_of(unit)
         self.state.scene.supplies.add(unit.unload())
@@ -134,13 +136,17 @@ class SceneWork:
             units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
             raise_needs(run, self.state, units, "greater_alarm")
 
-    def _work_person_s(self, task: Task) -> float:
-        """Draw the work of a task; altitude multiplies it, and the hazard if the task acts on it. [person·s]"""
-        run, ground = self.run, self.run.world.ground
+    def _work_person_s(self, p: Progress) -> float:
+        """Draw the work of a task that has just been manned. [person·s]
+
+        Altitude multiplies it, those who begin it and have just come up, and the hazard if the task acts on it.
+        """
+        run, ground, task = self.run, self.run.world.ground, p.task
         drawn = run.draw_s(task.work, "work", self.name, task.id)
         acts = self.hazard is not None and task.intervention is not None
         factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
-        return drawn * factor * labour_factor(float(ground.elevation_m[ground.row(self.state.incident.node)]))
+        height_m = float(ground.elevation_m[ground.row(self.state.incident.node)])
+        return drawn * factor * labour_factor(height_m) * thin_air_factor(run, p)
 
     def _act(self, p: Progress, phase: Literal["start", "crew", "end"]) -> None:
         """Tell the hazard what people do to it."""
@@ -253,9 +259,9 @@ class SceneWork:
         return None
 
     def _wants_relief(self, p: Progress) -> bool:
-        """Return whether a task stands still because its people have to rest and nobody can take their place."""
+        """Return whether a task stands still because its people rest, or have left, and nobody can take their place."""
         shortage = self.state.scene.standstill(p)
-        return p.task.spell is not None and shortage is not None and shortage.lacking == "crew"
+        return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
 
     def _wait_for_change(self) -> None:
         self._version += 1

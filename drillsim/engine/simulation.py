@@ -15,6 +15,7 @@ from drillsim.engine.inject import begin_injects
 from drillsim.engine.recon import begin_recon
 from drillsim.engine.road_book import RoadBook
 from drillsim.engine.run import Run
+from drillsim.engine.self_supply import begin_self_supply
 from drillsim.engine.unit_life import put_on_duty
 from drillsim.engine.wave_life import begin_waves
 from drillsim.errors import PluginError, blaming
@@ -71,6 +72,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
             run.record(Noted(0.0, kind.id, note))
         for incident in occurrence.incidents:
             bring_about(run, incident, cause=kind.id)
+    begin_self_supply(run)
     begin_injects(run)
     begin_hazards(run)
     begin_waves(run)

@@ -63,14 +63,16 @@ class Mover:
         self.version = 0
         self.because = target
         """What its latest way is because of: a section, a hazard, or what it makes for."""
+        self.driven_s, self.driven_m = np.zeros(1), np.zeros(1)
         self._stand(units[0].node, run.now, 0.0)
 
     def _stand(self, node: str, t_s: float, driven_s: float) -> None:
         """Be at a place, with no way ahead."""
+        driven_m = float(np.interp(driven_s, self.driven_s, self.driven_m))
         self.route: Route | None = None
         self.nodes: tuple[str, ...] = (node,)
         self.times_s = np.array([t_s])
-        self.driven_s = np.array([driven_s])
+        self.driven_s, self.driven_m = np.array([driven_s]), np.array([driven_m])
         self.held = False
 
     @property
@@ -82,6 +84,8 @@ class Mover:
         """Begin the journey; return the event that happens when the head of the column arrives."""
         for unit in self.units:
             unit.journey = self
+            if unit.supplies is not None:
+                unit.supplies.set_out()
         self.run.journeys[self] = None
         self._take_way(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="", news=True)
         return self.arrived
@@ -171,13 +175,19 @@ class Mover:
             self.run.roads.legs_s(route).cumsum(out=driven[1:])
             self.route, self.nodes = route, route.nodes
             self.driven_s, self.times_s = driven_s + driven, t_s + driven
+            ground = self.run.world.ground
+            driven_m = np.zeros_like(driven)
+            ground.section_length_m[route.section_rows].cumsum(out=driven_m[1:])
+            self.driven_m = self.driven_m[0] + driven_m
             if self.rules is not None:
                 self.times_s += self._halted_s(self.rules)
 
     def _halted_s(self, rules: MarchRules) -> NDArray[np.float64]:
         """Return how long it has halted on this way when it comes to each of its places. [s]"""
         halted_s = np.zeros(len(self.driven_s))
-        for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), rules):
+        tanks_m = np.arange(1000 * rules.range_km, self.driven_m[-1], 1000 * rules.range_km)
+        empty_s = np.interp(tanks_m[tanks_m > self.driven_m[0]], self.driven_m, self.driven_s).tolist()
+        for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), rules, empty_s):
             if due_s > self.driven_s[0]:
                 halted_s[self.driven_s >= due_s] += halt_s
         return halted_s

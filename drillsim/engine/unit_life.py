@@ -120,6 +120,8 @@ def _go_to_scene(
     unit.status = "on_scene"
     run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
     state.work.arrive(unit)
+    if unit.supplies is not None:
+        unit.supplies.look()
 
 
 def withdraw(run: Run, unit: UnitState, because: str) -> None:
@@ -137,8 +139,7 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.status = "en_route"
         run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], unit.new_order(), leave_road(run, unit)))
     elif unit.status == "standby":
-        unit.status = "returning"
-        run.begin(_go_home(run, unit, unit.new_order(), driven_out=True))
+        go_home(run, unit, driven_out=True)
 
 
 def release(run: Run, unit: UnitState) -> None:
@@ -164,6 +165,12 @@ def _become_free(run: Run, unit: UnitState) -> None:
     run.begin(_go_home(run, unit, order))
 
 
+def go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> None:
+    """Send a unit that stands by to its station or staging area, or away from where it stands and back."""
+    unit.status = "returning"
+    run.begin(_go_home(run, unit, unit.new_order(), driven_out=driven_out))
+
+
 def _go_home(run: Run, unit: UnitState, order: int, *, driven_out: bool = False) -> Process:
     if unit.order != order:
         return
@@ -178,3 +185,5 @@ def stand_by(run: Run, unit: UnitState) -> None:
     """Let a unit stand ready at its station or staging area."""
     unit.status, unit.loaded = "standby", True
     run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))
+    if unit.supplies is not None:
+        unit.supplies.look()

@@ -9,6 +9,7 @@ import simpy
 
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run, UnitState
+from drillsim.engine.thin_air import come_up
 from drillsim.engine.travel import Mover
 from drillsim.engine.unit_life import leave_road, stand_by, turnout_s
 from drillsim.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
@@ -133,6 +134,7 @@ class WaveRun:
         """Put a unit in place; from now on it stands there and is sent like any other."""
         run = self.run
         unit.home, unit.home_node, unit.dispatchable = self.destination.id, self.destination.node, True
+        come_up(run, unit, unit.node)
         run.record(UnitInPlace(run.now, unit.spec.id, self.wave.id, unit.node))
         stand_by(run, unit)
         self.in_place += 1

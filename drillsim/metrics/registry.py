@@ -49,6 +49,7 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "closures_unknown_h": casualties.closures_unknown_h,
         "utilisation": unit_work.utilisation,
         "distance_m": unit_work.distance_m,
+        "ran_dry_s": unit_work.ran_dry_s,
         "people_at_end": hazard_results.people_at_end,
         "tanks_destroyed": hazard_results.tanks_destroyed,
         "hazard_peak": hazard_results.hazard_peak,

@@ -17,6 +17,7 @@ from drillsim.events import (
     UnitInPlace,
     UnitOnDuty,
     UnitOutOfService,
+    UnitRanDry,
     UnitRecalled,
     UnitReleased,
 )
@@ -140,6 +141,14 @@ def distance_m(trace: Trace) -> dict[str, float]:
         end_s = min(trace.header.ends_at_s, stops.get(unit, math.inf))
         driven[unit] = driven.get(unit, 0.0) + _driven_m(journey, end_s)
     return driven
+
+
+def ran_dry_s(trace: Trace) -> dict[str, float]:
+    """Return, per unit that had to go back because nobody filled its supplies, when that was first. [s]"""
+    found: dict[str, float] = {}
+    for event in trace.of(UnitRanDry):
+        found.setdefault(event.unit, event.t_s)
+    return found
 
 
 def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:

@@ -1,8 +1,9 @@
-"""Columns on the march: how long one takes to pass, and when it halts."""
+"""Columns on the march: how long one takes to pass, when it halts and when it fills up."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -37,6 +38,10 @@ class MarchRules(Model):
     """Driving after which drivers must rest (implementing rules of the road traffic safety law, art. 62)."""
     rest_s: Seconds = 1200.0
     """Least rest of the drivers."""
+    range_km: Annotated[float, Field(gt=0, le=100_000, json_schema_extra={"unit": "km"})] = 400.0
+    """What a heavy vehicle drives on one tank, at what it burns on the plateau (assumption)."""
+    refuel_s: Seconds = 1800.0
+    """Halt in which a march unit fills up (assumption)."""
 
 
 def pass_time_s(vehicles: int, speed_kmh: float, rules: MarchRules) -> float:
@@ -70,15 +75,30 @@ def pass_time_s(vehicles: int, speed_kmh: float, rules: MarchRules) -> float:
     return vehicles * spacing_m / (speed_kmh / 3.6) + extra_s + gaps * rules.march_unit_gap_s
 
 
-def march_halts_s(driving_s: float, rules: MarchRules) -> tuple[tuple[float, float], ...]:
+def march_halts_s(
+    driving_s: float, rules: MarchRules, refuel_after_s: Iterable[float] = ()
+) -> tuple[tuple[float, float], ...]:
     """Return the halts that fall due during so much driving: (after how much driving, how long), in order. [s]
 
-    A rest of the drivers that falls on a halt counts once, the longer of the two.
+    Parameters
+    ----------
+    driving_s
+        How long is driven. [s]
+    rules
+        Halts and rests.
+    refuel_after_s
+        After how much driving the tanks are empty, each time. [s]
+
+    Notes
+    -----
+    What falls on the same moment counts once, the longest of it.
 
     Examples
     --------
     >>> march_halts_s(5 * 3600, MarchRules())
     ((3600.0, 900.0), (10800.0, 600.0), (14400.0, 1200.0), (18000.0, 600.0))
+    >>> march_halts_s(2 * 3600, MarchRules(), [5400.0])
+    ((3600.0, 900.0), (5400.0, 1800.0))
     """
     due: dict[float, float] = {}
     at_s, halt_s = rules.first_halt_after_s, rules.first_halt_s
@@ -89,4 +109,6 @@ def march_halts_s(driving_s: float, rules: MarchRules) -> tuple[tuple[float, flo
     while rest_at_s <= driving_s:
         due[rest_at_s] = max(due.get(rest_at_s, 0.0), rules.rest_s)
         rest_at_s += rules.rest_every_s
+    for refuel_at_s in refuel_after_s:
+        due[refuel_at_s] = max(due.get(refuel_at_s, 0.0), rules.refuel_s)
     return tuple(sorted(due.items()))

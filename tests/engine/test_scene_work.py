@@ -121,7 +121,7 @@ def test_altitude_makes_the_same_work_longer():
     high = scenario(
         [fire("inc-1", "p1", tasks=[task(work="60 min")])],
         plan(station("west", "p0", engine())),
-        nodes=places(p1=4290.0),
+        nodes=places(p0=4290.0, p1=4290.0),
     )
 
     assert run(high).of(TaskStarted)[0].work_person_s == pytest.approx(60 * MIN * 1.40)
