@@ -267,7 +267,7 @@ def _square(where: tuple[float, float], colour: str, size: int, said: str) -> fo
 
 
 STYLE: Final = (
-    "body{margin:0} .leaflet-container{background:#f6f7f9!important;font:13px/1.35 'Noto Sans SC','Noto Sans CJK SC',"
+    ".leaflet-container{font:13px/1.35 'Noto Sans SC','Noto Sans CJK SC',"
     "'Microsoft YaHei','PingFang SC',system-ui,sans-serif} .dm-none{background:none;border:0}"
     ".dm-label{position:absolute;left:12px;top:-9px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
     "0 0 3px #fff,0 0 3px #fff;pointer-events:none} .dm-strong{color:#1f2937;font-weight:600}"

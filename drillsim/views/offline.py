@@ -13,6 +13,8 @@ from branca.element import Element
 
 ALLOWED: Final = ("http://www.w3.org/", "https://leafletjs.com")
 """Names of standards, and the link in the attribution; none of them is loaded."""
+PAPER: Final = "body{margin:0} .leaflet-container{background:#f6f7f9}"
+"""What a map is drawn on."""
 _LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
 _LOADS: Final = re.compile(
     r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w"""
@@ -30,7 +32,7 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
     def render(self, **options: Any) -> None:
         """Put Leaflet into the head of the page, then render as folium does."""
         figure = self.get_root()
-        figure.header.add_child(Element(f"<style>{_vendored('leaflet.css')}</style>"), name="leaflet_css")
+        figure.header.add_child(Element(f"<style>{_vendored('leaflet.css')}{PAPER}</style>"), name="leaflet_css")
         figure.header.add_child(Element(f"<script>{_vendored('leaflet.js')}</script>"), name="leaflet_js")
         scale = f'window.addEventListener("load", () => L.control.scale({{imperial: false}}).addTo({self.get_name()}));'
         figure.script.add_child(Element(scale), name="scale")

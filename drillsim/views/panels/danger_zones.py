@@ -39,6 +39,19 @@ MOMENTS: Final = 6
 BASE: Final = Term("Units worked or waited here", "力量作业或待命点")
 
 
+def _legend(lang: str) -> str:
+    """Return what the colours of the zones mean."""
+    rows = [
+        f'<div><span style="display:inline-block;width:14px;height:10px;margin-right:6px;background:{COLOURS[grade]}">'
+        f"</span>{safe(term.in_(lang))}</div>"
+        for grade, term in GRADES.items()
+    ]
+    style = (
+        "position:absolute;left:10px;bottom:40px;z-index:900;background:#fffffff0;padding:6px 10px;font:13px sans-serif"
+    )
+    return f'<div style="{style}">{"".join(rows)}</div>'
+
+
 def segments_of(trace: Trace, hazard: str) -> list[Segment]:
     """Return the plumes of a cloud as its measures tell them."""
     found: list[Segment] = []
@@ -76,7 +89,8 @@ class DangerZonesPanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Picture:
         """Return the map."""
         places = scenario.roads.places
-        drawn = OfflineMap()
+        drawn = OfflineMap(attribution_control=False)
+        drawn.get_root().html.add_child(folium.Element(_legend(lang)))
         roads = folium.FeatureGroup(name=safe(word(NOUNS, "RoadNetwork", lang)))
         add_roads(scenario.roads, roads)
         roads.add_to(drawn)

@@ -28,8 +28,8 @@ INTENSITY: Final[dict[int, tuple[str, str]]] = {
 }  # fmt: skip
 MEDIAN: Final = Term("intensity (median)", "烈度（中值）")
 MOST_NAMES: Final = 25
-PAPER: Final = (
-    "<style>.leaflet-container{background:#f5f7fa}.dm-name{position:absolute;left:8px;top:-8px;white-space:nowrap;"
+NAMES: Final = (
+    "<style>.dm-name{position:absolute;left:8px;top:-8px;white-space:nowrap;"
     "font:600 12px sans-serif;color:#1f2937;text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 3px #fff}</style>"
 )
 CLOSED: Final = Term("road closed at some time", "曾中断道路")
@@ -48,7 +48,7 @@ class IsoseismalPanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> str:
         """Return the map as a page."""
         drawn = OfflineMap(zoom_snap=0.25, attribution_control=False)
-        drawn.get_root().header.add_child(folium.Element(PAPER))
+        drawn.get_root().header.add_child(folium.Element(NAMES))
         roads = folium.FeatureGroup(name=Term("roads", "道路").in_(lang))
         bounds: list[Any] = []
         for quake in (kind for kind in scenario.incidents if isinstance(kind, Earthquake)):
