@@ -106,9 +106,15 @@ class SceneWork:
             run.record(IncidentClosed(run.now, self.name))
             end(run, state)
             return
-        for p in scene.put_to_work(self._work_person_s):
+        begun = scene.put_to_work(self._work_person_s)
+        names = {p.task.id for p in begun}
+        others = [p for p in scene.running() if p.task.id not in names]
+        for p in others:
+            if p.crew < self._said_work[p.task.id][1]:
+                self._say_changed(p)  # who came off may be at another task already: nobody is at two in the trace
+        for p in begun:
             self._say_begun(p)
-        for p in tuple(scene.running()):
+        for p in others:
             self._say_changed(p)
         if scene.crews:
             self._say_waiting()

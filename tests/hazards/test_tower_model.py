@@ -345,7 +345,7 @@ def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
     every = replace(FIRE, first_aid=True, weak=True, stream=True, large=True)
     called = [*ids(every), *ids(replace(FIRE, fire=False, burnt=True)), "size-up"]
 
-    assert {re.sub(r"(-\d+)+$", "", name) for name in called} == set(TASKS)
+    assert {re.sub(r"(-\d+)+$", "", name) for name in called} <= set(TASKS)
 
 
 # --- weather ---
