@@ -27,7 +27,7 @@ TAIL = """
 ## Where it misses, and why
 
 - The eastern and lake waves, {near} of the 682 people, are in place well within the ten hours. Those from Delingha,
-  Golmud, Maqin and Yushu are not: 400 to 910 km of road take 11 to 17 hours of march, halts included. The drill moved
+  Golmud, Maqin and Yushu are not: 400 to 910 km of road take 11 to 18 hours of march, halts included. The drill moved
   some forces by aircraft and train; the reports do not say which, and this scenario has roads only. With teams from
   Gansu in place of Golmud and Yushu the last unit comes hours earlier.
 - "By 17:00 had arrived" need not mean all of them, nor all at Kanbula.
