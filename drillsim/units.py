@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cached_property
 from typing import Annotated, Final, Literal
 
 import numpy as np
@@ -114,28 +115,25 @@ class Duration(Model):
             )
         return self
 
-    @property
+    @cached_property
     def fixed(self) -> bool:
         """Whether it is always the same."""
         return self.cv == 0 and self.shape == "lognormal"
 
-    @property
+    @cached_property
     def typical_s(self) -> float:
         """The median of a lognormal, the mean of an exponential: what a planner would expect. [s]"""
         if self.shape == "exponential":
             return self.mean_s or 0.0
-        return self._median_s(self._sigma)
-
-    @property
-    def _sigma(self) -> float:
-        return math.sqrt(math.log1p(self.cv**2))
-
-    def _median_s(self, sigma: float) -> float:
         if self.mean_s is not None:
-            return self.mean_s * math.exp(-0.5 * sigma**2)
+            return self.mean_s * math.exp(-0.5 * self._sigma**2)
         if self.median_s is not None:
             return self.median_s
-        return (self.p90_s or 0.0) * math.exp(-Z90 * sigma)
+        return (self.p90_s or 0.0) * math.exp(-Z90 * self._sigma)
+
+    @cached_property
+    def _sigma(self) -> float:
+        return math.sqrt(math.log1p(self.cv**2))
 
     def draw(self, rng: np.random.Generator) -> float:
         """Draw one time. [s]
@@ -149,10 +147,9 @@ class Duration(Model):
         """
         if self.shape == "exponential":
             return float(rng.exponential(self.mean_s or 0.0))
-        if self.cv == 0:
-            return self._median_s(0.0)
-        sigma = self._sigma
-        return self._median_s(sigma) * math.exp(sigma * float(rng.standard_normal()))
+        if self.fixed:
+            return self.typical_s
+        return self.typical_s * math.exp(self._sigma * float(rng.standard_normal()))
 
 
 def _both_languages(value: object) -> object:

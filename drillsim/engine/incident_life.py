@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
 
 import simpy
 
 from drillsim.dispatch import Call
 from drillsim.engine.dispatching import dispatch
+from drillsim.engine.process import Process
 from drillsim.engine.run import IncidentState, Run
 from drillsim.engine.scene import Scene
 from drillsim.engine.scene_work import SceneWork, end, raise_needs
@@ -18,8 +17,6 @@ from drillsim.errors import PluginError
 from drillsim.events import CallHandled, CallReceived, IncidentDiscovered, IncidentLapsed, IncidentStarted
 from drillsim.incidents import Incident
 from drillsim.tasks import Task
-
-Process = Generator[simpy.Event, Any, None]
 
 
 def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float = 0.0) -> None:

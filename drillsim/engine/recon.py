@@ -7,19 +7,18 @@ lies nearer has been. Roads are then known as they are; an incident that goes on
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import simpy
 
 from drillsim.engine.dispatching import dispatch
+from drillsim.engine.process import Process
 from drillsim.engine.run import Run
 from drillsim.engine.travel import report
 from drillsim.events import PlaceSeen, ReconDeparted
 from drillsim.plan import Recon
 
-Process = Generator[simpy.Event, Any, None]
 LOOK_AGAIN_S = 1800.0
 """After this long somebody asks again whether it can fly."""
 KM_PER_DEG = 111.195

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from drillsim.conditions import Weather
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
+from drillsim.engine.process import Process, begin_process
 from drillsim.engine.road_book import RoadBook
 from drillsim.engine.scene import Scene
 from drillsim.events import Event
@@ -215,7 +216,7 @@ class Run:
     """One replication of one plan."""
 
     def __init__(self, scenario: Scenario, plan: Plan, streams: RandomStreams, roads: RoadBook) -> None:
-        self.env = simpy.Environment()
+        self.env = simpy.Environment(initial_time=0.0)
         self.scenario = scenario
         self.plan = plan
         self.streams = streams
@@ -251,7 +252,7 @@ class Run:
     @property
     def now(self) -> float:
         """The clock. [s after STARTEX]"""
-        return float(self.env.now)
+        return self.env.now
 
     def record(self, event: Event) -> None:
         """Write an event into the trace."""
@@ -262,7 +263,7 @@ class Run:
         timeout = self.env.timeout(max(0.0, t_s - self.now))
         timeout.callbacks.append(lambda _: action())
 
-    def wait(self, s: float) -> Generator[simpy.Event, Any, None]:
+    def wait(self, s: float) -> Process:
         """Wait; not at all for a time of nothing. [s]"""
         if s > 0:
             yield self.env.timeout(s)
@@ -288,9 +289,9 @@ class Run:
         """Return how much later an order reaches a station because lines are down. [s]"""
         return max((hazard.order_delay_s(node) for hazard in self.cut_lines), default=0.0)
 
-    def begin(self, process: Generator[simpy.Event, Any, None]) -> None:
+    def begin(self, process: Process) -> None:
         """Let a process run from now on."""
-        self.env.process(process)
+        begin_process(self.env, process)
 
     def hour(self) -> float:
         """Return the clock hour. [h]"""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from drillsim.dispatch import Need
 from drillsim.engine.candidate import UnitCandidate
+from drillsim.engine.process import Process
 from drillsim.engine.run import IncidentState, Run, UnitState
 from drillsim.engine.travel import Mover
 from drillsim.events import (
@@ -21,8 +17,6 @@ from drillsim.events import (
     UnitWithdrawn,
 )
 from drillsim.forces import GRADES
-
-Process = Generator[simpy.Event, Any, None]
 
 
 def put_on_duty(run: Run) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
-import simpy
-
 from drillsim.engine.dispatching import dispatch
+from drillsim.engine.process import Process
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.thin_air import come_up
 from drillsim.engine.travel import Mover
@@ -15,8 +11,6 @@ from drillsim.engine.unit_life import leave_road, stand_by, turnout_s
 from drillsim.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
 from drillsim.plan import StagingArea, Wave
 from drillsim.roads import pass_time_s
-
-Process = Generator[simpy.Event, Any, None]
 
 
 class WaveRun:
