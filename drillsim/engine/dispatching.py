@@ -42,7 +42,7 @@ def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
     begins = _begins(run, need, able)
     least_s = _least_s(run, begins, need.call.node)
-    options = [i for i, s in enumerate(least_s) if s <= able[i].reach_s]
+    options = [i for i, (s, unit) in enumerate(zip(least_s, able, strict=True)) if s <= unit.reach_s]
     count = len(options)
     while options:
         name = _ask(run, need, [least_s[i] for i in options], _maker(run, need, able, begins, least_s, options))
@@ -80,7 +80,7 @@ def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
 def _least_s(run: Run, begins: list[tuple[str, float]], target: str) -> list[float]:
     """Return a time for each unit that it does not undercut. [s]"""
     now = run.now
-    road_s = run.roads.at_least_s([node for node, _ in begins], target).tolist()
+    road_s = run.roads.at_least_s([node for node, _ in begins], target)
     return [s + ready_at_s - now for s, (_, ready_at_s) in zip(road_s, begins, strict=True)]
 
 

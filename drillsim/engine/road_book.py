@@ -38,6 +38,8 @@ class RoadBook:
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
         """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
+        self._is_unknown = np.zeros(len(luck), bool)
+        """(n_sections,) whether a section is one of those."""
 
     def slow_all(self, factor: float) -> bool:
         """Let weather and traffic slow all roads; return whether they are better than before."""
@@ -91,6 +93,7 @@ class RoadBook:
                 self.truth.factor(section),
                 self.known.factor(section),
             )
+            self._is_unknown[row] = true != known
             if true == known:
                 self._unknown.pop(row, None)
             else:
@@ -138,10 +141,10 @@ class RoadBook:
         goal = self.goal(source, target, protection)
         return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
 
-    def at_least_s(self, sources: Sequence[str], target: str) -> NDArray[np.float64]:
+    def at_least_s(self, sources: Sequence[str], target: str) -> list[float]:
         """Return, for each source, an expected travel time that no way undercuts. [s]"""
         if self.zones.places_ahead.get(target, 0):
-            return np.zeros(len(sources))  # they may make for a nearer place
+            return [0.0] * len(sources)  # they may make for a nearer place
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
@@ -164,5 +167,4 @@ class RoadBook:
     def _surprises(self, route: Route) -> list[int]:
         if not self._unknown:
             return []
-        rows = np.fromiter(self._unknown, np.int64, len(self._unknown))
-        return [int(i) for i in np.flatnonzero(np.isin(route.section_rows, rows))]
+        return [int(i) for i in self._is_unknown[route.section_rows].nonzero()[0]]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from drillsim.engine.run import Run, UnitState
 from drillsim.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
 from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
+from drillsim.roads.routing import from_zero
 
 SAME_MOMENT_S = 1e-9
 NO_ROWS = np.zeros(0, np.int32)
@@ -63,17 +64,26 @@ class Mover:
         self.version = 0
         self.because = target
         """What its latest way is because of: a section, a hazard, or what it makes for."""
-        self.driven_s, self.driven_m = np.zeros(1), np.zeros(1)
+        self.route: Route | None = None
+        self.driven_s = np.zeros(1)
+        self._before_m = 0.0
+        """How far it had come when it began its present way; kept for who refuels on the way. [m]"""
         self._stand(units[0].node, run.now, 0.0)
 
     def _stand(self, node: str, t_s: float, driven_s: float) -> None:
         """Be at a place, with no way ahead."""
-        driven_m = float(np.interp(driven_s, self.driven_s, self.driven_m))
-        self.route: Route | None = None
+        if self.rules is not None:
+            self._before_m = float(np.interp(driven_s, self.driven_s, self._driven_m))
+        self.route = None
         self.nodes: tuple[str, ...] = (node,)
         self.times_s = np.array([t_s])
-        self.driven_s, self.driven_m = np.array([driven_s]), np.array([driven_m])
+        self.driven_s = np.array([driven_s])
         self.held = False
+
+    @property
+    def _driven_m(self) -> NDArray[np.float64]:
+        """How far it has come at each of its places. [m]"""
+        return np.array([self._before_m]) if self.route is None else self._before_m + self.route.driven_m
 
     @property
     def _rows(self) -> NDArray[np.integer[Any]]:
@@ -148,7 +158,7 @@ class Mover:
         return goal != node and roads.route(node, goal, self.protection) is not None
 
     def _next(self) -> int:
-        return min(int(np.searchsorted(self.times_s, self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
+        return min(int(self.times_s.searchsorted(self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
 
     def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
@@ -171,22 +181,18 @@ class Mover:
         self._stand(node, t_s, driven_s)
         self.held = route is None
         if route is not None:
-            driven = np.zeros(len(route.section_rows) + 1)
-            self.run.roads.legs_s(route).cumsum(out=driven[1:])
+            way_s = from_zero(self.run.roads.legs_s(route))
             self.route, self.nodes = route, route.nodes
-            self.driven_s, self.times_s = driven_s + driven, t_s + driven
-            ground = self.run.world.ground
-            driven_m = np.zeros_like(driven)
-            ground.section_length_m[route.section_rows].cumsum(out=driven_m[1:])
-            self.driven_m = self.driven_m[0] + driven_m
+            self.driven_s, self.times_s = driven_s + way_s, t_s + way_s
             if self.rules is not None:
                 self.times_s += self._halted_s(self.rules)
 
     def _halted_s(self, rules: MarchRules) -> NDArray[np.float64]:
         """Return how long it has halted on this way when it comes to each of its places. [s]"""
         halted_s = np.zeros(len(self.driven_s))
-        tanks_m = np.arange(1000 * rules.range_km, self.driven_m[-1], 1000 * rules.range_km)
-        empty_s = np.interp(tanks_m[tanks_m > self.driven_m[0]], self.driven_m, self.driven_s).tolist()
+        driven_m = self._driven_m
+        tanks_m = np.arange(1000 * rules.range_km, driven_m[-1], 1000 * rules.range_km)
+        empty_s = np.interp(tanks_m[tanks_m > driven_m[0]], driven_m, self.driven_s).tolist()
         for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), rules, empty_s):
             if due_s > self.driven_s[0]:
                 halted_s[self.driven_s >= due_s] += halt_s

@@ -37,6 +37,8 @@ USUAL_AT: Final = 1_000
 """When more than one section in so many is worse than usual, the usual way is hardly ever still free."""
 MOST_CELLS: Final = 50_000_000
 """Times that are kept from the places prepared for: 200 MB."""
+MOST_USUAL: Final = 2_000_000
+"""Usual times from the places prepared for that are kept by target: some 200 MB."""
 BLOCK: Final = "hierarchy/"
 
 MOST_KEPT_ARCS: Final = 8_000_000
@@ -80,9 +82,11 @@ class HierarchyRouter:
         self._kept: dict[frozenset[tuple[str, float]], _Held] = {}
         self._seen: set[int] = set()
         self._worse = np.zeros(len(network.section_ids), bool)
-        self._tree_of = np.full(self.arcs.n_places, -1, np.int32)
-        """(n_places,) row of the place in the table of usual times, -1 where it was not prepared for."""
+        self._prepared: list[str] = []
+        """Places that were prepared for, by row of the table of usual times."""
         self._trees_ms = np.zeros((0, self.arcs.n_places), np.float32)
+        self._usual_to: dict[int, dict[str, float]] = {}
+        """By target, the usual time from each place that was prepared for. [s]"""
 
     def _customized(self, weights_ms: NDArray[np.int64]) -> Any:
         metric = pyroutingkit.CCHMetric(topology_of(self.network))
@@ -106,35 +110,40 @@ class HierarchyRouter:
 
     def prepare(self, sources: Iterable[str]) -> None:
         """Search once from each of these places to all others, as usual: no way is ever faster than that."""
-        new = sorted(row for row in {place_row(self.network, s) for s in sources} if self._tree_of[row] < 0)
-        new = new[: max(0, MOST_CELLS // self.arcs.n_places - len(self._trees_ms))]
+        rows = {place_row(self.network, source): source for source in set(sources).difference(self._prepared)}
+        new = sorted(rows)[: max(0, MOST_CELLS // self.arcs.n_places - len(self._prepared))]
         if not new:
             return
         matrix, _ = matrix_of(self.arcs, self.arcs.base_ms)
         times_ms = dijkstra(matrix, indices=new)
-        self._tree_of[new] = len(self._trees_ms) + np.arange(len(new))
+        self._prepared += [rows[row] for row in new]
         self._trees_ms = np.concatenate([self._trees_ms, times_ms.astype(np.float32)])
+        self._usual_to.clear()
 
-    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
+    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> list[float]:
         """Return the usual time from a place that was prepared for, else that of the straight line at top speed. [s]"""
-        rows = place_rows(self.network, sources)
         end = place_row(self.network, target)
-        trees = self._tree_of[rows]
-        found = trees >= 0
-        if found.all() and len(rows):
-            least_s = self._usual_s(trees, end)
-        else:
-            least_s = self._straight_s(rows, end)
-            least_s[found] = np.maximum(least_s[found], self._usual_s(trees[found], end))
-        return least_s / state.overall
+        usual_s = self._usual_s(end)
+        others = [source for source in sources if source not in usual_s]
+        if others:
+            straight_s = self._straight_s(place_rows(self.network, others), end)
+            usual_s = usual_s | dict(zip(others, straight_s.tolist(), strict=True))
+        overall = state.overall
+        return [usual_s[source] / overall for source in sources]
 
-    def _usual_s(self, trees: NDArray[np.int32], end: int) -> NDArray[np.float64]:
-        # single precision keeps a time to one part in ten million
-        return np.asarray(self._trees_ms[trees, end].astype(float) * ((1 - 1e-6) / 1000.0))
+    def _usual_s(self, end: int) -> dict[str, float]:
+        """Return the usual times from all places that were prepared for. [s]"""
+        if end not in self._usual_to:
+            if len(self._usual_to) * len(self._prepared) >= MOST_USUAL:
+                self._usual_to.clear()
+            # single precision keeps a time to one part in ten million
+            least_s = self._trees_ms[:, end].astype(float) * ((1 - 1e-6) / 1000.0)
+            self._usual_to[end] = dict(zip(self._prepared, least_s.tolist(), strict=True))
+        return self._usual_to[end]
 
     def _straight_s(self, rows: list[int], end: int) -> NDArray[np.float64]:
         between = self._xyz_m[rows] - self._xyz_m[end]
-        straight_m = np.sqrt((between**2).sum(axis=1))
+        straight_m = np.sqrt(np.einsum("ij,ij->i", between, between))
         # a millisecond less per way for rounding of the position
         return np.asarray(np.maximum(0.0, straight_m * self._ms_per_m - 1.0) / 1000.0)
 

@@ -33,7 +33,9 @@ class Route:
     """
 
     # What is asked for often is kept without the lock of cached_property, which costs more than the answer.
-    __slots__ = ("_length_m", "_nodes", "_sections", "legs_s", "network", "place_rows", "section_rows", "travel_s")
+    __slots__ = (
+        "_driven_m", "_length_m", "_nodes", "_sections", "legs_s", "network", "place_rows", "section_rows", "travel_s",
+    )  # fmt: skip
 
     def __init__(
         self, network: RoadNetwork, place_rows: NDArray[Any], section_rows: NDArray[Any], legs_s: NDArray[np.float64]
@@ -46,6 +48,7 @@ class Route:
         """Travel time. [s]"""
         self._nodes: tuple[str, ...] | None = None
         self._sections: tuple[str, ...] | None = None
+        self._driven_m: NDArray[np.float64] | None = None
         self._length_m: float | None = None
 
     @property
@@ -68,6 +71,13 @@ class Route:
         return np.asarray(self.network.section_m[self.section_rows])
 
     @property
+    def driven_m(self) -> NDArray[np.float64]:
+        """(n_places,) length of the way to each of its places. [m]"""
+        if self._driven_m is None:
+            self._driven_m = from_zero(self.legs_m)
+        return self._driven_m
+
+    @property
     def length_m(self) -> float:
         """Length. [m]"""
         if self._length_m is None:
@@ -88,6 +98,13 @@ class Route:
     __hash__ = None  # type: ignore[assignment]  # it holds arrays
 
 
+def from_zero(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the running sum of some steps, from nothing on: one longer than *steps*."""
+    sums = np.zeros(len(steps) + 1)
+    steps.cumsum(out=sums[1:])
+    return sums
+
+
 class Router(Protocol):
     """Answers which way is fastest when the roads are in a given state. Every method refuses an unknown place."""
 
@@ -96,7 +113,7 @@ class Router(Protocol):
     def prepare(self, sources: Iterable[str]) -> None:
         """Get ready for many questions about ways from these places."""
 
-    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
+    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> list[float]:
         """Return a time for each source that no way to *target* undercuts; quickly. ``inf`` if there is none. [s]"""
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
@@ -166,15 +183,15 @@ class TreeRouter:
     def prepare(self, sources: Iterable[str]) -> None:
         """Do nothing: one search answers for all sources."""
 
-    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> NDArray[np.float64]:
+    def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> list[float]:
         """Return the exact times: they cost nothing more. [s]"""
         times_ms, _, _ = self._found(place_row(self.network, target), state)
         rows = place_rows(self.network, sources)
-        return np.asarray(times_ms[rows] / (1000.0 * state.overall))
+        return list((times_ms[rows] / (1000.0 * state.overall)).tolist())
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
         """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
-        return float(self.at_least_s([source], target, state)[0])
+        return self.at_least_s([source], target, state)[0]
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
         """Return the fastest way, or None if no open road leads there."""
