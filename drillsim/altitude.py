@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
-
-import numpy as np
 
 LABOUR_FROM_M: Final = (2000.0, 3000.0, 4000.0, 4250.0, 4500.0, 4750.0)
 LABOUR_INCREASE: Final = (0.12, 0.22, 0.33, 0.40, 0.44, 0.50)
@@ -29,5 +28,5 @@ def labour_factor(elevation_m: float) -> float:
     >>> labour_factor(1800), labour_factor(2261), labour_factor(4290)
     (1.0, 1.12, 1.4)
     """
-    step = int(np.searchsorted(LABOUR_FROM_M, elevation_m, side="left"))
+    step = bisect_left(LABOUR_FROM_M, elevation_m)
     return 1.0 if step == 0 else 1.0 + LABOUR_INCREASE[step - 1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from operator import add
 
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
@@ -39,36 +40,41 @@ def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
     return {what: units for what, units in able.items() if units}
 
 
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Units that may be sent to a place, and what is known of each at once."""
+
+    target: str
+    units: list[UnitState]
+    nodes: list[str]
+    """Place from which each can set out."""
+    until_s: list[float]
+    """How long until it can. [s]"""
+    least_s: list[float]
+    """A time until it is there that it does not undercut. [s]"""
+
+    def candidate(self, i: int) -> Candidate:
+        """Return one of them as the policy sees it."""
+        return self.units[i].candidate.at(self.nodes[i], self.target, self.until_s[i], self.least_s[i])
+
+
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
-    begins = _begins(run, need, able)
-    least_s = _least_s(run, begins, need.call.node)
-    options = [i for i, (s, unit) in enumerate(zip(least_s, able, strict=True)) if s <= unit.reach_s]
+    known = _known_of(run, need, able)
+    options = [i for i, s in enumerate(known.least_s) if s <= able[i].reach_s]
     count = len(options)
     while options:
-        name = _ask(run, need, [least_s[i] for i in options], _maker(run, need, able, begins, least_s, options))
+        name = _ask(run, need, known, options)
         if name is None:
             return None
         chosen = next((i for i in options if able[i].spec.id == name), None)
         if chosen is None:
-            known = ", ".join(able[i].spec.id for i in options)
-            raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({known})")
-        candidate = _maker(run, need, able, begins, least_s, [chosen])(0)
+            names = ", ".join(able[i].spec.id for i in options)
+            raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({names})")
+        candidate = known.candidate(chosen)
         if candidate.travel_s <= able[chosen].reach_s:
             return candidate, count
         options.remove(chosen)  # no open road leads there, or it is farther than its force goes
     return None
-
-
-def _begins(run: Run, need: Need, able: list[UnitState]) -> list[tuple[str, float]]:
-    """Return, for each unit, the place and moment from which it can set out."""
-    now, state = run.now, run.incidents[need.call.incident]
-    begins = []
-    for unit in able:
-        if unit.journey is not None:
-            begins.append(unit.journey.next_place())
-        else:
-            begins.append((unit.node, now if unit.away_s == 0 or is_near(unit, state) else now + unit.away_s))
-    return begins
 
 
 def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
@@ -77,33 +83,30 @@ def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
     return [unit for unit in able if unit.enters_danger] if danger else able
 
 
-def _least_s(run: Run, begins: list[tuple[str, float]], target: str) -> list[float]:
-    """Return a time for each unit that it does not undercut. [s]"""
-    now = run.now
-    road_s = run.roads.at_least_s([node for node, _ in begins], target)
-    return [s + ready_at_s - now for s, (_, ready_at_s) in zip(road_s, begins, strict=True)]
+def _known_of(run: Run, need: Need, able: list[UnitState]) -> _Units:
+    now, state = run.now, run.incidents[need.call.incident]
+    nodes, until_s = [], []
+    for unit in able:
+        node, s = unit.node, unit.away_s
+        if unit.journey is not None:
+            node, ready_at_s = unit.journey.next_place()
+            s = ready_at_s - now
+        elif s and is_near(unit, state):
+            s = 0.0
+        nodes.append(node)
+        until_s.append(s)
+    road_s = run.roads.at_least_s(nodes, need.call.node)
+    return _Units(need.call.node, able, nodes, until_s, list(map(add, road_s, until_s)))
 
 
-def _maker(
-    run: Run,
-    need: Need,
-    able: list[UnitState],
-    begins: list[tuple[str, float]],
-    least_s: list[float],
-    options: list[int],
-) -> Callable[[int], Candidate]:
-    def make(number: int) -> Candidate:
-        i = options[number]
-        node, ready_at_s = begins[i]
-        return able[i].candidate.at(node, need.call.node, ready_at_s - run.now, least_s[i])
-
-    return make
-
-
-def _ask(run: Run, need: Need, least_s: list[float], make: Callable[[int], Candidate]) -> str | None:
+def _ask(run: Run, need: Need, known: _Units, options: list[int]) -> str | None:
     policy: DispatchPolicy = run.plan.dispatch
+    if len(options) == len(known.units):
+        candidates = Candidates(known.least_s, known.candidate)
+    else:
+        candidates = Candidates([known.least_s[i] for i in options], lambda number: known.candidate(options[number]))
     with blaming(f"policy {policy.kind!r}"):
-        return policy.choose(need, Candidates(least_s, make), run.now)
+        return policy.choose(need, candidates, run.now)
 
 
 def _ask_again_later(run: Run, need: Need) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import simpy
 
 from drillsim.dispatch import Call
@@ -23,18 +21,11 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     """Let an incident happen at its time, counted from *not_before_s*; *cause* is the kind or inject behind it."""
     if incident.id in run.incidents:
         raise PluginError(f"two incidents are called {incident.id!r}; every scenario kind must name its own")
-    ground = run.world.ground
-    district = incident.district or ground.district[ground.row(incident.node)]
-    call = Call(
-        incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
-        district=district, received_at_s=0.0, needs=incident.first_alarm(),
-        facts=incident.facts,
-    )  # fmt: skip
 
     def access_s(task: Task, party: int) -> float:
         return run.draw_s(task.access, "access", incident.id, task.id, party)
 
-    state = IncidentState(incident, call, Scene(incident.tasks, access_s))
+    state = IncidentState(incident, Scene(incident.tasks, access_s))
     state.work = SceneWork(run, state)
     run.incidents[incident.id] = state
     run.at_node.setdefault(incident.node, []).append(state)
@@ -49,6 +40,16 @@ def _wait_unless_found(run: Run, state: IncidentState, s: float) -> Process:
     """Wait, but not after somebody of the service has come upon the incident. [s]"""
     if s > 0 and state.found is not None and not state.found.triggered:
         yield run.env.timeout(s) | state.found
+
+
+def _call(run: Run, incident: Incident) -> Call:
+    """Return what a call that comes now tells the command centre."""
+    ground = run.world.ground
+    return Call(
+        incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
+        district=incident.district or ground.district[ground.row(incident.node)], received_at_s=run.now,
+        needs=incident.first_alarm(), facts=incident.facts,
+    )  # fmt: skip
 
 
 def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
@@ -68,7 +69,7 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
         report(run, (incident.section,), name)
     if not called.triggered:
         called.succeed()
-    state.call = replace(state.call, received_at_s=run.now)
+    state.call = _call(run, incident)
     yield from run.wait(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
     run.record(CallHandled(run.now, name))
     run.open_incidents[name] = state

@@ -25,13 +25,22 @@ class AtOnce(simpy.Event):
         env.schedule(self, URGENT)
 
 
-def begin_process(env: simpy.Environment, process: Process) -> None:
-    """Let a process run from now on; what it raises comes out of ``env.run``."""
+class _Course:
+    """A process and where it is; no closure, which would be a circle that only the collector of cycles ends."""
 
-    def go_on(_: simpy.Event) -> None:
-        for event in process:
-            if event.callbacks is not None:  # else it has happened already: there is nothing to wait for
-                event.callbacks.append(go_on)
+    __slots__ = ("process",)
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    def go_on(self, _: simpy.Event) -> None:
+        """Go on to the next event that has not happened yet."""
+        for event in self.process:
+            if event.callbacks is not None:
+                event.callbacks.append(self.go_on)
                 return
 
-    AtOnce(env, go_on)
+
+def begin_process(env: simpy.Environment, process: Process) -> None:
+    """Let a process run from now on; what it raises comes out of ``env.run``."""
+    AtOnce(env, _Course(process).go_on)

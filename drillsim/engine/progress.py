@@ -50,18 +50,21 @@ class Progress:
     parties: list[Party] = field(default_factory=list)
     at_work: int = 0
     """People who did work since the last look at the scene."""
+    started: bool = False
+    """Whether people have been put on it."""
+    running: bool = False
+    """Whether it has been begun and is not done."""
     done: bool = False
     parties_so_far: int = 0
 
-    @property
-    def started(self) -> bool:
-        """Whether people have been put on it."""
-        return not math.isnan(self.work_person_s)
+    def begin(self, work_person_s: float) -> None:
+        """Begin it, with people on it and so much work ahead. [person·s]"""
+        self.work_person_s = self.left_person_s = work_person_s
+        self.started = self.running = True
 
-    @property
-    def running(self) -> bool:
-        """Whether it has been begun and is not done."""
-        return self.started and not self.done
+    def finish(self) -> None:
+        """Be done; nobody is on it any more."""
+        self.done, self.running, self.parties, self.at_work = True, False, [], 0
 
     @property
     def crew(self) -> int:
@@ -75,7 +78,7 @@ class Progress:
     @property
     def units(self) -> tuple[str, ...]:
         """Units with people on it, in the order in which they came."""
-        return tuple(dict.fromkeys(party.unit for party in self.parties))
+        return tuple(dict.fromkeys([party.unit for party in self.parties]))
 
     def there(self, t_s: float) -> int:
         """Return how many people are at the place of the work."""

@@ -188,8 +188,9 @@ class IncidentState:
     """How far an incident is."""
 
     incident: Incident
-    call: Call
     scene: Scene
+    call: Call = field(init=False)
+    """What the command centre knows of it; from the moment of the call."""
     work: IncidentWork = field(init=False)
     """What is done there."""
     slots: int = 0
@@ -222,6 +223,8 @@ class Run:
         self.streams = streams
         self.roads = roads
         self.events: list[Event] = []
+        self.record: Callable[[Event], None] = self.events.append
+        """Writes an event into the trace."""
         self.units: dict[str, UnitState] = {}
         self.able: dict[str, list[UnitState]] = {}
         """By capability, the units that have it and people to man them, in order of unit id."""
@@ -253,10 +256,6 @@ class Run:
     def now(self) -> float:
         """The clock. [s after STARTEX]"""
         return self.env.now
-
-    def record(self, event: Event) -> None:
-        """Write an event into the trace."""
-        self.events.append(event)
 
     def at(self, t_s: float, action: Callable[[], None]) -> None:
         """Do *action* at the moment *t_s*, or now if that has passed."""

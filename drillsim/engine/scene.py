@@ -64,15 +64,14 @@ class Scene:
         """Whether nothing is left to do."""
         return all(p.done for p in self.progress.values())
 
-    def running(self) -> Iterator[Progress]:
-        """Yield the tasks that have been begun and are not done."""
-        return (p for p in self.progress.values() if p.running)
+    def running(self) -> list[Progress]:
+        """Return the tasks that have been begun and are not done."""
+        return [p for p in self.progress.values() if p.running]
 
-    def ready(self) -> Iterator[Progress]:
-        """Yield the tasks that could begin if there were people."""
-        for p in self.progress.values():
-            if not p.started and all(self._is_done(before) for before in p.task.after):
-                yield p
+    def ready(self) -> list[Progress]:
+        """Return the tasks that could begin if there were people."""
+        waiting = [p for p in self.progress.values() if not p.started]
+        return [p for p in waiting if all(map(self._is_done, p.task.after))]
 
     def _is_done(self, task: str) -> bool:
         # a task that was withdrawn holds up nobody
@@ -106,7 +105,7 @@ class Scene:
         self.t_s = t_s
         finished = [p for p in self.running() if p.at_work and p.left_person_s <= p.at_work * SAME_MOMENT_S]
         for p in finished:
-            p.done, p.parties, p.at_work = True, [], 0
+            p.finish()
         return finished
 
     def relieve(self) -> list[Rest]:
@@ -141,9 +140,7 @@ class Scene:
 
     def _dry(self) -> Iterator[Progress]:
         """Yield the tasks that wait for supplies."""
-        for p in (*self.ready(), *self.running()):
-            if p.task.uses and not p.at_work:
-                yield p
+        return (p for p in (*self.ready(), *self.running()) if p.task.uses and not p.at_work)
 
     def _obstacle(self, task: Task, *, going: bool = False) -> str | None:
         """Return what keeps people from working on a task, other than the lack of them."""
@@ -200,7 +197,7 @@ class Scene:
         for p in self.ready():
             if self.shortage(p) is None:
                 self._man(p)
-                p.work_person_s = p.left_person_s = work_person_s(p)
+                p.begin(work_person_s(p))
                 begun.append(p)
         return begun
 

@@ -66,7 +66,7 @@ class SceneWork:
         scene.crews.pop(unit.spec.id)
         scene.take_off(unit.spec.id)
         scene.settle()
-        for p in tuple(scene.running()):
+        for p in scene.running():
             self._say_changed(p)
 
     def look_again(self) -> None:
@@ -213,9 +213,16 @@ class SceneWork:
 
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
-        state, scene = self.state, self.state.scene
+        state = self.state
         if not state.present and (state.coming or state.needs):
             return  # nobody is there yet who could see that it is not enough
+        if not all(p.done or p.at_work for p in state.scene.progress.values()):
+            self._look_for_lacks()
+        if state.needs:
+            dispatch(self.run)
+
+    def _look_for_lacks(self) -> None:
+        state, scene = self.state, self.state.scene
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
         asked_for = {need.capability for need in state.needs}
@@ -234,8 +241,6 @@ class SceneWork:
             if capability is not None and capability not in asked_for:
                 asked_for.add(capability)
                 raise_needs(self.run, state, {capability: 1}, reason, danger=p.task.danger)
-        if state.needs:
-            dispatch(self.run)
 
     def _lacking_supply(self, p: Progress) -> str | None:
         """Return the supply for want of which a task cannot begin or go on."""

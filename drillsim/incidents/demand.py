@@ -56,11 +56,14 @@ class Demand(IncidentKind):
         streams = world.streams
         times_s = self._times_s(streams)
         places = tuple(self.places)
+        sorts = [_sample(sort) for sort in self.calls]
         where = _pick(streams("demand", self.id, "place"), list(self.places.values()), len(times_s))
         what = _pick(streams("demand", self.id, "type"), [c.weight for c in self.calls], len(times_s))
         return Occurrence(
             tuple(
-                self._incident(n, float(t_s), places[place], self.calls[sort])
+                sorts[sort].model_copy(
+                    update={"id": f"{self.id}-{n}", "node": places[place], "starts_at_s": float(t_s)}
+                )
                 for n, (t_s, place, sort) in enumerate(zip(times_s, where, what, strict=True), start=1)
             )
         )
@@ -70,11 +73,10 @@ class Demand(IncidentKind):
         count = int(rng.poisson(self.calls_per_hour * self.until_s / 3600.0))
         return np.sort(rng.uniform(0.0, self.until_s, count))
 
-    def _incident(self, n: int, t_s: float, node: str, sort: CallType) -> Incident:
-        written = {name: getattr(sort, name) for name in Response.model_fields}
-        return Incident.model_construct(
-            id=f"{self.id}-{n}", node=node, starts_at_s=t_s, district=None, hazard=None, facts={}, **written
-        )
+
+def _sample(sort: CallType) -> Incident:
+    """Return an incident of a sort, without id, place and time; it was checked when the sort was written."""
+    return Incident.model_construct(**{name: getattr(sort, name) for name in Response.model_fields})
 
 
 def _pick(rng: np.random.Generator, weights: list[float], count: int) -> NDArray[np.int64]:
