@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from drillsim.batch import BatchError, run_batch
-from drillsim.batch.workers import CHUNK_S, _chunk_size
+from drillsim.batch.work import Work
+from drillsim.batch.workers import CHUNK_S, _chunk_size, done_elsewhere
 from drillsim.dispatch.nearest import Nearest
 from drillsim.engine import simulate
 from drillsim.errors import InvariantError, PluginError
@@ -69,6 +71,53 @@ def test_the_number_of_processes_changes_nothing():
     world = town()
 
     assert batch(world, replications=9, jobs=2) == batch(world, replications=9)
+
+
+class WorkThatSaysWhoPrepares(Work):
+    """Work that notes in the file ``WHO_PREPARES`` each process that gets it ready."""
+
+    def prepare(self):
+        super().prepare()
+        with Path(os.environ["WHO_PREPARES"]).open("a", encoding="utf-8") as said:
+            print(os.getpid(), file=said)
+
+
+def test_processes_share_what_one_of_them_has_prepared(monkeypatch, tmp_path):
+    monkeypatch.setenv("WHO_PREPARES", str(tmp_path / "who"))
+    world = town()
+    work = WorkThatSaysWhoPrepares(world, (world.plan("far"),), seed=1, check=False)
+    tasks = [(0, replication) for replication in range(5)]
+
+    found = {task: outcome for some in done_elsewhere(work, tasks, 2, shared=True) for task, outcome in some.items()}
+
+    assert found == {task: work.run(task) for task in tasks}
+    assert len((tmp_path / "who").read_text(encoding="utf-8").split()) == 1
+
+
+class WorkThatCannotBegin(Work):
+    """Work that cannot be got ready."""
+
+    def prepare(self):
+        raise PluginError("no such road")
+
+
+def test_work_that_cannot_be_got_ready_says_so():
+    world = town()
+    work = WorkThatCannotBegin(world, (world.plan("far"),), seed=1, check=False)
+
+    with pytest.raises(PluginError, match="no such road"):
+        list(done_elsewhere(work, [(0, 0)], 1, shared=True))
+
+
+def test_processes_that_load_the_work_each_for_itself_find_the_same():
+    world = town()
+    work = Work(world, (world.plan("far"),), seed=1, check=False)
+    tasks = [(0, replication) for replication in range(5)]
+
+    found = {task: outcome for some in done_elsewhere(work, tasks, 2, shared=False) for task, outcome in some.items()}
+
+    assert found == {task: work.run(task) for task in tasks}
+    assert multiprocessing.active_children() == []
 
 
 def test_progress_counts_up_to_all_runs():
@@ -138,6 +187,31 @@ def test_an_error_in_a_run_reaches_the_caller_as_what_it_is(jobs):
         run_batch(world, [broken], replications=3, seed=1, jobs=jobs)
 
     assert multiprocessing.active_children() == []
+
+
+class OddError(Exception):
+    """An error that cannot be sent to another process."""
+
+    def __init__(self):
+        super().__init__("the answer is no")
+        self.lock = threading.Lock()
+
+
+class Odd(Nearest):
+    """A policy that raises something odd when it is asked for its rank, where nobody expects it."""
+
+    def rank(self, need):
+        raise OddError
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_words_and_says_where_it_came_about():
+    world = town()
+    broken = world.plan("plan").model_copy(update={"dispatch": Odd()})
+
+    with pytest.raises(BatchError, match="OddError: the answer is no") as raised:
+        run_batch(world, [broken], replications=3, seed=1, jobs=2)
+
+    assert "in rank" in raised.value.__notes__[0]
 
 
 def test_a_trace_is_checked_if_asked_for(monkeypatch):

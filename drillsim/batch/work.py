@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from drillsim.engine import simulate
+from drillsim.engine import prepare, simulate
 from drillsim.errors import DrillsimError
 from drillsim.invariants import check_invariants
 from drillsim.metrics import Outcome, evaluate
@@ -29,6 +29,11 @@ class Work:
     plans: tuple[Plan, ...]
     seed: int
     check: bool
+
+    def prepare(self) -> None:
+        """Get ready what all replications share."""
+        for plan in self.plans:
+            prepare(self.scenario, plan)
 
     def run(self, task: Task) -> Outcome:
         """Return the outcome of one replication of one plan."""

@@ -4,56 +4,94 @@ from __future__ import annotations
 
 import math
 import multiprocessing
-import os
 import signal
 import sys
-import threading
-import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.synchronize import Event
-from typing import ClassVar, Final
+from typing import Final, cast
 
+from drillsim.batch.process import Answer, divide, serve
 from drillsim.batch.work import BatchError, Done, Task, Work
-from drillsim.metrics import Outcome
 
 CHUNK_S: Final = 0.1
 """Work that a process takes at a time: sending it costs a hundredth of that, and stopping is quick (assumption). [s]"""
+AHEAD: Final = 2
+"""Chunks that a process has: one that it works on, one that waits."""
 
-Returned = tuple[dict[Task, Outcome], float]
-"""Outcomes of a chunk, and how long they took. [s]"""
 
+def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool = sys.platform == "linux") -> Done:
+    """Yield outcomes as they are done; close the generator to stop within one replication.
 
-def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int) -> Done:
-    """Yield outcomes as they are done; close the generator to stop within one replication."""
+    Parameters
+    ----------
+    shared
+        Whether one process loads the work and then divides, so that what does not change is in memory once; where
+        that is not safe, each process loads it for itself.
+    """
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    jobs = min(jobs, len(tasks))
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_Process.begin, initargs=(work, stop))
-    under_way: set[Future[Returned]] = set()
-    sent, size = 0, 1
+    pipes = [context.Pipe() for _ in range(min(jobs, len(tasks)))]
+    ours = [our for our, _ in pipes]
+    started = _started(context, work, [their for _, their in pipes], stop, shared=shared)
+    under_way = dict.fromkeys(ours, 0)
+    sent = done = 0
+    size = 1
     try:
-        while sent < len(tasks) or under_way:
-            # two chunks a process: one that it works on, one that waits
-            while sent < len(tasks) and len(under_way) < 2 * jobs:
-                with _deaf_children():
-                    under_way.add(pool.submit(_Process.run, tasks[sent : sent + size]))
-                sent += size
-            finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                outcomes, took_s = future.result()
-                size = _chunk_size(took_s / len(outcomes), len(tasks) - sent, jobs)
+        while done < len(tasks):
+            for ahead in range(1, AHEAD + 1):
+                for our in ours:
+                    if under_way[our] < ahead and sent < len(tasks):
+                        _send(our, tasks[sent : sent + size])
+                        under_way[our] += 1
+                        sent += size
+            for our in cast("list[Connection]", wait(ours)):
+                outcomes, took_s = _answer(our)
+                under_way[our] -= 1
+                done += len(outcomes)
+                size = _chunk_size(took_s / len(outcomes), len(tasks) - sent, len(ours))
                 yield outcomes
-    except BrokenProcessPool as error:
+    finally:
+        stop.set()
+        for our in ours:
+            our.close()
+        for process in started:
+            process.join()
+
+
+def _started(
+    context: SpawnContext, work: Work, theirs: list[Connection], stop: Event, *, shared: bool
+) -> list[SpawnProcess]:
+    """Start the processes at the other ends of the pipes."""
+    groups = [theirs] if shared else [[their] for their in theirs]
+    started = [context.Process(target=divide if shared else serve, args=(work, group, stop)) for group in groups]
+    with _deaf_children():
+        for process in started:
+            process.start()
+    for their in theirs:
+        their.close()  # so that a pipe ends when the process at its other end does
+    return started
+
+
+def _send(our: Connection, tasks: Sequence[Task]) -> None:
+    with suppress(OSError):  # its process is gone, which _answer says
+        our.send(tasks)
+
+
+def _answer(our: Connection) -> Answer:
+    """Return what a process found, or raise what it raised."""
+    try:
+        answer: Answer | Exception = our.recv()
+    except (EOFError, OSError) as error:
         raise BatchError(
             "a process ended before its work was done: memory may have run out, or a script asks for several processes"
             " and does not start its work under 'if __name__ == \"__main__\":'; jobs=1 needs no other process"
         ) from error
-    finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 @contextmanager
@@ -73,30 +111,3 @@ def _chunk_size(each_s: float, left: int, jobs: int) -> int:
     """Return how many tasks make a chunk; towards the end fewer, so that all processes have something to do."""
     fair = math.ceil(left / (2 * jobs))
     return max(1, min(fair, int(CHUNK_S / max(each_s, CHUNK_S / 1000))))
-
-
-def _end_with_parent() -> None:  # pragma: no cover  # it ends the process that would count the lines
-    """End this process when the one that started it is gone, however it went: nobody would collect the outcomes."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-class _Process:
-    """What a process keeps between chunks; set once when it starts."""
-
-    work: ClassVar[Work]
-    stop: ClassVar[Event]
-
-    @classmethod
-    def begin(cls, work: Work, stop: Event) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-        cls.work, cls.stop = work, stop
-
-    @classmethod
-    def run(cls, tasks: Sequence[Task]) -> Returned:
-        start_s = time.perf_counter()
-        outcomes = {task: cls.work.run(task) for task in tasks if not cls.stop.is_set()}
-        return outcomes, time.perf_counter() - start_s

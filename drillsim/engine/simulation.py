@@ -22,7 +22,7 @@ from drillsim.errors import PluginError, blaming
 from drillsim.events import Noted
 from drillsim.hazards import Hazard
 from drillsim.plan import Plan
-from drillsim.roads import router_of
+from drillsim.roads import Router, router_of
 from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams
 from drillsim.trace import Trace, TraceHeader
@@ -54,14 +54,19 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
 
 
+def prepare(scenario: Scenario, plan: Plan) -> Router:
+    """Get ready what all replications of a plan share, once: how long ways take, and ways from where units stand."""
+    router = router_of(scenario.roads, plan.speeds)
+    router.prepare(unit.node for unit in plan.units)
+    router.prepare(area.node for area in plan.staging_areas)
+    return router
+
+
 def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     """Put everything in its place at STARTEX."""
-    network = scenario.roads
-    roads = RoadBook(network, router_of(network, plan.speeds), _luck(scenario, streams))
+    roads = RoadBook(scenario.roads, prepare(scenario, plan), _luck(scenario, streams))
     run = Run(scenario, plan, streams, roads)
     put_on_duty(run)
-    roads.router.prepare(unit.node for unit in run.units.values())
-    roads.router.prepare(area.node for area in plan.staging_areas)
     _add_hazards(run, scenario.hazards, "the scenario")
     for kind in scenario.incidents:
         run.called[kind.id] = run.env.event()

@@ -1,0 +1,91 @@
+"""What the processes of a batch do: load the work once, divide, and answer chunks of it until nobody asks."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+
+from drillsim.batch.work import BatchError, Task, Work
+from drillsim.metrics import Outcome
+
+Answer = tuple[dict[Task, Outcome], float]
+"""Outcomes of a chunk, and how long they took. [s]"""
+
+
+def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
+    """Get ready what all replications share, then become one process per pipe, which share its memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        work.prepare()
+    except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
+        ends[0].send(_portable(error))
+        return
+    gc.freeze()  # what is here stays: to look through it for circles would copy it
+    fork = multiprocessing.get_context("fork")
+    workers = [fork.Process(target=_serve_one_of, args=(work, ends, i, stop)) for i in range(len(ends))]
+    for worker in workers:
+        worker.start()
+    for end in ends:
+        end.close()
+    _end_with_parent()
+    for worker in workers:
+        worker.join()
+
+
+def _serve_one_of(work: Work, ends: Sequence[Connection], own: int, stop: Event) -> None:
+    for i, end in enumerate(ends):
+        if i != own:
+            end.close()  # so that a pipe ends with the process that it belongs to
+    serve(work, [ends[own]], stop)
+
+
+def serve(work: Work, ends: Sequence[Connection], stop: Event) -> None:
+    """Do the chunks that come through the only pipe, until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
+    (end,) = ends
+    try:
+        while True:
+            end.send(_done(work, end.recv(), stop))
+    except (EOFError, OSError):  # nobody asks any more, or waits for the answer
+        return
+
+
+def _done(work: Work, tasks: Sequence[Task], stop: Event) -> Answer | Exception:
+    start_s = time.perf_counter()
+    try:
+        outcomes = {task: work.run(task) for task in tasks if not stop.is_set()}
+    except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
+        return _portable(error)
+    return outcomes, time.perf_counter() - start_s
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error as it can be sent to another process, with where it came about."""
+    where = "".join(traceback.format_exception(error))
+    try:
+        multiprocessing.reduction.ForkingPickler.loads(multiprocessing.reduction.ForkingPickler.dumps(error))
+    except Exception:  # noqa: BLE001  # an error of a plug-in may hold anything
+        error = BatchError(f"{type(error).__name__}: {error}")
+    error.add_note(where)
+    return error
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, however it went: nobody would collect the outcomes."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:  # pragma: no cover  # it ends the process that would count the lines
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
