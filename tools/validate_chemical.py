@@ -10,15 +10,15 @@ import numpy as np
 
 from drillsim import load_scenario, simulate
 from drillsim.events import HazardChanged, HazardMeasured, SupplyChanged, UnitArrived, UnitInPlace
-from drillsim.hazards.atmosphere import ppm
-from drillsim.hazards.blast import arrival_ms, duration_ms, overpressure_kpa, reflected_kpa
-from drillsim.hazards.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
-from drillsim.hazards.plume import plume_kg_m3
-from drillsim.hazards.point_source import fireball
-from drillsim.hazards.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
-from drillsim.hazards.sigmas import sigma_z_m
-from drillsim.hazards.substances import SUBSTANCES
-from drillsim.hazards.water_shuttle import LITRES_PER_GALLON, tanker_l_min
+from drillsim.hazards.building_fire.water_shuttle import LITRES_PER_GALLON, tanker_l_min
+from drillsim.hazards.chemical.atmosphere import ppm
+from drillsim.hazards.chemical.blast import arrival_ms, duration_ms, overpressure_kpa, reflected_kpa
+from drillsim.hazards.chemical.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
+from drillsim.hazards.chemical.plume import plume_kg_m3
+from drillsim.hazards.chemical.point_source import fireball
+from drillsim.hazards.chemical.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
+from drillsim.hazards.chemical.sigmas import sigma_z_m
+from drillsim.hazards.chemical.substances import SUBSTANCES
 from drillsim.trace import Trace
 
 ROOT = Path(__file__).parents[1]

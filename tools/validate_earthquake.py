@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from drillsim import load_scenario, run_batch
-from drillsim.hazards.aftershocks import draw_aftershocks, expected_count
-from drillsim.hazards.attenuation import G_MS2, bssa14_exact
-from drillsim.hazards.casualties import survival
-from drillsim.hazards.damage import CLASSES, mean_index
-from drillsim.hazards.isoseismals import area_km2, isoseismal
-from drillsim.hazards.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013
+from drillsim.hazards.earthquake.aftershocks import draw_aftershocks, expected_count
+from drillsim.hazards.earthquake.attenuation import G_MS2, bssa14_exact
+from drillsim.hazards.earthquake.casualties import survival
+from drillsim.hazards.earthquake.damage import CLASSES, mean_index
+from drillsim.hazards.earthquake.isoseismals import area_km2, isoseismal
+from drillsim.hazards.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013
 from drillsim.metrics import Outcome
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ from drillsim.events import (
     TaskWithdrawn,
     UnitArrived,
 )
-from drillsim.hazards import breathing_air, compartment_fire, egress
+from drillsim.hazards.building_fire import breathing_air, compartment_fire, egress
 from drillsim.metrics import METRIC_FUNCTIONS
 
 ROOT = Path(__file__).parents[1]

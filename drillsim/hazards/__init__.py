@@ -5,7 +5,8 @@ intervention changes it; the engine schedules that moment and asks again after e
 time decides escalation, and no hazard knows that there is an event engine.
 
 A new hazard is one new file in this folder with one subclass of :class:`Hazard`, or the same in an outside package
-that names it under the entry-point group ``drillsim.hazards``. Files with formulas only may stand beside them.
+that names it under the entry-point group ``drillsim.hazards``. The formulas that several
+hazards rest on stand in folders by subject: ``earthquake``, ``building_fire``, ``chemical``.
 """
 
 from __future__ import annotations

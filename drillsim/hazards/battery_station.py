@@ -11,9 +11,9 @@ from pydantic import Field
 
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
+from drillsim.hazards.chemical.leak_tasks import LONG_S, WATER, water_task
+from drillsim.hazards.chemical.surroundings import exclusion_of, surroundings
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.leak_tasks import LONG_S, WATER, water_task
-from drillsim.hazards.surroundings import exclusion_of, surroundings
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Capability, Duration, Positive, Seconds, Text

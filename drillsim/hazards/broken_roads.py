@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.settlements import CLIMB_M_H, FOOT_KMH
+from drillsim.hazards.earthquake.settlements import CLIMB_M_H, FOOT_KMH
 from drillsim.references import NodeRef, SectionRef
 from drillsim.units import Model, Positive, Seconds, Share
 from drillsim.world import World

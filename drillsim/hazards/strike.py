@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from drillsim.hazards.atmosphere import GAS_CONSTANT, SEA_LEVEL_PA
-from drillsim.hazards.blast import TNT_J_KG, lung_death_part, overpressure_kpa
-from drillsim.hazards.point_source import LETHAL_DOSE, fireball, fireball_kw_m2, thermal_dose
-from drillsim.hazards.release import boiling_k, flash_part
-from drillsim.hazards.substances import Substance
-from drillsim.hazards.valid_range import Array
+from drillsim.hazards.chemical.atmosphere import GAS_CONSTANT, SEA_LEVEL_PA
+from drillsim.hazards.chemical.blast import TNT_J_KG, lung_death_part, overpressure_kpa
+from drillsim.hazards.chemical.point_source import LETHAL_DOSE, fireball, fireball_kw_m2, thermal_dose
+from drillsim.hazards.chemical.release import boiling_k, flash_part
+from drillsim.hazards.chemical.substances import Substance
+from drillsim.hazards.chemical.valid_range import Array
 
 BURST_PA: Final = 1.8e6
 """Pressure at which a vessel bursts: the design pressure of vessels for propane (knowledge: 1.77 MPa). [Pa]"""
@@ -117,7 +117,7 @@ def burst_tnt_kg(
 
     Examples
     --------
-    >>> from drillsim.hazards.substances import SUBSTANCES
+    >>> from drillsim.hazards.chemical.substances import SUBSTANCES
     >>> float(burst_tnt_kg(100_000.0, SUBSTANCES["propane"]).round(-1))
     1200.0
     """

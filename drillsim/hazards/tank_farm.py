@@ -13,19 +13,19 @@ from pydantic import Field
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.atmosphere import pressure_pa
-from drillsim.hazards.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
+from drillsim.hazards.chemical.atmosphere import pressure_pa
+from drillsim.hazards.chemical.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
+from drillsim.hazards.chemical.farm_spec import FarmSpec
+from drillsim.hazards.chemical.leak_tasks import water_task
+from drillsim.hazards.chemical.point_source import FIREBALL_MASS
+from drillsim.hazards.chemical.pool_fire import RADIATING, radiation_kw_m2
+from drillsim.hazards.chemical.struck_people import StruckPeople, after, people_around
+from drillsim.hazards.chemical.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
+from drillsim.hazards.chemical.tank_strikes import burst_of, struck, walls_m
+from drillsim.hazards.chemical.tank_tasks import cooling_task, foam_task, watch_task
+from drillsim.hazards.chemical.tanks import STATUSES, Tank, TankState, heat_kw_m2
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.farm_spec import FarmSpec
-from drillsim.hazards.leak_tasks import water_task
-from drillsim.hazards.point_source import FIREBALL_MASS
-from drillsim.hazards.pool_fire import RADIATING, radiation_kw_m2
 from drillsim.hazards.strike import Strike, lethal_m
-from drillsim.hazards.struck_people import StruckPeople, after, people_around
-from drillsim.hazards.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
-from drillsim.hazards.tank_strikes import burst_of, struck, walls_m
-from drillsim.hazards.tank_tasks import cooling_task, foam_task, watch_task
-from drillsim.hazards.tanks import STATUSES, Tank, TankState, heat_kw_m2
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Share

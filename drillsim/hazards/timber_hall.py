@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import Field
 
 from drillsim.hazards import Intervention
+from drillsim.hazards.chemical.leak_tasks import LONG_S, WATER
 from drillsim.hazards.fire_growth import ALPHA_KW_S2, FireGrowth
-from drillsim.hazards.leak_tasks import LONG_S, WATER
 from drillsim.tasks import Task
 from drillsim.units import Capability, Duration, Positive, Text
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.atmosphere import Stability, kg_m3, stability_class
-from drillsim.hazards.cloud import (
+from drillsim.hazards.chemical.atmosphere import Stability, kg_m3, stability_class
+from drillsim.hazards.chemical.cloud import (
     LEAST_WIND_M_S,
     Points,
     Segment,
@@ -24,13 +24,13 @@ from drillsim.hazards.cloud import (
     outline,
     range_notes,
 )
-from drillsim.hazards.cloud_spec import CloudSpec
+from drillsim.hazards.chemical.cloud_spec import CloudSpec
+from drillsim.hazards.chemical.exposed_people import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.chemical.leak import Outflow, outflow
+from drillsim.hazards.chemical.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.chemical.toxicity import aegl_ppm
+from drillsim.hazards.chemical.valid_range import Array
 from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.exposed_people import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
-from drillsim.hazards.leak import Outflow, outflow
-from drillsim.hazards.surroundings import exclusion_of, offsets_m, point_at, surroundings
-from drillsim.hazards.toxicity import aegl_ppm
-from drillsim.hazards.valid_range import Array
 from drillsim.misfit import Misfit
 from drillsim.references import NodeRef
 from drillsim.tasks import Task

@@ -11,10 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.conditions import Weather
 from drillsim.ground import Ground
-from drillsim.hazards.cloud_spec import CloudSpec
-from drillsim.hazards.farm_spec import FarmSpec
+from drillsim.hazards.chemical.cloud_spec import CloudSpec
+from drillsim.hazards.chemical.farm_spec import FarmSpec
+from drillsim.hazards.chemical.surroundings import offsets_m, point_at
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
-from drillsim.hazards.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence

@@ -19,11 +19,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from drillsim.hazards.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
-from drillsim.hazards.damage import CLASSES
-from drillsim.hazards.ground_luck import WithLuck, draw_luck
-from drillsim.hazards.shakemap import ShakeMap, ShakeMapError, load_shakemap
-from drillsim.hazards.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
+from drillsim.hazards.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
+from drillsim.hazards.earthquake.damage import CLASSES
+from drillsim.hazards.earthquake.ground_luck import WithLuck, draw_luck
+from drillsim.hazards.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
+from drillsim.hazards.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
 from drillsim.incidents import IncidentKind
 from drillsim.references import NodeRef, unknown_reference
 from drillsim.roads import RoadNetwork

@@ -8,8 +8,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from drillsim.hazards.building_fire.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
-from drillsim.hazards.tower import Tactics, Tower
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
 from drillsim.references import NodeRef
 from drillsim.tasks import Task

@@ -6,10 +6,16 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.hazards.atmosphere import SEA_LEVEL_PA, pressure_pa
-from drillsim.hazards.leak_tasks import WATER
+from drillsim.hazards.building_fire.water_shuttle import (
+    TABLE_KMH,
+    cycle_minutes,
+    tanker_l_min,
+    tankers_needed,
+    water_needed_m3,
+)
+from drillsim.hazards.chemical.atmosphere import SEA_LEVEL_PA, pressure_pa
+from drillsim.hazards.chemical.leak_tasks import WATER
 from drillsim.hazards.timber_hall import TimberHall
-from drillsim.hazards.water_shuttle import TABLE_KMH, cycle_minutes, tanker_l_min, tankers_needed, water_needed_m3
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
 from drillsim.references import NodeRef
 from drillsim.tasks import Task

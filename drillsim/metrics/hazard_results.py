@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drillsim.events import HazardMeasured, PeopleChanged
-from drillsim.hazards.tanks import STATUSES
+from drillsim.hazards.chemical.tanks import STATUSES
 from drillsim.trace import Trace
 
 GONE = frozenset(float(STATUSES.index(status)) for status in ("burnt_out", "burst"))

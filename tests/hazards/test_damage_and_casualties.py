@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillsim.hazards.casualties import Toll, survival, toll
-from drillsim.hazards.damage import CLASSES, STOCKS, grade_shares, indoors, mean_index
-from drillsim.hazards.settlements import shake, split
+from drillsim.hazards.earthquake.casualties import Toll, survival, toll
+from drillsim.hazards.earthquake.damage import CLASSES, STOCKS, grade_shares, indoors, mean_index
+from drillsim.hazards.earthquake.settlements import shake, split
 from drillsim.streams import RandomStreams
 
 # mean damage index from VI to X, GB/T 17742-2020 table 1 (knowledge)

@@ -6,12 +6,12 @@ from drillsim.conditions import Weather
 from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
 from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
-from drillsim.hazards.blast import tnt_kg
-from drillsim.hazards.exposed_people import Settlement
+from drillsim.hazards.chemical.blast import tnt_kg
+from drillsim.hazards.chemical.exposed_people import Settlement
+from drillsim.hazards.chemical.leak import Leak
+from drillsim.hazards.chemical.struck_people import after, people_around
 from drillsim.hazards.flammable_gas import FlammableGas
-from drillsim.hazards.leak import Leak
 from drillsim.hazards.strike import Strike
-from drillsim.hazards.struck_people import after, people_around
 from drillsim.invariants import violations
 from tests.engine.conftest import run
 from tests.hazards.test_leaks_and_stores import NETWORK, world

@@ -9,11 +9,11 @@ from drillsim.conditions import Weather
 from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
 from drillsim.hazards.battery_station import BatteryStation
-from drillsim.hazards.exposed_people import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
-from drillsim.hazards.leak import Leak, outflow
-from drillsim.hazards.release import gas_kg_s, liquid_kg_s
+from drillsim.hazards.chemical.exposed_people import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.chemical.leak import Leak, outflow
+from drillsim.hazards.chemical.release import gas_kg_s, liquid_kg_s
+from drillsim.hazards.chemical.tanks import Tank
 from drillsim.hazards.tank_farm import TankFarm
-from drillsim.hazards.tanks import Tank
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.roads import network_from_tables
 from drillsim.streams import RandomStreams

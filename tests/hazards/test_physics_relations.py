@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drillsim.hazards.atmosphere import kg_m3
-from drillsim.hazards.blast import overpressure_kpa
-from drillsim.hazards.cloud import (
+from drillsim.hazards.chemical.atmosphere import kg_m3
+from drillsim.hazards.chemical.blast import overpressure_kpa
+from drillsim.hazards.chemical.cloud import (
     GRID_M,
     Emission,
     Points,
@@ -20,13 +20,13 @@ from drillsim.hazards.cloud import (
     range_notes,
     reach_m,
 )
-from drillsim.hazards.dense_gas import evaporated_source
-from drillsim.hazards.domino import net_heat_kw_m2, time_to_failure_s
-from drillsim.hazards.plume import plume_kg_m3, puff_kg_m3
-from drillsim.hazards.pool_fire import radiation_kw_m2
-from drillsim.hazards.sigmas import BRIGGS
-from drillsim.hazards.substances import SUBSTANCES
-from drillsim.hazards.toxicity import indoors
+from drillsim.hazards.chemical.dense_gas import evaporated_source
+from drillsim.hazards.chemical.domino import net_heat_kw_m2, time_to_failure_s
+from drillsim.hazards.chemical.plume import plume_kg_m3, puff_kg_m3
+from drillsim.hazards.chemical.pool_fire import radiation_kw_m2
+from drillsim.hazards.chemical.sigmas import BRIGGS
+from drillsim.hazards.chemical.substances import SUBSTANCES
+from drillsim.hazards.chemical.toxicity import indoors
 
 CHLORINE = SUBSTANCES["chlorine"]
 PASSIVE = Emission(CHLORINE, None, 0.0, 288.15)

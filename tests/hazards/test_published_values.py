@@ -3,18 +3,23 @@
 import numpy as np
 import pytest
 
-from drillsim.hazards.atmosphere import kg_m3, ppm, pressure_pa, stability_class, wind_at_height_m_s
-from drillsim.hazards.blast import arrival_ms, distance_m, duration_ms, overpressure_kpa, reflected_kpa
-from drillsim.hazards.dense_gas import DenseSource, evaporated_source, is_dense_plume, plume_share, puff_share
-from drillsim.hazards.domino import in_time_part, time_to_failure_s
-from drillsim.hazards.plume import plume_kg_m3
-from drillsim.hazards.point_source import fireball
-from drillsim.hazards.pool_fire import flame_length_m
-from drillsim.hazards.release import flash_part, gas_kg_s, liquid_kg_s, vapour_pressure_pa
-from drillsim.hazards.sigmas import for_averaging_time, sigma_y_m, sigma_z_m
-from drillsim.hazards.substances import SUBSTANCES
-from drillsim.hazards.toxicity import aegl_ppm, death_part
-from drillsim.hazards.water_shuttle import LITRES_PER_GALLON, tanker_l_min, travel_minutes, water_needed_m3
+from drillsim.hazards.building_fire.water_shuttle import (
+    LITRES_PER_GALLON,
+    tanker_l_min,
+    travel_minutes,
+    water_needed_m3,
+)
+from drillsim.hazards.chemical.atmosphere import kg_m3, ppm, pressure_pa, stability_class, wind_at_height_m_s
+from drillsim.hazards.chemical.blast import arrival_ms, distance_m, duration_ms, overpressure_kpa, reflected_kpa
+from drillsim.hazards.chemical.dense_gas import DenseSource, evaporated_source, is_dense_plume, plume_share, puff_share
+from drillsim.hazards.chemical.domino import in_time_part, time_to_failure_s
+from drillsim.hazards.chemical.plume import plume_kg_m3
+from drillsim.hazards.chemical.point_source import fireball
+from drillsim.hazards.chemical.pool_fire import flame_length_m
+from drillsim.hazards.chemical.release import flash_part, gas_kg_s, liquid_kg_s, vapour_pressure_pa
+from drillsim.hazards.chemical.sigmas import for_averaging_time, sigma_y_m, sigma_z_m
+from drillsim.hazards.chemical.substances import SUBSTANCES
+from drillsim.hazards.chemical.toxicity import aegl_ppm, death_part
 
 
 def test_the_plume_of_the_ccps_example_to_a_thousandth():

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drillsim.altitude import labour_factor
-from drillsim.hazards.aftershocks import draw_aftershocks, expected_count
-from drillsim.hazards.road_damage import (
+from drillsim.hazards.earthquake.aftershocks import draw_aftershocks, expected_count
+from drillsim.hazards.earthquake.road_damage import (
     bridge_loss,
     clearing_work_s,
     critical_acceleration_ms2,
     newmark_displacement_cm,
     slides_per_km,
 )
-from drillsim.hazards.shaking import Source
+from drillsim.hazards.earthquake.shaking import Source
 
 MAIN = Source(7.4, 34.6, 98.3, 10.0, 100.0)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from drillsim.hazards.shakemap import ShakeMapError, read_shakemap
+from drillsim.hazards.earthquake.shakemap import ShakeMapError, read_shakemap
 
 HEAD = """<?xml version="1.0"?>
 <shakemap_grid xmlns="http://earthquake.usgs.gov/eqcenter/shakemap">
@@ -78,6 +78,6 @@ def test_what_is_no_grid_is_refused(text, code):
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch):
-    monkeypatch.setattr("drillsim.hazards.shakemap.MOST_BYTES", 10)
+    monkeypatch.setattr("drillsim.hazards.earthquake.shakemap.MOST_BYTES", 10)
 
     assert refused(HEAD) == "shakemap_too_large"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillsim.hazards.attenuation import G_MS2, bssa14, bssa14_exact, rupture_length_km, wang2000, yu2013
-from drillsim.hazards.ground_luck import WithLuck, draw_luck
-from drillsim.hazards.intensity import chinese_intensity, intensity_of_pga, intensity_of_pgv
-from drillsim.hazards.isoseismals import area_km2, isoseismal, isoseismals
-from drillsim.hazards.shaking import Bssa14, Source, Wang2000, Yu2013
+from drillsim.hazards.earthquake.attenuation import G_MS2, bssa14, bssa14_exact, rupture_length_km, wang2000, yu2013
+from drillsim.hazards.earthquake.ground_luck import WithLuck, draw_luck
+from drillsim.hazards.earthquake.intensity import chinese_intensity, intensity_of_pga, intensity_of_pgv
+from drillsim.hazards.earthquake.isoseismals import area_km2, isoseismal, isoseismals
+from drillsim.hazards.earthquake.shaking import Bssa14, Source, Wang2000, Yu2013
 
 # magnitude, R_JB km, Vs30, mechanism, region, depth of 1 km/s, PGA g, PGV cm/s: the PEER NGA-West2 spreadsheet
 PEER = [

@@ -10,17 +10,17 @@ from scipy.integrate import quad
 
 from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
-from drillsim.hazards.domino import OVERPRESSURE_KPA
-from drillsim.hazards.exposed_people import Settlement
+from drillsim.hazards.chemical.domino import OVERPRESSURE_KPA
+from drillsim.hazards.chemical.exposed_people import Settlement
+from drillsim.hazards.chemical.leak import Leak
+from drillsim.hazards.chemical.struck_people import after, people_around
+from drillsim.hazards.chemical.substances import SUBSTANCES
+from drillsim.hazards.chemical.surroundings import moved
+from drillsim.hazards.chemical.tank_strikes import struck
+from drillsim.hazards.chemical.tanks import Tank, TankState
 from drillsim.hazards.flammable_gas import FlammableGas
-from drillsim.hazards.leak import Leak
 from drillsim.hazards.strike import Strike, burst_tnt_kg, expansion_j
-from drillsim.hazards.struck_people import after, people_around
-from drillsim.hazards.substances import SUBSTANCES
-from drillsim.hazards.surroundings import moved
 from drillsim.hazards.tank_farm import TankFarm
-from drillsim.hazards.tank_strikes import struck
-from drillsim.hazards.tanks import Tank, TankState
 from tests.hazards.test_leaks_and_stores import NETWORK, world
 
 BLEVE = Strike(36.0, 100.0, 1200.0, 100_000.0, 46.0e6)

@@ -1,7 +1,7 @@
 """What hazards came to: tanks that are no more."""
 
 from drillsim.events import HazardMeasured
-from drillsim.hazards.tanks import STATUSES
+from drillsim.hazards.chemical.tanks import STATUSES
 from drillsim.metrics.hazard_results import tanks_destroyed
 from tests.metrics.conftest import trace
 

@@ -9,10 +9,10 @@ import folium
 import numpy as np
 
 from drillsim.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
-from drillsim.hazards.atmosphere import Stability
-from drillsim.hazards.cloud import Segment, outline
-from drillsim.hazards.cloud_spec import CloudSpec
-from drillsim.hazards.surroundings import EARTH_M_PER_DEG, point_at
+from drillsim.hazards.chemical.atmosphere import Stability
+from drillsim.hazards.chemical.cloud import Segment, outline
+from drillsim.hazards.chemical.cloud_spec import CloudSpec
+from drillsim.hazards.chemical.surroundings import EARTH_M_PER_DEG, point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
 from drillsim.scenario import Scenario

@@ -9,7 +9,7 @@ import folium
 import numpy as np
 
 from drillsim.events import HazardChanged, IncidentStarted, SectionChanged
-from drillsim.hazards.isoseismals import isoseismals
+from drillsim.hazards.earthquake.isoseismals import isoseismals
 from drillsim.incidents.earthquake import Earthquake
 from drillsim.scenario import Scenario
 from drillsim.streams import RandomStreams

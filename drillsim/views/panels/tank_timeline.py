@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from drillsim.events import HazardMeasured
-from drillsim.hazards.tanks import STATUSES
+from drillsim.hazards.chemical.tanks import STATUSES
 from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.terms import VALUES, word

@@ -1,0 +1,1 @@
+"""Earthquakes: shaking, damage, people under rubble, broken roads: formulas without events."""
