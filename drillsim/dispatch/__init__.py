@@ -164,15 +164,16 @@ class DispatchPolicy(Model, ABC):
 
 def closest(candidates: Sequence[Candidate]) -> str:
     """Return the unit with the least expected travel time; ties go to the lower unit id."""
-    best = math.inf, ""
+    best, best_s = "", math.inf
     soonest: Iterable[Candidate] = (
         candidates.soonest_first()
         if isinstance(candidates, Candidates)
         else sorted(candidates, key=attrgetter("at_least_s"))
     )
     for candidate in soonest:
-        if best[1] and candidate.at_least_s > best[0]:
+        if best and candidate.at_least_s > best_s:
             break  # nor can any of the others be closer
-        found = candidate.travel_s, candidate.unit
-        best = min(best, found) if best[1] else found
-    return best[1]
+        travel_s = candidate.travel_s
+        if not best or travel_s < best_s or (travel_s == best_s and candidate.unit < best):
+            best, best_s = candidate.unit, travel_s
+    return best

@@ -31,22 +31,18 @@ class RoadState:
     __slots__ = ("_hash", "factors", "overall")
 
     def __init__(self, factors: Mapping[str, float] | None = None, overall: float = 1.0) -> None:
-        kept = {section: factor for section, factor in (factors or {}).items() if factor != 1.0}
-        if not 0 < overall <= 1 or not all(0 <= factor <= 1 for factor in kept.values()):
+        if not 0 < overall <= 1:
             raise ValueError("a speed factor lies between 0 and 1")
-        self.factors: Mapping[str, float] = MappingProxyType(kept)
+        self.factors: Mapping[str, float] = MappingProxyType(_changed({}, factors or {}))
         self.overall = overall
-        self._hash = hash((frozenset(kept.items()), overall))
+        self._hash: int | None = None
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, RoadState)
-            and self._hash == other._hash
-            and self.overall == other.overall
-            and self.factors == other.factors
-        )
+        return isinstance(other, RoadState) and self.overall == other.overall and self.factors == other.factors
 
     def __hash__(self) -> int:
+        if self._hash is None:  # a run asks for few of its states
+            self._hash = hash((frozenset(self.factors.items()), self.overall))
         return self._hash
 
     def __repr__(self) -> str:
@@ -62,8 +58,27 @@ class RoadState:
 
     def with_factors(self, changes: Mapping[str, float]) -> RoadState:
         """Return the state with other factors for some sections."""
-        return RoadState({**self.factors, **changes}, self.overall) if changes else self
+        if not changes:
+            return self
+        state = RoadState(overall=self.overall)
+        state.factors = MappingProxyType(_changed(self.factors, changes))
+        return state
 
     def with_overall(self, overall: float) -> RoadState:
         """Return the state with another overall factor."""
-        return RoadState(self.factors, overall)
+        state = RoadState(overall=overall)
+        state.factors = self.factors
+        return state
+
+
+def _changed(factors: Mapping[str, float], changes: Mapping[str, float]) -> dict[str, float]:
+    """Return factors with changes, without those that are 1."""
+    changed = dict(factors)
+    for section, factor in changes.items():
+        if not 0 <= factor <= 1:
+            raise ValueError("a speed factor lies between 0 and 1")
+        if factor == 1.0:
+            changed.pop(section, None)
+        else:
+            changed[section] = factor
+    return changed
