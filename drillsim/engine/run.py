@@ -292,6 +292,12 @@ class Run:
         """Let a process run from now on."""
         begin_process(self.env, process)
 
+    def dissolve(self) -> None:
+        """Be of no use any more: everything here knows everything else, and only the collector would find that out."""
+        for state in self.incidents.values():
+            del state.work
+        self.__dict__.clear()
+
     def hour(self) -> float:
         """Return the clock hour. [h]"""
         return (self._begins_h + self.now / 3600) % 24

@@ -51,7 +51,9 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     with _uncollected():
         run = _set_up(scenario, plan, RandomStreams(seed, replication))
         run.env.run(until=scenario.ends_at_s)
-    return Trace(_header(scenario, plan, seed, replication), tuple(run.events))
+        events = tuple(run.events)
+        run.dissolve()
+    return Trace(_header(scenario, plan, seed, replication), events)
 
 
 def prepare(scenario: Scenario, plan: Plan) -> Router:
