@@ -124,12 +124,12 @@ class HierarchyRouter:
         """Return the usual time from a place that was prepared for, else that of the straight line at top speed. [s]"""
         end = place_row(self.network, target)
         usual_s = self._usual_s(end)
-        others = [source for source in sources if source not in usual_s]
+        others = list(set(sources).difference(usual_s))
         if others:
             straight_s = self._straight_s(place_rows(self.network, others), end)
             usual_s = usual_s | dict(zip(others, straight_s.tolist(), strict=True))
-        overall = state.overall
-        return [usual_s[source] / overall for source in sources]
+        least_s = list(map(usual_s.__getitem__, sources))
+        return least_s if state.overall == 1 else [s / state.overall for s in least_s]
 
     def _usual_s(self, end: int) -> dict[str, float]:
         """Return the usual times from all places that were prepared for. [s]"""
