@@ -80,6 +80,15 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no road in it that a vehicle may drive; fetch an extract that has highways",
         "其中没有车辆可通行的道路；请获取含有 highway 的数据",
     ),
+    "roads_without_nodes": (
+        "{ways} roads, but none of the nodes that they run along; fetch them too (in Overpass: (._;>;); out;)",
+        "有 {ways} 条道路，但没有任何道路节点；请一并获取节点（Overpass 中写 (._;>;); out;）",
+    ),
+    "roads_history": (
+        "objects stand in it in several versions, or deleted, as in files of history; take one state of it "
+        "(osmium time-filter)",
+        "同一对象有多个版本或已删除（历史文件）；请先提取某一时刻的状态（osmium time-filter）",
+    ),
     "roads_in_metres": (
         "coordinates are no degrees, probably metres; write longitude and latitude (EPSG:4326), or state the system",
         "坐标不是度，可能是米；请使用经纬度（EPSG:4326），或注明坐标系",

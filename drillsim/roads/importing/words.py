@@ -27,6 +27,11 @@ GUESSES: Final[dict[str, tuple[str, str]]] = {
     "surface_missing": ("track without a surface: by its grade, else unpaved", "土路未注路面：按等级，否则按土路面"),
     "surface_unreadable": ("surface unknown: taken as paved", "路面类型未知：按铺装路面"),
     "duration_unreadable": ("duration of a ferry unreadable", "轮渡时长无法识别"),
+    "ferry_vehicles": (
+        "ferries of which nobody says whether they take vehicles: taken to",
+        "轮渡未注明是否载车：按载车",
+    ),
+    "height_bar": ("bars above the road without a height: 2.5 m", "限高杆未注高度：按 2.5 m"),
     "ferry_speed": ("ferries without a timetable: 15 km/h", "轮渡无时刻：按 15 km/h"),
     "highway_missing": ("kind of road missing: unclassified", "道路类型缺失：按未分级道路"),
     "length_missing": ("length missing: measured along the course", "长度缺失：沿走向量算"),
