@@ -7,8 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from drillsim.cli.from_map import as_text, distances, scenario_data
+from drillsim.cli.from_map import as_text, distances, scenario_data, with_names
 from drillsim.cli.inputs import UsageError
+from drillsim.cli.networks import place_name
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
@@ -47,6 +48,7 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
         licence, provenance, told = report.licence, report.provenance(), report.text(lang)
         if report.format == "OpenStreetMap":  # other formats hold roads alone
             points = importing.places_of_interest(source)
+            network = with_names(network, points)
     text = as_text(
         scenario_data(_id_of(path), roads.name, network, points, lang),
         say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
@@ -61,7 +63,8 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     for found in distances(network, points):
         key = "station_far" if found.snap.far else "station_at"
         named = printable(found.point.name, 60) or found.point.id
-        print_text(say(key, lang, name=named, place=found.snap.place, metres=f"{found.snap.distance_m:.0f}"))
+        place = printable(place_name(network, found.snap.place, lang), 100)
+        print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
     print_text(say("wrote", lang, path=roads))
 
 

@@ -123,6 +123,8 @@ def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple
     if path is not None:
         found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon)
         height = np.where(np.isfinite(found), found, height)
+        if not np.isfinite(found).any():
+            tally.warnings.append("heights_elsewhere")
     known = np.isfinite(height)
     used = np.unique(raw.rows)
     share = known[used].mean()

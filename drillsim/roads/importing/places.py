@@ -22,7 +22,7 @@ MOST_COUNTED: Final = 1e9
 """Numbers of levels or people above this are slips of the pen."""
 KEPT_TAGS: Final = (
     "building", "building:levels", "height", "population", "operator", "fire_hydrant:type", "emergency", "capacity",
-    "landuse", "industrial", "place", "natural", "name:en",
+    "landuse", "industrial", "place", "natural", "name:en", "name:zh",
 )  # fmt: skip
 
 
