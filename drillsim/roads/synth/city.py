@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from drillsim.roads.columns import PLACES, SECTIONS, numbers, table
+from drillsim.roads.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.names import place_names
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.synth import forces, people
-from drillsim.roads.synth.names import SQUARE, street_names, village_name
+from drillsim.roads.synth.names import OTHER, SQUARE, street_names, village_name
 from drillsim.roads.synth.seams import Added, seams_of
 from drillsim.roads.synth.streets import BLOCK_M, NAMES, RAIL_LINE, TERTIARY, Streets, ring_column, streets_of
 from drillsim.roads.synth.valley import Array, Valley, degrees, heights_m, nearest_arm, valley_of
@@ -25,6 +25,8 @@ SLACK: Final = 1.06
 """So many more places are laid out than asked for; the outermost are then cut off."""
 WINDING: Final = {"track": 1.25, "motorway": 1.02}
 """Length over straight line, where it is not 1.01 (assumption)."""
+BOW, BOW_POINTS, LONG_M = 0.06, 15, 1000.0
+"""How far the ring road bows out between two arms, as part of the distance; that makes it a hundredth longer. [m]"""
 SIGNAL_S: Final = 0.35
 """Time lost at each end of a section of an avenue: five seconds at signals, one junction in seven has them. [s]"""
 LOW_UNDERPASSES, HEIGHTS_M = 0.35, (2.8, 3.2, 3.5, 4.2)
@@ -215,8 +217,25 @@ def _network(name: str, draft: _Draft, living: Ints, from_centre_m: Array) -> Ro
     columns |= {
         "id": [f"s{i:0{width}d}" for i in range(m)], "start": s["tail"].astype(np.int32),
         "end": s["head"].astype(np.int32), "length_m": straight_m * winding,
+        "geometry": _courses(draft, straight_m),
     }  # fmt: skip
     return RoadNetwork.from_columns(name, places, table(SECTIONS, columns, m))
+
+
+def _courses(draft: _Draft, straight_m: Array) -> pa.Array:
+    """Return the points between the ends of the sections: of the ring road over the slopes a bow, of others none."""
+    s = draft.sections
+    bows = (s["street"] != OTHER) & (s["road_class"] == "trunk") & (straight_m > LONG_M)
+    along = np.linspace(0.0, 1.0, BOW_POINTS + 2)[1:-1]
+    courses: list[list[int]] = [[] for _ in straight_m]
+    for row in np.flatnonzero(bows).tolist():
+        a, b = draft.points[s["tail"][row]], draft.points[s["head"][row]]
+        out = np.array([a[1] - b[1], b[0] - a[0]])
+        out *= np.sign(out @ (a + b)) * BOW
+        points = a + along[:, None] * (b - a) + (4 * along * (1 - along))[:, None] * out
+        degrees_ = np.column_stack(degrees(points))
+        courses[row] = np.rint(degrees_ / GEOMETRY_DEG).astype(np.int64).ravel().tolist()
+    return pa.array(courses, SECTIONS.field("geometry").type)
 
 
 def _districts(draft: _Draft, from_centre_m: Array) -> Ints:
