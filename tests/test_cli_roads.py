@@ -254,6 +254,20 @@ def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, 
     assert cli("new", path, "--from", town)[0] == 2
 
 
+def test_a_station_in_the_middle_of_a_long_road_stands_there(cli, tmp_path):
+    """A road of 20 km without a junction, a station beside its middle."""
+    nodes = "".join(f'<node id="{i}" lat="36.0" lon="{100 + 0.01 * i}"/>' for i in range(1, 24))
+    refs = "".join(f'<nd ref="{i}"/>' for i in range(1, 24))
+    station = '<node id="90" lat="36.001" lon="100.12"><tag k="amenity" v="fire_station"/></node>'
+    path = tmp_path / "road.osm"
+    way = f'<way id="1">{refs}<tag k="highway" v="primary"/></way>'
+    path.write_text(f"<osm version='0.6'>{nodes}{station}{way}</osm>", encoding="utf-8")
+    code, said, _ = cli("new", tmp_path / "road.yaml", "--from", path)
+
+    assert code == 0
+    assert "n90: n12, 111 m away" in said
+
+
 def test_places_of_a_map_are_called_after_the_settlements_that_stand_there(cli, town, tmp_path):
     named = town.read_text(encoding="utf-8").replace(
         '<tag k="population"', '<tag k="name" v="Alberga"/><tag k="name:zh" v="阿尔贝加"/><tag k="population"'
