@@ -161,6 +161,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "nothing is called '{name}'; close to it: {guess}",
         "没有名为“{name}”的对象；相近的名称：{guess}",
     ),
+    "cut_off": (
+        "no road joins {place} to the largest part of the network and back; nobody may get there, or away",
+        "{place} 与主路网之间没有往返通路，力量可能无法到达或离开",
+    ),
     "nobody_able": (
         "no unit can do '{name}', which {who} needs; close to it: {guess}",
         "没有单元具备“{name}”能力，而 {who} 需要；相近的名称：{guess}",

@@ -25,10 +25,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_finite": ("{field} must be a finite number", "{field} 必须是有限的数"),
     "not_positive": ("{field} must be a number above 0", "{field} 必须是大于 0 的数"),
+    "too_much": (
+        "{field} is more than can be ({most}); check the number and its unit",
+        "{field} 超出可能的最大值（{most}）；请检查数值和单位",
+    ),
     "road_class": ("unknown class of road; write one of: {known}", "未知的道路等级；可选：{known}"),
     "section_end": (
         "no place '{name}'; add it to nodes, or correct the road section",
         "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
+    ),
+    "journey_end": (
+        "no place '{name}' in the network; write the id of a place, as in drillsim roads info and its map",
+        "路网中没有地点“{name}”；请写路网中的地点 id",
     ),
     "section_loop": ("begins and ends at the same place; write two places", "起点与终点相同；请写两个地点"),
     "section_too_short": (
@@ -80,6 +88,15 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no road in it that a vehicle may drive; fetch an extract that has highways",
         "其中没有车辆可通行的道路；请获取含有 highway 的数据",
     ),
+    "roads_without_nodes": (
+        "{ways} roads, but none of the nodes that they run along; fetch them too (in Overpass: (._;>;); out;)",
+        "有 {ways} 条道路，但没有任何道路节点；请一并获取节点（Overpass 中写 (._;>;); out;）",
+    ),
+    "roads_history": (
+        "objects stand in it in several versions, or deleted, as in files of history; take one state of it "
+        "(osmium time-filter)",
+        "同一对象有多个版本或已删除（历史文件）；请先提取某一时刻的状态（osmium time-filter）",
+    ),
     "roads_in_metres": (
         "coordinates are no degrees, probably metres; write longitude and latitude (EPSG:4326), or state the system",
         "坐标不是度，可能是米；请使用经纬度（EPSG:4326），或注明坐标系",
@@ -93,6 +110,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "部分道路节点没有坐标；请为每个节点写明 lat 和 lon，或 y 和 x",
     ),
     "roads_crs": ("a system of coordinates not read; convert to EPSG:4326", "不支持的坐标系；请转换为 EPSG:4326"),
+    "roads_node_twice": (
+        "the id '{name}' stands more than once, at different coordinates; rename one",
+        "id“{name}”重复且坐标不同；请改名",
+    ),
     "roads_geometry": (
         "no column of lines; write the roads as LineString in the column 'geometry'",
         "没有线要素列；请将道路以 LineString 写入 geometry 列",

@@ -54,7 +54,15 @@ def _of_scenario(scenario: Scenario) -> Iterator[Remark]:
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield Remark("snapped_far" if snap.far else "snapped", snap.place, values)
+    for incident in _written_out(scenario):
+        if _is_cut_off(scenario, incident.node):
+            yield Remark("cut_off", f"incidents.{incident.id}", {"place": incident.node})
     yield from _objectives(scenario)
+
+
+def _is_cut_off(scenario: Scenario, place: str) -> bool:
+    roads = scenario.roads
+    return bool(roads.parts[roads.place_ids.row(place)])
 
 
 def _objectives(scenario: Scenario) -> Iterator[Remark]:
@@ -68,6 +76,12 @@ def _objectives(scenario: Scenario) -> Iterator[Remark]:
         if objective.case is not None and objective.case.partition("/")[0] not in {k.partition("/")[0] for k in known}:
             values = {"name": objective.case, "guess": guess(objective.case, known) or "-"}
             yield Remark("objective_case", f"objectives.{objective.id}", values)
+
+
+def _units_cut_off(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+    for place in sorted({unit.node for unit in plan.units}):
+        if _is_cut_off(scenario, place):
+            yield Remark("cut_off", where, {"place": place})
 
 
 def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
@@ -88,6 +102,7 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
         if unit.crew > unit.establishment:
             values: dict[str, Any] = {"unit": unit.id, "crew": unit.crew, "establishment": unit.establishment}
             yield Remark("more_than_established", where, values)
+    yield from _units_cut_off(scenario, plan, where)
     yield from _supplies(scenario, plan, where)
     for inject in scenario.injects:
         yield from _unit_inject(plan, inject, where)

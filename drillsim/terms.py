@@ -8,7 +8,7 @@ from typing import Final
 
 from drillsim.term import Term
 from drillsim.terms_of_fields import FIELDS
-from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, SUPPLIES, TASKS, VALUES
+from drillsim.terms_of_values import CAPABILITIES, INCIDENT_TYPES, KINDS, ROAD_WORDS, SUPPLIES, TASKS, VALUES
 
 __all__ = [
     "CAPABILITIES",
@@ -18,6 +18,7 @@ __all__ = [
     "KINDS",
     "METRICS",
     "NOUNS",
+    "ROAD_WORDS",
     "SUPPLIES",
     "TASKS",
     "VALUES",

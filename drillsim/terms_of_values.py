@@ -300,3 +300,16 @@ VALUES: Final[dict[str, Term]] = {
     **CHEMICAL_VALUES,
 }
 """Words that stand for a value in a scenario or a trace."""
+ROAD_WORDS: Final[dict[str, Term]] = {
+    "motorway": Term("motorway", "高速公路"),
+    "trunk": Term("trunk road", "干线公路"),
+    "primary": Term("primary road", "主干路"),
+    "secondary": Term("secondary road", "次干路"),
+    "tertiary": Term("tertiary road", "支路"),
+    "unclassified": Term("unclassified road", "未分级道路"),
+    "residential": Term("residential street", "居住区道路"),
+    "service": Term("service road", "内部通道"),
+    "track": Term("track", "土路"),
+    "pedestrian": Term("way for people on foot", "步行道"),
+    "ferry": Term("ferry", "轮渡"),
+}

@@ -107,6 +107,24 @@ def test_ways_come_fastest_first_with_the_roads_they_take(cli):
     assert cli("roads", "ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", "none")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("reach", "qinghai", "--from", "nowhere"), "未知的地点“nowhere”"),
+        (("reach", "qinghai", "--from", ","), "请至少写一个出发地点"),
+        (("reach", "qinghai", "--from", "xining", "--unit", "3"), "出发地点共 1 个"),
+        (("ways", "qinghai", "--from", "xining", "--to", "nowhere"), "未知的地点“nowhere”"),
+        (("ways", "qinghai", "--from", "xining", "--to", "maduo", "--closed", "x"), "未知的路段“x”"),
+        (("bottlenecks", "qinghai", "--from", "nowhere"), "未知的地点“nowhere”"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_chinese_too(cli, command, said):
+    code, _, err = cli("--lang", "zh", "roads", *command)
+
+    assert code == 2
+    assert said in err
+
+
 def test_where_no_way_leads_it_is_said(cli, tmp_path):
     (tmp_path / "nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,36.01,101.0\n")
     (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh,oneway\na,b,1.2,60,yes\n")
@@ -120,7 +138,9 @@ def test_bottlenecks_come_worst_first(cli):
     keys = [(-b["cut_off"], -b["extra_s"]) for b in found]
     assert len(found) == 10
     assert keys == sorted(keys)
-    assert "Cut off" in cli("roads", "bottlenecks", "qinghai", "--from", "xining")[1]
+    said = cli("roads", "bottlenecks", "qinghai", "--from", "xining")[1]
+    assert "Cut off" in said
+    assert "Zhongning (zhongning)" in said
 
 
 def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
@@ -133,7 +153,8 @@ def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
     assert code == 0
     assert "speeds: {class_kmh: {motorway:" in out
     assert "06-09" in out
-    assert json.loads(cli("roads", "calibrate", "qinghai", path, "--json")[1])["observations"] == 8
+    assert "1 left out, more than five times off what the others suggest" in out
+    assert json.loads(cli("roads", "calibrate", "qinghai", path, "--json")[1])["observations"] == 7
 
 
 def test_prepare_puts_the_hierarchy_into_the_file(cli, qinghai):
@@ -197,14 +218,26 @@ def test_import_writes_one_file_and_says_what_was_kept(cli, town, tmp_path):
         ("none.osm", "x.roads", "no such file"),
         ("town.osm", "x.txt", "ends in .roads"),
         ("town.osm", "no/x.roads", "no such folder"),
+        ("town.osm", "x.roads --map no/x.html", "no such folder"),
     ],
 )
 def test_an_import_that_cannot_be_done_writes_nothing(cli, town, tmp_path, source, target, said):
-    code, _, err = cli("roads", "import", tmp_path / source, "-o", tmp_path / target)
+    options = [str(tmp_path / part) if part.endswith(("roads", "txt", "html")) else part for part in target.split()]
+    code, _, err = cli("roads", "import", tmp_path / source, "-o", *options)
 
     assert code == 2
     assert said in err
     assert [p.name for p in tmp_path.iterdir()] == ["town.osm"]
+
+
+def test_what_an_import_did_is_said_again_by_info(cli, town, tmp_path):
+    out = tmp_path / "town.roads"
+    said = cli("--lang", "zh", "roads", "import", town, "-o", out)[1]
+    again = cli("--lang", "zh", "roads", "info", out)[1]
+
+    for line in ("读入：6 条道路", "推定：无限速：按道路类型取值 6", "各级道路长度：主干路"):
+        assert line in said
+        assert line in again
 
 
 def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, tmp_path):
@@ -219,6 +252,32 @@ def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, 
     assert cli("check", path)[0] == 0
     assert cli("run", path, "--check")[0] == 0
     assert cli("new", path, "--from", town)[0] == 2
+
+
+def test_a_station_in_the_middle_of_a_long_road_stands_there(cli, tmp_path):
+    """A road of 20 km without a junction, a station beside its middle."""
+    nodes = "".join(f'<node id="{i}" lat="36.0" lon="{100 + 0.01 * i}"/>' for i in range(1, 24))
+    refs = "".join(f'<nd ref="{i}"/>' for i in range(1, 24))
+    station = '<node id="90" lat="36.001" lon="100.12"><tag k="amenity" v="fire_station"/></node>'
+    path = tmp_path / "road.osm"
+    way = f'<way id="1">{refs}<tag k="highway" v="primary"/></way>'
+    path.write_text(f"<osm version='0.6'>{nodes}{station}{way}</osm>", encoding="utf-8")
+    code, said, _ = cli("new", tmp_path / "road.yaml", "--from", path)
+
+    assert code == 0
+    assert "n90: n12, 111 m away" in said
+
+
+def test_places_of_a_map_are_called_after_the_settlements_that_stand_there(cli, town, tmp_path):
+    named = town.read_text(encoding="utf-8").replace(
+        '<tag k="population"', '<tag k="name" v="Alberga"/><tag k="name:zh" v="阿尔贝加"/><tag k="population"'
+    )
+    town.write_text(named, encoding="utf-8")
+    cli("new", tmp_path / "town.yaml", "--from", town)
+    scenario = load_scenario(tmp_path / "town.yaml")
+
+    names = {(place.name_en, place.name_zh) for place in scenario.roads.places.values()}
+    assert ("Alberga", "阿尔贝加") in names
 
 
 def test_a_scenario_from_roads_alone_runs_with_an_assumed_station(cli, town, tmp_path):

@@ -68,3 +68,17 @@ def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
 def test_a_point_that_is_none_is_refused():
     with pytest.raises(ValueError, match="no point on Earth"):
         scenario([fire("near", {"lat": 136.0, "lon": 100.2})], plan(station("west", "p0", engine())))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_stands_on_an_island_is_pointed_out(lang):
+    roads = {
+        "nodes": [{"id": name, "lat": 36.0, "lon": 100.0 + 0.1 * i} for i, name in enumerate("abcde")],
+        "edges": [
+            {"from": a, "to": b, "length_km": 12, "free_flow_kmh": 60} for a, b in (("a", "b"), ("b", "c"), ("d", "e"))
+        ],
+    }
+    world = scenario([fire("inc-1", "e")], plan(station("west", "d", engine())), roads=roads)
+
+    assert codes(world) == {("cut_off", "incidents.inc-1"), ("cut_off", "plans.plan")}
+    assert all("d" in remark.text(lang) or "e" in remark.text(lang) for remark in remarks(world))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, Snap, snap
@@ -19,6 +20,8 @@ MOST_PLACES: Final = 40
 """Places that everyday calls come from; the largest settlements, or places spread over the network."""
 CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
+MOST_NAME: Final = 80
+"""Characters of a name."""
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}
 RESCUE: Final = {"crew": 4, "establishment": 6, "capabilities": ["rescue", "ladder"]}
 
@@ -29,6 +32,28 @@ class Found:
 
     point: Any
     snap: Snap
+
+
+def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
+    """Return the network with its places called after the settlements that stand there, the largest first."""
+    columns = network.place_columns
+    names = {key: columns[key].to_pylist() for key in ("name_zh", "name_en")}
+    settlements = sorted(
+        (point for point in points if point.kind == "settlement" and point.name),
+        key=lambda point: (-(point.population or 0), point.id),
+    )
+    called: set[int] = set()
+    for point in settlements:
+        found = snap(network, point.lat, point.lon)
+        row = network.place_ids.row(found.place)
+        if not found.far and row not in called:
+            called.add(row)
+            names["name_zh"][row] = printable(point.tags.get("name:zh", point.name), MOST_NAME)
+            names["name_en"][row] = printable(point.tags.get("name:en", point.name), MOST_NAME)
+    for key, values in names.items():
+        at = columns.schema.get_field_index(key)
+        columns = columns.set_column(at, columns.schema.field(at), pa.array(values, columns.schema.field(at).type))
+    return RoadNetwork.from_columns(network.id, columns, network.section_columns)
 
 
 def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[Any], lang: str) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.words import say
-from drillsim.errors import NetworkError
+from drillsim.errors import NetworkError, unknown_name
 from drillsim.names import network_of
-from drillsim.roads import SUFFIX, RoadNetwork
+from drillsim.roads import SUFFIX, RoadNetwork, Section
 from drillsim.shipping import find_network, no_such_network
+from drillsim.terms import ROAD_WORDS, word
 
 
 def named_network(name: str) -> RoadNetwork:
@@ -39,3 +40,43 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
 def names_by_commas(text: str) -> list[str]:
     """Return the names that stand between commas."""
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def places_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
+    """Return the places that stand between commas; refuse unknown ones, and none."""
+    names = names_by_commas(text)
+    if not names:
+        raise UsageError(say("no_places", lang))
+    for name in names:
+        if name not in network.place_ids:
+            raise UsageError(unknown_name("place", name, network.place_ids, lang))
+    return names
+
+
+def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
+    """Return the road sections that stand between commas; refuse unknown ones."""
+    names = names_by_commas(text)
+    for name in names:
+        if name not in network.section_ids:
+            raise UsageError(unknown_name("section", name, network.section_ids, lang))
+    return names
+
+
+def road_name(section: Section, lang: str) -> str:
+    """Return what a road is called: its name or number, else what kind of road it is."""
+    named = section.name_zh or section.road if lang == "zh" else section.road or section.name_zh
+    return named or word(ROAD_WORDS, section.road_class, lang)
+
+
+def place_name(network: RoadNetwork, place: str, lang: str) -> str:
+    """Return what a place is called, with its id."""
+    name = network.places[place].name(lang)
+    if name == place:
+        return name
+    return f"{name}（{place}）" if lang == "zh" else f"{name} ({place})"
+
+
+def refuse_map(path: Path | None, lang: str) -> None:
+    """Refuse to draw a map where it cannot be written, before the work is done."""
+    if path is not None and not path.parent.is_dir():
+        raise UsageError(say("no_folder", lang, path=path.parent))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from drillsim.cli.from_map import as_text, distances, scenario_data
+from drillsim.cli.from_map import as_text, distances, scenario_data, with_names
 from drillsim.cli.inputs import UsageError
+from drillsim.cli.networks import place_name
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
@@ -16,6 +17,9 @@ from drillsim.files import load_scenario
 from drillsim.roads import SUFFIX, open_network, save_network
 from drillsim.saving import write_whole
 from drillsim.shown import printable
+
+KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "industrial", "high_building"})
+"""What the scenario may name stands at a place of its own, even between two junctions."""
 
 
 def main(lang: str, *, path: Path, source: Path | None, profile: str, force: bool) -> None:
@@ -43,10 +47,12 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
         network = open_network(source)
         licence, provenance, told = str(network.provenance.get("licence") or ""), network.provenance, ""
     else:
-        network, report = importing.import_roads(source, profile=profile)
-        licence, provenance, told = report.licence, report.provenance(), report.text(lang)
-        if report.format == "OpenStreetMap":  # other formats hold roads alone
+        if importing.holds_places(source):  # other formats hold roads alone
             points = importing.places_of_interest(source)
+        kept = [(point.lat, point.lon) for point in points if point.kind in KEPT_KINDS]
+        network, report = importing.import_roads(source, profile=profile, kept_points=kept)
+        licence, provenance, told = report.licence, report.provenance(), report.text(lang)
+        network = with_names(network, points)
     text = as_text(
         scenario_data(_id_of(path), roads.name, network, points, lang),
         say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
@@ -61,7 +67,8 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     for found in distances(network, points):
         key = "station_far" if found.snap.far else "station_at"
         named = printable(found.point.name, 60) or found.point.id
-        print_text(say(key, lang, name=named, place=found.snap.place, metres=f"{found.snap.distance_m:.0f}"))
+        place = printable(place_name(network, found.snap.place, lang), 100)
+        print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
     print_text(say("wrote", lang, path=roads))
 
 

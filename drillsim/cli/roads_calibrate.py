@@ -7,8 +7,12 @@ from pathlib import Path
 
 from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.roads_info import class_name
 from drillsim.cli.words import say
 from drillsim.roads.calibration import calibrate, read_observations
+
+MOST_NAMED = 10
+"""Journeys that are named one by one."""
 
 
 def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) -> None:
@@ -19,10 +23,15 @@ def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) 
         print_json(asdict(found) | {"speeds": found.speeds.model_dump(exclude_defaults=True)})
         return
     print_text(say("journeys", lang, n=found.observations, out=found.unreachable))
+    if found.strange:
+        print_text(say("strange_journeys", lang, n=len(found.strange), names="; ".join(found.strange[:MOST_NAMED])))
     print_table(
         "",
         [say(key, lang) for key in ("road_class", "length", "heavy_kmh")],
-        [(name, f"{km:,.0f} km", f"{found.speeds.class_kmh[name]:.1f} km/h") for name, km in found.km_by_class.items()],
+        [
+            (class_name(name, lang), f"{km:,.0f} km", f"{found.speeds.class_kmh[name]:.1f} km/h")
+            for name, km in found.km_by_class.items()
+        ],
         right=(1, 2),
     )
     print_text(say("siren", lang, factor=f"{found.speeds.siren_factor:.2f}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from drillsim.cli.networks import refuse_output
+from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.words import say
 from drillsim.roads import save_network
@@ -18,6 +18,7 @@ def main(
 ) -> None:  # fmt: skip
     """Import, say what was kept, dropped and guessed, and write the file."""
     refuse_output(output, lang, force=force)
+    refuse_map(map_, lang)
     importing = import_module("drillsim.roads.importing")
     network, report = importing.import_roads(
         source, profile=profile, pedestrian=pedestrian, wrong_way=wrong_way, elevation=elevation,

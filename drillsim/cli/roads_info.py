@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from drillsim.cli.speed_factors import factor_rows
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
 from drillsim.roads.parts import ROAD_CLASSES
+from drillsim.terms import ROAD_WORDS, word
 
 
 def main(lang: str, *, network: str, as_json: bool) -> None:
@@ -63,6 +66,21 @@ def by_class(network: RoadNetwork) -> list[tuple[str, int, float, float]]:
     return rows
 
 
+def class_name(name: str, lang: str) -> str:
+    """Return a class of road as a plan writes it, with the Chinese word where that is asked for."""
+    return f"{word(ROAD_WORDS, name, lang)} {name}" if lang == "zh" else name
+
+
+def _print_provenance(provenance: Mapping[str, Any], lang: str) -> None:
+    """Print where a network comes from: the report of its import, or what else its file tells."""
+    report = import_module("drillsim.roads.importing.report").report_in(provenance)
+    if report is not None:
+        print_text(report.text(lang))
+        return
+    for name, value in provenance.items():
+        print_text(f"{name}: {value}")
+
+
 def print_network(network: RoadNetwork, lang: str) -> None:
     """Print the figures of a network."""
     parts = np.bincount(network.parts)
@@ -70,11 +88,13 @@ def print_network(network: RoadNetwork, lang: str) -> None:
     print_text(say("network", lang, places=len(network.places), sections=len(network.sections)))
     share = parts.max(initial=0) / max(1, parts.sum())
     print_text(say("parts", lang, n=len(parts), share=f"{share:.1%}"))
-    for name, value in network.provenance.items():
-        print_text(f"{name}: {value}")
+    _print_provenance(network.provenance, lang)
     print_table(
         "",
         [say(key, lang) for key in ("road_class", "sections", "length", "heavy_kmh")],
-        [(name, f"{n:,}", f"{km:,.1f} km", f"{kmh:.0f} km/h") for name, n, km, kmh in by_class(network)],
+        [
+            (class_name(name, lang), f"{n:,}", f"{km:,.1f} km", f"{kmh:.0f} km/h")
+            for name, n, km, kmh in by_class(network)
+        ],
         right=(1, 2, 3),
     )

@@ -8,10 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import named_network, names_by_commas
+from drillsim.cli.networks import (
+    named_network,
+    names_by_commas,
+    places_by_commas,
+    refuse_map,
+    sections_by_commas,
+)
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
-from drillsim.errors import unknown_name
 from drillsim.roads import HeavyVehicleSpeed, RoadState, numbers
 from drillsim.roads.reach import Reach, coverage
 from drillsim.saving import write_whole
@@ -24,13 +29,13 @@ def main(
     """Print the coverage within some times."""
     opened = named_network(network)
     limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
-    shut = names_by_commas(closed)
-    for name in shut:
-        if name not in opened.section_ids:
-            raise UsageError(unknown_name("section", name, opened.section_ids, lang))
-    state = RoadState(dict.fromkeys(shut, 0.0))
+    refuse_map(map_, lang)
+    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    begins = places_by_commas(opened, sources, lang)
+    if not 1 <= unit <= len(begins):
+        raise UsageError(say("unit_number", lang, n=len(begins), got=unit))
     speeds_s = HeavyVehicleSpeed().section_s(opened)
-    times_s = Reach(opened, speeds_s, state).from_nth(names_by_commas(sources), unit)
+    times_s = Reach(opened, speeds_s, state).from_nth(begins, unit)
     people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
     rows = [(s, coverage(times_s, s), coverage(times_s, s, people) if people.any() else float("nan")) for s in limits_s]
     if as_json:
@@ -45,7 +50,7 @@ def main(
         print_text(say("unreachable", lang, n=int(np.isinf(times_s).sum())))
     if map_ is not None:
         views = import_module("drillsim.views.network_map")
-        drawn = views.reach_map(opened, times_s, limits_s, names_by_commas(sources), lang=lang)
+        drawn = views.reach_map(opened, times_s, limits_s, begins, lang=lang)
         print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))
 
 

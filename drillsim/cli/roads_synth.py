@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from drillsim.cli.networks import refuse_output
+from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_text
 from drillsim.cli.roads_info import print_network
 from drillsim.cli.words import say
@@ -16,6 +16,7 @@ from drillsim.saving import write_whole
 def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, force: bool) -> None:
     """Make a city, write its network and, if asked for, its map."""
     refuse_output(output, lang, force=force)
+    refuse_map(map_, lang)
     city = import_module("drillsim.roads.synth").synthetic_city(places, seed=seed)
     provenance = {"source": f"drillsim roads synth --places {places} --seed {seed}", "note": "fictional"}
     save_network(city.network, output, provenance=provenance)

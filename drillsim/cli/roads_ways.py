@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import named_network, names_by_commas
+from drillsim.cli.networks import named_network, road_name, sections_by_commas
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
 from drillsim.errors import unknown_name
@@ -15,11 +15,10 @@ from drillsim.roads import HeavyVehicleSpeed, RoadState, Route, alternatives, ro
 def main(lang: str, *, network: str, source: str, target: str, count: int, closed: str, as_json: bool) -> None:
     """Print up to so many ways, the fastest first."""
     opened = named_network(network)
-    shut = names_by_commas(closed)
-    for name in shut:
-        if name not in opened.section_ids:
-            raise UsageError(unknown_name("section", name, opened.section_ids, lang))
-    state = RoadState(dict.fromkeys(shut, 0.0))
+    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    for name in (source, target):
+        if name not in opened.place_ids:
+            raise UsageError(unknown_name("place", name, opened.place_ids, lang))
     found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
     if as_json:
         print_json([_as_json(way) for way in found])
@@ -46,5 +45,4 @@ def _as_json(way: Route) -> dict[str, object]:
 def _roads(way: Route, lang: str) -> list[str]:
     """Return the roads on a way, each once for a stretch; those without a name by their class."""
     sections = [way.network.sections[name] for name in way.sections]
-    named = ((s.name_zh or s.road if lang == "zh" else s.road or s.name_zh) or s.road_class for s in sections)
-    return [name for name, _ in groupby(named)]
+    return [name for name, _ in groupby(road_name(section, lang) for section in sections)]

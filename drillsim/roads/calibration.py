@@ -26,8 +26,12 @@ from drillsim.roads.tables import read_rows
 ROUNDS: Final = 8
 """Times that ways and speeds are found in turn; the ways hardly change after four."""
 FASTEST_KMH, SLOWEST_KMH = 130.0, 3.0
-PRIOR_KM: Final = 2.0
-"""A class of road with few kilometres keeps near its former speed: as if so many had been observed (assumption)."""
+PRIOR_WEIGHT: Final = 0.5
+"""A class of road with few kilometres keeps near its former speed: spread of journeys over spread of the speeds of
+classes around a common factor, 0.15 over 0.3 (assumption). [dimensionless]"""
+MOST_OFF: Final = 5.0
+"""A journey that took so many times longer or shorter than the others would suggest was something else (assumption).
+[dimensionless]"""
 FEWEST: Final = 5
 """Observations below which nothing is fitted."""
 
@@ -52,6 +56,8 @@ class Calibration:
     observations: int
     unreachable: int
     """Observations between places that no way joins; they were left out."""
+    strange: tuple[str, ...]
+    """Journeys that took several times longer or shorter than all others suggest, as ``origin - destination``."""
     km_by_class: dict[str, float]
     """Kilometres that were driven on each class of road."""
     error_before: float
@@ -82,7 +88,8 @@ def calibrate(
         If there are fewer than five usable observations.
     """
     speeds = speeds or HeavyVehicleSpeed()
-    usable = [o for o in observations if math.isfinite(_predicted_s(network, speeds, o))]
+    reachable = [(o, s) for o in observations if math.isfinite(s := _predicted_s(network, speeds, o))]
+    usable, strange = _without_strange(reachable)
     if len(usable) < max(FEWEST, folds):
         raise NetworkError([Fault("too_few_observations", values={"least": max(FEWEST, folds)}, got=str(len(usable)))])
     seen = np.array([o.seconds for o in usable])
@@ -98,7 +105,8 @@ def calibrate(
     return Calibration(
         speeds=final,
         observations=len(usable),
-        unreachable=len(observations) - len(usable),
+        unreachable=len(observations) - len(reachable),
+        strange=tuple(f"{o.origin} - {o.destination}" for o in strange),
         km_by_class={
             name: float(km) for name, km in zip(ROAD_CLASSES, _km(network, routes).sum(axis=0), strict=True) if km
         },
@@ -109,16 +117,28 @@ def calibrate(
     )
 
 
+def _without_strange(reachable: Sequence[tuple[Observation, float]]) -> tuple[list[Observation], list[Observation]]:
+    """Return the journeys that were as long as the others suggest, and those that were not."""
+    ratios = np.array([o.seconds / s for o, s in reachable if s > 0])
+    middle = float(np.median(ratios)) if len(ratios) else 1.0
+    usable: list[Observation] = []
+    strange: list[Observation] = []
+    for o, s in reachable:
+        off = o.seconds / s / middle if s > 0 else 1.0
+        (usable if 1 / MOST_OFF <= off <= MOST_OFF else strange).append(o)
+    return usable, strange
+
+
 def _fitted(network: RoadNetwork, observations: Sequence[Observation], speeds: HeavyVehicleSpeed) -> HeavyVehicleSpeed:
     siren = np.array([o.siren for o in observations])
+    before = 3600.0 / np.array([_class_kmh(network, speeds, name) for name in ROAD_CLASSES])
     for _ in range(ROUNDS):
         routes = [_route(network, speeds, o) for o in observations]
         km, observed_s = _km(network, routes), np.array([o.seconds for o in observations])
         delay_s = _delays_s(network, routes) if speeds.junctions else np.zeros(len(routes))
         driven_s = np.maximum(observed_s - delay_s, 0.1 * observed_s)
-        pace = 3600.0 / np.array([_class_kmh(network, speeds, name) for name in ROAD_CLASSES])
         factor = np.where(siren, speeds.siren_factor, 1.0)
-        pace = _paces(km / (factor * driven_s)[:, None], pace, driven_s)
+        pace = _paces(km / (factor * driven_s)[:, None], before)
         ratio = (km @ pace) / driven_s
         siren_factor = speeds.siren_factor
         if siren.any() and not siren.all():
@@ -135,13 +155,19 @@ def _fitted(network: RoadNetwork, observations: Sequence[Observation], speeds: H
     return speeds
 
 
-def _paces(
-    share: NDArray[np.float64], prior: NDArray[np.float64], driven_s: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the pace of each class that explains the times best, near the prior where little is known."""
-    weight = PRIOR_KM / np.median(driven_s)
-    rows = np.vstack([share, weight * np.eye(len(prior))])
-    wanted = np.concatenate([np.ones(len(share)), weight * prior])
+def _paces(share: NDArray[np.float64], before: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the pace of each class that explains the times best, near the former ones where little is known.
+
+    Parameters
+    ----------
+    share
+        (n_journeys, n_classes) kilometres over the time that was driven. [km/s]
+    before
+        (n_classes,) pace before, of which all may be off by a common factor. [s/km]
+    """
+    common = 1.0 / np.median(share @ before)
+    rows = np.vstack([share, PRIOR_WEIGHT * np.diag(1.0 / (common * before))])
+    wanted = np.concatenate([np.ones(len(share)), np.full(len(before), PRIOR_WEIGHT)])
     return np.asarray(lsq_linear(rows, wanted, bounds=(3600.0 / FASTEST_KMH, 3600.0 / SLOWEST_KMH)).x)
 
 
@@ -208,7 +234,7 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
 
 def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
     ends = [(row[end] or "").strip() for end in ("origin", "destination")]
-    wrong = [Fault("section_end", "", where, {"name": end}) for end in ends if end not in network.place_ids]
+    wrong = [Fault("journey_end", "", where, {"name": end}) for end in ends if end not in network.place_ids]
     try:
         seconds = float(row["seconds"])
     except (TypeError, ValueError):

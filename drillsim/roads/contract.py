@@ -16,6 +16,10 @@ from drillsim.roads.parts import EARTH_RADIUS_M, ROAD_CLASSES, SURFACES
 
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
+LONGEST_M: Final = 20_037_508.0
+"""Half way round the Earth. [m]"""
+FASTEST_KMH: Final = 400.0
+"""Nothing drives faster on a road (assumption)."""
 ROUNDING_M: Final = 1.0
 """And this much shorter: so much are lengths and coordinates rounded."""
 
@@ -45,6 +49,10 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
         yield Fault("not_positive", _id(names, row), values={"field": "length_m"}, got=str(length_m[row]))
     for row in np.flatnonzero(~(np.isfinite(speed_kmh) & (speed_kmh > 0))):
         yield Fault("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
+    for field, numbers_, most in (("length_m", length_m, LONGEST_M), ("free_flow_kmh", speed_kmh, FASTEST_KMH)):
+        for row in np.flatnonzero(numbers_ > most):
+            said = {"field": field, "most": f"{most:,.0f}"}
+            yield Fault("too_much", _id(names, row), values=said, got=f"{numbers_[row]:g}")
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
     yield from _unknown_words(sections, "surface", SURFACES)
     start, end = numbers(sections["start"]), numbers(sections["end"])

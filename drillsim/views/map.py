@@ -114,7 +114,8 @@ class _Drawing:
         add_roads(self.network, layer)
         for name in dict.fromkeys(e.section for e in self.trace.of(SectionChanged) if e.factor == 0):
             section = self.network.sections[name]
-            said = f"{safe(section.road)}: {word('closed', self.lang)}"
+            road = section.name_zh or section.road if self.lang == "zh" else section.road or section.name_zh
+            said = f"{safe(road)}: {word('closed', self.lang)}"
             line = folium.PolyLine(self.network.line(name), color=RED, weight=6, dash_array="2 9", opacity=0.95)
             line.add_child(folium.Tooltip(said)).add_to(layer)
         return layer

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from drillsim.terms import ROAD_WORDS
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **{f"class_{name}": (term.en, term.zh) for name, term in ROAD_WORDS.items()},
     "roads": ("Roads", "道路"),
-    "class_motorway": ("motorway", "高速公路"),
-    "class_trunk": ("trunk road", "干线公路"),
-    "class_primary": ("primary road", "主干路"),
-    "class_secondary": ("secondary road", "次干路"),
-    "class_tertiary": ("tertiary road", "支路"),
-    "class_unclassified": ("unclassified road", "未分级道路"),
-    "class_residential": ("residential street", "居住区道路"),
-    "class_service": ("service road", "内部通道"),
-    "class_track": ("track", "土路"),
-    "class_pedestrian": ("way for people on foot", "步行道"),
-    "class_ferry": ("ferry", "轮渡"),
     "river": ("river", "河流"),
     "rail": ("railway", "铁路"),
     "park": ("chemical park", "化工园区"),

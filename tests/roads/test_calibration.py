@@ -52,6 +52,24 @@ def test_what_is_left_is_the_spread_of_the_journeys_themselves(town):
     assert set(found.error_by_hour) >= {"00-03", "21-24"}
 
 
+def test_a_class_with_hardly_any_kilometres_moves_with_the_others_and_not_alone(town):
+    """One journey of 2 km on a third class, told twice as fast: the fit does not make a race track of it."""
+    places = [*town.places.values(), Place("q", "", "", "town", 36.0, 100.0)]
+    more = Section("s9", "p9", "q", "R", 2000.0, 50.0, road_class="unclassified")
+    network = RoadNetwork("row", places, [*town.sections.values(), more])
+    s = router_of(network, TRUE).travel_s("p0", "q", RoadState())
+    found = calibrate(network, [*journeys(town, spread=0.15), Observation("p0", "q", 0.8 * s)])
+
+    assert 25 < found.speeds.class_kmh["unclassified"] < 60
+
+
+def test_a_journey_far_off_all_others_is_left_out_and_named(town):
+    found = calibrate(town, [*journeys(town), Observation("p0", "p9", 999_999.0)])
+
+    assert found.strange == ("p0 - p9",)
+    assert found.speeds.class_kmh["primary"] == pytest.approx(50, rel=0.02)
+
+
 def test_journeys_between_places_that_no_road_joins_are_left_out_and_counted(town):
     with_one = [*journeys(town), Observation("p0", "p0", 10.0)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import PLACES, numbers, table
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, with_lengths_that_can_be
 from drillsim.roads.importing.elevation import heights
-from drillsim.roads.importing.junctions import Links, contract, links_of
+from drillsim.roads.importing.junctions import Links, contract, links_of, nearest_nodes
 from drillsim.roads.importing.names import place_names
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
@@ -36,6 +37,7 @@ class Recipe:
     profile: str = "generic"
     elevation: Path | str | None = None
     largest_part_only: bool = False
+    kept_points: Sequence[tuple[float, float]] = ()
 
     def speeds(self) -> Profile:
         """Return the profile of that name.
@@ -83,7 +85,8 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
         tally.guessed["ferry_speed"] += guessed
     if all(way.limit_kmh is None and way.free_flow_kmh is None for way in raw.ways if way.highway != "ferry"):
         tally.warnings.append("no_speed")
-    sections, places = sections_of(raw, links, contract(raw, links), speed_kmh, wrong_way=recipe.options.wrong_way)
+    chains = contract(raw, links, nearest_nodes(raw, links, recipe.kept_points))
+    sections, places = sections_of(raw, links, chains, speed_kmh, wrong_way=recipe.options.wrong_way)
     network = RoadNetwork.from_columns(name_of(source), _places(raw, places, sections), sections)
     if recipe.largest_part_only:
         places = places[network.parts == 0]
@@ -123,6 +126,8 @@ def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple
     if path is not None:
         found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon)
         height = np.where(np.isfinite(found), found, height)
+        if not np.isfinite(found).any():
+            tally.warnings.append("heights_elsewhere")
     known = np.isfinite(height)
     used = np.unique(raw.rows)
     share = known[used].mean()

@@ -16,6 +16,10 @@ MOST_LAT: Final = 90.0
 MOST_LON: Final = 180.0
 ALIKE: Final = 0.05
 """Stated and measured lengths that differ by no more than this part are the same. [dimensionless]"""
+WINDING, LONG_M = 20.0, 100_000.0
+"""A stated length is believed up to so many times the measured one, and if it is no longer than this (assumption)."""
+SHOWN: Final = 5
+"""Nodes that a message names."""
 ENOUGH: Final = 20
 """Ways with a stated length from which on they tell something."""
 
@@ -31,7 +35,9 @@ def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
     used = np.unique(raw.rows)
     lat, lon = raw.lat[used], raw.lon[used]
     if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
-        raise NetworkError([Fault("roads_coordinates_missing", where=where)])
+        missing = used[~(np.isfinite(lat) & np.isfinite(lon))][:SHOWN]
+        got = ", ".join(str(name) for name in raw.node_ids[missing].tolist())
+        raise NetworkError([Fault("roads_coordinates_missing", where=where, got=got)])
     got = f"{_span(lat)}; {_span(lon)}"
     if (np.abs(lon) > MOST_LON).any() or (np.abs(lat) > MOST_LON).any():
         raise NetworkError([Fault("roads_in_metres", where=where, got=got)])
@@ -40,16 +46,19 @@ def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
 
 
 def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:
-    """Return the roads without stated lengths that are less than the straight line; count them."""
+    """Return the roads without stated lengths less than the straight line, or beyond all measure; count them."""
     lat, lon = np.radians(raw.lat), np.radians(raw.lon)
     start, end = raw.rows[raw.first[:-1]], raw.rows[raw.first[1:] - 1]
     direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
     stated = np.array([np.inf if way.length_m is None else way.length_m for way in raw.ways])
     short = stated < SHORTEST * direct_m
-    if not short.any():
+    long = np.isfinite(stated) & (stated > LONG_M) & (stated > WINDING * _measured(raw, raw.lat, raw.lon))
+    for why, wrong in (("length_too_short", short), ("length_too_long", long)):
+        if wrong.any():
+            tally.guessed[why] += int(wrong.sum())
+    if not (short | long).any():
         return raw
-    tally.guessed["length_too_short"] += int(short.sum())
-    ways = (replace(way, length_m=None) if wrong else way for way, wrong in zip(raw.ways, short, strict=True))
+    ways = (replace(way, length_m=None) if wrong else way for way, wrong in zip(raw.ways, short | long, strict=True))
     return replace(raw, ways=tuple(ways))
 
 

@@ -48,6 +48,9 @@ MODE: Final = "mode_"
 DAY_S: Final = 86_400.0
 MOST_HEAD: Final = 50
 """Lines in which the line with the names of the columns must come."""
+DELIMITERS: Final = (",", ";", "\t")
+HEAD: Final = 1000
+"""Characters of a table that tell what stands between its cells."""
 MOST_BYTES: Final = 500_000_000
 """Of a table, unpacked."""
 Rows = list[dict[str, str]]
@@ -76,7 +79,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     (node_rows, node_at), (edge_rows, edge_at) = (
         _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
-    nodes = _nodes(node_rows, node_at)
+    nodes = _nodes(node_rows, node_at, found[0])
     length_m, seconds = _measures(nodes, edge_rows, edge_at)
     edges, one_way = [], all("oneway" not in row for row in edge_rows[:1])
     for row, metres, took_s in zip(edge_rows, length_m.tolist(), seconds.tolist(), strict=True):
@@ -101,9 +104,13 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
     return any((b, a) in pairs for a, b in pairs if a != b)
 
 
-def _nodes(rows: Rows, at: Mapping[str, str]) -> Nodes:
+def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
     ids = [_id_of(row[at["id"]]) for row in rows]
     lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
+    where: dict[str, tuple[float, float]] = {}
+    for name, point in zip(ids, zip(lat.tolist(), lon.tolist(), strict=True), strict=True):
+        if where.setdefault(name, point) != point and not any(map(math.isnan, point)):
+            raise NetworkError([Fault("roads_node_twice", where=str(path), values={"name": name})])
     height = next((_numbers(rows, name) for name in HEIGHTS if rows and name in rows[0]), np.full(len(rows), np.nan))
     return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
 
@@ -171,7 +178,8 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
         If it cannot be read or a column is missing.
     """
     try:
-        lines = csv.reader(io.StringIO(_text(path), newline=""))
+        text = _text(path)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         at, names = _head(lines, needed, path)
         rows = [dict(zip(names, line, strict=False)) for line in lines if any(line)]
     except UnicodeDecodeError:
@@ -182,6 +190,12 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     if short:
         raise NetworkError([Fault("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
     return rows, at
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the cells: in some countries programs write semicolons."""
+    head = text[:HEAD]
+    return max(DELIMITERS, key=head.count)
 
 
 def _text(path: Path) -> str:

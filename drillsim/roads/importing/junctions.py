@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.raw import RawRoads
 from drillsim.roads.importing.rights import ROAD_CLASS
+from drillsim.roads.snap import FAR_M
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +69,37 @@ def _as_stated(raw: RawRoads, way: NDArray[np.int64], length_m: NDArray[np.float
     return np.asarray(length_m * factor[way])
 
 
-def contract(raw: RawRoads, links: Links) -> Chains:
+def nearest_nodes(raw: RawRoads, links: Links, points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
+    """Return the nodes of roads that are nearest to points, of those that have an id and are near enough.
+
+    Parameters
+    ----------
+    points
+        Latitude and longitude. [deg]
+    """
+    nodes = np.unique(np.concatenate([links.tail, links.head]))
+    nodes = nodes[np.asarray(raw.node_ids)[nodes].astype(str) != ""]
+    if len(nodes) == 0 or len(points) == 0:
+        return np.zeros(0, np.int64)
+    lat, lon = np.array(points, float).T
+    east = np.cos(np.radians(raw.lat[nodes].mean()))
+    tree = cKDTree(np.column_stack([raw.lat[nodes], raw.lon[nodes] * east]))
+    nearest = nodes[tree.query(np.column_stack([lat, lon * east]))[1]]
+    here = np.radians(lat), np.radians(lon)
+    near = great_circles_m(*here, np.radians(raw.lat[nearest]), np.radians(raw.lon[nearest])) <= FAR_M
+    return np.asarray(np.unique(nearest[near]))
+
+
+def contract(raw: RawRoads, links: Links, kept: NDArray[np.int64] | None = None) -> Chains:
     """Return the chains between junctions.
 
+    Parameters
+    ----------
+    kept
+        Nodes that are not passed over though they are no junctions.
+
+    Notes
+    -----
     A node is passed over where exactly two links meet that agree in class, direction, risk and surface. A closed road
     with one junction on it is a loop from there to there; a ring without any keeps one place.
     """
@@ -76,6 +107,8 @@ def contract(raw: RawRoads, links: Links) -> Chains:
     ends = np.concatenate([links.tail, links.head])
     rows = np.tile(np.arange(len(links.tail)), 2)
     interior = _interior(raw, links, n)
+    if kept is not None:
+        interior[kept] = False
     other = np.zeros(n, np.int64)
     np.bitwise_xor.at(other, ends[interior[ends]], rows[interior[ends]])
     return _walks(links, interior, other)

@@ -31,10 +31,11 @@ class Profile:
 
 GENERIC: Final = Profile(
     "generic",
-    missing_kmh={  # assumption, near what routing programs take by default; junctions delay on top of it
+    missing_kmh={  # assumption, near what routing programs take by default; junctions delay on top of it, and a poor
+        # surface slows further (a track is taken as if it were paved)
         "motorway": 100, "motorway_link": 50, "trunk": 85, "trunk_link": 45, "primary": 65, "primary_link": 40,
         "secondary": 55, "secondary_link": 35, "tertiary": 45, "tertiary_link": 30, "unclassified": 40, "road": 30,
-        "residential": 30, "living_street": 15, "service": 15, "busway": 40, "track": 15, "pedestrian": 10,
+        "residential": 30, "living_street": 15, "service": 15, "busway": 40, "track": 25, "pedestrian": 10,
         "footway": 8, "cycleway": 10, "path": 8, "bridleway": 8, "ferry": FERRY_KMH,
     },
     most_kmh={  # assumption: narrow roads are driven slower than their limit
@@ -71,7 +72,7 @@ CHINA_PLATEAU: Final = Profile(
         # class 1 60, class 2 60 to 40, class 3 30, class 4 20 (from general knowledge of the standard)
         "motorway": 80, "motorway_link": 40, "trunk": 60, "trunk_link": 35, "primary": 50, "primary_link": 30,
         "secondary": 40, "secondary_link": 25, "tertiary": 30, "tertiary_link": 20, "unclassified": 20,
-        "residential": 25, "track": 15, "service": 15,
+        "residential": 25, "track": 25, "service": 15,
     },
     most_kmh={
         **GENERIC.most_kmh,

@@ -19,6 +19,9 @@ ONE_DIRECTION: Final = 8
 BLOCKED: Final = 16
 """Something stands there that no vehicle passes and nobody opens: a fixed bollard, a block."""
 
+UNSAID_HEIGHT: Final = 32
+"""A bar above the road of which nobody says how high it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ HEAD: Final = 4096
 def import_roads(
     path: Path | str, *, profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,
     elevation: Path | str | None = None, largest_part_only: bool = False,
+    kept_points: Sequence[tuple[float, float]] = (),
 ) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
     """Return the road network of a file, contracted to junctions, and a report of what was kept, dropped and guessed.
 
@@ -57,13 +58,16 @@ def import_roads(
         File of heights: CSV or GeoTIFF.
     largest_part_only
         Whether to leave out what is cut off from the largest part.
+    kept_points
+        Latitude and longitude of what stands at roads: the node nearest to each becomes a place, be it a junction or
+        not.
 
     Raises
     ------
     NetworkError
         With every fault.
     """
-    recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only)
+    recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only, tuple(kept_points))
     recipe.speeds()
     source, tally = str(path), Tally()
     if source.startswith(PLACE):
@@ -92,6 +96,18 @@ def import_graph(
     """
     recipe, tally = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only), Tally()
     return build(read_graph(graph, recipe.options, tally, id), tally, recipe, source=id, kind="networkx")
+
+
+def holds_places(path: Path | str) -> bool:
+    """Return whether a source tells more than roads: stations, settlements, buildings.
+
+    Raises
+    ------
+    NetworkError
+        If there is no such file, or nobody reads it.
+    """
+    path = Path(path)
+    return not (str(path).startswith(PLACE) or path.is_dir()) and kind_of(path) == "OpenStreetMap"
 
 
 def kind_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from drillsim.roads.columns import numbers
 from drillsim.roads.importing.words import GUESSES, LINES, REASONS, WARNINGS, say
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import ROAD_CLASSES
+from drillsim.terms import ROAD_WORDS, word
 from drillsim.version import __version__
 
 MOST_PARTS: Final = 10
@@ -90,7 +91,10 @@ class ImportReport:
         yield say(LINES, "licence" if self.licence else "no_licence", lang, **values)
         for line in ("read", "kept", "box"):
             yield say(LINES, line, lang, **values)
-        km = (f"{name} {length:.1f} km" for name, length in self.km_by_class.items())
+        km = (
+            f"{word(ROAD_WORDS, name, lang) if lang == 'zh' else name} {length:.1f} km"
+            for name, length in self.km_by_class.items()
+        )
         yield say(LINES, "km", lang, km=SEPARATOR[lang].join(km))
         for line, words, counts in (("dropped", REASONS, self.dropped), ("guessed", GUESSES, self.guessed)):
             if counts:
@@ -109,6 +113,15 @@ class ImportReport:
             return say(LINES, "whole", lang)
         items = SEPARATOR[lang].join(say(LINES, "part", lang, **asdict(part)) for part in self.largest_parts)
         return say(LINES, "parts", lang, parts=self.parts, places=self.places_cut_off, items=items)
+
+
+def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
+    """Return the report that a network file keeps; None if it was not imported."""
+    kept = {field.name: provenance[field.name] for field in fields(ImportReport) if field.name in provenance}
+    if len(kept) < len(fields(ImportReport)):
+        return None
+    kept["largest_parts"] = tuple(Part(**part) for part in kept["largest_parts"])
+    return ImportReport(**kept)
 
 
 def _items(words: dict[str, tuple[str, str]], counts: Mapping[str, int], lang: str) -> str:

@@ -70,6 +70,8 @@ def way_of(name: str, tags: Mapping[str, str], options: Options, tally: Tally) -
         tally.dropped[reason] += 1
         return None
     on_foot = highway in ON_FOOT and not _motor_allowed(tags)
+    if highway == "ferry" and not _motor_allowed(tags):
+        tally.guessed["ferry_vehicles"] += 1
     return Way(
         id=name,
         highway=highway,
@@ -127,7 +129,7 @@ def oneway_of(highway: str, tags: Mapping[str, str]) -> int:
 
 
 def _reason_to_drop(highway: str, tags: Mapping[str, str], options: Options) -> str:
-    if highway in NOT_BUILT:
+    if highway in NOT_BUILT or any(tags.get(key) in YES for key in ("abandoned", "disused", "demolished", "razed")):
         return "not_built"
     if highway in NEVER:
         return "on_foot"
@@ -159,7 +161,21 @@ def is_blocked(tags: Mapping[str, str]) -> bool:
     >>> is_blocked({"barrier": "block", "emergency": "yes"}), is_blocked({"barrier": "gate", "access": "no"})
     (False, False)
     """
-    return tags.get("barrier") in BARRIERS and tags.get("bollard") not in OPENED and not _motor_allowed(tags)
+    open_to_all = tags.get("access") in ALLOWED - {"private"} and not any(tags.get(who) == "no" for who in MOTOR)
+    allowed = open_to_all or _motor_allowed(tags)
+    return tags.get("barrier") in BARRIERS and tags.get("bollard") not in OPENED and not allowed
+
+
+def bar_height_m(tags: Mapping[str, str]) -> float | None:
+    """Return how high a vehicle may be that passes below what stands at a node. [m]
+
+    Examples
+    --------
+    >>> bar_height_m({"barrier": "height_restrictor", "maxheight": "2.2"}), bar_height_m({"highway": "crossing"})
+    (2.2, None)
+    """
+    known = [metres(tags.get(key, "")) for key in ("maxheight", "maxheight:physical")]
+    return min((height for height in known if height and HEIGHTS_M[0] <= height <= HEIGHTS_M[1]), default=None)
 
 
 def _motor_allowed(tags: Mapping[str, str]) -> bool:

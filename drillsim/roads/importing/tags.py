@@ -12,15 +12,19 @@ KNOT_KMH: Final = 1.852
 FOOT_M: Final = 0.3048
 INCH_M: Final = 0.0254
 SPEED_UNITS: Final = {
-    "": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "mph": MPH_KMH, "knots": KNOT_KMH, "knot": KNOT_KMH,
+    "": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "km": 1.0, "公里": 1.0, "公里/小时": 1.0,
+    "千米/小时": 1.0,
+    "mph": MPH_KMH, "mi/h": MPH_KMH, "knots": KNOT_KMH, "knot": KNOT_KMH,
     "kn": KNOT_KMH, "kt": KNOT_KMH,
 }  # fmt: skip
 LENGTH_UNITS: Final = {
-    "": 1.0, "m": 1.0, "metres": 1.0, "meters": 1.0, "km": 1000.0, "cm": 0.01, "ft": FOOT_M, "feet": FOOT_M,
+    "": 1.0, "m": 1.0, "metres": 1.0, "meters": 1.0, "metre": 1.0, "meter": 1.0, "米": 1.0,
+    "km": 1000.0, "cm": 0.01, "ft": FOOT_M, "feet": FOOT_M,
     "foot": FOOT_M, "'": FOOT_M, "in": INCH_M, '"': INCH_M, "mi": 1609.344,
 }  # fmt: skip
 WEIGHT_UNITS: Final = {
-    "": 1.0, "t": 1.0, "tonnes": 1.0, "ton": 1.0, "tons": 1.0, "kg": 0.001, "st": 0.90718474, "lt": 1.0160469088,
+    "": 1.0, "t": 1.0, "tonnes": 1.0, "tonne": 1.0, "ton": 1.0, "tons": 1.0, "mt": 1.0, "吨": 1.0, "kg": 0.001,
+    "公斤": 0.001, "st": 0.90718474, "short tons": 0.90718474, "lt": 1.0160469088,
     "lbs": 0.00045359237, "lb": 0.00045359237,
 }  # fmt: skip
 """Short tons (st) and pounds as OpenStreetMap defines them. [t]"""
@@ -32,6 +36,10 @@ ZONES_KMH: Final = {
     "cn:rural": 70.0,  # one lane per direction: implementing regulation of the road traffic safety law, article 45
     "de:rural": 100.0, "de:motorway": math.inf, "de:living_street": WALK_KMH, "at:rural": 100.0, "at:motorway": 130.0,
     "fr:motorway": 130.0, "it:rural": 90.0, "it:motorway": 130.0, "es:rural": 90.0, "ru:urban": 60.0,
+    "pl:rural": 90.0, "pt:rural": 90.0, "gr:rural": 90.0, "hu:rural": 90.0, "cz:rural": 90.0, "sk:rural": 90.0,
+    "ro:rural": 90.0, "bg:rural": 90.0, "hr:rural": 90.0, "si:rural": 90.0, "lt:rural": 90.0, "lv:rural": 90.0,
+    "ee:rural": 90.0, "tr:rural": 90.0, "be:rural": 90.0, "be-vlg:rural": 70.0, "se:rural": 70.0, "au:rural": 100.0,
+    "nz:rural": 100.0, "za:rural": 100.0, "za:urban": 60.0, "kz:urban": 60.0, "kz:rural": 100.0, "cl:rural": 100.0,
     "ru:rural": 90.0, "ru:motorway": 110.0, "ua:rural": 90.0, "by:urban": 60.0, "br:urban": 60.0, "jp:rural": 60.0,
     "jp:urban": 60.0,
     "gb:urban": 30 * MPH_KMH, "gb:rural": 60 * MPH_KMH, "gb:nsl_restricted": 30 * MPH_KMH,
@@ -40,19 +48,24 @@ ZONES_KMH: Final = {
 """Limits that a zone stands for; by country where it differs (national traffic codes as OpenStreetMap lists them)."""
 UNSAID: Final = frozenset({
     "default", "none", "no", "unsigned", "no_sign", "no_indications", "below_default", "unlimited", "implicit", "yes",
-    "unknown",
+    "unknown", "signals", "variable", "sign",
 })  # fmt: skip
 """Values of a limit which say that there is none; not unreadable."""
 PAVED: Final = frozenset({
     "paved", "asphalt", "concrete", "concrete:plates", "concrete:lanes", "paving_stones", "paving_stones:lanes",
     "sett", "cobblestone", "cobblestone:flattened", "unhewn_cobblestone", "bricks", "brick", "metal", "metal_grid",
-    "wood", "chipseal", "rubber", "grass_paver", "interlock", "tiles",
+    "wood", "chipseal", "rubber", "grass_paver", "interlock", "tiles", "tarmac", "bitumen", "cement", "granite",
+    "macadam",
 })  # fmt: skip
-GRAVEL: Final = frozenset({"gravel", "fine_gravel", "compacted", "pebblestone", "shells"})
+GRAVEL: Final = frozenset({"gravel", "fine_gravel", "compacted", "pebblestone", "shells", "crushed_limestone"})
 UNPAVED: Final = frozenset({
     "unpaved", "ground", "dirt", "earth", "soil", "sand", "mud", "grass", "ice", "snow", "clay", "rock", "stone",
-    "stepping_stones", "woodchips", "salt",
+    "stepping_stones", "woodchips", "salt", "laterite", "desert",
 })  # fmt: skip
+THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d{1,3})[, ](\d{3})(?![\d.,])")
+"""A comma or blank before three digits parts thousands, where no value has three decimals."""
+PRIMES: Final = str.maketrans({"′": "'", "’": "'", "″": '"', "”": '"', "“": '"'})
+"""Other signs that stand for feet and inches."""
 NUMBER: Final = r"(\d+(?:[.,]\d+)?)"
 MOST_KMH: Final = 200.0
 """Limits above this are slips of the pen (assumption)."""
@@ -69,6 +82,8 @@ def speed_kmh(text: str) -> float | None:
     (50.0, 50.0, 30.0, 50.0, 100.0)
     >>> round(speed_kmh("30 mph"), 1), speed_kmh("10 knots"), speed_kmh("walk"), speed_kmh("DE:zone:30")
     (48.3, 18.52, 6.0, 30.0)
+    >>> round(speed_kmh("UK:nsl_single"), 1), speed_kmh("AR:urban:primary"), speed_kmh("60公里/小时")
+    (96.6, 50.0, 60.0)
     >>> speed_kmh("none"), speed_kmh("signals"), speed_kmh("fast"), speed_kmh("0")
     (inf, None, None, None)
     """
@@ -85,7 +100,8 @@ def _one_speed(text: str) -> float | None:
         return ZONES_KMH[text]
     country, _, kind = text.partition(":")
     if kind:
-        return ZONES_KMH.get(f"{country[:2]}:{kind}", ZONES_KMH.get(kind))
+        country, kind = ("gb" if country == "uk" else country[:2]), kind.partition(":")[0]  # some add the class of road
+        return ZONES_KMH.get(f"{country}:{kind}", ZONES_KMH.get(kind))
     return _number(text, SPEED_UNITS, least=1.0, most=MOST_KMH)
 
 
@@ -96,8 +112,8 @@ def metres(text: str) -> float | None:
     --------
     >>> metres("3.5"), metres("3,5 m"), metres("350 cm"), metres("4;3.8")
     (3.5, 3.5, 3.5, 3.8)
-    >>> round(metres("11'6\""), 3), round(metres("11 ft"), 3)
-    (3.505, 3.353)
+    >>> round(metres("11'6\""), 3), round(metres("11′6″"), 3), round(metres("11 ft"), 3), metres("2.2米")
+    (3.505, 3.505, 3.353, 2.2)
     >>> metres("default"), metres("high")
     (None, None)
     """
@@ -105,6 +121,7 @@ def metres(text: str) -> float | None:
 
 
 def _one_length(text: str) -> float | None:
+    text = text.translate(PRIMES)
     feet = re.fullmatch(NUMBER + r"\s*(?:'|ft|feet)\s*" + NUMBER + r"\s*(?:\"|''|in|inch|inches)?", text)
     if feet:
         return float(feet[1].replace(",", ".")) * FOOT_M + float(feet[2].replace(",", ".")) * INCH_M
@@ -118,10 +135,12 @@ def tonnes(text: str) -> float | None:
     --------
     >>> tonnes("7.5"), tonnes("7,5t"), tonnes("3500 kg"), tonnes("none")
     (7.5, 7.5, 3.5, None)
+    >>> tonnes("3,500 kg"), round(tonnes("16,000 lbs"), 2)
+    (3.5, 7.26)
     >>> round(tonnes("10 st"), 2), round(tonnes("8000 lbs"), 2)
     (9.07, 3.63)
     """
-    return _lowest(text, lambda one: _number(one, WEIGHT_UNITS))
+    return _lowest(text, lambda one: _number(THOUSANDS.sub(r"\1\2", one), WEIGHT_UNITS))
 
 
 def elevation_m(text: str) -> float | None:
@@ -131,8 +150,10 @@ def elevation_m(text: str) -> float | None:
     --------
     >>> elevation_m("2261"), elevation_m("-12.5 m"), round(elevation_m("7415 ft")), elevation_m("hill")
     (2261.0, -12.5, 2260, None)
+    >>> elevation_m("2,261"), elevation_m("2 261 m")
+    (2261.0, 2261.0)
     """
-    text = text.strip()
+    text = THOUSANDS.sub(r"\1\2", text.strip())
     height = metres(text.removeprefix("-"))
     if height is None or height > 9000:  # noqa: PLR2004  # higher than any mountain
         return None
@@ -156,10 +177,10 @@ def surface_kind(text: str) -> str | None:
 
     Examples
     --------
-    >>> surface_kind("asphalt"), surface_kind("asphalt;gravel"), surface_kind("dirt"), surface_kind("lava")
+    >>> surface_kind("asphalt"), surface_kind("asphalt;gravel"), surface_kind("dirt/sand"), surface_kind("lava")
     ('paved', 'gravel', 'unpaved', None)
     """
-    words = {word.strip() for word in text.lower().split(";")}
+    words = {word.strip().partition(":")[0] for word in re.split("[;,/]", text.lower())}
     for kind, known in (("unpaved", UNPAVED), ("gravel", GRAVEL), ("paved", PAVED)):
         if words & known:
             return kind
@@ -185,7 +206,9 @@ def duration_s(text: str) -> float | None:
     if len(parts) in CLOCK_PARTS and all(part.isdecimal() for part in parts):
         hours, minutes, seconds = (float(part) for part in [*parts, "0"][:3])
         return _positive(3600 * hours + 60 * minutes + seconds)
-    minutes_said = _number(text, {"": 1.0, "min": 1.0, "mins": 1.0, "minutes": 1.0, "h": 60.0})
+    minutes_said = _number(
+        text, {"": 1.0, "min": 1.0, "mins": 1.0, "minutes": 1.0, "分钟": 1.0, "h": 60.0, "hour": 60.0, "hours": 60.0}
+    )
     return _positive(60.0 * minutes_said) if minutes_said is not None else None
 
 
@@ -199,8 +222,8 @@ def _lowest(text: str, read: Callable[[str], float | None]) -> float | None:
 
 
 def _number(text: str, units: dict[str, float], *, least: float = 0.0, most: float = math.inf) -> float | None:
-    found = re.fullmatch(NUMBER + r"\s*([a-z/'\"]*)", text)
-    if not found or found[2] not in units:
+    found = re.fullmatch(NUMBER + r"\s*([^\d]*)", text)
+    if not found or found[2].strip() not in units:
         return None
-    value = float(found[1].replace(",", ".")) * units[found[2]]
+    value = float(found[1].replace(",", ".")) * units[found[2].strip()]
     return value if least <= value <= most else None

@@ -27,9 +27,15 @@ GUESSES: Final[dict[str, tuple[str, str]]] = {
     "surface_missing": ("track without a surface: by its grade, else unpaved", "土路未注路面：按等级，否则按土路面"),
     "surface_unreadable": ("surface unknown: taken as paved", "路面类型未知：按铺装路面"),
     "duration_unreadable": ("duration of a ferry unreadable", "轮渡时长无法识别"),
+    "ferry_vehicles": (
+        "ferries of which nobody says whether they take vehicles: taken to",
+        "轮渡未注明是否载车：按载车",
+    ),
+    "height_bar": ("bars above the road without a height: 2.5 m", "限高杆未注高度：按 2.5 m"),
     "ferry_speed": ("ferries without a timetable: 15 km/h", "轮渡无时刻：按 15 km/h"),
     "highway_missing": ("kind of road missing: unclassified", "道路类型缺失：按未分级道路"),
     "length_missing": ("length missing: measured along the course", "长度缺失：沿走向量算"),
+    "length_too_long": ("length beyond all measure: measured", "长度远超可能：重新量算"),
     "length_too_short": ("length less than the straight line: measured", "长度小于直线距离：重新量算"),
 }
 WARNINGS: Final[dict[str, tuple[str, str]]] = {
@@ -52,6 +58,10 @@ WARNINGS: Final[dict[str, tuple[str, str]]] = {
     "heights_few": (
         "Heights are known for fewer than half of the places, so none are used; give a file of heights.",
         "已知高程的地点不足一半，因此全部不用；请提供高程文件。",
+    ),
+    "heights_elsewhere": (
+        "The file of heights knows none of the places; check whether it covers this region.",
+        "高程文件不含任何地点的高程；请检查其范围是否为本地区。",
     ),
     "heights_filled": (
         "Places without a height take that of the nearest place that has one.",
@@ -96,7 +106,7 @@ LINES: Final[dict[str, tuple[str, str]]] = {
         "任意两个路口之间都可通达",
     ),
     "parts": (
-        "Cut off: {parts} parts with {places} junctions; the largest: {items}",
+        "Cut off: {places} junctions in {parts} part(s); the largest: {items}",
         "不连通：{parts} 个部分，共 {places} 个路口；较大者：{items}",
     ),
     "part": ("{places} at {place} ({lat:.4f}, {lon:.4f})", "{places} 个，位于 {place}（{lat:.4f}, {lon:.4f}）"),

@@ -9,12 +9,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from drillsim.roads.columns import PLACES, SECTIONS, numbers, table
+from drillsim.roads.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
 from drillsim.roads.contract import great_circles_m
+from drillsim.roads.importing.names import place_names
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.synth import forces, people
+from drillsim.roads.synth.names import OTHER, SQUARE, street_names, village_name
 from drillsim.roads.synth.seams import Added, seams_of
-from drillsim.roads.synth.streets import BLOCK_M, NAMES, RAIL_LINE, TERTIARY, Streets, streets_of
+from drillsim.roads.synth.streets import BLOCK_M, NAMES, RAIL_LINE, TERTIARY, Streets, ring_column, streets_of
 from drillsim.roads.synth.valley import Array, Valley, degrees, heights_m, nearest_arm, valley_of
 
 Ints = NDArray[np.int64]
@@ -23,16 +25,18 @@ SLACK: Final = 1.06
 """So many more places are laid out than asked for; the outermost are then cut off."""
 WINDING: Final = {"track": 1.25, "motorway": 1.02}
 """Length over straight line, where it is not 1.01 (assumption)."""
+BOW, BOW_POINTS, LONG_M = 0.06, 15, 1000.0
+"""How far the ring road bows out between two arms, as part of the distance; that makes it a hundredth longer. [m]"""
 SIGNAL_S: Final = 0.35
 """Time lost at each end of a section of an avenue: five seconds at signals, one junction in seven has them. [s]"""
 LOW_UNDERPASSES, HEIGHTS_M = 0.35, (2.8, 3.2, 3.5, 4.2)
 """Part of the underpasses of the railway that is low, and how low (assumption). [m]"""
 WEAK_BRIDGES, WEIGHTS_T = 0.12, (10.0, 15.0, 30.0)
 """Part of the bridges that is weak, and how weak (assumption). [t]"""
-DISTRICTS: Final = {
-    "centre": ("城中区", "Centre"), "east": ("城东区", "East"), "west": ("城西区", "West"),
-    "north": ("城北区", "North"), "south": ("南川区", "South"),
-}  # fmt: skip
+DISTRICTS: Final = ("城中区", "城东区", "城西区", "城北区", "南川区")
+"""The centre, and one for each arm."""
+MOST_NAMED: Final = 100_000
+"""Places of a city whose streets have names; a larger one serves for benchmarks, where nobody reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def synthetic_city(places: int, *, seed: int) -> City:
     from_centre_m = np.sqrt((draft.points**2).sum(axis=1))
     living = people.people_of(from_centre_m, draft.village, rng)
     network = _network(f"synth-{places}-{seed}", draft, living, from_centre_m)
+    if places <= MOST_NAMED:
+        network = _named(network, draft, ring_column(valley), seed)
     classes = np.asarray(network.section_columns["road_class"].cast(pa.string()).to_numpy(), dtype=str)
     wide = np.isin(classes, ("primary", "secondary", "tertiary", "trunk"))
     on_wide = np.unique(network.section_ends[wide].ravel()).astype(np.int64)
@@ -151,6 +157,8 @@ def _sections(streets: Streets, added: Added, rng: np.random.Generator) -> dict[
         "max_height_m": (np.where(low, rng.choice(HEIGHTS_M, n), np.nan), nothing),
         "max_weight_t": (np.where(weak, rng.choice(WEIGHTS_T, n), np.nan), nothing),
         "surface": (np.full(n, "paved"), np.where([link.gravel for link in links], "gravel", "paved")),
+        "along": (streets.along, np.zeros(len(links), bool)),
+        "street": (streets.number, np.array([link.street for link in links], np.int64)),
         "delay_s": (np.where(streets.kind <= TERTIARY, 2 * SIGNAL_S, 0.0), np.zeros(len(links))),
     }
     return {name: np.concatenate([np.asarray(part) for part in parts]) for name, parts in columns.items()}
@@ -187,14 +195,13 @@ def _network(name: str, draft: _Draft, living: Ints, from_centre_m: Array) -> Ro
     n, m = len(draft.points), len(draft.sections["tail"])
     lat, lon = degrees(draft.points)
     width = len(str(max(n, m)))
-    district = _districts(draft, from_centre_m)
-    zh, en = (np.array([DISTRICTS[key][i] for key in DISTRICTS])[district] for i in (0, 1))
+    district = np.array(DISTRICTS)[_districts(draft, from_centre_m)]
     places = table(
         PLACES,
         {
-            "id": [f"j{i:0{width}d}" for i in range(n)], "name_zh": _names(draft, zh, "村"), "lat": lat, "lon": lon,
-            "name_en": _names(draft, en, "village"), "elevation_m": draft.height_m, "population": living,
-            "kind": np.where(draft.village, "village", "junction"), "admin": ["虚构市"] * n, "district": zh,
+            "id": [f"j{i:0{width}d}" for i in range(n)], "lat": lat, "lon": lon, "elevation_m": draft.height_m,
+            "population": living,
+            "kind": np.where(draft.village, "village", "junction"), "admin": ["虚构市"] * n, "district": district,
         },
         n,
     )  # fmt: skip
@@ -204,14 +211,31 @@ def _network(name: str, draft: _Draft, living: Ints, from_centre_m: Array) -> Ro
     winding = np.full(m, 1.01)
     for kind, factor in WINDING.items():
         winding[s["road_class"] == kind] = factor
-    columns = {key: s[key] for key in s if key not in {"tail", "head"}}
+    columns = {key: s[key] for key in s if key not in {"tail", "head", "along", "street"}}
     for key in ("max_height_m", "max_weight_t"):
         columns[key] = pa.array(s[key], from_pandas=True)
     columns |= {
         "id": [f"s{i:0{width}d}" for i in range(m)], "start": s["tail"].astype(np.int32),
         "end": s["head"].astype(np.int32), "length_m": straight_m * winding,
+        "geometry": _courses(draft, straight_m),
     }  # fmt: skip
     return RoadNetwork.from_columns(name, places, table(SECTIONS, columns, m))
+
+
+def _courses(draft: _Draft, straight_m: Array) -> pa.Array:
+    """Return the points between the ends of the sections: of the ring road over the slopes a bow, of others none."""
+    s = draft.sections
+    bows = (s["street"] != OTHER) & (s["road_class"] == "trunk") & (straight_m > LONG_M)
+    along = np.linspace(0.0, 1.0, BOW_POINTS + 2)[1:-1]
+    courses: list[list[int]] = [[] for _ in straight_m]
+    for row in np.flatnonzero(bows).tolist():
+        a, b = draft.points[s["tail"][row]], draft.points[s["head"][row]]
+        out = np.array([a[1] - b[1], b[0] - a[0]])
+        out *= np.sign(out @ (a + b)) * BOW
+        points = a + along[:, None] * (b - a) + (4 * along * (1 - along))[:, None] * out
+        degrees_ = np.column_stack(degrees(points))
+        courses[row] = np.rint(degrees_ / GEOMETRY_DEG).astype(np.int64).ravel().tolist()
+    return pa.array(courses, SECTIONS.field("geometry").type)
 
 
 def _districts(draft: _Draft, from_centre_m: Array) -> Ints:
@@ -220,11 +244,28 @@ def _districts(draft: _Draft, from_centre_m: Array) -> Ints:
     return np.where(central, 0, 1 + draft.arm)
 
 
-def _names(draft: _Draft, district: NDArray[Any], suffix: str) -> list[str]:
-    village = draft.village
-    return [
-        f"{name} {suffix} {i}" if there else "" for i, (name, there) in enumerate(zip(district, village, strict=True))
-    ]
+def _named(network: RoadNetwork, draft: _Draft, ring: int, seed: int) -> RoadNetwork:
+    """Return the network with names of its streets, crossings and villages; the ids stay."""
+    streets = street_names(draft.sections, draft.arm, ring, seed)
+    sections, places = network.section_columns, network.place_columns
+    for column, names in (("name_zh", streets.zh), ("road", streets.en)):
+        sections = _with_column(sections, column, names)
+    ids = network.place_ids.names(np.arange(places.num_rows))
+    centre = int(np.argmin((draft.points**2).sum(axis=1)))
+    for column, square, language in (("name_zh", SQUARE[0], 0), ("name_en", SQUARE[1], 1)):
+        words = sections if language == 0 else _with_column(sections, "name_zh", streets.en)
+        names = place_names(ids, words)
+        names[centre] = square
+        for number, row in enumerate(np.flatnonzero(draft.village).tolist()):
+            names[row] = village_name(number, seed)[language]
+        places = _with_column(places, column, names)
+    return RoadNetwork.from_columns(network.id, places, sections)
+
+
+def _with_column(table_: pa.Table, name: str, values: list[str]) -> pa.Table:
+    at = table_.schema.get_field_index(name)
+    kind = table_.schema.field(at)
+    return table_.set_column(at, kind, pa.array(values, pa.string()).cast(kind.type))
 
 
 def _park(network: RoadNetwork, draft: _Draft) -> ChemicalPark:
@@ -240,8 +281,9 @@ def _park(network: RoadNetwork, draft: _Draft) -> ChemicalPark:
 
 
 def _rail(valley: Valley) -> tuple[tuple[float, float], ...]:
+    """Return the railway: beside the river on the two long arms, slantwise over it in the centre."""
     across = RAIL_LINE * BLOCK_M[1]
-    west, east = (valley.lines[arm][::10] + across * valley.normals[arm][::10] for arm in (1, 0))
+    west, east = (valley.lines[arm][20::10] + across * valley.normals[arm][20::10] for arm in (1, 0))
     return _course(np.vstack([west[::-1], east]))
 
 

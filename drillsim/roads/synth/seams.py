@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from drillsim.roads.synth.names import OTHER
 from drillsim.roads.synth.streets import BLOCK_M, TERTIARY, Streets, ring_column
 from drillsim.roads.synth.valley import ARMS, STEP_M, Array, Valley
 
@@ -37,6 +38,8 @@ class Link:
     kmh: float
     bridge: bool = False
     gravel: bool = False
+    street: int = OTHER
+    """Number of the street that it belongs to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +77,7 @@ def _ring(valley: Valley, streets: Streets) -> list[Link]:
         here, there = (np.flatnonzero(on_ring & (streets.arm == one)) for one in (arm, onward))
         if len(here) and len(there):
             left, right = here[np.argmax(streets.across_m[here])], there[np.argmin(streets.across_m[there])]
-            links.append(Link(int(left), int(right), "trunk", 60.0, bridge=True))
+            links.append(Link(int(left), int(right), "trunk", 60.0, bridge=True, street=number))
     return links
 
 

@@ -46,6 +46,10 @@ class Streets:
     bridge: NDArray[np.bool_]
     under_rail: NDArray[np.bool_]
     oneway: NDArray[np.bool_]
+    along: NDArray[np.bool_]
+    """Whether a section runs along the valley."""
+    number: Ints
+    """Number of the street that each section belongs to, along or across the valley."""
 
 
 def streets_of(valley: Valley, rng: np.random.Generator) -> Streets:
@@ -54,7 +58,19 @@ def streets_of(valley: Valley, rng: np.random.Generator) -> Streets:
     start = np.cumsum([0, *(len(p.points) for p in parts[:-1])])
     joined = {
         name: np.concatenate([getattr(p, name) for p in parts])
-        for name in ("points", "arm", "along_m", "across_m", "line", "kind", "bridge", "under_rail", "oneway")
+        for name in (
+            "points",
+            "arm",
+            "along_m",
+            "across_m",
+            "line",
+            "kind",
+            "bridge",
+            "under_rail",
+            "oneway",
+            "along",
+            "number",
+        )
     }
     ends = {
         name: np.concatenate([getattr(p, name) + offset for p, offset in zip(parts, start, strict=True)])
@@ -99,6 +115,7 @@ def _arm_streets(valley: Valley, arm: int, rng: np.random.Generator) -> Streets:
     return Streets(
         points, np.full(len(points), arm), columns[cols] * STEP_M, (lines + 0.5) * deep_m, lines,
         tail[there], head[there], kind[there], over_river[there], under_rail[there], oneway[there],
+        is_along[there], np.where(is_along, lines[tail], cols[tail])[there],
     )  # fmt: skip
 
 

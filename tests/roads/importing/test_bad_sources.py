@@ -36,6 +36,7 @@ def codes(path, read=import_roads):
         ("a.osm", b'<osm version="0.6"/>', "roads_none"),
         ("a.osm", b'<osm version="0.6"><node id="1" lat="1', "roads_broken"),
         ("a.osm", b"<html></html>", "roads_broken"),
+        ("a.osm", b'<osm version="0.6"><node id="1" lat="4051234" lon="562345"/></osm>', "roads_in_metres"),
         ("a.osm", BOMB + b'<osm version="0.6"/>', "roads_entities"),
         ("a.osm.pbf", b"\0\0\0\r\n\tOSMHeader\x18\xff\xff", "roads_broken"),
         ("a.osm.pbf", bytes(range(256)), "roads_broken"),
@@ -78,7 +79,7 @@ def test_a_file_without_a_road_for_vehicles_is_refused(line_of):
 
 
 def test_roads_whose_nodes_are_all_clipped_away_are_none(osm):
-    assert codes(osm({}, {9: ((1, 2), {"highway": "primary"})})) == ["roads_none"]
+    assert codes(osm({}, {9: ((1, 2), {"highway": "primary"})})) == ["roads_without_nodes"]
 
 
 def graph(*points, **about):

@@ -56,6 +56,27 @@ def test_packed_tables_with_a_title_above_and_other_names_are_the_same_roads(fol
     assert "no_speed" not in report.warnings
 
 
+def test_semicolons_between_the_cells_are_read_too(folder):
+    assert folder(NODES.replace(",", ";"), EDGES.replace(",", ";"))[0] == folder()[0]
+
+
+def test_an_id_that_stands_twice_at_different_coordinates_is_refused(folder):
+    assert codes(folder, nodes=NODES + "a,36.5,101.0\n") == ["roads_node_twice"]
+    assert len(folder(nodes=NODES + "a,36.0,101.0\n")[0].sections) == len(folder()[0].sections)
+
+
+def test_nodes_without_coordinates_are_named(folder):
+    with pytest.raises(NetworkError, match="got b"):
+        folder(nodes=NODES.replace("36.01,101.0\nc", ",\nc"))
+
+
+def test_a_length_beyond_all_measure_is_not_believed(folder):
+    network, report = folder(edges="from,to,highway,length_km\na,b,primary,1.2\nb,c,primary,1e9\nb,d,primary,1.1\n")
+
+    assert network.sections_between("b", "c")[0].length_m == pytest.approx(0.01 * DEGREE_M, rel=1e-4)
+    assert report.guessed["length_too_long"] == 1
+
+
 def test_lengths_in_metres_are_told_from_kilometres_by_the_coordinates(folder):
     edges = "source,target,length,travel_time\na,b,1300,65\nb,c,1200,60\nb,d,1000,50\n"
     network, _ = folder(edges=edges)

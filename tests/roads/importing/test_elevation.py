@@ -106,3 +106,10 @@ def test_the_height_of_a_pass_between_two_places_is_kept(osm, tmp_path):
     network, _ = import_roads(osm({1: (0, 0), 2: (1, 0), 3: (2, 0)}, {9: ((1, 2, 3), ROAD)}), elevation=table)
 
     assert network.sections["w9.1"].max_elevation_m == 3400
+
+
+def test_a_file_of_heights_of_another_region_is_pointed_out(osm, tmp_path):
+    (tmp_path / "heights.csv").write_text("lat,lon,elevation_m\n50,10,300\n", encoding="utf-8")
+    path = osm({1: (0, 0), 2: (1, 0)}, {9: ((1, 2), {"highway": "primary"})})
+
+    assert "heights_elsewhere" in import_roads(path, elevation=tmp_path / "heights.csv")[1].warnings

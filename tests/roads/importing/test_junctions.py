@@ -30,6 +30,14 @@ def test_nodes_between_junctions_become_the_course_of_one_section(line_of):
     assert network.line("w9.1") == [(0.0, 0.0), (0.001, 0.0), (0.002, 0.0)]
 
 
+def test_what_stands_between_two_junctions_may_keep_a_place_of_its_own(line_of):
+    """The node nearest to the point stays; a point half a degree off keeps none."""
+    network, _ = import_roads(line_of(), kept_points=[(0.00101, 0.0002), (0.5, 0.5)])
+
+    assert list(network.places) == ["n1", "n2", "n3"]
+    assert sum(section.length_m for section in network.sections.values()) == pytest.approx(2 * STEP_M, rel=1e-4)
+
+
 def test_two_speeds_in_a_row_become_the_one_that_takes_as_long(osm):
     network, _ = import_roads(
         osm(

@@ -55,6 +55,31 @@ def test_a_draft_with_negative_ids_is_read(osm):
     assert list(network.places) == ["n-2", "n-1"]
 
 
+def test_coordinates_that_stand_in_the_ways_themselves_are_read(tmp_path):
+    path = tmp_path / "answer.osm"
+    nodes = "".join(f'<nd ref="{ref}" lat="{lat}" lon="101.7"/>' for ref, lat in ((1, 36.6), (2, 36.61)))
+    path.write_text(
+        f'<osm version="0.6"><way id="9">{nodes}<tag k="highway" v="primary"/></way></osm>', encoding="utf-8"
+    )
+    network, report = import_roads(path)
+
+    assert [place.lat for place in network.places.values()] == [36.6, 36.61]
+    assert report.clipped == 0
+
+
+def test_what_stands_in_a_file_twice_is_read_once_and_a_history_is_refused(osm):
+    path = osm(NODES, {9: ((1, 2, 3), ROAD)})
+    text = path.read_text(encoding="utf-8")
+    way = text[text.index("<way") : text.index("</osm>")]
+
+    path.write_text(text.replace("</osm>", f"{way}</osm>"), encoding="utf-8")
+    assert len(import_roads(path)[0].sections) == 1
+
+    path.write_text(text.replace("</osm>", way.replace('id="9"', 'id="9" version="2"') + "</osm>"), encoding="utf-8")
+    with pytest.raises(NetworkError, match="several versions"):
+        import_roads(path)
+
+
 def test_free_flow_is_the_limit_or_what_is_driven_whichever_is_less(line_of):
     assert speed(line_of(maxspeed="20"))[0] == pytest.approx(20)
     assert speed(line_of(maxspeed="100"))[0] == pytest.approx(45)  # nobody drives 100 in a residential street

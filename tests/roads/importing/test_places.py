@@ -60,8 +60,43 @@ def test_a_settlement_tells_its_people_if_they_are_counted(osm):
     assert (counted.population, uncounted.population) == (1430, None)
 
 
-def test_an_area_that_is_clipped_is_left_out(osm):
-    assert places_of_interest(osm({1: (0, 0)}, {9: ((1, 2, 3, 1), {"landuse": "industrial"})})) == ()
+def test_of_an_area_that_is_clipped_the_nodes_that_are_there_tell_where_it_is(osm):
+    (works,) = places_of_interest(osm({1: (0, 0), 2: (1, 0)}, {9: ((1, 2, 3, 1), {"landuse": "industrial"})}))
+
+    assert ((works.lat, works.lon), works.area_m2) == (pytest.approx((0.0005, 0.0)), None)
+
+
+STATION = {"amenity": "fire_station", "name": "城东站"}
+HOSPITAL = "".join(f'<tag k="{k}" v="{v}"/>' for k, v in {"type": "multipolygon", "amenity": "hospital"}.items())
+
+
+@pytest.mark.parametrize("order", ["nodes last", "ways out of order", "drawn as an open line"])
+def test_a_station_is_found_however_the_file_was_written(osm, order):
+    refs = (1, 2, 3, 4) if order == "drawn as an open line" else (1, 2, 3, 4, 1)
+    path = osm(SQUARE, {9: (refs, STATION), 8: ((1, 2), {"highway": "residential"})})
+    if order == "nodes last":  # as queries of servers answer
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lines[1:-1] = sorted(lines[1:-1], reverse=True)
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    (station,) = places_of_interest(path)
+
+    assert (station.name, station.lat, station.lon) == ("城东站", pytest.approx(0.0005), pytest.approx(0.0005))
+
+
+def test_an_area_of_several_edges_is_put_together(osm):
+    members = '<member type="way" ref="8" role="outer"/><member type="way" ref="9" role="outer"/>'
+    path = osm(
+        SQUARE, {8: ((1, 2, 3), {}), 9: ((1, 4, 3), {})}, extra=f'<relation id="5">{members}{HOSPITAL}</relation>'
+    )
+    (hospital,) = places_of_interest(path)
+
+    assert (hospital.id, hospital.lat) == ("r5", pytest.approx(0.0005))
+    assert hospital.area_m2 == pytest.approx(STEP_M**2, rel=1e-4)
+
+
+def test_what_is_given_up_is_no_station(osm):
+    assert point(osm, amenity="fire_station", disused="yes") == ()
 
 
 def test_liechtenstein_has_six_fire_stations(shared):

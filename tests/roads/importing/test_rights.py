@@ -40,6 +40,7 @@ def test_a_fire_engine_may_drive_where_others_may_not(tags):
         ({"highway": "service", "emergency": "no"}, "no_access"),
         ({"highway": "construction", "construction": "primary"}, "not_built"),
         ({"highway": "proposed"}, "not_built"),
+        ({"highway": "track", "abandoned": "yes"}, "not_built"),
         ({"highway": "footway"}, "on_foot"),
         ({"highway": "steps"}, "on_foot"),
         ({"highway": "bus_guideway"}, "not_a_road"),
@@ -144,12 +145,52 @@ def test_a_fixed_bollard_cuts_a_road_and_one_that_comes_out_or_a_gate_does_not(o
         {"barrier": "gate"},
         {"barrier": "bollard", "bollard": "removable"},
         {"barrier": "block", "emergency": "yes"},
+        {"barrier": "bollard", "access": "yes"},
     ):
         network, report = sections(passed)
         assert (len(network.sections), report.blocked) == (1, 0)
     network, report = sections({"barrier": "bollard"})
     assert (len(network.sections), report.blocked, network.parts.max()) == (2, 1, 1)
     assert "1 roads are cut in two" in report.text()
+
+
+def test_a_bollard_at_which_the_road_was_parted_in_two_ways_cuts_it(osm):
+    nodes, road = {i: (i, 0) for i in range(1, 6)}, {"highway": "residential"}
+    network, report = import_roads(
+        osm(nodes, {8: ((1, 2, 3), road), 9: ((3, 4, 5), road)}, {3: {"barrier": "bollard"}})
+    )
+
+    assert (report.blocked, network.parts.max()) == (1, 1)
+
+
+def test_below_a_bar_no_vehicle_drives_that_is_higher(osm):
+    nodes = {1: (0, 0), 2: (1, 0), 3: (2, 0), 4: (1, 1)}
+    ways = {8: ((1, 2, 3), {"highway": "residential"}), 9: ((1, 4, 3), {"highway": "residential"})}
+
+    def heights(bar):
+        network, report = import_roads(
+            osm(nodes | {5: (0, -1), 6: (3, 0)}, ways | {7: ((5, 1), ways[8][1]), 6: ((3, 6), ways[8][1])}, {2: bar})
+        )
+        return {s.id: s.max_height_m for s in network.sections.values()}, report.guessed
+
+    said, _ = heights({"barrier": "height_restrictor", "maxheight": "2.2 m"})
+    unsaid, guessed = heights({"barrier": "height_restrictor"})
+
+    assert said == {"w8.1": 2.2, "w9.1": None, "w7.1": None, "w6.1": None}
+    assert (unsaid["w8.1"], guessed["height_bar"]) == (2.5, 1)
+
+
+def test_a_bar_where_roads_meet_limits_none_of_them(osm):
+    nodes, road = {1: (0, 0), 2: (1, 0), 3: (2, 0), 4: (1, 1)}, {"highway": "residential"}
+    network, _ = import_roads(osm(nodes, {8: ((1, 2, 3), road), 9: ((2, 4), road)}, {2: {"maxheight": "2.2"}}))
+
+    assert {section.max_height_m for section in network.sections.values()} == {None}
+
+
+def test_a_ferry_of_which_nobody_says_what_it_takes_is_a_guess():
+    tally = Tally()
+    assert way_of("w1", {"route": "ferry", "duration": "20"}, Options(), tally) is not None
+    assert tally.guessed == {"ferry_vehicles": 1}
 
 
 def test_a_bollard_where_roads_meet_cuts_none_of_them(osm):

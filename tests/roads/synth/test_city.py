@@ -120,3 +120,34 @@ def test_a_ring_road_joins_the_arms_without_the_centre(city):
     assert len(ring) == 4
     assert 1_000 < long_m[ring].max() < 10_000
     assert np.sum(east[ring].mean(axis=1) > np.median(east)) == 2
+
+
+def test_its_places_are_called_after_streets_in_both_languages_and_its_ids_are_plain_numbers(city):
+    places = city.network.place_columns
+    zh, en = (places[name].to_pylist() for name in ("name_zh", "name_en"))
+
+    assert places["id"].to_pylist()[:2] == ["j0000", "j0001"]
+    assert len(set(zh)) > 0.85 * len(zh)  # some streets go on without a crossing that has a name of its own
+    assert not any(name.startswith("j0") for name in (*zh, *en))
+    assert zh.count("中心广场") == en.count("Central Square") == 1
+    assert all(name.isascii() for name in en)
+    assert {zh[row][-1] for row in np.flatnonzero(np.array(places["kind"].to_pylist()) == "village")} == {"村"}
+
+
+def test_every_section_of_a_street_has_its_name_and_no_other_street_has_it(city):
+    sections = city.network.section_columns
+    zh, en, kind = (sections[name].to_pylist() for name in ("name_zh", "road", "road_class"))
+
+    assert all(zh)
+    assert all(en)
+    ring = {(a, b) for a, b in zip(zh, en, strict=True) if a == "环城路"}
+    assert ring == {("环城路", "Ring Road")}
+    assert {a for a, k in zip(zh, kind, strict=True) if k == "motorway"} == {"河谷高速"}
+    assert len({a for a, b in set(zip(zh, en, strict=True))}) == len({b for a, b in set(zip(zh, en, strict=True))})
+
+
+def test_the_same_seed_gives_the_same_names_and_another_seed_others():
+    one, again, other = (synthetic_city(1_000, seed=seed).network.place_columns["name_zh"] for seed in (1, 1, 2))
+
+    assert one == again
+    assert one != other

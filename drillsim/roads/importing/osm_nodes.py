@@ -1,0 +1,162 @@
+"""Nodes of OpenStreetMap files: where they are, what stands there, and how it parts the ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
+from drillsim.roads.importing.raw import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
+from drillsim.roads.importing.rights import bar_height_m, is_blocked
+from drillsim.roads.importing.tags import elevation_m
+
+NO_COORDINATE: Final = 2**31 - 1
+"""What the parser holds where a node has none."""
+HEIGHT_BAR_M: Final = 2.5
+"""Height of a bar above the road that lets cars pass, where none is tagged (assumption). [m]"""
+Inline = Mapping[int, tuple[float, float]]
+"""Latitude and longitude by the number of the node."""
+
+
+class Versions:
+    """Which objects have been read; where extracts were put together, some stand in the file more than once."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._version: dict[tuple[str, int], int] = {}
+
+    def is_new(self, kind: str, item: Any) -> bool:
+        """Return whether an object has not been read before.
+
+        Raises
+        ------
+        NetworkError
+            If it has, in another version: of a history nobody knows what is still there.
+        """
+        before = self._version.get((kind, item.id))
+        if (before is not None and before != item.version) or not item.visible:
+            raise NetworkError([Fault("roads_history", where=self._where, got=f"{kind}{item.id}")])
+        self._version[kind, item.id] = item.version
+        return before is None
+
+
+def inline_of(way: Any) -> Inline:
+    """Return the coordinates that stand in a way itself, as servers write them on demand."""
+    return {node.ref: (node.lat, node.lon) for node in way.nodes if node.location.valid()}
+
+
+def nodes_in(
+    osmium: Any, source: Any, wanted: NDArray[np.int64], where: str, inline: Inline
+) -> dict[str, NDArray[Any]]:
+    """Return the wanted nodes that the file has, in the order of their ids.
+
+    Parameters
+    ----------
+    inline
+        Coordinates that ways tell; taken where the file does not have the node.
+
+    Raises
+    ------
+    NetworkError
+        If a latitude is that of no place on Earth, but would be a longitude.
+    """
+    reader = osmium.FileProcessor(source, osmium.osm.NODE)
+    names = set(wanted.tolist())
+    if names and min(names) >= 0:
+        reader = reader.with_filter(osmium.filter.IdFilter(names))  # fast, but knows no drafts with negative ids
+    rows = []
+    for item in reader:
+        if item.id not in names:
+            continue
+        if item.location.valid():
+            rows.append(_node(item))
+        elif item.location.x != NO_COORDINATE:
+            lat, lon = item.location.lat_without_check(), item.location.lon_without_check()
+            code = "roads_swapped" if abs(lat) <= MOST_LON and abs(lon) <= MOST_LAT else "roads_in_metres"
+            raise NetworkError([Fault(code, where=where, got=f"{lat:.7g}; {lon:.7g}")])
+    rows += [(name, lat, lon, np.nan, np.nan, 0) for name, (lat, lon) in inline.items()]
+    columns = zip(*rows, strict=True) if rows else ([], [], [], [], [], [])
+    kinds = (np.int64, np.float64, np.float64, np.float64, np.float64, np.uint8)
+    ids, lat, lon, height, low, flags = (np.array(column, kind) for column, kind in zip(columns, kinds, strict=True))
+    _, order = np.unique(ids, return_index=True)
+    return {
+        "id": ids[order], "lat": lat[order], "lon": lon[order], "elevation_m": height[order],
+        "max_height_m": low[order], "flags": flags[order],
+    }  # fmt: skip
+
+
+def _node(item: Any) -> tuple[int, float, float, float, float, int]:
+    location, tags = item.location, item.tags
+    if not tags:
+        return item.id, location.lat, location.lon, np.nan, np.nan, 0
+    height = elevation_m(tags.get("ele", ""))
+    direction = tags.get("traffic_signals:direction") or tags.get("direction") or ""
+    flags = flags_of(tags.get("highway", ""), direction) | (BLOCKED if is_blocked(tags) else 0)
+    low = bar_height_m(tags)
+    if low is None and tags.get("barrier") == "height_restrictor":
+        low, flags = HEIGHT_BAR_M, flags | UNSAID_HEIGHT
+    return (
+        item.id, location.lat, location.lon, np.nan if height is None else height, np.nan if low is None else low, flags
+    )  # fmt: skip
+
+
+def passed_through(ids: NDArray[np.int64], refs: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
+    """Return at which nodes one road just goes on: what stands there stands across it.
+
+    Where several roads meet, the map does not tell which one is meant; where one ends, nobody goes on anyway.
+    """
+    if len(ids) == 0:
+        return np.zeros(0, bool)
+    ends = np.concatenate([np.concatenate([nodes[:-1], nodes[1:]]) for nodes in refs])
+    nodes, count = np.unique(ends, return_counts=True)
+    links = np.zeros(len(ids), np.int64)
+    rows = np.minimum(np.searchsorted(ids, nodes), len(ids) - 1)
+    there = ids[rows] == nodes
+    links[rows[there]] = count[there]
+    return np.asarray(links == 2)  # noqa: PLR2004  # a link to either side
+
+
+def parts_by_height(
+    piece: NDArray[np.int64], low_m: NDArray[np.float64]
+) -> Iterator[tuple[NDArray[np.int64], float | None]]:
+    """Yield the parts of a way between which a bar stands above the road, each with its height if there is one. [m]"""
+    limit_m = np.fmin(low_m[piece[:-1]], low_m[piece[1:]])
+    limited = np.isfinite(limit_m)
+    if not limited.any():
+        yield piece, None
+        return
+    changes = np.flatnonzero((limited[1:] != limited[:-1]) | (limited[1:] & (limit_m[1:] != limit_m[:-1]))) + 1
+    for begin, end in zip([0, *changes.tolist()], [*changes.tolist(), len(limited)], strict=True):
+        yield piece[begin : end + 1], float(limit_m[begin]) if limited[begin] else None
+
+
+def lower(way: Way, height_m: float) -> float:
+    """Return the lower of the limits of a way and of a bar above it. [m]"""
+    return height_m if way.max_height_m is None else min(height_m, way.max_height_m)
+
+
+def pieces(
+    ids: NDArray[np.int64], nodes: NDArray[np.int64], blocked: NDArray[np.int64], tally: Tally
+) -> Iterator[NDArray[np.int64]]:
+    """Yield the runs of nodes that are in the file, as rows; a run of one node leads nowhere.
+
+    A way that is blocked ends at the nodes on both sides.
+    """
+    if len(ids) == 0:
+        tally.clipped += len(nodes)
+        return
+    rows = np.minimum(np.searchsorted(ids, nodes), len(ids) - 1)
+    there = ids[rows] == nodes
+    passed = there if len(blocked) == 0 else there & ~np.isin(nodes, blocked)
+    if passed.all():
+        yield from [rows] if len(rows) > 1 else []
+        return
+    tally.clipped += int((~there).sum())
+    there = passed
+    for run in np.split(np.arange(len(rows)), np.flatnonzero(np.diff(there)) + 1):
+        if there[run[0]] and len(run) > 1:
+            yield rows[run]
