@@ -23,6 +23,10 @@ DURATIONS: Final = frozenset(
     }
 )
 """Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
+COUNTED: Final = {
+    "person": ("", "人"), "floor": ("", "层"), "tank": ("", "座"), "": ("", "个"), "h": ("h", "小时"), "kW": ("kW", "千瓦"),
+}  # fmt: skip
+"""What is said after a number, in English and Chinese: nothing or a measure word, or the unit."""
 
 
 def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, subject: str = "") -> str:
@@ -96,7 +100,9 @@ class _Unit:
             return next((choice for above, choice in sizes if most >= above), cls(1, "s", "秒", 0 if most >= 10 else 1))  # noqa: PLR2004
         if unit == "m":
             return cls(1000, "km", "公里", 0 if most >= 10_000 else 1)  # noqa: PLR2004
-        return cls(0.01, "percentage points", "个百分点", 1) if unit == "1" else cls(1, "", "个", 2)
+        if unit == "1":
+            return cls(0.01, "percentage points", "个百分点", 1)
+        return cls(1, *COUNTED.get(unit, (unit, unit)), 2)
 
     def number(self, value: float) -> str:
         """Return the value in this unit, without its name."""

@@ -8,6 +8,8 @@ from drillsim.terms import METRICS
 from drillsim.views.clock import span
 
 THOUSAND = 1000
+WRITTEN = frozenset({"h", "kW"})
+"""Units that stand after the number; what is counted stands in the name of the metric."""
 
 
 def amount(value: float, metric: str, lang: str) -> str:
@@ -19,6 +21,8 @@ def amount(value: float, metric: str, lang: str) -> str:
     ('−90 min', '25.6 %', '12.3 km')
     >>> amount(2336.25, "alive_in_golden_time", "en"), amount(7.5, "alive_extricated", "en")
     ('2,336', '7.5')
+    >>> amount(1800.0, "fire_met_kw", "en")
+    '1,800 kW'
     """
     if math.isnan(value):
         return "–"
@@ -27,7 +31,9 @@ def amount(value: float, metric: str, lang: str) -> str:
         return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     if unit == "m":
         return f"{value / 1000:.1f} km"
-    return f"{100 * value:.1f} %" if unit == "1" else _count(value)
+    if unit == "1":
+        return f"{100 * value:.1f} %"
+    return f"{_count(value)} {unit}" if unit in WRITTEN else _count(value)
 
 
 def _count(value: float) -> str:
