@@ -66,7 +66,10 @@ def save_network(
 @contextmanager
 def _replacing(path: Path) -> Iterator[Any]:
     """Write beside the file and put it in its place when all is written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # the name that the user knows
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

@@ -78,3 +78,10 @@ def test_a_scenario_names_a_network_file(town, tmp_path):
     )
 
     assert load_scenario(tmp_path / "drill.yaml").roads == town
+
+
+def test_a_folder_that_is_not_there_is_named_by_the_file_that_was_asked_for(town, tmp_path):
+    with pytest.raises(OSError, match=r"town\.roads") as caught:
+        save_network(town, tmp_path / "none" / "town.roads")
+
+    assert caught.value.filename == str(tmp_path / "none" / "town.roads")
