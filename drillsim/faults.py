@@ -70,7 +70,14 @@ def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
 def _in_order(found: Iterable[tuple[Position, Fault]], document: Document) -> list[Fault]:
     own = [(_position_in(fault.where), fault) for fault in document.faults]
     unique = {(fault.code, fault.where, fault.path): (at, fault) for at, fault in (*own, *found)}
-    return [fault for _, fault in sorted(unique.values(), key=lambda pair: pair[0])]
+    paths = [fault.path for _, fault in unique.values()]
+    said = [(at, fault) for at, fault in unique.values() if not _is_other_way(fault, paths)]
+    return [fault for _, fault in sorted(said, key=lambda pair: pair[0])]
+
+
+def _is_other_way(fault: Fault, paths: Iterable[str]) -> bool:
+    """Return whether a fault says that a word would have done where a mapping was tried, whose own fault is told."""
+    return fault.code == "literal_error" and any(path.startswith(f"{fault.path}.") for path in paths)
 
 
 def _position_in(where: str) -> Position:

@@ -334,6 +334,12 @@ def test_the_same_in_chinese():
     assert "方案乙比方案甲晚 38 分钟" in say(FAST, SLOW, "zh")
 
 
+def test_people_are_counted_as_people_are_in_chinese():
+    assert "多 2.00 人" in say([1, 2], [3, 4], "zh", metric="alive_extricated")
+    assert "多 2.00 个" in say([1, 2], [3, 4], "zh", metric="villages_unreached")
+    assert "多 2.00 千瓦" in say([1, 2], [3, 4], "zh", metric="fire_met_kw")
+
+
 def test_what_takes_time_is_shorter_or_longer_and_not_earlier():
     assert "plan B takes 38 min less than plan A" in say(SLOW, FAST, metric="initiating_action_s")
     assert "plan B takes 38 min more than plan A" in say(FAST, SLOW, metric="initiating_action_s")

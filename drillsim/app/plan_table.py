@@ -26,11 +26,12 @@ def station_rows(plan: PlanSpec, lang: str) -> list[Row]:
 
 
 def unit_rows(plan: PlanSpec, lang: str) -> list[Row]:
-    """Return one row per entry of units."""
+    """Return one row per entry of units; ``was`` is its short name in *plan*, whatever somebody writes over it."""
     return [
         {
             "station": station.id,
             "unit": unit.id,
+            "was": unit.id,
             "title": unit.title.in_(lang) if unit.title else unit.id,
             "count": 1 if unit.count is None else unit.count,
             "crew": unit.crew or 0,
@@ -83,7 +84,7 @@ def plan_data(
     """
     places = [row for row in stations if _name(row, "station") or row.get("node")]
     rows = [row for row in units if _name(row, "unit")]
-    said = _Said(base, lang)
+    said = _Said(base, lang, {_name(row, "unit") for row in rows})
     for row in places:
         said.station(row)
     for row in rows:
@@ -94,18 +95,28 @@ def plan_data(
         data["removed"] = removed
     if said.stations or said.doubled:
         data["stations"] = [*said.stations.values(), *said.doubled]
+    waves = [
+        {**as_written(wave), "units": said.names_now(wave.units)}
+        for wave in base.waves
+        if said.names_now(wave.units) != list(wave.units)
+    ]
+    if waves:
+        data["waves"] = waves
     return data
 
 
 class _Said:
     """What the tables say that the plan before did not."""
 
-    def __init__(self, base: PlanSpec, lang: str) -> None:
+    def __init__(self, base: PlanSpec, lang: str, named: set[str]) -> None:
+        self.named = named
         self.station_before = {row["station"]: row for row in station_rows(base, lang)}
         self.before = {row["unit"]: row for row in unit_rows(base, lang)}
         self.specs = {unit.id: unit for station in base.stations for unit in station.units}
         self.stations: dict[str, Row] = {}
         self.moved: list[str] = []
+        self.renamed: dict[str, str] = {}
+        """By short name in the plan before, the new one."""
         self.written: set[str] = set()
         self.written_stations: set[str] = set()
         self.doubled: list[Row] = []
@@ -122,15 +133,20 @@ class _Said:
         self.written_stations.add(name)
 
     def unit(self, row: Row) -> None:
-        """Take in a row of units; one that moves takes along what no table shows, and one that is doubled is said."""
+        """Take in a row of units; one that is doubled is said.
+
+        One that moves or has another short name takes along what no table shows.
+        """
         name, station = _name(row, "unit"), _name(row, "station")
-        before = self.before.get(name)
+        old = self._old_name(row)
+        before = self.before.get(old)
         said = _differing(row, before, ("title", *NUMBERS, "capabilities"))
         if before is None and said.get("count") == 1:
             del said["count"]
-        if before is not None and station != before["station"] and name not in self.written:
-            self.moved.append(name)
-            said = {**as_written(self.specs[name]), **said}
+        if before is not None and (station != before["station"] or old != name) and name not in self.written:
+            self.moved.append(old)
+            self.renamed[old] = name
+            said = {**as_written(self.specs[old]), **said}
             said.pop("id")
         doubled = name in self.written
         if said or before is None or doubled:
@@ -138,6 +154,15 @@ class _Said:
             place.extend([{"id": name}] * (doubled and not any(unit["id"] == name for unit in place)))
             place.append({"id": name, **said})
         self.written.add(name)
+
+    def _old_name(self, row: Row) -> str:
+        """Return the short name that a unit has in the plan before."""
+        name, was = _name(row, "unit"), _name(row, "was")
+        return was if name not in self.before and was not in self.named else name
+
+    def names_now(self, units: Sequence[str]) -> list[str]:
+        """Return the short names that some units have now."""
+        return [self.renamed.get(name, name) for name in units]
 
     def removed(self, stations: set[str], units: set[str]) -> dict[str, list[str]]:
         """Return what is left out: stations and units that no row names, and units from where they moved away."""

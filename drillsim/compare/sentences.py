@@ -24,7 +24,8 @@ DURATIONS: Final = frozenset(
 )
 """Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
 COUNTED: Final = {
-    "person": ("", "人"), "floor": ("", "层"), "tank": ("", "座"), "": ("", "个"), "h": ("h", "小时"), "kW": ("kW", "千瓦"),
+    "person": ("", "人"), "floor": ("", "层"), "tank": ("", "座"), "": ("", "个"),
+    "h": ("h", "小时"), "kW": ("kW", "千瓦"),
 }  # fmt: skip
 """What is said after a number, in English and Chinese: nothing or a measure word, or the unit."""
 

@@ -122,6 +122,21 @@ def test_a_unit_that_moves_stays_in_its_wave():
     assert next(u for u in mine.units if u.id == "a").by_wave_only
 
 
+def test_a_unit_with_another_short_name_is_the_same_unit_and_stays_in_its_wave():
+    wave = {"id": "wave", "units": ["a", "c"], "ordered_by": "hq", "at_s": 60, "destination": "camp"}
+    west = station("west", "p0", engine("a", by_wave_only=True, crew=4))
+    world = scenario(
+        [],
+        plan(west, station("east", "p6", engine("c")), staging_areas=[{"id": "camp", "node": "p3"}], waves=[wave]),
+    )
+    data, mine = saved(world, units=edited(rows(world), {"edited_rows": {0: {"unit": "first", "crew": 6}}}))
+
+    assert data["removed"] == {"units": ["a"]}
+    assert mine.waves[0].units == ("first", "c")
+    first = next(u for u in mine.units if u.id == "first")
+    assert (first.by_wave_only, first.crew, first.station) == (True, 6, "west")
+
+
 def test_a_station_is_added_with_a_unit(town):
     new = {"station": "north", "title": "North", "node": "p3", "force": "micro_station"}
     base = merged_spec(town.plans, "plan")
