@@ -106,7 +106,7 @@ def test_work_that_cannot_be_got_ready_says_so():
     work = WorkThatCannotBegin(world, (world.plan("far"),), seed=1, check=False)
 
     with pytest.raises(PluginError, match="no such road"):
-        list(done_elsewhere(work, [(0, 0)], 1, shared=True))
+        list(done_elsewhere(work, [(0, 0), (0, 1)], 2, shared=True))
 
 
 def test_processes_that_load_the_work_each_for_itself_find_the_same():

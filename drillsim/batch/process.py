@@ -26,7 +26,8 @@ def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
     try:
         work.prepare()
     except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
-        ends[0].send(_portable(error))
+        for end in ends:
+            end.send(_portable(error))
         return
     gc.freeze()  # what is here stays: to look through it for circles would copy it
     fork = multiprocessing.get_context("fork")
