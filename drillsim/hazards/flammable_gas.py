@@ -16,12 +16,19 @@ from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.chemical.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.hazards.chemical.blast import INCIDENT, scaled_m, tnt_kg
-from drillsim.hazards.chemical.cloud import GRID_M, Points, at_points_kg_m3, centreline, range_notes
+from drillsim.hazards.chemical.cloud import (
+    GRID_M,
+    LEAST_WIND_M_S,
+    Points,
+    Segment,
+    at_points_kg_m3,
+    centreline,
+    range_notes,
+)
 from drillsim.hazards.chemical.exposed_people import Settlement
 from drillsim.hazards.chemical.leak import Leak, Outflow, outflow
 from drillsim.hazards.chemical.leak_tasks import LeakResponse
 from drillsim.hazards.chemical.point_source import jet_length_m, radiation_kw_m2
-from drillsim.hazards.chemical.segments import LEAST_WIND_M_S, Segment
 from drillsim.hazards.chemical.struck_people import StruckPeople, after, people_around
 from drillsim.hazards.chemical.substances import SUBSTANCES, Flammable
 from drillsim.hazards.chemical.surroundings import exclusion_of, offset_m, point_at, surroundings

@@ -16,18 +16,17 @@ from drillsim.ground import Ground
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.chemical.atmosphere import Stability, kg_m3, stability_class
 from drillsim.hazards.chemical.cloud import (
-    FAINT,
+    LEAST_WIND_M_S,
     Points,
+    Segment,
     at_points_kg_m3,
     concentration_kg_m3,
-    is_thin,
     outline,
     range_notes,
 )
 from drillsim.hazards.chemical.cloud_spec import CloudSpec
 from drillsim.hazards.chemical.exposed_people import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.hazards.chemical.leak import Outflow, outflow
-from drillsim.hazards.chemical.segments import Segment, tail_m, turned
 from drillsim.hazards.chemical.surroundings import exclusion_of, offsets_m, point_at, surroundings
 from drillsim.hazards.chemical.toxicity import aegl_ppm
 from drillsim.hazards.chemical.valid_range import Array
@@ -40,8 +39,6 @@ from drillsim.world import World
 
 AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
-PASSING_S: Final = (60.0, 120.0, 180.0, 240.0, 300.0, 450.0, 600.0, 750.0, AHEAD_S)
-"""Moments in that time at which gas that passes by is looked for: what is near is there soon, and gone soon. [s]"""
 LOOK_S: Final = 60.0
 LOOK_PART: Final = 0.2
 """Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
@@ -157,7 +154,7 @@ class ToxicCloud(CloudSpec, Hazard):
         return state
 
     def weather_changed(self, state: _Cloud, t_s: float, weather: Weather) -> _Cloud:
-        """Let the plume turn: a new one begins, and the new wind carries the old one off."""
+        """Let the plume turn: a new one begins, the old one drifts off."""
         if state.stage == "gone":
             return state
         return self._blow(replace(self._until(state, t_s), weather=weather))
@@ -182,8 +179,7 @@ class ToxicCloud(CloudSpec, Hazard):
             return Exclusion()
         near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
         now = self._grades(state, near.points, state.t_s)
-        moments = PASSING_S if _passes(state) else (AHEAD_S,)
-        soon = np.max([self._grades(state, near.points, state.t_s + s) for s in moments], axis=0)
+        soon = self._grades(state, near.points, state.t_s + AHEAD_S)
         if state.stage in {"leaking", "held"}:
             around = np.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
             soon = np.maximum(soon, NOBODY * around.astype(np.int8))
@@ -261,14 +257,11 @@ class ToxicCloud(CloudSpec, Hazard):
         if last is not None and replace(last, from_s=new.from_s) == new:
             return state
         ended = tuple(replace(s, until_s=min(s.until_s, state.t_s)) for s in state.segments)
-        carried = turned(ended, state.t_s, wind_m_s, from_deg)
-        kept = tuple(s for s in carried if not self._is_of_no_account(state, s))
+        kept = tuple(s for s in ended if not self._blown_away(s, state.t_s))
         return replace(state, segments=(*kept, new) if new.rate_kg_s > 0 else kept)
 
-    def _is_of_no_account(self, state: _Cloud, segment: Segment) -> bool:
-        """Return whether gas that has left is far away, or too thin to matter, and goes on to become thinner."""
-        level = FAINT * self.levels_kg_m3(state.out)[0]
-        return tail_m(segment, state.t_s) > 2.0 * FARTHEST_M or is_thin(state.out.emission, segment, level, state.t_s)
+    def _blown_away(self, segment: Segment, t_s: float) -> bool:
+        return max(segment.wind_m_s, LEAST_WIND_M_S) * (t_s - segment.until_s) > 2.0 * FARTHEST_M
 
     def _last_is_clear_s(self, state: _Cloud) -> float:
         """Return when the last who leave are out of danger; ``inf`` if they are. [s after STARTEX]"""
@@ -327,11 +320,6 @@ class ToxicCloud(CloudSpec, Hazard):
         levels = self.levels_kg_m3(state.out)
         cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
         return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)
-
-
-def _passes(state: _Cloud) -> bool:
-    """Return whether there is gas that comes and goes, and not only a plume that grows."""
-    return any(math.isfinite(s.until_s) for s in state.segments)
 
 
 def _hour(state: _Cloud, t_s: float) -> float:

@@ -1,7 +1,5 @@
 """Relations that chemical physics keeps whatever the numbers: more wind, more water, more distance."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +11,7 @@ from drillsim.hazards.chemical.cloud import (
     GRID_M,
     Emission,
     Points,
+    Segment,
     at_points_kg_m3,
     centreline,
     concentration_kg_m3,
@@ -25,7 +24,6 @@ from drillsim.hazards.chemical.dense_gas import evaporated_source
 from drillsim.hazards.chemical.domino import net_heat_kw_m2, time_to_failure_s
 from drillsim.hazards.chemical.plume import plume_kg_m3, puff_kg_m3
 from drillsim.hazards.chemical.pool_fire import radiation_kw_m2
-from drillsim.hazards.chemical.segments import Segment, Turn, turned
 from drillsim.hazards.chemical.sigmas import BRIGGS
 from drillsim.hazards.chemical.substances import SUBSTANCES
 from drillsim.hazards.chemical.toxicity import indoors
@@ -112,45 +110,13 @@ def test_a_plume_that_ended_drifts_off():
     assert float(far) > 0.0
 
 
-def test_a_wind_that_turns_carries_off_what_has_left():
-    (line,) = turned([Segment(0.0, 600.0, 1.0, 2.0, 270.0, "D")], 600.0, wind_m_s=3.0, from_deg=180.0)
-
-    def seen(east_m, north_m):
-        return float(concentration_kg_m3(PASSIVE, (line,), east_m, north_m, 1200.0))
-
-    assert seen(600.0, 1800.0) > 0.0  # it came 600 m or so to the east, and then ten minutes to the north
-    assert seen(600.0, 0.0) == pytest.approx(0.0, abs=1e-12)
-    assert seen(1800.0, 0.0) == pytest.approx(0.0, abs=1e-12)
-
-
-def test_gas_that_has_been_carried_off_is_as_much_as_has_left():
-    axis = np.arange(-3000.0, 3000.0, 20.0)
-    east, north = np.meshgrid(axis, axis)
-    straight = Segment(0.0, 600.0, 1.0, 2.0, 270.0, "D")
-    (line,) = turned([straight], 600.0, wind_m_s=2.0, from_deg=180.0)
-
-    there = [concentration_kg_m3(PASSIVE, (s,), east, north, 1200.0).sum() for s in (straight, line)]
-
-    assert there[1] == pytest.approx(there[0], rel=0.15)  # as deep a cloud: puffs of one age are as far on either way
-
-
-@given(t=st.floats(700.0, 9000.0), x=st.floats(10.0, 30_000.0), y=st.floats(-500.0, 500.0))
-def test_a_turn_to_the_wind_of_before_changes_nothing(t, x, y):
-    straight = Segment(0.0, 600.0, 1.0, 2.0, 270.0, "D")
-    turn = replace(straight, turns=(Turn(600.0, 2.0, 270.0),))
-
-    one, other = (float(concentration_kg_m3(PASSIVE, (s,), x, y, t)) for s in (straight, turn))
-
-    assert other == pytest.approx(one, rel=1e-6, abs=1e-15)
-
-
 @given(t=st.floats(60.0, 20_000.0), wind=st.floats(0.6, 8.0), deg=st.floats(0, 359), rate=st.floats(0.1, 20.0))
 @settings(max_examples=25, deadline=None)
 def test_what_is_worked_out_once_is_what_is_worked_out_each_time(t, wind, deg, rate):
     rng = np.random.default_rng(1)
     points = Points(rng.uniform(-8000, 8000, 500), rng.uniform(-8000, 8000, 500))
     segments = (
-        *turned([Segment(0.0, 900.0, rate, wind, deg, "E")], 900.0, wind, (deg + 40) % 360),
+        Segment(0.0, 900.0, rate, wind, deg, "E"),
         Segment(900.0, np.inf, rate / 2, wind, (deg + 40) % 360, "D"),
     )
 
@@ -160,12 +126,11 @@ def test_what_is_worked_out_once_is_what_is_worked_out_each_time(t, wind, deg, r
     assert np.abs(once - each).max() <= 0.02 * AEGL_2
 
 
-@pytest.mark.parametrize(("turns", "t_s"), [((), 7200.0), ((Turn(3600.0, 2.0, 130.0),), 3630.0)])
-def test_the_outline_of_a_zone_is_where_the_concentration_is_its_level(turns, t_s):
-    segment = Segment(0.0, turns[0].t_s if turns else np.inf, 2.0, 3.0, 250.0, "D", turns)
+def test_the_outline_of_a_zone_is_where_the_concentration_is_its_level():
+    segment = Segment(0.0, np.inf, 2.0, 3.0, 250.0, "D")
 
-    edge = outline(PASSIVE, segment, AEGL_3, t_s)
-    c = concentration_kg_m3(PASSIVE, (segment,), edge[:, 0], edge[:, 1], t_s)
+    edge = outline(PASSIVE, segment, AEGL_3, 7200.0)
+    c = concentration_kg_m3(PASSIVE, (segment,), edge[:, 0], edge[:, 1], 7200.0)
 
     assert len(edge) > 20
     assert c == pytest.approx(np.full(len(edge), AEGL_3), rel=1e-3)

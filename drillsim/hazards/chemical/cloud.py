@@ -1,8 +1,8 @@
 """A gas cloud over the ground: plumes under one wind after another, from a source that runs, changes and stops.
 
 A plume is laid out once along its centreline (highest concentration and width at distances downwind, heavy gas first,
-passive gas beyond) and read off for all places at once. When wind or source change, a new plume begins, and the wind
-that now blows carries the old one off.
+passive gas beyond) and read off for all places at once. When wind or source change, a new plume begins and the old
+one drifts off: its gas keeps the direction in which it left (assumption).
 """
 
 from __future__ import annotations
@@ -25,17 +25,13 @@ from drillsim.hazards.chemical.dense_gas import (
     plume_share,
 )
 from drillsim.hazards.chemical.plume import BREATHING_M, part_under_way, plume_kg_m3
-from drillsim.hazards.chemical.segments import LEAST_WIND_M_S, Segment, along_and_across_m, drift, tail_m
 from drillsim.hazards.chemical.sigmas import SigmaSet, for_averaging_time, sigma_y_m
 from drillsim.hazards.chemical.substances import Substance
 from drillsim.hazards.chemical.valid_range import Array
 
 GRID_M: Final = np.geomspace(5.0, 60_000.0, 240)
 """Distances downwind at which a plume is laid out. [m]"""
-FAR: Final = 5.0
-"""Standard deviations beyond which there is nothing of a bell curve."""
-FAINT: Final = 0.01
-"""Gas below this part of a level is left out where only the level matters."""
+LEAST_WIND_M_S: Final = WIND.low
 HALF_EDGE: Final = float(np.sqrt(0.5 * np.pi))
 """Area under one half of a Gaussian edge over its standard deviation."""
 _SIGMAS: Final[dict[Terrain, SigmaSet]] = {"rural": "briggs_rural", "urban": "briggs_urban"}
@@ -53,6 +49,20 @@ class Emission:
     terrain: Terrain = "rural"
     height_m: float = 0.0
     averaging_s: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Gas that left between two moments under one wind and at one rate."""
+
+    from_s: float
+    until_s: float
+    """``inf`` while it goes on."""
+    rate_kg_s: float
+    wind_m_s: float
+    from_deg: float
+    """Where the wind comes from; 0 north, 90 east. [deg]"""
+    stability: Stability
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +129,20 @@ def _dense(
     )
 
 
+def along_and_across_m(segment: Segment, east_m: ArrayLike, north_m: ArrayLike) -> tuple[Array, Array]:
+    """Return coordinates downwind, and across to the right of the wind, of a segment. [m]
+
+    Examples
+    --------
+    >>> west_wind = Segment(0, 1, 1, 2, 270, "D")
+    >>> [float(v.round(6)) for v in along_and_across_m(west_wind, 100.0, 5.0)]
+    [100.0, -5.0]
+    """
+    angle = np.radians(segment.from_deg)
+    east, north = np.asarray(east_m, dtype=float), np.asarray(north_m, dtype=float)
+    return -east * np.sin(angle) - north * np.cos(angle), -east * np.cos(angle) + north * np.sin(angle)
+
+
 def concentration_kg_m3(
     emission: Emission, segments: tuple[Segment, ...], east_m: ArrayLike, north_m: ArrayLike, t_s: ArrayLike
 ) -> Array:
@@ -140,8 +164,10 @@ def concentration_kg_m3(
     for segment in segments:
         if segment.rate_kg_s <= 0.0 or not (t > segment.from_s).any():
             continue
-        begun = t > segment.from_s
-        total[begun] += _of_segment(emission, segment, east[begun], north[begun], t[begun])
+        x, y = along_and_across_m(segment, east, north)
+        near = (x > 0.0) & (x < GRID_M[-1]) & (t > segment.from_s)
+        if near.any():
+            total[near] += _of_segment(emission, segment, x[near], y[near], t[near])
     return total
 
 
@@ -163,35 +189,15 @@ def at_points_kg_m3(
     """
     total = np.zeros(len(points.east_m))
     for s in segments:
-        if t_s <= s.from_s or is_thin(emission, s, FAINT * least_kg_m3, t_s):
+        if t_s <= s.from_s:
             continue
-        if s.turns:
-            rows = _reached(emission, s, points, t_s, FAINT * least_kg_m3)
-            total[rows] += _of_segment(emission, s, points.east_m[rows], points.north_m[rows], t_s)
-            continue
-        rows, x, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, FAINT * least_kg_m3)
-        total[rows] += steady * _part(s, x, 0.0, t_s)
+        rows, x, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, 0.01 * least_kg_m3)
+        part = part_under_way(
+            x, since_start_s=t_s - s.from_s, since_end_s=t_s - s.until_s, wind_m_s=max(s.wind_m_s, LEAST_WIND_M_S),
+            stability=s.stability,
+        )  # fmt: skip
+        total[rows] += steady * part
     return total
-
-
-def _reached(emission: Emission, segment: Segment, points: Points, t_s: float, least_kg_m3: float) -> Any:
-    """Return the points inside the rectangle beyond which gas that has left is below a level."""
-    moved = drift(segment, t_s)
-    x, y = along_and_across_m(segment, points.east_m - moved.east_m, points.north_m - moved.north_m)
-    wind, own_s = segment.steady_wind_m_s, float(moved.left_s)
-    tail, head = wind * max(0.0, own_s - segment.until_s), wind * (own_s - segment.from_s)
-    spread = FAR * float(sigma_y_m(max(head + float(moved.way_m), 1.0), segment.stability, "ccps_puff"))
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    over = np.maximum(2.0 * np.log(np.maximum(line.kg_m3, 1e-300) / least_kg_m3), 0.0)
-    half = float(np.where(over > 0.0, line.core_m + line.sigma_y_m * np.sqrt(over), 0.0).max())
-    return np.flatnonzero((x > tail - spread) & (x < head + spread) & (np.abs(y) < half))
-
-
-def is_thin(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> bool:
-    """Return whether gas that has left is nowhere above a concentration any more, on any way it may still go."""
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    still = line.kg_m3[np.searchsorted(GRID_M, tail_m(segment, t_s)) :]
-    return float(still.max(initial=0.0)) < level_kg_m3
 
 
 @lru_cache(maxsize=256)
@@ -210,26 +216,13 @@ def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
     return np.asarray(highest * np.exp(-0.5 * (np.maximum(np.abs(y) - core, 0.0) / sy) ** 2))
 
 
-def _of_segment(emission: Emission, segment: Segment, east_m: Array, north_m: Array, t_s: ArrayLike) -> Array:
-    moved = drift(segment, t_s)
-    x, y = along_and_across_m(segment, east_m - moved.east_m, north_m - moved.north_m)
-    come_m = x + moved.way_m  # how far gas that is there has come in all
-    near = ((x > 0.0) | (moved.way_m > 0.0)) & (come_m > 0.0) & (come_m < GRID_M[-1])
-    found = np.zeros(x.shape)
-    if near.any():
-        line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-        steady = _steady_kg_m3(line, come_m[near], y[near])
-        way_m, left_s = (np.broadcast_to(a, x.shape)[near] for a in (moved.way_m, moved.left_s))
-        found[near] = steady * _part(segment, x[near], way_m, left_s)
-    return found
-
-
-def _part(segment: Segment, x_m: Array, way_m: ArrayLike, left_s: ArrayLike) -> Array:
-    """Return which part of its steady concentration a segment has, in the wind that it left in."""
-    return part_under_way(
-        x_m, since_start_s=left_s - np.asarray(segment.from_s), since_end_s=left_s - np.asarray(segment.until_s),
-        wind_m_s=segment.steady_wind_m_s, stability=segment.stability, way_m=way_m,
+def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Array) -> Array:
+    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
+    part = part_under_way(
+        x, since_start_s=t - segment.from_s, since_end_s=t - segment.until_s,
+        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
     )  # fmt: skip
+    return np.asarray(_steady_kg_m3(line, x, y) * part)
 
 
 def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> Array:
@@ -238,21 +231,22 @@ def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float
     Empty where nothing is above it. The plume of one segment only.
     """
     line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    moved = drift(segment, t_s)
-    x = GRID_M - float(moved.way_m)
-    part = _part(segment, x, moved.way_m, moved.left_s)
+    part = part_under_way(
+        GRID_M, since_start_s=t_s - segment.from_s, since_end_s=t_s - segment.until_s,
+        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
+    )  # fmt: skip
     with np.errstate(divide="ignore"):
         over = 2.0 * np.log(np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3)
     above = over > 0.0
     if not above.any():
         return np.zeros((0, 2))
-    x, half = x[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over[above])
+    x, half = GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over[above])
     angle = np.radians(segment.from_deg)
     along = np.concatenate((x, x[::-1]))
     across = np.concatenate((half, -half[::-1]))
-    east = -along * np.sin(angle) - across * np.cos(angle) + moved.east_m
-    north = -along * np.cos(angle) + across * np.sin(angle) + moved.north_m
-    return np.column_stack((east, north))
+    return np.column_stack(
+        (-along * np.sin(angle) - across * np.cos(angle), -along * np.cos(angle) + across * np.sin(angle))
+    )
 
 
 def reach_m(emission: Emission, rate_kg_s: float, wind_m_s: float, stability: Stability, level_kg_m3: float) -> float:

@@ -94,9 +94,8 @@ def puff_kg_m3(
 
 
 def part_under_way(
-    x_m: ArrayLike, *, since_start_s: ArrayLike, since_end_s: ArrayLike, wind_m_s: float, stability: Stability,
-    way_m: ArrayLike = 0.0,
-) -> Array:  # fmt: skip
+    x_m: ArrayLike, *, since_start_s: ArrayLike, since_end_s: ArrayLike, wind_m_s: float, stability: Stability
+) -> Array:
     """Return which part of its steady concentration a plume of limited length has at a distance. [0 to 1]
 
     Parameters
@@ -107,8 +106,6 @@ def part_under_way(
         Time since the release began and since it ended; negative if it has not. Shapes that broadcast. [s]
     wind_m_s, stability
         Wind and Pasquill class. [m/s], [-]
-    way_m
-        Way that the gas has come besides, with other winds; its ends are smeared over all of it. [m]
 
     Notes
     -----
@@ -120,13 +117,11 @@ def part_under_way(
     >>> part_under_way([100., 600., 2000.], since_start_s=600., since_end_s=-1., wind_m_s=1., stability="D").round(2)
     array([1. , 0.5, 0. ])
     """
-    way = np.asarray(way_m, dtype=float)
-    x = np.asarray(x_m, dtype=float) if way.any() else np.maximum(np.asarray(x_m, dtype=float), 1.0)
-    wide = _SQRT2 * sigma_y_m(np.maximum(x + way, 1.0), stability, "ccps_puff")
+    x = np.maximum(np.asarray(x_m, dtype=float), 1.0)
+    wide = _SQRT2 * sigma_y_m(x, stability, "ccps_puff")
     since_start, since_end = np.asarray(since_start_s, dtype=float), np.asarray(since_end_s, dtype=float)
     head = np.where(since_start > 0.0, erf((x - wind_m_s * since_start) / wide), 1.0)
-    ended = (since_end > 0.0) | ((since_end == 0.0) & (way > 0.0))
-    tail = np.where(ended, erf((x - wind_m_s * since_end) / wide), 1.0)
+    tail = np.where(since_end > 0.0, erf((x - wind_m_s * since_end) / wide), 1.0)
     return np.asarray(np.clip(0.5 * (tail - head), 0.0, 1.0))
 
 

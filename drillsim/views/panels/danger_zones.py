@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Final
 
 import folium
@@ -11,9 +10,8 @@ import numpy as np
 
 from drillsim.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
 from drillsim.hazards.chemical.atmosphere import Stability
-from drillsim.hazards.chemical.cloud import outline
+from drillsim.hazards.chemical.cloud import Segment, outline
 from drillsim.hazards.chemical.cloud_spec import CloudSpec
-from drillsim.hazards.chemical.segments import Segment, turned
 from drillsim.hazards.chemical.surroundings import EARTH_M_PER_DEG, point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
@@ -68,8 +66,9 @@ def segments_of(trace: Trace, hazard: str) -> list[Segment]:
         if found and _same(found[-1], new):
             continue
         if found:
-            found[-1] = replace(found[-1], until_s=event.t_s)
-        found = [*turned(found, event.t_s, new.wind_m_s, new.from_deg), new]
+            last = found[-1]
+            found[-1] = Segment(last.from_s, event.t_s, last.rate_kg_s, last.wind_m_s, last.from_deg, last.stability)
+        found.append(new)
     return [s for s in found if s.rate_kg_s > 0]
 
 
