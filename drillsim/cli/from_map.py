@@ -102,13 +102,17 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[
 
 
 def _station(i: int, found: Found, lang: str) -> dict[str, Any]:
-    title = printable(found.point.name, 80) or f"{say('station', lang)} {i}"
     return {
         "id": f"station-{i}",
-        "title": title,
+        "title": station_name(i, found, lang),
         "node": found.snap.place,
         "units": [{"id": f"engine-{i}", **ENGINE}, {"id": f"rescue-{i}", **RESCUE}],
     }
+
+
+def station_name(i: int, found: Found, lang: str) -> str:
+    """Return what the i-th station is called: its name on the map, else its number."""
+    return printable(found.point.name, 80) or f"{say('station', lang)} {i}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.cli.from_map import as_text, distances, scenario_data, with_names
+from drillsim.cli.from_map import as_text, distances, scenario_data, station_name, with_names
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.networks import place_name
 from drillsim.cli.printing import print_text
@@ -64,9 +64,9 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     print_text(told)
     if not any(point.kind == "fire_station" for point in points):
         print_text(say("no_station", lang))
-    for found in distances(network, points):
+    for number, found in enumerate(distances(network, points), start=1):
         key = "station_far" if found.snap.far else "station_at"
-        named = printable(found.point.name, 60) or found.point.id
+        named = station_name(number, found, lang)
         place = printable(place_name(network, found.snap.place, lang), 100)
         print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
     print_text(say("wrote", lang, path=roads))
