@@ -265,7 +265,7 @@ def test_a_station_in_the_middle_of_a_long_road_stands_there(cli, tmp_path):
     code, said, _ = cli("new", tmp_path / "road.yaml", "--from", path)
 
     assert code == 0
-    assert "n90: n12, 111 m away" in said
+    assert "Station 1: n12, 111 m away" in said
 
 
 def test_places_of_a_map_are_called_after_the_settlements_that_stand_there(cli, town, tmp_path):
