@@ -20,6 +20,7 @@ __all__ = [
     "NOUNS",
     "SUPPLIES",
     "TASKS",
+    "UNITS",
     "VALUES",
     "WHAT",
     "Term",
@@ -52,35 +53,42 @@ METRICS: Final[dict[str, Term]] = {
     "fire_out_s": Term("Fire out", "灭火用时", "s"),
     "floors_burnt": Term("Floors burnt", "过火层数"),
     "evacuation_s": Term("Evacuation", "疏散完毕", "s"),
-    "people_rescued": Term("People rescued", "获救人数"),
-    "people_lost": Term("People lost", "遇难人数"),
+    "people_rescued": Term("People rescued", "获救人数", "person"),
+    "people_lost": Term("People lost", "遇难人数", "person"),
     # per wave
     "assembly_s": Term("Assembly", "集结", "s"),
     "march_s": Term("March", "机动", "s"),
     "first_in_place_s": Term("First unit in place", "首支力量到位", "s"),
     "closure_s": Term("Closure", "全部到位", "s"),
     # per earthquake
-    "alive_extricated": Term("Brought out alive by crews", "队伍救出生还人数"),
-    "freed_by_neighbours": Term("Freed by neighbours", "群众自救互救人数"),
-    "died_trapped": Term("Died under rubble", "压埋死亡人数"),
-    "still_trapped": Term("Still trapped", "仍被压埋人数"),
-    "alive_in_golden_time": Term("Out alive within 72 h", "黄金72小时内生还人数"),
-    "trapped_at_first": Term("Trapped at first", "初始压埋人数"),
+    "alive_extricated": Term("Brought out alive by crews", "队伍救出生还人数", "person"),
+    "freed_by_neighbours": Term("Freed by neighbours", "群众自救互救人数", "person"),
+    "died_trapped": Term("Died under rubble", "压埋死亡人数", "person"),
+    "still_trapped": Term("Still trapped", "仍被压埋人数", "person"),
+    "alive_in_golden_time": Term("Out alive within 72 h", "黄金72小时内生还人数", "person"),
+    "trapped_at_first": Term("Trapped at first", "初始压埋人数", "person"),
     "villages_cut_off": Term("Most villages cut off", "最多断路村镇数"),
     "villages_on_foot": Term("Most villages reached on foot", "最多徒步可达村镇数"),
     "villages_unreached": Term("Most villages not reached at all", "最多完全失联村镇数"),
-    "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "h"),
+    "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "person·h"),
     "closures_unknown_h": Term("Closures not known", "道路中断未知时长", "h"),
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
     "distance_m": Term("Distance driven", "行驶里程", "m"),
     "ran_dry_s": Term("Own supplies used up", "自我保障耗尽", "s"),
     # per hazard (hazard/state, hazard/measure)
-    "people_at_end": Term("People at the end", "演练结束时人数"),
+    "people_at_end": Term("People at the end", "演练结束时人数", "person"),
     "tanks_destroyed": Term("Tanks burnt out or burst", "烧毁或爆裂储罐数"),
     "hazard_peak": Term("Worst of a hazard", "致灾指标峰值"),
 }
 """Every metric, by name."""
+
+UNITS: Final[dict[str, Term]] = {
+    "person·h": Term("person-hours", "人时"),
+    "h": Term("h", "小时"),
+    "kW": Term("kW", "千瓦"),
+}
+"""What stands behind a number of a metric, by unit; times, lengths, shares and counts are said in their own way."""
 
 NOUNS: Final[dict[str, Term]] = {
     "Scenario": Term("Scenario", "演练情景"),

@@ -10,9 +10,11 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import (
     BeforeValidator,
+    Discriminator,
     Field,
     InstanceOf,
     PlainSerializer,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -43,6 +45,17 @@ def _class(value: str) -> str:
 
 ClassName = Annotated[str, BeforeValidator(_class)]
 Stock = Annotated[dict[ClassName, Annotated[float, Field(gt=0, le=1)]], Field(min_length=1)]
+StockName = Literal["rural", "urban"]
+
+
+def _way_of_stock(value: Any) -> str:
+    return "shares" if isinstance(value, Mapping) else "name"
+
+
+AnyStock = Annotated[
+    Annotated[StockName, Tag("name")] | Annotated[Stock, Tag("shares")],
+    Discriminator(_way_of_stock),  # else what is wrong in one way of writing is said of the other as well
+]
 Latitude = Annotated[float, Field(ge=-90, le=90, json_schema_extra={"unit": "deg"})]
 Longitude = Annotated[float, Field(ge=-180, le=180, json_schema_extra={"unit": "deg"})]
 
@@ -83,7 +96,7 @@ class Settlement(Model):
     """Height; that of its place on the road network if left out."""
     population: Annotated[int, Field(ge=0, le=50_000_000)]
     """People."""
-    stock: Literal["rural", "urban"] | Stock | None = None
+    stock: AnyStock | None = None
     """Building stock: ``rural``, ``urban`` or the share of people by class, ``{A1: 0.6, B: 0.4}``; by population if
     left out."""
     indoors: Share | None = None
