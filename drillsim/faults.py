@@ -70,14 +70,16 @@ def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
 def _in_order(found: Iterable[tuple[Position, Fault]], document: Document) -> list[Fault]:
     own = [(_position_in(fault.where), fault) for fault in document.faults]
     unique = {(fault.code, fault.where, fault.path): (at, fault) for at, fault in (*own, *found)}
-    paths = [fault.path for _, fault in unique.values()]
-    said = [(at, fault) for at, fault in unique.values() if not _is_other_way(fault, paths)]
+    others = [fault for _, fault in unique.values()]
+    said = [(at, fault) for at, fault in unique.values() if not _is_other_way(fault, others)]
     return [fault for _, fault in sorted(said, key=lambda pair: pair[0])]
 
 
-def _is_other_way(fault: Fault, paths: Iterable[str]) -> bool:
-    """Return whether a fault says that a word would have done where a mapping was tried, whose own fault is told."""
-    return fault.code == "literal_error" and any(path.startswith(f"{fault.path}.") for path in paths)
+def _is_other_way(fault: Fault, others: Iterable[Fault]) -> bool:
+    """Return whether a fault is told of the other way of writing: of words or a mapping, where somebody tried one."""
+    if fault.code == "literal_error":
+        return any(other.path.startswith(f"{fault.path}.") for other in others)
+    return fault.code == "dict_type" and any(o.code == "literal_error" and o.path == fault.path for o in others)
 
 
 def _position_in(where: str) -> Position:

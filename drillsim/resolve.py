@@ -221,10 +221,9 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
     team = TEAMS[spec.team] if spec.team is not None else None
     crew = spec.crew if spec.crew is not None else team.people if team else 0
     for n, name in enumerate(names, start=1):
-        tail = f" {n}" if len(names) > 1 else ""
         yield Unit(
             id=name,
-            title=Text(en=title.en + tail, zh=title.zh + tail),
+            title=_numbered(title, n) if len(names) > 1 else title,
             station=station.id,
             node=str(station.node),
             district=station.district,
@@ -241,3 +240,9 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
             self_sufficient_s=spec.self_sufficient_s or (team.self_sufficient_s if team else None),
             acclimatised=spec.acclimatised,
         )
+
+
+def _numbered(title: Text, n: int) -> Text:
+    """Return the title of one of several units alike: ``Engine 2``; ``Engine 7-2`` where it ends in a number itself."""
+    en, zh = (f"{text}{'-' if text[-1:].isdigit() else ' '}{n}" for text in (title.en, title.zh))
+    return Text(en=en, zh=zh)

@@ -21,6 +21,7 @@ __all__ = [
     "ROAD_WORDS",
     "SUPPLIES",
     "TASKS",
+    "UNITS",
     "VALUES",
     "WHAT",
     "Term",
@@ -70,7 +71,7 @@ METRICS: Final[dict[str, Term]] = {
     "villages_cut_off": Term("Most villages cut off", "最多断路村镇数"),
     "villages_on_foot": Term("Most villages reached on foot", "最多徒步可达村镇数"),
     "villages_unreached": Term("Most villages not reached at all", "最多完全失联村镇数"),
-    "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "h"),
+    "people_cut_off_h": Term("Person-hours cut off", "断路影响人时", "person·h"),
     "closures_unknown_h": Term("Closures not known", "道路中断未知时长", "h"),
     # per unit
     "utilisation": Term("Utilisation", "力量占用率", "1"),
@@ -82,6 +83,13 @@ METRICS: Final[dict[str, Term]] = {
     "hazard_peak": Term("Worst of a hazard", "致灾指标峰值"),
 }
 """Every metric, by name."""
+
+UNITS: Final[dict[str, Term]] = {
+    "person·h": Term("person-hours", "人时"),
+    "h": Term("h", "小时"),
+    "kW": Term("kW", "千瓦"),
+}
+"""What stands behind a number of a metric, by unit; times, lengths, shares and counts are said in their own way."""
 
 NOUNS: Final[dict[str, Term]] = {
     "Scenario": Term("Scenario", "演练情景"),

@@ -20,6 +20,7 @@ from drillsim.cli.app import app_command
 from drillsim.cli.application import app
 from drillsim.cli.help_zh import HELP_ZH
 from drillsim.cli.language import chosen_language
+from drillsim.cli.plugins_zh import ABOUT_ZH, about_zh
 from drillsim.cli.printing import clock, hours, progress, quantity
 from drillsim.cli.words import WORDS
 from drillsim.errors import InvariantError
@@ -464,6 +465,25 @@ def test_an_interrupted_command_ends_with_130(cli, starter, monkeypatch):
     assert cli("run", starter)[0] == 130
 
 
+@pytest.mark.parametrize("heavy", ["typer", "numpy", "simpy"])
+def test_interrupted_while_it_is_loading_it_ends_with_130_and_says_nothing(starter, heavy):
+    code = f"""
+import sys
+
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{heavy}":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+from drillsim.cli import main
+main(["run", {str(starter)!r}])
+"""
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (130, b"")
+
+
 # --- the other commands ------------------------------------------------------------------------------------------
 
 
@@ -500,6 +520,22 @@ def test_a_scenario_is_shown_with_its_plans_side_by_side(cli, starter):
         assert text in out
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("jishishan-2023", "en", ("Earthquake, M 6.2", "35.70, 102.79; 8 km from Jishishan")),
+        ("jishishan-2023", "zh", ("6.2级地震", "距积石山")),
+        ("gaoyuan-lijian-2021", "en", ("Earthquake, M 7.0", "Kanbula")),
+        ("temple-fire", "zh", ("寺院殿堂着火", "坎布拉")),
+    ],
+)
+def test_whatever_brings_incidents_about_is_shown_with_its_name_and_place(cli, monkeypatch, name, lang, said):
+    monkeypatch.setenv("COLUMNS", "160")
+    _, out, _ = cli("show", name, "--lang", lang)
+
+    assert all(text in out for text in said)
+
+
 def test_a_scenario_is_shown_as_json(cli, starter):
     data = json.loads(cli("show", starter, "--json")[1])
 
@@ -515,6 +551,15 @@ def test_every_plug_in_is_listed_with_its_origin(cli):
     assert "drillsim.dispatch.nearest" in re.sub(r"\s+", "", out) or "run_card" in out
     assert {"fire_growth", "snowfall", "listed", "demand", "nearest", "run_card"} <= {row["kind"] for row in data}
     assert all(row["about"] and row["origin"] for row in data)
+
+
+def test_every_plug_in_that_comes_along_is_told_in_chinese(cli):
+    data = json.loads(cli("plugins", "--json", "--lang", "zh")[1])
+    own = {(row["folder"], row["kind"]): row["about"] for row in data if row["origin"].startswith("drillsim.")}
+
+    assert [key for key, about in own.items() if about.isascii()] == []
+    assert {(folder, kind) for folder, known in ABOUT_ZH.items() for kind in known} == set(own)
+    assert about_zh("hazards", "of_somebody_else", "In his words.") == "In his words."
 
 
 def test_the_schema_is_printed_or_written(cli, tmp_path):

@@ -356,6 +356,22 @@ def test_an_amount_is_less_or_more_in_a_unit_that_people_use():
 
 
 @pytest.mark.parametrize(
+    ("metric", "en", "zh"),
+    [
+        ("people_rescued", "2.00 less", "少 2.00 人"),
+        ("people_at_end", "2.00 less", "少 2.00 人"),
+        ("villages_cut_off", "2.00 less", "少 2.00 个"),
+        ("people_cut_off_h", "2.00 person-hours less", "少 2.00 人时"),
+        ("fire_met_kw", "2.00 kW less", "少 2.00 千瓦"),
+        ("hazard_peak", "2.00 less", "少 2.00，"),
+    ],
+)
+def test_people_things_and_measures_are_counted_each_in_their_way(metric, en, zh):
+    assert f"plan B has {en}" in say([3, 3], [1, 1], metric=metric)
+    assert f"方案乙比方案甲{zh}" in say([3, 3], [1, 1], "zh", metric=metric)
+
+
+@pytest.mark.parametrize(
     ("by_s", "said"), [(5, "5.0 s"), (45, "45 s"), (100, "1.7 min"), (1200, "20 min"), (20_000, "5.6 h")]
 )
 def test_a_time_is_said_in_seconds_minutes_or_hours(by_s, said):

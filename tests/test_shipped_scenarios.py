@@ -19,6 +19,7 @@ from drillsim.events import (
     WaveOrdered,
 )
 from drillsim.shipping import shipped_scenarios
+from drillsim.views.names import names_of
 
 PATHS = {path.stem: path for path in shipped_scenarios()}
 
@@ -51,6 +52,15 @@ def test_every_plan_and_scenario_has_names_in_both_languages(name, plan):
     texts += [unit.title for unit in world.plan(plan).units]
 
     assert [t for t in texts if not t.zh.strip() or not t.en.strip() or t.zh == t.en] == []
+
+
+@pytest.mark.parametrize(("name", "plan"), CASES)
+def test_no_two_units_have_the_same_name_and_none_shows_its_short_name(name, plan):
+    names = names_of(scenario(name), scenario(name).plan(plan)).units.values()
+
+    for lang in ("en", "zh"):
+        assert len({text.in_(lang) for text in names}) == len(names)
+    assert [text.zh for text in names if any("a" <= c <= "z" for c in text.zh)] == []
 
 
 @pytest.mark.parametrize(("name", "first", "other"), TWINS)

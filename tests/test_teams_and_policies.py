@@ -48,6 +48,17 @@ def test_a_wave_may_name_all_squads_of_a_team_at_once_or_one_of_them():
     assert world.plan("other").waves[0].units == ("heavy-2",)
 
 
+def test_units_alike_are_numbered_so_that_a_number_in_their_name_is_not_taken_for_theirs():
+    written = {"capabilities": ["rescue"], "crew": 5, "count": 2}
+    found = units(
+        {"id": "a", "title": {"en": "Engine", "zh": "消防车"}, **written},
+        {"id": "b", "title": {"en": "Engine 7", "zh": "7号站"}, **written},
+    )
+
+    assert [u.title.en for u in found.values()] == ["Engine 1", "Engine 2", "Engine 7-1", "Engine 7-2"]
+    assert found["b-2"].title.zh == "7号站 2"
+
+
 def test_a_count_of_teams_counts_squads():
     assert unit_names(UnitSpec(id="h", team="insarag_heavy", count=4)) == ("h-1", "h-2", "h-3", "h-4")
     assert unit_names(UnitSpec(id="l", team="insarag_light")) == ("l",)

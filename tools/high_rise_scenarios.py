@@ -211,7 +211,7 @@ def replay() -> dict[str, Any]:
     hospitals = {
         "id": "hospitals", "title": {"en": "Ambulances", "zh": "急救"}, "node": "s2", "force": "government_brigade",
         "units": [special("ambulance", "Ambulance", "救护车", ["medical"], 2, count=6),
-                  special("exhaust", "Smoke exhaust", "排烟车", ["smoke_ventilation", "rescue"], 4, count=2),
+                  special("exhaust", "Smoke fan", "排烟车", ["smoke_ventilation", "rescue"], 4, count=2),
                   special("air", "Air supply", "供气车", ["logistics"], 4, air=60, count=2)],
     }  # fmt: skip
     alarms = {
@@ -279,7 +279,7 @@ def stations(city: City, *, crew: int | None = 5, lift: bool = True) -> list[dic
         if station.force == "national_team":
             units.append(special(f"ladder-{i}", "Ladder", "举高车", ["ladder", "rescue"], 4))
             if i <= len(city.stations) // 2:
-                units.append(special(f"exhaust-{i}", "Smoke exhaust", "排烟车", ["smoke_ventilation", "rescue"], 4))
+                units.append(special(f"exhaust-{i}", "Smoke fan", "排烟车", ["smoke_ventilation", "rescue"], 4))
         if i in {1, 2}:
             units.append(special(f"air-{i}", "Air supply", "供气车", ["logistics"], 3, air=40))
         named = {"en": f"Station {i}", "zh": f"{i}号站（{FORCES[station.force]}）"}
@@ -297,7 +297,7 @@ def engine(i: int, crew: int, count: int, *, lift: bool = True, micro: bool = Fa
     """Return the engines of a station."""
     skills = ["fire_attack"] if micro else ["fire_attack", "rescue", "water_supply", *(["fire_lift"] if lift else [])]
     return {
-        "id": f"engine-{i}", "title": {"en": f"Engine {i}", "zh": f"{i}号站水罐车组"}, "crew": crew,
+        "id": f"engine-{i}", "title": {"en": f"Station {i} engine", "zh": f"{i}号站水罐车"}, "crew": crew,
         "establishment": max(crew, 6),
         "count": count, "vehicles": 1, "capabilities": skills,
         "carries": {"air_set": 12},
@@ -310,7 +310,8 @@ def special(
     """Return a unit of another sort."""
     breathes = {"smoke_ventilation", "ladder"} & set(skills)
     sets = air or (2 * crew if breathes else 0)
-    title = {"en": f"{en} {name.rpartition('-')[2]}" if "-" in name else en, "zh": f"{zh}（{name}）"}
+    station = name.rpartition("-")[2] if "-" in name else ""
+    title = {"en": f"Station {station} {en.lower()}", "zh": f"{station}号站{zh}"} if station else {"en": en, "zh": zh}
     return {
         "id": name, "title": title, "crew": crew,
         "count": count, "vehicles": 1, "capabilities": skills, **({"carries": {"air_set": sets}} if sets else {}),

@@ -125,7 +125,7 @@ def data_of(city: City) -> dict[str, Any]:
 def station(i: int, found: Any, node: str) -> dict[str, Any]:
     """Return one station with units of about six people."""
     engines = max(1, found.crew // 6)
-    named = {"en": f"Engine {i}", "zh": f"{i}号站灭火救援组"}
+    named = {"en": f"Station {i} engine", "zh": f"{i}号站消防车"}
     unit = {"id": f"engine-{i}", "title": named, "crew": found.crew // engines, "count": engines, "vehicles": 1}
     skills = ["fire_attack"] if found.force == "micro_station" else ["fire_attack", "rescue", "water_supply"]
     return {
@@ -139,7 +139,7 @@ def station(i: int, found: Any, node: str) -> dict[str, Any]:
 
 def brigade(node: str) -> dict[str, Any]:
     """Return the station of a works brigade."""
-    named = {"en": "Works engine", "zh": "园区灭火组"}
+    named = {"en": "Works engine", "zh": "园区消防车"}
     unit = {"id": "engine-park", "title": named, "crew": 6, "count": 2, "capabilities": ["fire_attack", "rescue"]}
     title = {"en": "Works brigade", "zh": "园区企业专职消防队"}
     return {"id": "station-park", "title": title, "node": node, "force": "enterprise_brigade", "units": [unit]}

@@ -1,5 +1,18 @@
 """The command line: a thin layer that reads files, calls one function, prints what it returned."""
 
-from drillsim.cli.application import main
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+INTERRUPTED = 130
 
 __all__ = ["main"]
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line; Ctrl-C ends it without a word at any moment, that of loading included."""
+    try:
+        import_module("drillsim.cli.application").main(args)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspect import getdoc
 
+from drillsim.cli.plugins_zh import about_zh
 from drillsim.cli.printing import print_json, print_table
 from drillsim.cli.words import say
 from drillsim.plugins import FOLDERS, kinds
@@ -18,7 +19,7 @@ def main(lang: str, *, as_json: bool) -> None:
             "kind": kind,
             "name": word(KINDS, kind, lang),
             "origin": cls.__module__,
-            "about": (getdoc(cls) or "").partition("\n")[0],
+            "about": _about(folder, kind, cls, lang),
         }
         for folder in FOLDERS
         for kind, cls in kinds(folder).items()
@@ -32,3 +33,8 @@ def main(lang: str, *, as_json: bool) -> None:
             [say(key, lang) for key in ("kind", "about", "origin")],
             [(f"{p['kind']}\n{p['name']}", p["about"], p["origin"]) for p in found if p["folder"] == folder],
         )
+
+
+def _about(folder: str, kind: str, cls: type, lang: str) -> str:
+    said = (getdoc(cls) or "").partition("\n")[0]
+    return about_zh(folder, kind, said) if lang == "zh" else said

@@ -10,7 +10,9 @@ from drillsim.cli.printing import clock, hours, print_json, print_table, print_t
 from drillsim.cli.rows import first_rows, period, say_rest
 from drillsim.cli.show_forces import print_teams, print_waves
 from drillsim.cli.words import say
+from drillsim.incidents.earthquake_input import EarthquakeInput
 from drillsim.plan import Plan
+from drillsim.roads import snap
 from drillsim.scenario import Inject, Scenario
 from drillsim.terms import INCIDENT_TYPES, KINDS, METRICS, word
 
@@ -59,18 +61,45 @@ def _print_incidents(scenario: Scenario, lang: str) -> None:
 
 
 def _incident_row(scenario: Scenario, incident: Any, lang: str) -> tuple[str, ...]:
-    """Return the row of one incident, or of a kind that brings many about."""
-    if not hasattr(incident, "type"):  # a kind that brings incidents about, wherever it strikes
-        return (
-            incident.id,
-            word(KINDS, incident.kind, lang),
-            "",
-            hours(getattr(incident, "starts_at_s", 0.0)),
-            "",
-        )
-    title = incident.title.in_(lang) if incident.title else word(INCIDENT_TYPES, incident.type, lang)
-    place = scenario.roads.places[incident.node].name(lang)
-    return incident.id, title, place, hours(incident.starts_at_s), str(incident.priority)
+    """Return the row of one incident, or of a kind that brings some about."""
+    priority = getattr(incident, "priority", "")
+    return (
+        incident.id,
+        _title(incident, lang),
+        _place(scenario, incident, lang),
+        hours(_starts_at_s(incident)),
+        f"{priority}",
+    )
+
+
+def _starts_at_s(incident: Any) -> float:
+    return float(getattr(incident, "starts_at_s", 0.0))
+
+
+def _title(incident: Any, lang: str) -> str:
+    title = getattr(incident, "title", None)
+    if title is not None:
+        return str(title.in_(lang))
+    if incident.kind == "listed":
+        return word(INCIDENT_TYPES, incident.type, lang)
+    name = word(KINDS, incident.kind, lang)
+    if isinstance(incident, EarthquakeInput):
+        return say("magnitude", lang, name=name, magnitude=incident.source().magnitude)
+    return name
+
+
+def _place(scenario: Scenario, incident: Any, lang: str) -> str:
+    """Return where it is; nothing for calls from anywhere."""
+    places = scenario.roads.places
+    node = getattr(incident, "node", None)
+    if node is not None:
+        return places[node].name(lang)
+    if not isinstance(incident, EarthquakeInput):
+        return ""
+    source = incident.source()
+    found = snap(scenario.roads, source.lat_deg, source.lon_deg)
+    near = {"place": places[found.place].name(lang), "km": round(found.distance_m / 1000)}
+    return say("epicentre", lang, lat=source.lat_deg, lon=source.lon_deg, **near)
 
 
 def _print_injects(scenario: Scenario, lang: str) -> None:

@@ -83,6 +83,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_waves_of": ("Waves (typical times in h:mm)", "增援梯队（典型用时，时:分）"),
     "title_plugins": ("Plug-ins", "插件"),
     # sentences
+    "magnitude": ("{name}, M {magnitude:.1f}", "{magnitude:.1f}级{name}"),
+    "epicentre": ("{lat:.2f}, {lon:.2f}; {km} km from {place}", "{lat:.2f}, {lon:.2f}；距{place} {km} 公里"),
     "ran": ("{scenario} · plan {plan} · seed {seed}, replication {replication}",
             "{scenario} · 方案：{plan} · 种子 {seed}，第 {replication} 次推演"),
     "from_to": ("STARTEX {start}, ENDEX after {hours} ({end})", "演练开始 {start}，历时 {hours}，结束于 {end}"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from drillsim.compare.paired import Difference
 from drillsim.messages import message
-from drillsim.terms import METRICS
+from drillsim.terms import METRICS, UNITS
 
 DURATIONS: Final = frozenset(
     {
@@ -23,11 +23,10 @@ DURATIONS: Final = frozenset(
     }
 )
 """Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
-COUNTED: Final = {
-    "person": ("", "人"), "floor": ("", "层"), "tank": ("", "座"), "": ("", "个"),
-    "h": ("h", "小时"), "kW": ("kW", "千瓦"),
-}  # fmt: skip
-"""What is said after a number, in English and Chinese: nothing or a measure word, or the unit."""
+COUNTED_ZH: Final = {"person": "人", "floor": "层", "tank": "座"}
+"""How Chinese counts, by unit; anything else is counted with 个."""
+OF_MANY_UNITS: Final = frozenset({"hazard_peak"})
+"""Metrics whose cases are metres, tanks and much else: the name of the case says which."""
 
 
 def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, subject: str = "") -> str:
@@ -103,7 +102,10 @@ class _Unit:
             return cls(1000, "km", "公里", 0 if most >= 10_000 else 1)  # noqa: PLR2004
         if unit == "1":
             return cls(0.01, "percentage points", "个百分点", 1)
-        return cls(1, *COUNTED.get(unit, (unit, unit)), 2)
+        if difference.metric in OF_MANY_UNITS:
+            return cls(1, "", "", 2)
+        name = UNITS.get(unit)
+        return cls(1, name.en, name.zh, 2) if name else cls(1, "", COUNTED_ZH.get(unit, "个"), 2)
 
     def number(self, value: float) -> str:
         """Return the value in this unit, without its name."""

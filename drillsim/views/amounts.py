@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-from drillsim.terms import METRICS
+from drillsim.terms import METRICS, UNITS
 from drillsim.views.clock import span
 
 THOUSAND = 1000
-WRITTEN = frozenset({"h", "kW"})
-"""Units that stand after the number; what is counted stands in the name of the metric."""
 
 
 def amount(value: float, metric: str, lang: str) -> str:
@@ -21,8 +19,8 @@ def amount(value: float, metric: str, lang: str) -> str:
     ('−90 min', '25.6 %', '12.3 km')
     >>> amount(2336.25, "alive_in_golden_time", "en"), amount(7.5, "alive_extricated", "en")
     ('2,336', '7.5')
-    >>> amount(1800.0, "fire_met_kw", "en")
-    '1,800 kW'
+    >>> amount(350.0, "fire_met_kw", "en"), amount(12.0, "closures_unknown_h", "zh")
+    ('350 kW', '12 小时')
     """
     if math.isnan(value):
         return "–"
@@ -33,7 +31,7 @@ def amount(value: float, metric: str, lang: str) -> str:
         return f"{value / 1000:.1f} km"
     if unit == "1":
         return f"{100 * value:.1f} %"
-    return f"{_count(value)} {unit}" if unit in WRITTEN else _count(value)
+    return f"{_count(value)} {UNITS[unit].in_(lang)}" if unit in UNITS else _count(value)
 
 
 def _count(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,7 +48,7 @@ def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Name
     """Return the names that a scenario and a plan give; incidents without one are named after their type in *trace*."""
     places: list[Any] = [*plan.stations, *plan.staging_areas]
     return Names(
-        units={unit.id: unit.title for unit in plan.units},
+        units=_unit_names(plan),
         stations={s.id: s.title for s in places if s.title is not None},
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
         incidents=incidents_of(scenario, trace),
@@ -60,3 +61,17 @@ def incidents_of(scenario: Scenario, trace: Trace | None = None) -> dict[str, Te
     titled: list[Any] = [*scenario.incidents, *injected]
     came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
     return came_up | {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}
+
+
+def _unit_names(plan: Plan) -> dict[str, Text]:
+    """Return the names of units; one that several have goes with the station, for pictures know units by name."""
+    stations = {station.id: station.title for station in plan.stations}
+    often = [Counter(unit.title.in_(lang) for unit in plan.units) for lang in ("en", "zh")]
+    return {
+        unit.id: unit.title
+        if often[0][unit.title.en] == often[1][unit.title.zh] == 1
+        else Text(
+            en=f"{stations[unit.station].en} · {unit.title.en}", zh=f"{stations[unit.station].zh} · {unit.title.zh}"
+        )
+        for unit in plan.units
+    }

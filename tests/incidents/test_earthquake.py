@@ -215,6 +215,18 @@ def test_bad_input_is_refused_in_both_languages_and_at_its_place(parameters, eng
     assert all(fault.path.startswith("incidents.0") for fault in caught.value.faults)
 
 
+@pytest.mark.parametrize(
+    ("stock", "said"),
+    [("{A9: 1}", "building class 'A9'"), ("{A1: 2}", "must be 1 or less"), ("urbann", "rural, urban"), ("3", "rural")],
+)
+def test_a_slip_in_the_building_stock_is_one_fault(stock, said):
+    with pytest.raises(ScenarioError) as caught:
+        read(f"magnitude: 6, node: a, settlements: [{{id: v, node: a, population: 5, stock: {stock}}}]")
+
+    assert len(caught.value.faults) == 1
+    assert said in str(caught.value)
+
+
 def test_a_shakemap_is_read_from_the_folder_of_the_scenario_and_shakes_as_it_says(tmp_path: Path):
     (tmp_path / "grid.xml").write_text(HEAD + ROWS + TAIL, encoding="utf-8")
     found = read("shakemap: grid.xml", tmp_path).incidents[0]
