@@ -90,8 +90,14 @@ class Noted(Event):
     """Something that must be known of this run: a value outside the range of a formula …"""
 
     source: str
-    """Scenario kind that says it."""
+    """Scenario kind or hazard that says it."""
     text: str
+    """In English."""
+    code: str = ""
+    """Key of the message in :mod:`drillsim.messages`; empty in traces written before there were any."""
+    names: tuple[str, ...] = ()
+    """Names of the parts of the message."""
+    values: tuple[str | float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Final
 from drillsim.messages_of_checks import CHECKS
 from drillsim.messages_of_chemistry import CHEMISTRY
 from drillsim.messages_of_earthquake import EARTHQUAKE
+from drillsim.messages_of_notes import NOTES, QUANTITIES_ZH
 from drillsim.messages_of_roads import ROADS
 from drillsim.messages_of_verdicts import VERDICTS
 from drillsim.terms import what_word
@@ -208,13 +209,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     **CHECKS,
     **CHEMISTRY,
     **EARTHQUAKE,
+    **NOTES,
     **ROADS,
     **VERDICTS,
 }
 
 
 def message(code: str, lang: str = "en", **values: object) -> str:
-    """Return message *code* in *lang* with *values* filled in; ``what`` is named by the glossary.
+    """Return message *code* in *lang* with *values* filled in, ``what`` and ``quantity`` in its words.
 
     Raises
     ------
@@ -223,4 +225,6 @@ def message(code: str, lang: str = "en", **values: object) -> str:
     """
     if "what" in values:
         values["what"] = what_word(str(values["what"]), lang)
+    if lang == "zh" and "quantity" in values:
+        values["quantity"] = QUANTITIES_ZH.get(str(values["quantity"]), values["quantity"])
     return MESSAGES[code][LANGUAGES.index(lang)].format(**values)

@@ -7,8 +7,10 @@ work is done on what exceeds them. Nothing here recurses, so depth cannot break 
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from drillsim.errors import Fault, ScenarioError
-from drillsim.yaml_composer import Composer, position_of
+from drillsim.yaml_composer import MOST_NODES, Composer, position_of
 from drillsim.yaml_document import Document, refusal
 
 MOST_BYTES: Final = 2_000_000
@@ -86,6 +88,7 @@ def parse_yaml(text: str, where: str = "text") -> Document:
     """
     document = Document(where)
     _check_characters(text, document)
+    _check_count(text, document)
     composer = Composer(document)
     for event in _events(text, document):
         composer.take(event)
@@ -102,6 +105,23 @@ def _check_characters(text: str, document: Document) -> None:
     for number, line_text in enumerate(text.split("\n"), start=1):
         if len(line_text) > MOST_LINE:
             raise refusal(document.at((number, 1)), "line_too_long", length=len(line_text), most=MOST_LINE)
+
+
+_SIGNS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
+"""What stands before or after a value, and for how many values it stands: of a key and its value there are two.
+
+Prose has them too, but a hundred thousand only where it is longer than any file that is read.
+"""
+
+
+def _check_count(text: str, document: Document) -> None:
+    """Refuse a text with far too many values by the signs between them: to scan them would take seconds."""
+    for sign, values in _SIGNS:
+        last = next(islice(sign.finditer(text), MOST_NODES // values, None), None)
+        if last is not None:
+            before = text[: last.start()]
+            where = document.at((before.count("\n") + 1, last.start() - before.rfind("\n")))
+            raise refusal(where, "too_many_nodes", most=MOST_NODES)
 
 
 def _events(text: str, document: Document) -> Iterator[Any]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from drillsim.errors import TraceError
+from drillsim import hazards
+from drillsim.errors import PluginError, TraceError
 from drillsim.events import (
     CallReceived,
     Event,
     InjectDelivered,
+    Noted,
     UnitArrived,
     UnitEnRoute,
     UnitHome,
@@ -22,6 +26,10 @@ from drillsim.events import (
     WaveOrdered,
     event_types,
 )
+from drillsim.hazards.chemical.leak import HOLE
+from drillsim.hazards.chemical.valid_range import ValidRange
+from drillsim.messages_of_notes import QUANTITIES_ZH
+from drillsim.notes import noted, said
 from drillsim.trace import Trace, field_names
 from tests.metrics.conftest import called, drives, on_duty, trace, turns
 
@@ -32,6 +40,7 @@ SAMPLES = {
     "tuple[str, ...]": ("a", "b"),
     "tuple[float, ...]": (0.1, 2.0),
     "tuple[int, ...]": (3, 0),
+    "tuple[str | float, ...]": ("hole", 500.0),
 }
 FORMATS = ["run.jsonl", "run.parquet"]
 
@@ -52,6 +61,37 @@ def test_every_type_of_event_comes_back_from_a_file_as_it_was(tmp_path, name):
 
     assert read == written
     assert read.digest() == written.digest()
+
+
+def test_a_note_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path):
+    path = trace().write(tmp_path / "old.jsonl")
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"event":"Noted","t_s":0.0,"source":"leak","text":"hole 500 mm is outside"}\n')
+
+    [event] = Trace.read(path).of(Noted)
+
+    assert said(event, "zh") == said(event, "en") == "hole 500 mm is outside"
+
+
+def test_a_note_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
+    path = trace(noted(0.0, "leak", *HOLE.notes(500))).write(tmp_path / "new.jsonl")
+    [event] = Trace.read(path).of(Noted)
+
+    assert "hole 500 mm is outside 1 to 300 mm (CCPS 1999)" in path.read_text(encoding="utf-8")
+    assert said(event, "en") == event.text
+    assert "泄漏孔径为 500 mm，超出 1 至 300 mm" in said(event, "zh")
+
+
+def test_a_note_that_is_no_note_is_the_fault_of_its_plug_in():
+    with pytest.raises(PluginError, match="town: a note must be"):
+        noted(0.0, "town", "it snowed")
+
+
+def test_every_quantity_with_a_valid_range_has_a_chinese_name():
+    modules = [import_module(m.name) for m in walk_packages(hazards.__path__, "drillsim.hazards.")]
+    ranges = [value for module in modules for value in vars(module).values() if isinstance(value, ValidRange)]
+
+    assert {found.quantity for found in ranges} == set(QUANTITIES_ZH)
 
 
 @pytest.mark.parametrize("name", FORMATS)

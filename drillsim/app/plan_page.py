@@ -217,7 +217,8 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         third.error(session.say("shipped_id", id=new_id))
         return
     written = base if new_id != base.id else _beneath(scenario, base)
-    data = plan_table.plan_data(written, tables.stations, tables.units, plan_id=new_id, title=title, lang=session.lang)
+    named = {"plan_id": new_id, "title": title, "lang": session.lang}
+    data = plan_table.plan_data(written, tables.stations, tables.units, shown=base, **named)
     text = as_yaml(data)
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))

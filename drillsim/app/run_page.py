@@ -10,10 +10,11 @@ import streamlit as st
 
 from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session
-from drillsim.events import CallReceived, IncidentStarted, WaveOrdered
+from drillsim.events import CallReceived, IncidentStarted, Noted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
 from drillsim.metrics.story import wave_rows
+from drillsim.notes import said
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import METRICS, VALUES, word
@@ -80,6 +81,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
     _pictures(session, scenario, trace, outcome, names)
     _downloads(session, scenario, plan, trace, html)
+    _notes(session, trace, names)
     _assumptions(session, scenario)
 
 
@@ -180,6 +182,14 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
     first.download_button(session.say("trace"), lines, f"{stem}.jsonl", "application/jsonl", width="stretch")
     second.download_button(session.say("map_file"), html, f"{stem}.html", "text/html", width="stretch")
     third.caption(session.say("digest", digest=trace.digest()[:16]))
+
+
+def _notes(session: Session, trace: Trace, names: Names) -> None:
+    """Say where a model was used outside the range it was measured in."""
+    told = dict.fromkeys((e.source, said(e, session.lang)) for e in trace.of(Noted))
+    if told:
+        with st.expander(session.say("notes")):
+            st.markdown("\n".join(f"- {names.incident(source, session.lang)}: {note}" for source, note in told))
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:

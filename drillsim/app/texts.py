@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "seed": ("Seed", "随机种子"),
     "run": ("Run the exercise", "开始推演"),
     "assumptions": ("What this scenario takes for granted", "本情景的假设"),
+    "notes": ("What the models say of their limits", "模型适用范围提示"),
     "faults": ("This cannot be used yet:", "暂时无法使用："),
     "met": ("met", "达到"),
     "not_met": ("not met", "未达到"),

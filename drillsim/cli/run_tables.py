@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
 from drillsim.cli.words import say
+from drillsim.events import Noted
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import results
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.notes import said
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, METRICS, task_word, word
@@ -25,6 +28,7 @@ def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, la
     _print_tasks(scenario, trace, lang)
     _print_objectives(scenario, outcome, lang)
     _print_unmet(scenario, trace, lang)
+    _print_notes(scenario, trace, lang)
     print_text(say("events", lang, n=len(trace.events), digest=trace.digest()[:16]))
 
 
@@ -149,4 +153,14 @@ def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
         ],
         right=(2,),
     )
+    say_rest(rows, lang)
+
+
+def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
+    """Print what the models say of their own limits in this run."""
+    titles = incident_titles(scenario, lang, trace)
+    rows: list[Sequence[str]] = list(
+        dict.fromkeys((titles.get(e.source, e.source), said(e, lang)) for e in trace.of(Noted))
+    )
+    print_table(say("title_notes", lang), [say(key, lang) for key in ("source_of_note", "note")], first_rows(rows))
     say_rest(rows, lang)

@@ -12,10 +12,11 @@ from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
 from drillsim.engine.unit_life import withdraw
 from drillsim.errors import PluginError, blaming
-from drillsim.events import HazardChanged, HazardMeasured, Noted, PeopleChanged, ZonesChanged
+from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
 from drillsim.hazards import Hazard, Intervention
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.strike import Strike
+from drillsim.notes import Note, noted
 from drillsim.tasks import Task
 
 UNSEEN = frozenset({"onset", "course", "weather", "blast"})
@@ -38,7 +39,7 @@ class HazardRun:
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}
         self._zones = Exclusion()
-        self._noted: set[str] = set()
+        self._noted: set[Note] = set()
         self._at_once: tuple[float, int] = (0.0, 0)
         """The moment of the latest change, and how many there were at it."""
         self._passed_on = 0
@@ -162,7 +163,7 @@ class HazardRun:
         for note in self.hazard.notes(self.state):
             if note not in self._noted:
                 self._noted.add(note)
-                self.run.record(Noted(self.run.now, self.hazard.id, note))
+                self.run.record(noted(self.run.now, self.hazard.id, note))
 
     def _say_people(self) -> None:
         people = self.hazard.people(self.state)

@@ -19,8 +19,8 @@ from drillsim.engine.self_supply import begin_self_supply
 from drillsim.engine.unit_life import put_on_duty
 from drillsim.engine.wave_life import begin_waves
 from drillsim.errors import PluginError, blaming
-from drillsim.events import Noted
 from drillsim.hazards import Hazard
+from drillsim.notes import noted
 from drillsim.plan import Plan
 from drillsim.roads import Router, router_of
 from drillsim.scenario import Scenario
@@ -76,7 +76,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
             occurrence = kind.occur(run.world)
         _add_hazards(run, occurrence.hazards, kind.id)
         for note in occurrence.notes:
-            run.record(Noted(0.0, kind.id, note))
+            run.record(noted(0.0, kind.id, note))
         for incident in occurrence.incidents:
             bring_about(run, incident, cause=kind.id)
     begin_self_supply(run)

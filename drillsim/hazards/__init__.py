@@ -22,6 +22,7 @@ from drillsim.ground import Ground
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.strike import Strike
 from drillsim.misfit import Misfit
+from drillsim.notes import Note
 from drillsim.tasks import Task
 from drillsim.units import EntityId, Model, Seconds
 from drillsim.world import World
@@ -143,7 +144,7 @@ class Hazard(Model, ABC):
         """Return where units must not be without protection, now and soon."""
         return Exclusion()
 
-    def notes(self, state: Any) -> tuple[str, ...]:
+    def notes(self, state: Any) -> tuple[Note, ...]:
         """Return what must be said of *state* in the trace: a value outside the valid range of a formula …"""
         return ()
 

@@ -36,6 +36,7 @@ from drillsim.hazards.chemical.valid_range import Array
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.strike import Strike
 from drillsim.misfit import Misfit
+from drillsim.notes import Note
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Model, Seconds, Share
@@ -247,7 +248,7 @@ class FlammableGas(GasSpec, Hazard):
             "caught_inside": float(state.caught),
         }
 
-    def notes(self, state: _Gas) -> tuple[str, ...]:
+    def notes(self, state: _Gas) -> tuple[Note, ...]:
         """Return what lies outside the valid range of a formula."""
         away = np.hypot(state.people.east_m, state.people.north_m)
         blast = INCIDENT.notes(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()

@@ -26,6 +26,7 @@ from drillsim.hazards.chemical.tank_tasks import cooling_task, foam_task, watch_
 from drillsim.hazards.chemical.tanks import STATUSES, Tank, TankState, heat_kw_m2
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.hazards.strike import Strike, lethal_m
+from drillsim.notes import Note
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Share
@@ -237,13 +238,13 @@ class TankFarm(FarmSpec, Hazard):
             **by_tank,
         }
 
-    def notes(self, state: _Farm) -> tuple[str, ...]:
+    def notes(self, state: _Farm) -> tuple[Note, ...]:
         """Return what lies outside the valid range of a formula."""
         notes = [note for t in self.tanks for note in (*RADIATING.notes(t.diameter_m), *VOLUME.notes(t.volume_m3))]
         for strike in state.strikes:
             notes += FIREBALL_MASS.notes(strike.fireball_kg) if strike.fireball_kg > 0 else ()
         if state.caught:
-            notes.append(f"{state.caught} people at work were where an explosion kills one in a hundred or more")
+            notes.append(Note.of("people_caught", people=state.caught))
         return tuple(dict.fromkeys(notes))
 
     # --- inside ---------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from drillsim.hazards.chemical.toxicity import aegl_ppm
 from drillsim.hazards.chemical.valid_range import Array
 from drillsim.hazards.exclusion import Exclusion
 from drillsim.misfit import Misfit
+from drillsim.notes import Note
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Share
@@ -207,7 +208,7 @@ class ToxicCloud(CloudSpec, Hazard):
             "hot_reach_m": self._reach(state, hot, t_s),
         }
 
-    def notes(self, state: _Cloud) -> tuple[str, ...]:
+    def notes(self, state: _Cloud) -> tuple[Note, ...]:
         """Return what lies outside the valid range of a formula."""
         return state.out.notes + range_notes(state.out.emission, state.segments)
 

@@ -20,6 +20,7 @@ from drillsim.conditions import Weather
 from drillsim.ground import Ground
 from drillsim.hazards import Hazard
 from drillsim.misfit import Misfit
+from drillsim.notes import Note
 from drillsim.references import HazardRef, NodeRef, SectionRef, unknown_reference
 from drillsim.tasks import Task
 from drillsim.units import (
@@ -125,7 +126,7 @@ class Occurrence:
     incidents: tuple[Incident, ...]
     hazards: tuple[Hazard, ...] = ()
     """Hazards, with everything drawn that chance decides; incidents may name them."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What must be said of it in the trace: a value outside the range of a formula …"""
 
 

@@ -19,6 +19,7 @@ from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
 from drillsim.misfit import Misfit
+from drillsim.notes import Note
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Duration, Metres, Seconds, Text
@@ -115,7 +116,7 @@ class Chemical(IncidentKind):
         """Return one incident for the leak, one for the fire, each with its hazard."""
         incidents: list[Incident] = []
         hazards: list[ToxicCloud | FlammableGas | TankFarm] = []
-        notes: list[str] = []
+        notes: list[Note] = []
         if self.cloud is not None:
             cloud = self._cloud(self.cloud, world)
             incidents.append(self._incident(self.id, cloud.id, "chemical_leak", self._leak_tasks(self.cloud)))

@@ -26,6 +26,7 @@ from drillsim.hazards.earthquake.shaking import ShakingModel, Yu2013, distance_k
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents import Incident, Occurrence, Task
 from drillsim.incidents.earthquake_input import EarthquakeInput, Settlement
+from drillsim.notes import Note
 from drillsim.units import Duration, Text
 from drillsim.world import World
 
@@ -238,16 +239,16 @@ class Course:
             killed=self.toll["killed"],
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self) -> Iterator[Note]:
         m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             return
         if law == "yu2013" and m >= 7.5:  # noqa: PLR2004  # Wenchuan: a tenth of the official area
-            yield f"Ms {m:.1f}: Yu 2013 takes the source for a point; far too small areas from 7.5 on; take bssa14"
+            yield Note.of("yu2013_large", magnitude=m)
         if law == "yu2013" and m < 5.6:  # noqa: PLR2004  # the smallest isoseismal map that it was compared with
-            yield f"Ms {m:.1f} lies below the earthquakes that Yu 2013 was compared with here (5.6 to 6.2)"
+            yield Note.of("yu2013_small", magnitude=m)
         if law == "wang2000" and m < 6.3:  # noqa: PLR2004  # DOMAIN: too small areas below
-            yield f"Ms {m:.1f}: Wang 2000 gives too small areas of VII and more below 6.3"
+            yield Note.of("wang2000_small", magnitude=m)
 
 
 def _places(world: World) -> Iterator[Settlement]:

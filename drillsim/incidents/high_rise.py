@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from drillsim.hazards.building_fire.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
 from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
+from drillsim.notes import Note
 from drillsim.references import NodeRef
 from drillsim.tasks import Task
 from drillsim.units import Duration, IncidentType, Seconds, Text
@@ -99,8 +100,8 @@ class HighRise(IncidentKind):
             facts=facts,
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self) -> Iterator[Note]:
         if self.tower.burning_m2 > ROOMS_MEASURED_M2:
-            yield f"{self.id}: flashover formulas are measured up to some {ROOMS_MEASURED_M2:.0f} m² of room"
+            yield Note.of("flashover_measured", most=ROOMS_MEASURED_M2)
         if self.floor > CLIMBS_MEASURED_FLOORS:
-            yield f"{self.id}: climbs in kit are measured up to 120 m, some {CLIMBS_MEASURED_FLOORS} floors"
+            yield Note.of("climbs_measured", floors=CLIMBS_MEASURED_FLOORS)

@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 from drillsim.app.plan_table import edited, plan_data, renamed, station_rows, unit_rows
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
+from drillsim.plan import PlanSpec
 from drillsim.resolve import merged_spec, resolve
 from tests.engine.conftest import engine, plan, scenario, station
 
@@ -122,19 +123,77 @@ def test_a_unit_that_moves_stays_in_its_wave():
     assert next(u for u in mine.units if u.id == "a").by_wave_only
 
 
-def test_a_unit_with_another_short_name_is_the_same_unit_and_stays_in_its_wave():
-    wave = {"id": "wave", "units": ["a", "c"], "ordered_by": "hq", "at_s": 60, "destination": "camp"}
-    west = station("west", "p0", engine("a", by_wave_only=True, crew=4))
-    world = scenario(
+@pytest.fixture
+def march():
+    """Two stations; a unit that is a team, one of two alike with foam, and a wave that names all and single ones."""
+    wave = {"id": "wave", "units": ["a", "b-2", "c"], "ordered_by": "hq", "at_s": 60, "destination": "camp"}
+    return scenario(
         [],
-        plan(west, station("east", "p6", engine("c")), staging_areas=[{"id": "camp", "node": "p3"}], waves=[wave]),
+        plan(
+            station("west", "p0", {"id": "a", "team": "cn_light", "by_wave_only": True}, district="old town"),
+            station("east", "p6", engine("b", count=2, carries={"foam_l": 600}), engine("c")),
+            staging_areas=[{"id": "camp", "node": "p3"}],
+            waves=[wave],
+        ),
     )
-    data, mine = saved(world, units=edited(rows(world), {"edited_rows": {0: {"unit": "first", "crew": 6}}}))
 
-    assert data["removed"] == {"units": ["a"]}
-    assert mine.waves[0].units == ("first", "c")
-    first = next(u for u in mine.units if u.id == "first")
-    assert (first.by_wave_only, first.crew, first.station) == (True, 6, "west")
+
+def test_a_team_is_shown_with_its_people_and_an_untouched_one_says_nothing(march):
+    data, mine = saved(march)
+
+    assert rows(march)[0]["crew"] == 45
+    assert data == {"id": "mine", "title": "Mine", "based_on": "plan"}
+    assert mine.units == march.plan().units
+
+
+def test_a_unit_with_another_short_name_stays_what_it_is_and_where_it_is_named(march):
+    data, mine = saved(march, units=edited(rows(march), {"edited_rows": {0: {"unit": "x"}, 1: {"unit": "foam"}}}))
+    found = {u.id: u for u in mine.units}
+
+    assert data["removed"] == {"units": ["a", "b"]}
+    assert (found["x"].team, found["x"].crew, found["x"].by_wave_only) == ("cn_light", 45, True)
+    assert found["foam-2"].carries == {"foam_l": 600}
+    assert mine.waves[0].units == ("x", "foam-2", "c")
+
+
+def test_two_units_may_swap_their_short_names(march):
+    _, mine = saved(march, units=edited(rows(march), {"edited_rows": {0: {"unit": "c"}, 2: {"unit": "a"}}}))
+    found = {u.id: u for u in mine.units}
+
+    assert (found["c"].team, found["c"].station) == ("cn_light", "west")
+    assert (found["a"].team, found["a"].station) == (None, "east")
+    assert mine.waves[0].units == ("c", "b-2", "a")
+
+
+def test_a_unit_that_is_deleted_leaves_its_waves_single_ones_included(march):
+    _, mine = saved(march, units=edited(rows(march), {"deleted_rows": [1]}))
+
+    assert mine.waves[0].units == ("a", "c")
+
+
+def test_a_station_with_another_short_name_keeps_its_district_and_its_units_their_wave(march):
+    before = station_rows(merged_spec(march.plans, "plan"), "en")
+    now = edited(before, {"edited_rows": {0: {"station": "north"}}})
+    _, mine = saved(march, stations=now, units=renamed(rows(march), before, now))
+
+    assert {s.id: s.district for s in mine.stations} == {"east": None, "north": "old town"}
+    assert mine.waves[0].units == ("a", "b-2", "c")
+    assert next(u for u in mine.units if u.id == "a").team == "cn_light"
+
+
+def test_a_saved_plan_with_a_new_short_name_can_be_edited_again(march):
+    data, _ = saved(march, units=edited(rows(march), {"edited_rows": {0: {"unit": "x"}, 1: {"unit": "foam"}}}))
+    again = march.with_plan(PlanSpec.model_validate(data))
+    base, mine = merged_spec(again.plans, "plan"), merged_spec(again.plans, "mine")
+    units = edited(unit_rows(mine, "en"), {"edited_rows": {0: {"crew": 30}}})
+    crew_of = unit_rows(mine, "en")[0]["unit"]
+
+    data = plan_data(base, station_rows(mine, "en"), units, plan_id="mine", title="Mine", lang="en", shown=mine)
+    found = resolve((*march.plans, PlanSpec.model_validate(data)), "mine")
+
+    assert next(u.crew for u in found.units if u.id == crew_of) == 30
+    assert next(u for u in found.units if u.id == "x").by_wave_only
+    assert found.waves[0].units == ("x", "foam-2", "c")
 
 
 def test_a_station_is_added_with_a_unit(town):

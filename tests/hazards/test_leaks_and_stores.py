@@ -91,7 +91,7 @@ def test_the_plateau_makes_more_of_a_liquid_flash():
 
 
 def test_a_hole_wider_than_the_formula_was_made_for_is_noted():
-    assert "hole 500 mm is outside" in out(substance="chlorine", hole_mm=500).notes[0]
+    assert "hole 500 mm is outside" in out(substance="chlorine", hole_mm=500).notes[0].text()
     assert out(substance="chlorine").notes == ()
 
 
@@ -187,7 +187,7 @@ def test_a_tank_larger_than_the_formula_of_its_failure_is_noted():
         return farm.notes(farm.begin(0.0, world()))
 
     assert notes(15) == ()  # 18,850 m³
-    assert "volume of the vessel 25132.7 m³ is outside 5 to 20000 m³" in notes(20)[0]
+    assert "volume of the vessel 25132.7 m³ is outside 5 to 20000 m³" in notes(20)[0].text()
 
 
 def test_cooling_that_stops_lets_a_store_burn_on():

@@ -194,7 +194,7 @@ def test_who_works_beside_a_vessel_when_it_bursts_is_recorded_and_who_withdrew_i
     stayed, withdrew = (played(hazard, state) for state in (elsewhere, back))
 
     assert hazard.measures(stayed, 0.0)["responders_caught"] == 6
-    assert any("6 people at work" in note for note in hazard.notes(stayed))
+    assert any("6 people at work" in note.text() for note in hazard.notes(stayed))
     assert hazard.measures(withdrew, 0.0)["responders_caught"] == 0
 
 

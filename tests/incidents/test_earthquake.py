@@ -155,7 +155,8 @@ def test_a_law_outside_its_range_is_noted(law, magnitude, word):
     notes = quake(attenuation=law, magnitude=magnitude).occur(world()).notes
 
     assert len(notes) == 1
-    assert word in notes[0]
+    assert word in notes[0].text("en")
+    assert word in notes[0].text("zh")
 
 
 def test_bssa14_shakes_along_its_rupture():

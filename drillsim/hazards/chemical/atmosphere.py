@@ -21,8 +21,8 @@ GAS_CONSTANT: Final = 8.314462618
 """[J/(mol·K)] Source: CODATA 2018, exact."""
 AIR_KG_MOL: Final = 0.028964
 """Molar mass of dry air. [kg/mol] Source: ISO 2533."""
-ELEVATION: Final = ValidRange("elevation", -500.0, 11_000.0, "m", "ISO 2533, troposphere")
-WIND: Final = ValidRange("wind speed at 10 m", 0.5, 25.0, "m/s", "Gaussian plume practice, CCPS 1999")
+ELEVATION: Final = ValidRange("elevation", -500.0, 11_000.0, "m", "ISO 2533")
+WIND: Final = ValidRange("wind speed at 10 m", 0.5, 25.0, "m/s", "CCPS 1999")
 """Below 0.5 m/s a plume has no direction; above 25 m/s the stability classes were never observed."""
 
 WIND_EXPONENT: Final[dict[Terrain, dict[str, float]]] = {

@@ -28,6 +28,7 @@ from drillsim.hazards.chemical.plume import BREATHING_M, part_under_way, plume_k
 from drillsim.hazards.chemical.sigmas import SigmaSet, for_averaging_time, sigma_y_m
 from drillsim.hazards.chemical.substances import Substance
 from drillsim.hazards.chemical.valid_range import Array
+from drillsim.notes import Note
 
 GRID_M: Final = np.geomspace(5.0, 60_000.0, 240)
 """Distances downwind at which a plume is laid out. [m]"""
@@ -75,7 +76,7 @@ class Centreline:
     """(n,) half-width of the part that is equally dense: of a heavy cloud; 0 of a passive one. [m]"""
     sigma_y_m: Array
     """(n,) width of what lies beyond the core, or of a passive plume. [m]"""
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @lru_cache(maxsize=512)
@@ -265,7 +266,7 @@ def half_width_m(
     return float(wide.max(initial=0.0))
 
 
-def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[str, ...]:
+def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Note, ...]:
     """Return what lies outside the valid range of the formulas behind some segments, once each."""
     found = dict.fromkeys(
         note

@@ -19,7 +19,7 @@ from drillsim.hazards.chemical.valid_range import Array, ValidRange
 
 AIR_J_KG_K: Final = 1005.0
 """Heat capacity of air. [J/(kg·K)] Source: handbooks."""
-ALPHA: Final = ValidRange("Britter-McQuaid parameter alpha", -1.0, 1.0, "", "Britter and McQuaid 1988, as in CCPS 1999")
+ALPHA: Final = ValidRange("Britter-McQuaid parameter alpha", -1.0, 1.0, "", "Britter and McQuaid 1988")
 DILUTION: Final = ValidRange("dilution by a dense plume", 0.002, 0.1, "of the source", "Britter and McQuaid 1988")
 DENSE_PLUME_FROM: Final = 0.15
 """Least (g' V'/(u³ D))**(1/3) of a dense plume. Source: Britter and McQuaid 1988 as in CCPS 1999."""

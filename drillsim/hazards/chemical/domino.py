@@ -25,8 +25,8 @@ _BLAST_PROBIT: Final = {
     "elongated": (-28.07, 3.16),
     "small": (-17.79, 2.18),
 }
-HEAT: Final = ValidRange("heat on the vessel", 5.0, 250.0, "kW/m²", "Landucci 2009 (knowledge)")
-VOLUME: Final = ValidRange("volume of the vessel", 5.0, 20_000.0, "m³", "Landucci 2009 (knowledge)")
+HEAT: Final = ValidRange("heat on the vessel", 5.0, 250.0, "kW/m²", "Landucci 2009")  # knowledge
+VOLUME: Final = ValidRange("volume of the vessel", 5.0, 20_000.0, "m³", "Landucci 2009")  # knowledge
 COOLED_KW_M2_PER_MM_MIN: Final = 9.8
 """Heat that a litre a minute on a square metre takes away. [kW/m² per L/(min·m²)]
 

@@ -26,13 +26,14 @@ from drillsim.hazards.chemical.release import (
 )
 from drillsim.hazards.chemical.substances import SUBSTANCES, Substance
 from drillsim.hazards.chemical.valid_range import Array, ValidRange
+from drillsim.notes import Note
 from drillsim.references import unknown_reference
 from drillsim.units import Model
 
 ZERO_C_K: Final = 273.15
 POOL_AGE_S: Final = 600.0
 """Age of a boiling pool whose evaporation is taken for all the time (assumption). [s]"""
-HOLE: Final = ValidRange("hole", 1.0, 300.0, "mm", "sharp-edged holes in vessels and pipes, CCPS 1999")
+HOLE: Final = ValidRange("hole", 1.0, 300.0, "mm", "CCPS 1999")
 PARTS: Final = 10
 """Parts into which a rate that falls is cut."""
 PART_OF_VAPOUR_PRESSURE: Final = 0.99
@@ -101,7 +102,7 @@ class Outflow:
     parts: tuple[Part, ...]
     """One after the other; a single one where the rate does not fall."""
     emission: Emission
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def leaves_kg(self) -> float:

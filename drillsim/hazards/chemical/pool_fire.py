@@ -11,7 +11,7 @@ from drillsim.hazards.chemical.release import GRAVITY_M_S2
 from drillsim.hazards.chemical.substances import Flammable
 from drillsim.hazards.chemical.valid_range import Array, ValidRange
 
-DIAMETER: Final = ValidRange("pool diameter", 0.2, 100.0, "m", "burning rates of the SFPE Handbook")
+DIAMETER: Final = ValidRange("pool diameter", 0.2, 100.0, "m", "SFPE Handbook")
 RADIATING: Final = ValidRange("diameter of the fire", 1.0, 50.0, "m", "Shokri and Beyler 1989")
 
 

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 from drillsim.hazards.chemical.substances import AEGL_MINUTES, Toxic
 from drillsim.hazards.chemical.valid_range import Array, ValidRange
 
-AEGL_TIME: Final = ValidRange("exposure", 10.0, 480.0, "min", "AEGL are set for 10 min to 8 h")
+AEGL_TIME: Final = ValidRange("exposure", 10.0, 480.0, "min", "AEGL")
 AIR_CHANGES_1_H: Final = 0.5
 """Air changes of a closed house. [1/h] Assumption, within the 0.3 to 1 of tight to usual houses (CCPS, knowledge)."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from drillsim.notes import Note
+
 Array = NDArray[np.float64]
 
 
@@ -33,13 +35,13 @@ class ValidRange:
         values = np.asarray(value, dtype=float)
         return np.asarray((values >= self.low) & (values <= self.high))
 
-    def notes(self, value: ArrayLike) -> tuple[str, ...]:
-        """Return one sentence if any of *value* lies outside, none otherwise.
+    def notes(self, value: ArrayLike) -> tuple[Note, ...]:
+        """Return one note if any of *value* lies outside, none otherwise.
 
         Examples
         --------
-        >>> ValidRange("distance", 100, 10_000, "m", "Briggs 1973").notes(50)
-        ('distance 50 m is outside 100 to 10000 m (Briggs 1973); the formula is used all the same',)
+        >>> [note.text("en") for note in ValidRange("distance", 100, 10_000, "m", "Briggs 1973").notes(50)]
+        ['distance 50 m is outside 100 to 10000 m (Briggs 1973); the formula is used all the same']
         """
         values = np.atleast_1d(np.asarray(value, dtype=float))
         outside = values[~self.holds(values)]
@@ -47,6 +49,8 @@ class ValidRange:
             return ()
         worst = float(outside[np.argmax(np.maximum(self.low - outside, outside - self.high))])
         return (
-            f"{self.quantity} {worst:.6g} {self.unit} is outside {self.low:g} to {self.high:g} {self.unit}"
-            f" ({self.source}); the formula is used all the same",
-        )
+            Note.of(
+                "out_of_range", quantity=self.quantity, value=worst, unit=self.unit, low=self.low, high=self.high,
+                source=self.source,
+            ),
+        )  # fmt: skip
