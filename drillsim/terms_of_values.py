@@ -150,7 +150,7 @@ TASKS: Final[dict[str, Term]] = {
     "inside": Term("Work inside", "舱内作业"),
     # halls without hydrants, everyday calls
     "people": Term("People brought out", "疏散救人"),
-    "open-source": Term("Open water opened up", "开辟天然水源"),
+    "open-source": Term("Water source opened up", "开辟天然水源"),
     "shuttle": Term("Water shuttle", "运水供水"),
     "attack": Term("Fire attack", "灭火进攻"),
     "cut-free": Term("Cut free", "破拆解救"),

@@ -124,6 +124,7 @@ class _Tables:
                 "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=120),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
+                "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
                 "establishment": st.column_config.NumberColumn(say("establishment"), **number | {"width": 120}),
                 "capabilities": st.column_config.MultiselectColumn(
                     say("capabilities"),

@@ -119,7 +119,8 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
     ):
         limit = amount(result.limit, result.metric, session.lang)
         key = "share_of" if METRICS[result.metric].unit == "s" else "share_at_most"
-        said = session.say(key, share=f"{result.achieved:.0%}", cases=result.cases, limit=limit)
+        shares = {"share": f"{result.achieved:.0%}", "wanted": f"{result.share:.0%}"}
+        said = session.say(key, cases=result.cases, limit=limit, **shares)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")

@@ -25,8 +25,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "faults": ("This cannot be used yet:", "暂时无法使用："),
     "met": ("met", "达到"),
     "not_met": ("not met", "未达到"),
-    "share_of": ("{share} of {cases} cases within {limit}", "{cases} 例中 {share} 在{limit}内"),
-    "share_at_most": ("{share} of {cases} cases at most {limit}", "{cases} 例中 {share} 不超过{limit}"),
+    "share_of": (
+        "{share} of {cases} case(s) within {limit}; wanted: {wanted}",
+        "{cases} 例中 {share} 在{limit}内（要求 {wanted}）",
+    ),
+    "share_at_most": (
+        "{share} of {cases} case(s) at most {limit}; wanted: {wanted}",
+        "{cases} 例中 {share} 不超过 {limit}（要求 {wanted}）",
+    ),
     "waves": ("Waves", "梯队"),
     "wave": ("Wave", "梯队"),
     "ordered": ("Ordered", "下令"),

@@ -10,7 +10,7 @@ from drillsim.cli.words import say
 from drillsim.incidents import Incident
 from drillsim.metrics.story import incident_names
 from drillsim.scenario import Scenario
-from drillsim.terms import VALUES, word
+from drillsim.terms import VALUES, task_word, word
 from drillsim.trace import Trace
 
 MOST_ROWS = 20
@@ -45,8 +45,11 @@ def incident_titles(scenario: Scenario, lang: str, trace: Trace | None = None) -
 
 
 def case_word(case: str, titles: dict[str, str], lang: str) -> str:
-    """Return what a case of a result is called: an incident by its title, ``hazard/measure`` by the measure."""
-    return word(VALUES, case.rpartition("/")[2], lang) if "/" in case else titles.get(case, case)
+    """Return what a case of a result is called: an incident by its title, a measure or a task by its word."""
+    if "/" not in case:
+        return titles.get(case, case)
+    tail = case.rpartition("/")[2]
+    return word(VALUES, tail, lang) if tail in VALUES else task_word(tail, lang)
 
 
 def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Final, Literal
 
@@ -30,6 +31,8 @@ class TimberHall(FireGrowth):
     """What each brings on average."""
     tanker_by: Capability = "water_supply"
     """What a tanker is."""
+    attack_l_s: Annotated[float, Field(ge=0, le=1000, json_schema_extra={"unit": "L/s"})] = 0.0
+    """Flow of the attack while it lasts."""
     shuttle_after: Annotated[tuple[str, ...], Field(max_length=10)] = ()
     """Tasks before which no tanker can fill: an ice hole …"""
 
@@ -42,6 +45,11 @@ class TimberHall(FireGrowth):
         if intervention.name == "water_on" and intervention.phase == "crew":
             intervention = replace(intervention, phase="start")
         return super().intervene(state, t_s, intervention)
+
+    def measures(self, state: Any, t_s: float) -> Mapping[str, float]:
+        """Return its size, and the water on it: none where it has given out."""
+        water = self.attack_l_s if self.stage(state) == "attacked" else 0.0
+        return {"heat_kw": self._size_kw(state, t_s), "delivered_l_s": water}
 
     def tasks(self, state: Any, incident: str) -> tuple[Task, ...]:
         """Return one shuttle per tanker while it burns."""

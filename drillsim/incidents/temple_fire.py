@@ -80,7 +80,8 @@ class TempleFire(IncidentKind):
     attack_s: Annotated[Seconds, Field(gt=0)] = 3600.0
     """Time in which the water of NFPA 1142 is put on the fire (assumption: 1 hour)."""
     open_source: Duration = Duration(mean_s=0)
-    """Person-time until water can be drawn: an ice hole took 18 men 1.5 h at Amdo. [person·s]"""
+    """Person-time until water can be drawn: 18 men took 1.5 h for an ice hole at Amdo, 5200 m, where work takes half as long
+    again: 18 person-hours. [person·s]"""
 
     @property
     def water_m3(self) -> float:
@@ -101,8 +102,9 @@ class TempleFire(IncidentKind):
         tankers = self.tankers or tankers_needed(60.0 * flow_l_s, self.tank_l, cycle)
         opened = ("open-source",) if self.open_source.typical_s > 0 else ()
         fire = TimberHall(
-            id=f"{self.id}-fire", growth="fast", peak_kw=KW_M2 * self.floor_m2, reference_kw=KW_M2 * self.floor_m2,
+            id=self.id, growth="fast", peak_kw=KW_M2 * self.floor_m2, reference_kw=KW_M2 * self.floor_m2,
             tankers=tankers, tanker_l_s=tanker_l_min(self.tank_l, cycle) / 60.0, shuttle_after=opened,
+            attack_l_s=flow_l_s,
         )  # fmt: skip
         needs = self.needs or {"rescue": 1, "fire_attack": 1, "water_supply": tankers}
         incident = Incident(

@@ -28,7 +28,7 @@ from drillsim.events import (
 from drillsim.metrics import Outcome
 from drillsim.terms import METRICS
 from drillsim.trace import Trace
-from drillsim.views.clock import clock
+from drillsim.views.clock import clock, span
 from drillsim.views.names import Names
 from drillsim.views.words import word
 
@@ -48,19 +48,27 @@ STATES: Final = {
     "out": "#111827",
 }
 MOST_ROWS: Final = 40
+LONG_MIN: Final = 300.0
+"""Minutes beyond which people count hours (assumption)."""
 
 
 def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | None = None) -> alt.LayerChart:
     """Return, per incident, alarm handling, turnout and travel, and initiating action as stacked bars. [min]
 
-    An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
+    Where any took hours, the axis is in hours. An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
     """
     rows = pd.DataFrame(_interval_rows(outcome, names, lang), columns=["incident", "part", "n", "minutes", "never"])
     colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
     order = list(dict.fromkeys(rows["incident"])) if len(rows) else []
-    base = alt.Chart(rows).encode(y=alt.Y("incident:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("incident:N", title=None, sort=order, axis=alt.Axis(labelLimit=260, labelFlush=False))
+    )
+    whole = rows.groupby("incident", sort=False)["minutes"].sum().max() if len(rows) else 0.0
+    axis = "minutes"
+    if whole > LONG_MIN:
+        axis, rows["minutes"] = "hours_after_call", rows["minutes"] / 60
     bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("minutes:Q", title=word("minutes", lang), stack="zero"),
+        x=alt.X("minutes:Q", title=word(axis, lang), stack="zero"),
         color=alt.Color("part:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
         order="n:O",
         tooltip=["incident:N", "part:N", alt.Tooltip("minutes:Q", format=".1f")],
@@ -72,8 +80,12 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
     )
     layers = [bars, never]
     if limit_s is not None:
-        rule = alt.Chart(pd.DataFrame({"minutes": [limit_s / 60]})).mark_rule(strokeDash=[5, 4], color="#111827")
-        layers.append(rule.encode(x="minutes:Q"))
+        limit = alt.Chart(pd.DataFrame({"minutes": [limit_s / (60 if axis == "minutes" else 3600)]})).encode(
+            x="minutes:Q"
+        )
+        said = f"{word('limit', lang)} {span(limit_s, lang=lang)}"
+        layers.append(limit.mark_rule(strokeDash=[5, 4], color="#111827"))
+        layers.append(limit.mark_text(align="left", dx=3, fontSize=11).encode(y=alt.value(-7), text=alt.value(said)))
     return alt.layer(*layers).properties(height=alt.Step(22))
 
 
@@ -156,7 +168,12 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
         .encode(
             x=alt.X("from:Q", title=word("hours", lang), scale=whole),
             x2=alt.X2(field="to"),
-            y=alt.Y("unit:N", title=None, sort=[names.unit(u, lang) for u in moved], axis=alt.Axis(labelLimit=220)),
+            y=alt.Y(
+                "unit:N",
+                title=None,
+                sort=[names.unit(u, lang) for u in moved],
+                axis=alt.Axis(labelLimit=220, labelFlush=False),
+            ),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             tooltip=["unit:N", "state:N", "clock:N"],
         )
@@ -213,8 +230,9 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
     timed = unit == UNITS["s"][1]
     said = word("difference_min", lang) if timed else f"{word('difference', lang)} {unit}".strip()
     less, more = ("earlier", "later") if timed else ("less", "more")
-    title = f"← {word(less, lang)}      {said}      {word(more, lang)} →"
-    y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300))
+    apart = "\u2003" * 3  # em spaces: of ordinary ones a picture keeps but one
+    title = f"← {word(less, lang)}{apart}{said}{apart}{word(more, lang)} →"
+    y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300, labelFlush=False))
     base = alt.Chart(rows)
     whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(
         x=alt.X("low:Q", title=title), x2=alt.X2(field="high"), y=y

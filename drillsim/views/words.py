@@ -32,6 +32,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "left": ("left", "出发"),
     "note": ("Straight lines between places; not for navigation.", "地点间以直线表示，不可用于导航。"),
     "hours": ("Hours after STARTEX", "演练开始后（小时）"),
+    "hours_after_call": ("Hours after the call", "接警后（小时）"),
+    "limit": ("limit", "限值"),
     "minutes": ("Minutes after the call", "接警后（分钟）"),
     "people_in_place": ("People on scene or in place", "到场（到位）人数"),
     "plan": ("Plan", "方案"),

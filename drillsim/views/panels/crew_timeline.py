@@ -69,7 +69,7 @@ class CrewTimelinePanel(Panel):
                     "unit:N",
                     title=None,
                     sort=list(dict.fromkeys(row["unit"] for row in rows)),
-                    axis=alt.Axis(labelOverlap=False, labelLimit=160),
+                    axis=alt.Axis(labelOverlap=False, labelLimit=160, labelFlush=False),
                 ),
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["unit:N", "what:N", "task:N", "people:Q"],

@@ -62,7 +62,7 @@ class SuppliesPanel(Panel):
             .encode(
                 x=alt.X("h:Q", title=axis),
                 y=alt.Y("amount:Q", title=None),
-                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top")),
+                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top", columns=5, labelLimit=150)),
             )
             .properties(height=140, width=800)
         )
