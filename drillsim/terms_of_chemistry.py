@@ -112,6 +112,7 @@ CHEMICAL_FIELDS: Final[dict[str, Term]] = {
     "tanker_by": Term("A tanker takes", "运水所需能力"),
     "shuttle_after": Term("Shuttle after", "运水前置任务"),
     "attack_s": Term("Time of the attack", "进攻时间"),
+    "attack_l_s": Term("Flow of the attack", "进攻用水流量"),
     "open_source": Term("Opening the source", "开辟水源"),
     # battery stores
     "containers": Term("Containers", "电池舱数"),
