@@ -134,3 +134,11 @@ def test_a_capability_is_named_once():
 def test_a_share_lies_between_nothing_and_all(share):
     with pytest.raises(ValidationError):
         TypeAdapter(Share).validate_python(share)
+
+
+def test_a_copy_with_another_mean_draws_by_that_mean():
+    usual = Duration(mean_s=60.0)
+    assert usual.typical_s == 60.0
+
+    assert usual.model_copy(update={"mean_s": 120.0}).typical_s == 120.0
+    assert not usual.model_copy(update={"cv": 0.5}).fixed
