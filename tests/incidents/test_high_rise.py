@@ -331,7 +331,7 @@ def test_nobody_comes_and_the_fire_climbs_from_window_to_window_to_the_roof():
     trace = run(unit("far", skills=["medical"]), floor=2, tower={"storeys": 4})
 
     assert metric(trace, "floors_burnt") == 3
-    assert metric(trace, "fire_out_s") < math.inf
+    assert metric(trace, "fire_out_s") == math.inf
     assert [e.stage for e in trace.of(HazardChanged)][-1] == "burnt_out"
 
 
