@@ -66,7 +66,7 @@ class SuppliesPanel(Panel):
             .encode(
                 x=alt.X("h:Q", title=axis),
                 y=alt.Y("amount:Q", title=None),
-                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top", columns=5, labelLimit=150)),
+                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top", columns=4, labelLimit=180)),
             )
             .properties(height=140, width=800)
         )
