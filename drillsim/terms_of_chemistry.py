@@ -109,10 +109,10 @@ CHEMICAL_FIELDS: Final[dict[str, Term]] = {
     "dump_s": Term("Time to empty", "卸水用时"),
     "tankers": Term("Tankers", "水罐车数"),
     "tanker_l_s": Term("Delivery of a tanker", "单车供水流量"),
+    "attack_l_s": Term("Flow of the attack", "灭火进攻流量"),
     "tanker_by": Term("A tanker takes", "运水所需能力"),
     "shuttle_after": Term("Shuttle after", "运水前置任务"),
     "attack_s": Term("Time of the attack", "进攻时间"),
-    "attack_l_s": Term("Flow of the attack", "进攻用水流量"),
     "open_source": Term("Opening the source", "开辟水源"),
     # battery stores
     "containers": Term("Containers", "电池舱数"),

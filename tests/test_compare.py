@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from drillsim.cli.compare_tables import amount
 from drillsim.compare import ALL_CASES, ComparisonError, compare, interval, sentence, sign_test_p
+from drillsim.compare.sentences import _Unit
 from drillsim.errors import UnknownNameError
 from tests.metrics.conftest import outcome
 
@@ -383,6 +385,14 @@ def test_no_difference_is_said_as_such_with_the_interval_on_both_sides_of_zero()
 
     assert "no detectable difference between plan A and plan B, 95 % interval -2.1 to 2.1 min; 2 replications" in said
     assert "没有可辨别的差异" in say([100, 200], [90, 210], "zh")
+
+
+def test_no_number_is_a_minus_zero():
+    said = say([0, 0, 0], [-700, 700, 0.003], metric="first_arrival_s")
+    assert "interval -29 to 29 min" in said
+    assert _Unit(60, "min", "分钟").number(-4) == "0"
+    assert _Unit(1, "", "个", 2).number(-0.004) == "0.00"
+    assert amount(-2.0, "s", 3600.0, sign="+") == "0.0 min"
 
 
 def test_identical_plans_are_said_to_be_identical():

@@ -110,7 +110,7 @@ def _results(
         key="metric",
     )
     shown = [
-        (f"{titles[other]}: {_case(d, names, session)}", d)
+        (f"{titles[other]} · {_case(d, names, session)}" if len(comparisons) > 1 else _case(d, names, session), d)
         for other, c in comparisons.items()
         for d in c.differences
         if d.metric == metric and (d.case != ALL_CASES or metric not in BY_MEASURE)
@@ -141,14 +141,15 @@ def _headlines(comparison: Comparison) -> list[Difference]:
 
 def _case(difference: Difference, names: Names, session: Session) -> str:
     if difference.case == ALL_CASES:
-        return METRICS[difference.metric].in_(session.lang)
+        return session.say("all_cases")
     head, slash, tail = difference.case.partition("/")
     known = {**names.units, **names.waves, **names.incidents}
     if difference.metric in BY_MEASURE:
         return word(VALUES, tail, session.lang)
     if difference.metric in {"task_start_s", "task_finish_s"}:
         tail = task_word(tail, session.lang)
-    return (known[head].in_(session.lang) if head in known else head) + slash.replace("/", " · ") + tail
+    name = known[head].in_(session.lang) if head in known else names.of_kind(head, session.lang)
+    return name + slash.replace("/", " · ") + tail
 
 
 def _table(

@@ -122,6 +122,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The interval holds the true mean difference in 95 of 100 such comparisons.",
         "每次推演中各方案面对相同的随机情况，差值即方案之差。100次这样的比较中约有95次区间包含真实平均差值。",
     ),
+    "all_cases": ("All cases", "全部"),
     "what_is_compared": ("Compare by", "比较指标"),
 }
 

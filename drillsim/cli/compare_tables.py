@@ -105,7 +105,10 @@ def amount(value: float, unit: str, most: float, *, sign: str = "", named: bool 
     if not math.isfinite(value):
         return NEVER
     size, name, digits = _suitable(most, unit)
-    return f"{value / size:{sign}.{digits}f} {name if named else ''}".strip()
+    number = f"{value / size:{sign}.{digits}f}"
+    if float(number) == 0:
+        number = number.lstrip("+-")
+    return f"{number} {name if named else ''}".strip()
 
 
 def _suitable(most: float, unit: str) -> tuple[float, str, int]:

@@ -20,8 +20,9 @@ class UsageError(DrillsimError):
 def named_scenario(file: str, lang: str) -> Scenario:
     """Return the scenario of a file, or the shipped one of that id."""
     path = find_scenario(file)
-    if is_bare_name(file) and not path.exists():
-        known = [shipped.stem for shipped in shipped_scenarios()]
+    known = [shipped.stem for shipped in shipped_scenarios()]
+    meant = file.strip().lower().replace("_", "-").removesuffix(".yaml")
+    if not path.exists() and (is_bare_name(file) or meant in known):
         raise UsageError(unknown_name("scenario", file, known, lang))
     return load_scenario(path)
 

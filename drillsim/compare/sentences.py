@@ -109,7 +109,10 @@ class _Unit:
 
     def number(self, value: float) -> str:
         """Return the value in this unit, without its name."""
-        return "–" if math.isnan(value) else f"{value / self.size:.{self.digits}f}"
+        if math.isnan(value):
+            return "–"
+        said = f"{value / self.size:.{self.digits}f}"
+        return said.removeprefix("-") if float(said) == 0 else said
 
     def text(self, value: float, lang: str) -> str:
         """Return the value with the name of the unit."""

@@ -80,8 +80,8 @@ class TempleFire(IncidentKind):
     attack_s: Annotated[Seconds, Field(gt=0)] = 3600.0
     """Time in which the water of NFPA 1142 is put on the fire (assumption: 1 hour)."""
     open_source: Duration = Duration(mean_s=0)
-    """Person-time until water can be drawn: 18 men took 1.5 h for an ice hole at Amdo, 5200 m, where work takes half
-    as long again: 18 person-hours. [person·s]"""
+    """Person-time until water can be drawn: 18 person-hours for an ice hole as at Amdo, where 18 men took
+    1.5 h at 5200 m and work takes half as long again. [person·s]"""
 
     @property
     def water_m3(self) -> float:

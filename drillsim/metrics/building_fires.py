@@ -42,11 +42,14 @@ def fire_met_kw(trace: Trace) -> dict[str, float]:
 
 
 def fire_out_s(trace: Trace) -> dict[str, float]:
-    """Return, per fire that water is measured for, the time from the call until it was out. [s]"""
+    """Return, per fire that water is measured for, the time from the call until it was put out. [s]
+
+    One that burnt until nothing was left was never put out: else the plan that sends nobody would win.
+    """
     called = _called(trace)
     out: dict[str, float] = {}
     for event in trace.of(HazardChanged):
-        out[event.hazard] = event.t_s if event.stage in {"out", "burnt_out"} else math.inf
+        out[event.hazard] = event.t_s if event.stage == "out" else math.inf
     return {name: out.get(name, math.inf) - called[name] for name in _measured(trace, WATER) if name in called}
 
 

@@ -55,15 +55,14 @@ LONG_MIN: Final = 300.0
 def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | None = None) -> alt.LayerChart:
     """Return, per incident, alarm handling, turnout and travel, and initiating action as stacked bars. [min]
 
-    Where any took hours, the axis is in hours. An incident that nobody reached has no bar and says so; *limit_s* is
-    drawn as a rule.
+    Where any took hours, so is the axis. An incident that nobody reached has no bar and says so; *limit_s* is drawn as
+    a rule.
     """
     rows = pd.DataFrame(_interval_rows(outcome, names, lang), columns=["incident", "part", "n", "minutes", "never"])
     colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
     order = list(dict.fromkeys(rows["incident"])) if len(rows) else []
-    base = alt.Chart(rows).encode(
-        y=alt.Y("incident:N", title=None, sort=order, axis=alt.Axis(labelLimit=260, labelFlush=False))
-    )
+    labels = alt.Axis(labelLimit=260, labelFlush=False)
+    base = alt.Chart(rows).encode(y=alt.Y("incident:N", title=None, sort=order, axis=labels))
     whole = rows.groupby("incident", sort=False)["minutes"].sum().max() if len(rows) else 0.0
     axis = "minutes"
     if whole > LONG_MIN:

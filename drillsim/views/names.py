@@ -10,6 +10,7 @@ from typing import Any
 from drillsim.metrics.story import incident_names
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
+from drillsim.terms import KINDS
 from drillsim.trace import Trace
 from drillsim.units import Text
 
@@ -22,6 +23,8 @@ class Names:
     stations: Mapping[str, Text] = field(default_factory=dict)
     waves: Mapping[str, Text] = field(default_factory=dict)
     incidents: Mapping[str, Text] = field(default_factory=dict)
+    kinds: Mapping[str, Text] = field(default_factory=dict)
+    """Names of scenario kinds that number what they bring about."""
 
     def unit(self, name: str, lang: str) -> str:
         """Return the name of a unit."""
@@ -34,6 +37,11 @@ class Names:
     def wave(self, name: str, lang: str) -> str:
         """Return the name of a wave."""
         return _of(self.waves, name, lang)
+
+    def of_kind(self, name: str, lang: str) -> str:
+        """Return the name of an incident after the kind that brought it about, ``everyday-5``; else its id."""
+        kind, _, number = name.rpartition("-")
+        return f"{self.kinds[kind].in_(lang)} {number}" if kind in self.kinds else name
 
     def incident(self, name: str, lang: str) -> str:
         """Return the name of an incident."""
@@ -52,6 +60,11 @@ def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Name
         stations={s.id: s.title for s in places if s.title is not None},
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
         incidents=incidents_of(scenario, trace),
+        kinds={
+            i.id: Text(en=KINDS[i.kind].en, zh=KINDS[i.kind].zh)
+            for i in scenario.incidents
+            if i.kind in KINDS and getattr(i, "title", None) is None
+        },
     )
 
 

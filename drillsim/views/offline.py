@@ -13,7 +13,11 @@ from branca.element import Element
 
 ALLOWED: Final = ("http://www.w3.org/", "https://leafletjs.com")
 """Names of standards, and the link in the attribution; none of them is loaded."""
-PAPER: Final = "body{margin:0} .leaflet-container{background:#f6f7f9}"
+PAPER: Final = (
+    "body{margin:0} .leaflet-container{background:#f6f7f9}"
+    " .leaflet-control-layers-expanded{font-size:12px;line-height:1.35}"
+    " .leaflet-control-layers input{margin:1px 4px 0 0}"
+)
 """What a map is drawn on."""
 _LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
 _LOADS: Final = re.compile(

@@ -45,6 +45,10 @@ def test_a_fire_that_no_water_reached_counts_as_never():
     assert water_on_s(run) == set_up_s(run) == fire_met_kw(run) == fire_out_s(run) == {"fire": math.inf}
 
 
+def test_a_fire_that_burnt_out_was_not_put_out():
+    assert fire_out_s(trace(DRY, CALL, HazardChanged(900.0, "fire", "burnt_out", "course"))) == {"fire": math.inf}
+
+
 def test_a_fire_is_out_only_if_it_stays_out():
     out, again = HazardChanged(900.0, "fire", "out", "course"), HazardChanged(950.0, "fire", "growing", "course")
 

@@ -3,7 +3,7 @@
 import altair as alt
 import pytest
 
-from drillsim.events import PeopleChanged, SupplyChanged
+from drillsim.events import IncidentClosed, PeopleChanged, SupplyChanged
 from drillsim.views.panels import panels, panels_for
 from drillsim.views.panels.people import people_over_time
 from drillsim.views.panels.supplies import supply_curves
@@ -31,6 +31,13 @@ def test_a_supply_dwindles_between_its_changes_and_stays_to_the_end():
     corners = [(t_s, amount) for _, _, t_s, amount in supply_curves(trace(*FOAM, ends_at_s=900.0))]
 
     assert corners == [(60, 0), (60, 600), (360, 300), (360, 300), (900, 300)]
+
+
+def test_the_curve_of_a_supply_ends_with_its_incident():
+    pumped = SupplyChanged(60.0, "fire", "water_l", 0.0, 10.0)
+    corners = [(t_s, amount) for *_, t_s, amount in supply_curves(trace(pumped, IncidentClosed(360.0, "fire")))]
+
+    assert corners[-1] == (360, 3000)
 
 
 def test_a_panel_is_shown_only_where_it_applies():

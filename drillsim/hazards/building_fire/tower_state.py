@@ -83,15 +83,15 @@ def until(state: State, setting: Setting, t_s: float) -> State:
         return state
     if not state.alarmed and t_s >= state.alarm_s:
         state = replace(state, people=told(state.people, state.alarm_s, _leave_first(setting)), alarmed=True)
-    tower, flows = setting.tower, flows_l_s(state, setting)
-    blaze = burn(state.blaze, tower, state.room, state.luck, (state.t_s, t_s), flows, stream_to_m(state, setting))
+    tower, flows, reach_m = setting.tower, flows_l_s(state, setting), stream_to_m(state, setting)
+    blaze = burn(state.blaze, tower, state.room, state.luck, (state.t_s, t_s), flows, reach_m)
     smoke = smoke_after(
         state.smoke, blaze, tower, dt_s, flashover_kw=state.room.flashover_kw, outside_c=state.outside_c,
         door_open=bool(flows), fans=state.fans, vented=state.vented,
     )  # fmt: skip
     people = walk(state.people, tower, t_s, state.climbing)
     people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s)
-    water = replace(state.water, ever=True) if flows else state.water
+    water = replace(state.water, ever=True) if flows or reach_m >= 0 else state.water
     return replace(state, t_s=t_s, blaze=blaze, smoke=smoke, people=people, water=water)
 
 

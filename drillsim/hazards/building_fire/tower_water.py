@@ -57,6 +57,7 @@ class Water:
     streams: int = 0
     """Aerials at work."""
     ever: bool = False
+    """Whether any reached a floor, or the façade from an aerial."""
 
     def head_mpa(self, tactics: Tactics, elevation_m: float) -> float:
         """Return the pressure of the fire service's pumps; 0 before an engine feeds the riser. [MPa]"""

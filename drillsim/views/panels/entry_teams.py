@@ -10,6 +10,7 @@ import pandas as pd
 from drillsim.events import PeopleRelieved, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
 from drillsim.scenario import Scenario
 from drillsim.term import Term
+from drillsim.terms import task_word
 from drillsim.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
@@ -60,9 +61,15 @@ class EntryTeamsPanel(Panel):
         relieved = {(e.incident, e.task) for e in trace.of(PeopleRelieved)}
         shown = frozenset(k for k in _keys(trace) if k in relieved or k[1].partition("-")[0] in SHOWN)
         rows: list[dict[str, Any]] = [
-            {"task": task, "what": what.in_(lang), "from": since / 3600, "until": until / 3600, "people": people}
+            {
+                "task": task_word(task, lang),
+                "what": what.in_(lang),
+                "from": since / 3600,
+                "until": until / 3600,
+                "people": people,
+            }
             for task, what, since, until, people in spells(trace, shown)
-        ]
+        ]  # fmt: skip
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         return (
             alt.Chart(pd.DataFrame(rows))
@@ -70,9 +77,9 @@ class EntryTeamsPanel(Panel):
             .encode(
                 x=alt.X("from:Q", title=axis),
                 x2="until:Q",
-                y=alt.Y("task:N", title=None),
+                y=alt.Y("task:N", title=None, axis=alt.Axis(labelLimit=180)),
                 yOffset="what:N",
-                color=alt.Color("what:N", title=None, legend=alt.Legend(orient="top")),
+                color=alt.Color("what:N", title=None, legend=alt.Legend(orient="top", labelLimit=240)),
                 tooltip=["task:N", "what:N", "people:Q", alt.Tooltip("from:Q", format=".2f")],
             )
             .properties(height=alt.Step(16))

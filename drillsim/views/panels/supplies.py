@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import SupplyChanged
+from drillsim.events import IncidentClosed, SupplyChanged
 from drillsim.scenario import Scenario
 from drillsim.term import Term
 from drillsim.terms import SUPPLIES, word
@@ -22,7 +22,11 @@ BULKY_L: Final = 10_000.0
 
 
 def supply_curves(trace: Trace) -> Iterator[tuple[str, str, float, float]]:
-    """Yield incident, supply, moment and amount: the corners of a curve that is straight between them."""
+    """Yield incident, supply, moment and amount: the corners of a curve that is straight between them.
+
+    A curve ends with its incident: then nobody works there any more.
+    """
+    closed_s = {event.incident: event.t_s for event in trace.of(IncidentClosed)}
     ordered = sorted(trace.of(SupplyChanged), key=lambda e: (e.incident, e.supply))
     for (incident, supply), events in groupby(ordered, key=lambda e: (e.incident, e.supply)):
         amount, rate, since_s = 0.0, 0.0, 0.0
@@ -30,7 +34,7 @@ def supply_curves(trace: Trace) -> Iterator[tuple[str, str, float, float]]:
             yield incident, supply, event.t_s, max(0.0, amount + rate * (event.t_s - since_s))
             yield incident, supply, event.t_s, event.amount
             amount, rate, since_s = event.amount, event.rate, event.t_s
-        end_s = trace.header.ends_at_s
+        end_s = max(since_s, closed_s.get(incident, trace.header.ends_at_s))
         yield incident, supply, end_s, max(0.0, amount + rate * (end_s - since_s))
 
 
@@ -62,7 +66,7 @@ class SuppliesPanel(Panel):
             .encode(
                 x=alt.X("h:Q", title=axis),
                 y=alt.Y("amount:Q", title=None),
-                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top", columns=5, labelLimit=150)),
+                color=alt.Color("incident:N", title=None, legend=alt.Legend(orient="top", columns=4, labelLimit=180)),
             )
             .properties(height=140, width=800)
         )
