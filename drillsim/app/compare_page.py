@@ -101,7 +101,8 @@ def _results(
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
     present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
-    at = next((present.index(m) for m, measure in HEADLINES if m in present and not measure), 0)
+    told = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
+    at = next((present.index(metric) for metric in told if metric in present), 0)
     metric = st.selectbox(
         session.say("what_is_compared"),
         present,

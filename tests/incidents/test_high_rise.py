@@ -321,7 +321,7 @@ def test_aerials_with_water_end_a_facade_fire_within_their_reach():
     facade = {"storeys": 12, "facade": "combustible", "facade_enters": 0.0}
     needs = {"fire_attack": 5, "ladder": 1}
     wet = run(*FORCES, ladder, floor=2, outside=True, tower=facade, needs=needs, tactics={"aerial_reach_m": 60})
-    dry = run(*FORCES, ladder, floor=2, outside=True, tower=facade, needs=needs, tactics={"aerial_reach_m": 0})
+    dry = run(*FORCES, floor=2, outside=True, tower=facade, tactics={"aerial_reach_m": 0})
 
     assert "aerial-stream" in started(wet)
     assert [t.of(HazardChanged)[-1].stage for t in (wet, dry)] == ["out", "burnt_out"]

@@ -71,6 +71,7 @@ def test_a_site_that_is_closed_is_cleared_even_where_nobody_was_left_to_dig_for(
 def test_states_that_never_change_have_no_curve():
     assert telling([{"trapped": 5, "unhurt": 90_000}, {"trapped": 4, "unhurt": 90_000}]) == ["trapped"]
     assert telling([{"unhurt": 9}]) == ["unhurt"]
+    assert telling([{"trapped": 5, "unhurt": 90_000}, {"trapped": 4, "unhurt": 90_001}]) == ["trapped"]
 
 
 def test_of_many_moments_a_few_are_kept_and_the_last_is_one_of_them():

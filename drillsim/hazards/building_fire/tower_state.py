@@ -91,7 +91,7 @@ def until(state: State, setting: Setting, t_s: float) -> State:
     )  # fmt: skip
     people = walk(state.people, tower, t_s, state.climbing)
     people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s)
-    water = replace(state.water, ever=True) if flows or reach_m >= 0 else state.water
+    water = replace(state.water, ever=True) if flows or _wets_facade(state, tower, reach_m) else state.water
     return replace(state, t_s=t_s, blaze=blaze, smoke=smoke, people=people, water=water)
 
 
@@ -114,6 +114,11 @@ def flows_l_s(state: State, setting: Setting) -> dict[int, float]:
     for floor in low:
         flows[floor] = flows.get(floor, 0.0) + water.stream_l_s() / len(low)
     return {floor: flow for floor, flow in flows.items() if flow > 0}
+
+
+def _wets_facade(state: State, tower: Tower, reach_m: float) -> bool:
+    """Return whether the water of aerials reaches burning cladding."""
+    return any(tower.height_m(int(i) + 1) <= reach_m for i in np.flatnonzero(state.blaze.facade(state.t_s)))
 
 
 def stream_to_m(state: State, setting: Setting) -> float:

@@ -21,6 +21,10 @@ COLOURS: Final = (
 """Colours that people who see few colours can tell apart (Okabe and Ito), and four more."""
 
 
+MANY = 0.95
+"""Part of all people beyond which they are left out, if they are so many at every moment (assumption)."""
+
+
 def people_over_time(trace: Trace) -> list[tuple[float, dict[str, int]]]:
     """Return the moments at which anybody's state changes, and how many are in each state from then on, in all."""
     return list(totals(trace))
@@ -35,10 +39,14 @@ def few(moments: list[tuple[float, dict[str, int]]], most: int = 300) -> list[tu
 
 
 def telling(moments: list[dict[str, int]]) -> list[str]:
-    """Return the states worth a curve: those that change, without the many to whom nothing ever happens."""
+    """Return the states worth a curve: those that change, without the many to whom nothing ever happens.
+
+    What nearly everybody is all the time would press all others to the ground.
+    """
     states = list(dict.fromkeys(state for counts in moments for state in counts))
     changing = [state for state in states if len({counts.get(state, 0) for counts in moments}) > 1]
-    return changing or states
+    few = [state for state in changing if any(counts.get(state, 0) < MANY * sum(counts.values()) for counts in moments)]
+    return few or states
 
 
 class PeoplePanel(Panel):
@@ -55,6 +63,8 @@ class PeoplePanel(Panel):
         """Return one step curve per state, from the first change to ENDEX."""
         moments = few(people_over_time(trace))
         states = telling([counts for _, counts in moments])
+        known = list(dict.fromkeys(state for _, counts in moments for state in counts))  # of all runs the same
+        colours = [COLOURS[known.index(state) % len(COLOURS)] for state in states]
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [
             {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
@@ -63,8 +73,8 @@ class PeoplePanel(Panel):
         ]
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         colour = alt.Color(
-            "state:N", title=None, scale=alt.Scale(domain=[word(VALUES, s, lang) for s in states], range=list(COLOURS)),
-            legend=alt.Legend(orient="top", columns=5),
+            "state:N", title=None, scale=alt.Scale(domain=[word(VALUES, s, lang) for s in states], range=colours),
+            legend=alt.Legend(orient="top", columns=4),
         )  # fmt: skip
         return (
             alt.Chart(pd.DataFrame(rows))
