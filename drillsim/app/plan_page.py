@@ -121,7 +121,7 @@ class _Tables:
                     required=True,
                     width=150,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=120),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=140),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
                 "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
