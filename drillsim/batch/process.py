@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
@@ -27,7 +28,8 @@ def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
         work.prepare()
     except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
         for end in ends:
-            end.send(_portable(error))
+            with suppress(OSError):  # who has heard it from the first pipe closes the others
+                end.send(_portable(error))
         return
     gc.freeze()  # what is here stays: to look through it for circles would copy it
     fork = multiprocessing.get_context("fork")
