@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -100,17 +101,18 @@ def divided(path: str) -> dict[str, float]:
     router = router_of(network, HeavyVehicleSpeed())
     gc.freeze()
     fork = multiprocessing.get_context("fork")
-    queue = fork.SimpleQueue()
 
-    def ask() -> None:
+    def ask(end: Connection) -> None:
         before_mb = private_mb()
         way_ms = median_way_ms(network, router)
-        queue.put({"divided_way_ms": way_ms, "divided_private_mb": private_mb() - before_mb})
+        made_mb = private_mb() - before_mb
+        end.send({"divided_way_ms": way_ms, "divided_private_mb": private_mb(), "divided_new_mb": made_mb})
 
-    workers = [fork.Process(target=ask) for _ in range(PROCESSES)]
-    for worker in workers:
-        worker.start()
-    each = [queue.get() for _ in workers]
+    pipes = [fork.Pipe(duplex=False) for _ in range(PROCESSES)]
+    for _, theirs in pipes:
+        fork.Process(target=ask, args=(theirs,)).start()
+        theirs.close()  # so that a process that dies is heard of
+    each = [ours.recv() for ours, _ in pipes]
     return {name: max(one[name] for one in each) for name in each[0]}
 
 

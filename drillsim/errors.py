@@ -99,7 +99,7 @@ def blaming(plugin: str) -> Iterator[None]:
         yield
     except DrillsimError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # nor may it end the program
         raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error
 
 

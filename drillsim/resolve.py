@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from drillsim.dispatch.nearest import Nearest
 from drillsim.errors import Fault, ScenarioError, guess
-from drillsim.plan import Plan, PlanSpec, Recon, StagingArea, Station, StationSpec, Unit, UnitSpec, Wave
+from drillsim.plan import Plan, PlanSpec, Recon, Removed, StagingArea, Station, StationSpec, Unit, UnitSpec, Wave
 from drillsim.teams import TEAMS
 from drillsim.units import Model, Text
 
@@ -70,10 +70,8 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     changes["stations"] = _merge_named(kept, spec.stations)
     areas = tuple(area for area in base.staging_areas if area.id not in gone.staging_areas)
     changes["staging_areas"] = _merge_named(areas, spec.staging_areas)
-    lost = {*gone.units, *(u.id for s in base.stations if s.id in gone.stations for u in s.units)}
-    lost -= {u.id for s in spec.stations for u in s.units}  # taken from one station and written at another: it moves
-    waves = tuple(_without(wave, lost) for wave in base.waves if wave.id not in gone.waves)
-    changes["waves"] = _merge_named(tuple(wave for wave in waves if wave.units), spec.waves)
+    waves = waves_left(base, gone, {u.id for s in spec.stations for u in s.units})
+    changes["waves"] = _merge_named(waves, spec.waves)
     recon = tuple(one for one in base.recon if one.id not in gone.recon)
     changes["recon"] = _merge_named(recon, spec.recon)
     if spec.forces is not None:
@@ -81,8 +79,20 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     return base.model_copy(update=changes)
 
 
+def waves_left(base: PlanSpec, gone: Removed, written: Collection[str]) -> tuple[Wave, ...]:
+    """Return the waves of *base* without what is *gone*: units by the id of their entry, their single units too.
+
+    A unit that is taken from one station and *written* at another moves, and stays in its wave.
+    """
+    entries = (u for s in base.stations for u in s.units if s.id in gone.stations or u.id in gone.units)
+    lost = {name for unit in entries if unit.id not in written for name in (unit.id, *unit_names(unit))}
+    waves = (_without(wave, lost.difference(written)) for wave in base.waves if wave.id not in gone.waves)
+    return tuple(wave for wave in waves if wave.units)
+
+
 def _without(wave: Wave, units: set[str]) -> Wave:
-    return wave.model_copy(update={"units": tuple(unit for unit in wave.units if unit not in units)})
+    left = tuple(unit for unit in wave.units if unit not in units)
+    return wave if left == wave.units else wave.model_copy(update={"units": left})
 
 
 def _merge_named(base: tuple[Named, ...], changes: tuple[Named, ...]) -> tuple[Named, ...]:
@@ -117,7 +127,8 @@ def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
 
 
 def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
-    names = [name for station in merged.stations for unit in station.units for name in unit_names(unit)]
+    entries = [unit for station in merged.stations for unit in station.units]
+    names = [name for unit in entries for name in dict.fromkeys((unit.id, *unit_names(unit)))]  # a wave may name either
     written = [unit.id for station in spec.stations for unit in station.units]  # of two alike, merging keeps one
     lists = (
         ("stations", [s.id for s in spec.stations]),

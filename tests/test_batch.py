@@ -28,6 +28,9 @@ FAR = plan(station("far", "p5", engine(turnout=SPREAD))) | {"id": "far"}
 SOON = {"id": "soon", "title": "Soon", "metric": "first_arrival_s", "limit": "20 min"}
 
 
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process divides")
+
+
 def town(**more):
     return scenario([fire("inc-1", "p2")], NEAR, FAR, objectives=[SOON], **more)
 
@@ -101,12 +104,76 @@ class WorkThatCannotBegin(Work):
         raise PluginError("no such road")
 
 
-def test_work_that_cannot_be_got_ready_says_so():
+def work_of(kind):
     world = town()
-    work = WorkThatCannotBegin(world, (world.plan("far"),), seed=1, check=False)
+    return kind(world, (world.plan("far"),), seed=1, check=False)
 
+
+def test_work_that_cannot_be_got_ready_says_so_once(capfd):
     with pytest.raises(PluginError, match="no such road"):
-        list(done_elsewhere(work, [(0, 0), (0, 1)], 2, shared=True))
+        list(done_elsewhere(work_of(WorkThatCannotBegin), [(0, 0), (0, 1)], 2, shared=True))
+
+    assert capfd.readouterr().err == ""
+
+
+class WorkThatIsLongInTheMaking(Work):
+    """Work that takes minutes to get ready; it says on the standard output when it begins."""
+
+    def prepare(self):
+        os.write(1, b"running\n")
+        time.sleep(300)
+
+
+@on_linux
+def test_who_stops_while_the_work_is_got_ready_need_not_wait(capfd):
+    def interrupt():
+        while "running" not in capfd.readouterr().out:
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)  # as from the keyboard
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        list(done_elsewhere(work_of(WorkThatIsLongInTheMaking), [(0, 0), (0, 1)], 2, shared=True))
+
+    assert multiprocessing.active_children() == []
+
+
+class WorkThatLeaves(Work):
+    """Work whose runs want to end the program."""
+
+    def run(self, task):
+        sys.exit("enough")
+
+
+class WorkWithAnOddOutcome(Work):
+    """Work whose outcomes cannot be sent from one process to another."""
+
+    def run(self, task):
+        return threading.Lock()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (WorkThatLeaves, "SystemExit: enough"),
+        (WorkWithAnOddOutcome, "an outcome cannot go from one process to another"),
+    ],
+)
+def test_what_goes_wrong_in_another_process_is_called_what_it_is(kind, said):
+    with pytest.raises(BatchError, match=said):
+        list(done_elsewhere(work_of(kind), [(0, 0), (0, 1)], 2))
+
+
+@on_linux
+def test_one_process_of_several_that_dies_is_said_and_not_waited_for():
+    with pytest.raises(BatchError, match="a process ended before its work was done"):  # noqa: PT012  # in mid-batch
+        for found in done_elsewhere(work_of(Work), [(0, number) for number in range(5000)], 2, shared=True):
+            if (0, 0) in found:
+                (divided,) = multiprocessing.active_children()
+                workers = Path(f"/proc/{divided.pid}/task/{divided.pid}/children").read_text(encoding="ascii").split()
+                os.kill(int(workers[1]), signal.SIGKILL)
+
+    assert multiprocessing.active_children() == []
 
 
 def test_processes_that_load_the_work_each_for_itself_find_the_same():
@@ -265,9 +332,18 @@ def test_an_interrupt_from_the_keyboard_ends_all_processes_quietly(tmp_path):
     assert said.count("Traceback") == 1
 
 
-def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path):
+LONG = """
+from tests.test_batch import WorkThatIsLongInTheMaking, done_elsewhere, work_of
+
+if __name__ == "__main__":
+    list(done_elsewhere(work_of(WorkThatIsLongInTheMaking), [(0, 0), (0, 1)], 2, shared=True))
+"""
+
+
+@pytest.mark.parametrize("text", [SCRIPT, pytest.param(LONG, marks=on_linux)], ids=["at-work", "getting-ready"])
+def test_processes_end_when_the_one_that_started_them_is_killed(tmp_path, text):
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT, encoding="utf-8")
+    script.write_text(text, encoding="utf-8")
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen([sys.executable, str(script)], env=env, stdout=subprocess.PIPE) as started:
         started.stdout.readline()

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from drillsim.app import plan_table, saved_plans
+from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
@@ -217,10 +218,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     if new_id in known and not saved_plans.is_saved(scenario, new_id):
         third.error(session.say("shipped_id", id=new_id))
         return
-    written = base if new_id != base.id else _beneath(scenario, base)
-    named = {"plan_id": new_id, "title": title, "lang": session.lang}
-    data = plan_table.plan_data(written, tables.stations, tables.units, shown=base, **named)
-    text = as_yaml(data)
+    text = as_yaml(_data(scenario, base, tables, plan_id=new_id, title=title, lang=session.lang))
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))
     except ScenarioError as error:
@@ -238,7 +236,11 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         third.success(session.say("saved"))
 
 
-def _beneath(scenario: Scenario, base: PlanSpec) -> PlanSpec:
-    """Return the plan that a saved plan is based on: an edit of it is written against that one again."""
-    spec = next(spec for spec in scenario.plans if spec.id == base.id)
-    return merged_spec(scenario.plans, spec.based_on) if spec.based_on else base
+def _data(scenario: Scenario, shown: PlanSpec, tables: _Tables, **named: str) -> dict[str, Any]:
+    """Return what the file of the plan says; an edit of a saved plan is written against the plan beneath it again."""
+    beneath: PlanSpec | None = shown
+    written = None
+    if named["plan_id"] == shown.id:
+        written = next(spec for spec in scenario.plans if spec.id == shown.id)
+        beneath = merged_spec(scenario.plans, written.based_on) if written.based_on else None
+    return plan_data(beneath, tables.stations, tables.units, shown=shown, written=written, **named)

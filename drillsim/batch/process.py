@@ -9,27 +9,33 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
+from typing import Final, cast
 
 from drillsim.batch.work import BatchError, Task, Work
 from drillsim.metrics import Outcome
 
 Answer = tuple[dict[Task, Outcome], float]
 """Outcomes of a chunk, and how long they took. [s]"""
+LOOK_EVERY_S: Final = 0.1
+"""How often it is looked whether somebody still waits for what is got ready. [s]"""
 
 
 def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
     """Get ready what all replications share, then become one process per pipe, which share its memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        work.prepare()
-    except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
+        with _while_somebody_waits(stop):
+            work.prepare()
+    except _NobodyWaitsError:
+        return
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
         for end in ends:
             with suppress(OSError):  # who has heard it from the first pipe closes the others
-                end.send(_portable(error))
+                _send(end, _portable(error))
         return
     gc.freeze()  # what is here stays: to look through it for circles would copy it
     fork = multiprocessing.get_context("fork")
@@ -57,7 +63,7 @@ def serve(work: Work, ends: Sequence[Connection], stop: Event) -> None:
     (end,) = ends
     try:
         while True:
-            end.send(_done(work, end.recv(), stop))
+            _send(end, _done(work, end.recv(), stop))
     except (EOFError, OSError):  # nobody asks any more, or waits for the answer
         return
 
@@ -66,20 +72,62 @@ def _done(work: Work, tasks: Sequence[Task], stop: Event) -> Answer | Exception:
     start_s = time.perf_counter()
     try:
         outcomes = {task: work.run(task) for task in tasks if not stop.is_set()}
-    except Exception as error:  # noqa: BLE001  # it goes to whoever asked for the work
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
         return _portable(error)
     return outcomes, time.perf_counter() - start_s
 
 
-def _portable(error: Exception) -> Exception:
+def _send(end: Connection, answer: Answer | Exception) -> None:
+    """Send an answer; of one that cannot be sent, that it cannot."""
+    try:
+        told = multiprocessing.reduction.ForkingPickler.dumps(answer)
+    except Exception as error:  # noqa: BLE001  # what a plug-in measured may hold anything
+        words = f"an outcome cannot go from one process to another ({error}); jobs=1 needs no other process"
+        told = multiprocessing.reduction.ForkingPickler.dumps(BatchError(words))
+    end.send_bytes(told)
+
+
+def _portable(error: BaseException) -> Exception:
     """Return an error as it can be sent to another process, with where it came about."""
     where = "".join(traceback.format_exception(error))
+    if not isinstance(error, Exception):  # to leave is for the process that asked
+        error = BatchError(f"{type(error).__name__}: {error}")
     try:
         multiprocessing.reduction.ForkingPickler.loads(multiprocessing.reduction.ForkingPickler.dumps(error))
     except Exception:  # noqa: BLE001  # an error of a plug-in may hold anything
         error = BatchError(f"{type(error).__name__}: {error}")
     error.add_note(where)
     return error
+
+
+class _NobodyWaitsError(BaseException):
+    """Raised in the middle of whatever is done, when whoever asked for it has stopped or is gone."""
+
+
+@contextmanager
+def _while_somebody_waits(stop: Event) -> Iterator[None]:
+    """Break off what is done meanwhile when nobody waits for it; no thread is left, so that the process may fork."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        while not done.wait(LOOK_EVERY_S):
+            if stop.is_set() or (parent is not None and not parent.is_alive()):
+                signal.pthread_kill(cast("int", threading.main_thread().ident), signal.SIGTERM)
+                return
+
+    def leave(*_: object) -> None:
+        raise _NobodyWaitsError
+
+    done = threading.Event()
+    watcher = threading.Thread(target=watch, daemon=True)
+    signal.signal(signal.SIGTERM, leave)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:

@@ -56,7 +56,8 @@ class Candidate:
     travel_s
         Expected travel time, or what computes it. [s]
     at_least_s
-        A time that it does not undercut, known at once. [s]
+        A time that it does not undercut, known at once. How sharp it is depends on what the routes were prepared for:
+        it may only save asking, never decide. [s]
     """
 
     __slots__ = (
@@ -80,7 +81,7 @@ class Candidate:
     def travel_s(self) -> float:
         """Expected travel time; ``inf`` if, for all the dispatcher knows, no road leads there. [s]
 
-        A policy that chooses a unit which cannot get there is asked again without it.
+        A policy that chooses a unit which cannot get there is asked again, without those that cannot.
         """
         if callable(self._travel_s):
             self._travel_s = self._travel_s()

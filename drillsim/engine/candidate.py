@@ -10,7 +10,7 @@ from drillsim.plan import Unit
 class UnitCandidate(Candidate):
     """A unit of a run as a candidate: one for the whole run, because it is asked for thousands of times."""
 
-    __slots__ = ("_node", "_protection", "_roads", "_target", "_until_s", "able_to")
+    __slots__ = ("_asked_s", "_node", "_protection", "_roads", "_target", "_until_s", "able_to")
 
     def __init__(self, spec: Unit, district: str, roads: RoadBook, protection: int) -> None:
         super().__init__(
@@ -25,8 +25,12 @@ class UnitCandidate(Candidate):
         """Be where the unit is now."""
         self._node, self._target, self._until_s = node, target, until_s
         self.at_least_s = at_least_s
-        self._travel_s = self._ask_roads
+        self._asked_s: float | None = None
         return self
 
-    def _ask_roads(self) -> float:
-        return self._until_s + self._roads.travel_s(self._node, self._target, self._protection)
+    @property
+    def travel_s(self) -> float:
+        """Expected travel time; the roads are asked once. [s]"""
+        if self._asked_s is None:
+            self._asked_s = self._until_s + self._roads.travel_s(self._node, self._target, self._protection)
+        return self._asked_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from operator import add
 
@@ -9,6 +10,7 @@ from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.unit_life import assign, is_near
 from drillsim.errors import PluginError, blaming
+from drillsim.units import LONGEST_S
 
 
 def dispatch(run: Run) -> None:
@@ -57,10 +59,18 @@ class _Units:
         """Return one of them as the policy sees it."""
         return self.units[i].candidate.at(self.nodes[i], self.target, self.until_s[i], self.least_s[i])
 
+    def within_reach(self, i: int) -> bool:
+        """Return whether it is not too far for its force.
+
+        The bound alone must not decide: how sharp it is depends on what else the router was prepared for.
+        """
+        reach_s = self.units[i].reach_s
+        return reach_s >= LONGEST_S or (self.least_s[i] <= reach_s and self.candidate(i).travel_s <= reach_s)
+
 
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
     known = _known_of(run, need, able)
-    options = [i for i, s in enumerate(known.least_s) if s <= able[i].reach_s]
+    options = [i for i in range(len(able)) if known.within_reach(i)]
     count = len(options)
     while options:
         name = _ask(run, need, known, options)
@@ -71,9 +81,9 @@ def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int
             names = ", ".join(able[i].spec.id for i in options)
             raise PluginError(f"policy {run.plan.dispatch.kind!r} chose {name!r}, which is not a candidate ({names})")
         candidate = known.candidate(chosen)
-        if candidate.travel_s <= able[chosen].reach_s:
+        if candidate.travel_s < math.inf:
             return candidate, count
-        options.remove(chosen)  # no open road leads there, or it is farther than its force goes
+        options = [i for i in options if known.candidate(i).travel_s < math.inf]
     return None
 
 

@@ -296,6 +296,7 @@ class Run:
         """Be of no use any more: everything here knows everything else, and only the collector would find that out."""
         for state in self.incidents.values():
             del state.work
+        self.roads.__dict__.clear()
         self.__dict__.clear()
 
     def hour(self) -> float:

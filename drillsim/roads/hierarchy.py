@@ -115,7 +115,7 @@ class HierarchyRouter:
         if not new:
             return
         matrix, _ = matrix_of(self.arcs, self.arcs.base_ms)
-        times_ms = dijkstra(matrix, indices=new)
+        times_ms = np.rint(dijkstra(matrix, indices=new))  # arcs of no time take a little in a matrix
         self._prepared += [rows[row] for row in new]
         self._trees_ms = np.concatenate([self._trees_ms, times_ms.astype(np.float32)])
         self._usual_to.clear()

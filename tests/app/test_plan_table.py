@@ -1,11 +1,15 @@
 """A plan as a table and back: only what differs is said, and it means what the table shows."""
 
 import io
+from collections import Counter
+from functools import cache
 
 import pytest
+from hypothesis import given, settings, strategies
 from ruamel.yaml import YAML
 
-from drillsim.app.plan_table import edited, plan_data, renamed, station_rows, unit_rows
+from drillsim.app.plan_changes import plan_data
+from drillsim.app.plan_table import edited, renamed, station_rows, unit_rows
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.plan import PlanSpec
@@ -29,7 +33,7 @@ def saved(town, stations=None, units=None):
     base = merged_spec(town.plans, "plan")
     stations = stations if stations is not None else station_rows(base, "en")
     units = units if units is not None else unit_rows(base, "en")
-    data = plan_data(base, stations, units, plan_id="mine", title="Mine", lang="en")
+    data = plan_data(base, stations, units, shown=base, plan_id="mine", title="Mine", lang="en")
     out = io.StringIO()
     YAML().dump(data, out)
     spec = read_plan(out.getvalue(), town)
@@ -56,7 +60,7 @@ def test_an_edit_says_only_what_it_changes(town):
 
 def test_edits_add_up_whatever_the_order(town):
     once = edited(rows(town), {"edited_rows": {0: {"crew": 6}}})
-    twice = edited(once, {"edited_rows": {0: {"vehicles": 2}, 3: {}} if len(once) > 3 else {0: {"vehicles": 2}}})
+    twice = edited(once, {"edited_rows": {0: {"vehicles": 2}}})
 
     assert (twice[0]["crew"], twice[0]["vehicles"]) == (6, 2)
 
@@ -169,6 +173,129 @@ def test_a_unit_that_is_deleted_leaves_its_waves_single_ones_included(march):
     _, mine = saved(march, units=edited(rows(march), {"deleted_rows": [1]}))
 
     assert mine.waves[0].units == ("a", "c")
+
+
+def test_a_unit_may_take_the_short_name_of_one_that_is_deleted(march):
+    change = {"edited_rows": {2: {"unit": "b"}}, "deleted_rows": [1]}  # c is called b now, and the old b is gone
+    data, mine = saved(march, units=edited(rows(march), change))
+
+    assert data["removed"] == {"units": ["b", "c"]}
+    assert [(u.id, u.crew, dict(u.carries)) for u in mine.units][-1:] == [("b", 1, {})]
+    assert mine.waves[0].units == ("a", "b")
+
+
+def test_a_new_line_with_the_short_name_of_one_that_is_deleted_is_a_new_unit(march):
+    new = {"station": "east", "unit": "b", "crew": 3, "capabilities": ["ladder"]}
+    _, mine = saved(march, units=edited(rows(march), {"deleted_rows": [1], "added_rows": [new]}))
+    b = next(u for u in mine.units if u.id == "b")
+
+    assert (b.crew, b.capabilities, dict(b.carries)) == (3, ("ladder",), {})
+    assert mine.waves[0].units == ("a", "c")
+
+
+def test_single_units_beyond_a_smaller_number_leave_their_waves(march):
+    _, mine = saved(march, units=edited(rows(march), {"edited_rows": {1: {"count": 1}}}))
+
+    assert [u.id for u in mine.units] == ["a", "b-1", "c"]
+    assert mine.waves[0].units == ("a", "c")
+
+
+def test_a_wave_without_units_goes_even_where_another_takes_the_short_name(march):
+    wave_of_a = march.plans[0].waves[0].model_copy(update={"units": ("a",)})
+    world = march.with_plan(march.plans[0].model_copy(update={"id": "plan-a", "waves": (wave_of_a,)}))
+    base = merged_spec(world.plans, "plan-a")
+    change = {"edited_rows": {1: {"unit": "a", "station": "west"}}, "deleted_rows": [0, 2]}
+    told = plan_data(
+        base, station_rows(base, "en"), edited(unit_rows(base, "en"), change),
+        shown=base, plan_id="mine", title="Mine", lang="en",
+    )  # fmt: skip
+
+    assert told["removed"]["waves"] == ["wave"]
+    assert resolve((*world.plans, PlanSpec.model_validate(told)), "mine").waves == ()
+
+
+def test_what_no_table_shows_stays_in_a_saved_plan_that_is_edited_again(march):
+    own = {
+        "id": "mine", "title": "Mine", "based_on": "plan", "alarm_handling": "3 min",
+        "staging_areas": [{"id": "yard", "node": "p1"}],
+        "stations": [{"id": "west", "district": "new town"}],
+    }  # fmt: skip
+    world = march.with_plan(PlanSpec.model_validate(own))
+    base, mine = merged_spec(world.plans, "plan"), merged_spec(world.plans, "mine")
+    told = plan_data(
+        base, station_rows(mine, "en"), edited(unit_rows(mine, "en"), {"edited_rows": {2: {"crew": 9}}}),
+        shown=mine, written=world.plans[-1], plan_id="mine", title="Mine", lang="en",
+    )  # fmt: skip
+    found, before = resolve((*march.plans, PlanSpec.model_validate(told)), "mine"), world.plan("mine")
+
+    assert (found.alarm_handling, found.staging_areas) == (before.alarm_handling, before.staging_areas)
+    assert {s.id: s.district for s in found.stations} == {"west": "new town", "east": None}
+    assert {u.id: u.crew for u in found.units}["c"] == 9
+
+
+def test_a_saved_plan_that_is_based_on_none_says_everything_again(march):
+    own = march.plans[0]
+    tables = (station_rows(own, "en"), unit_rows(own, "en"))
+    told = plan_data(None, *tables, shown=own, written=own, plan_id="plan", title="Plan", lang="en")
+    found = resolve([PlanSpec.model_validate(told)], "plan")
+
+    assert "based_on" not in told
+    assert [(u.id, u.crew, u.team, dict(u.carries)) for u in found.units] == [
+        (u.id, u.crew, u.team, dict(u.carries)) for u in march.plan().units
+    ]
+    assert found.waves == march.plan().waves
+
+
+NAMES = ("a", "b", "c", "d", "b-2")
+CARGO = {"a": {"water_l": 1.0}, "b": {"water_l": 2.0}, "c": {"water_l": 3.0}, None: {}}
+
+
+@cache
+def valley():
+    """Two stations, three entries with something aboard of their own, and a wave of one entry and a single unit."""
+    wave = {"id": "wave", "units": ["a", "b-2"], "ordered_by": "hq", "at_s": 60, "destination": "camp"}
+    a, b, c = (engine(name, carries=CARGO[name], **n) for name, n in (("a", {}), ("b", {"count": 2}), ("c", {})))
+    stations, areas = (station("west", "p0", a, b), station("east", "p6", c)), [{"id": "camp", "node": "p3"}]
+    return scenario([], plan(*stations, staging_areas=areas, waves=[wave]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=strategies.data())
+def test_whatever_is_renamed_moved_deleted_and_added_the_plan_is_what_the_table_shows(data):
+    lines = [
+        row
+        | {
+            "unit": data.draw(strategies.sampled_from((row["unit"], *NAMES))),
+            "station": data.draw(strategies.sampled_from(("west", "east"))),
+            "count": data.draw(strategies.integers(1, 3)),
+        }
+        for row in rows(valley())
+        if data.draw(strategies.booleans())
+    ]
+    if data.draw(strategies.booleans()):
+        name = data.draw(strategies.sampled_from(NAMES))
+        lines.append({"station": "west", "unit": name, "crew": 9, "capabilities": ["x"]})
+    lines = data.draw(strategies.permutations(lines))
+    names = Counter(name for row in lines for name in {row["unit"], *singles(row)})
+    if max(names.values(), default=1) > 1:
+        with pytest.raises(ScenarioError, match="stands more than once"):
+            saved(valley(), units=lines)
+        return
+    _, mine = saved(valley(), units=lines)
+
+    told = {name: (row["station"], row["crew"], CARGO[row.get("was")]) for row in lines for name in singles(row)}
+    in_wave = [
+        singles(row) if row["was"] == "a" else singles(row)[1:2] for row in lines if row.get("was") in {"a", "b"}
+    ]
+    assert {u.id: (u.station, u.crew, dict(u.carries)) for u in mine.units} == told
+    assert {name for wave in mine.waves for name in wave.units} == {name for names in in_wave for name in names}
+
+
+def singles(row):
+    """Return the units that a line stands for: one that never had a number keeps its name while it is one."""
+    count = row.get("count", 1)
+    numbered = count > 1 or row.get("was") == "b"
+    return [f"{row['unit']}-{n}" for n in range(1, count + 1)] if numbered else [row["unit"]]
 
 
 def test_a_station_with_another_short_name_keeps_its_district_and_its_units_their_wave(march):

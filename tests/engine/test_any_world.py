@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from random import Random
 from typing import Any
 
@@ -10,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drillsim.engine import simulate
+from drillsim.engine.road_book import RoadBook
 from drillsim.invariants import check_invariants
 from drillsim.scenario import Scenario
-from tests.engine.conftest import MIN, fire, places, plan, road, scenario, station, straight, task
+from tests.engine.conftest import MIN, engine, fire, places, plan, road, scenario, station, straight, task
 
 SKILLS = ("fire_attack", "rescue", "medical")
 
@@ -142,3 +145,23 @@ def test_every_run_keeps_the_invariants_and_can_be_run_again(dice_seed):
     assert trace.events[-1].t_s < world.ends_at_s
     again = _world(Random(dice_seed))
     assert simulate(again, again.plan(), seed=7).digest() == trace.digest()
+
+
+def test_nothing_of_a_run_waits_for_the_collector(monkeypatch):
+    made: list[weakref.ref[object]] = []
+    begin = RoadBook.__init__
+
+    def note(book: RoadBook, *arguments: Any) -> None:
+        begin(book, *arguments)
+        made.append(weakref.ref(book))
+
+    monkeypatch.setattr(RoadBook, "__init__", note)
+    world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine(), engine("b"))))
+    simulate(world, world.plan(), seed=1)  # what is made once for all runs
+    gc.collect()
+    gc.disable()
+    try:
+        simulate(world, world.plan(), seed=1)
+        assert [book() for book in made] == [None, None]
+    finally:
+        gc.enable()

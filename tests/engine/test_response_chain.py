@@ -16,7 +16,7 @@ from drillsim.events import (
     UnitRecalled,
     UnitReleased,
 )
-from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, run, scenario, station, task
+from tests.engine.conftest import MIN, STEP_S, engine, fire, places, plan, road, run, scenario, station, straight, task
 
 
 def when(trace, kind, **where):
@@ -158,6 +158,41 @@ def test_a_micro_station_is_not_sent_beyond_its_reach():
     trace = run(scenario([fire("inc-1", "p1"), fire("inc-2", "p2", at="3 h")], near))
 
     assert {e.incident for e in trace.of(UnitAssigned)} == {"inc-1"}
+
+
+def test_a_plan_runs_the_same_whatever_other_plans_ran_before():
+    # coming home, the micro station is next at m: 4 km from q as the crow flies, 30 min by road, and it reaches 10 min
+    spots = {
+        "p0": (36.0, 100.0),
+        "m": (36.0, 100.044),
+        "p1": (36.0, 100.088),
+        "q": (36.04, 100.044),
+        "z": (36.1, 100.0),
+    }
+    nodes = [{"id": name, "lat": lat, "lon": lon, "elevation_m": 0.0} for name, (lat, lon) in spots.items()]
+    roads = [road("p0", "m", 4), road("m", "p1", 4), road("m", "q", 30), road("q", "z", 15)]
+    at_p0 = plan(station("village", "p0", engine("micro"), force="micro_station"), station("far", "z", engine("far")))
+    at_m = plan(
+        station("village", "m", engine("micro"), force="micro_station"), id="other"
+    )  # routes from m are prepared
+    # on the way at 2 min, there at 10, homeward at 20, at m at 24: meanwhile it is asked for at q
+    calls = [fire("inc-1", "p1"), fire("inc-2", "q", at="20 min 30 s")]
+    world = scenario(calls, at_p0, at_m, nodes=nodes, edges=roads)
+
+    before = run(world, "plan")
+    run(world, "other")
+    after = run(world, "plan")
+
+    assert [(e.unit, e.candidates) for e in before.of(UnitAssigned)] == [("micro", 2), ("far", 1)]
+    assert after == before
+
+
+def test_of_those_that_no_road_leads_to_an_incident_from_none_is_sent():
+    island = [*straight(4), road("p5", "p6")]
+    both = plan(station("on-the-island", "p5", engine("a"), engine("b")), station("west", "p3", engine("z")))
+    trace = run(scenario([fire("inc-1", "p1", needs={"fire_attack": 3})], both, nodes=places(7), edges=island))
+
+    assert [(e.unit, e.candidates) for e in trace.of(UnitAssigned)] == [("z", 3)]
 
 
 def test_units_still_coming_are_called_back_when_the_work_is_done():

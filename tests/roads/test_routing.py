@@ -71,6 +71,7 @@ some = st.sets(st.integers(0, 17))
 @given(edges=roads, states=st.lists(st.tuples(some, some), min_size=1, max_size=3))
 def test_the_fastest_way_costs_what_plain_networkx_says_in_one_state_after_another(kind, edges, states):
     router = router_of(edges, kind)
+    router.prepare(["p0", "p1", "p2"])
     for closed, slow in [*states, (set(), set()), *states, *states]:  # states that come back are remembered
         state = state_of(router.network, closed, slow)
         exact = plain_s(router.network, state)
