@@ -14,6 +14,7 @@ from typing import Any, Final
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads import SUFFIX, RoadNetwork, network_from_tables, open_network, read_network
 from drillsim.teams import TEAMS
+from drillsim.units import MOST_COUNT
 
 FEWEST_SYNTH: Final = 500
 MOST_SYNTH: Final = 100_000
@@ -96,7 +97,7 @@ def _unit_names(unit: Any) -> Iterator[str]:
         count = TEAMS[team].squads
     if isinstance(name, str):
         yield name
-        if isinstance(count, int) and 0 < count <= 1000:  # noqa: PLR2004  # a larger one is refused later
+        if isinstance(count, int) and 0 < count <= MOST_COUNT:  # a larger one is refused when the plan is read
             yield from (f"{name}-{n}" for n in range(1, count + 1))
 
 

@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from drillsim.errors import guess, some_of
 from drillsim.roads import RoadNetwork, snap
 
+MOST_LAT_DEG, MOST_LON_DEG = 90.0, 180.0
+
 
 def _refers_to(what: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
@@ -51,7 +53,7 @@ def _snapped(value: Any, info: ValidationInfo) -> Any:
         lat, lon = float(value["lat"]), float(value["lon"])
     except (TypeError, ValueError):
         lat = lon = math.nan
-    if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004  # degrees
+    if not (abs(lat) <= MOST_LAT_DEG and abs(lon) <= MOST_LON_DEG):
         raise PydanticCustomError("coordinates", "no point on Earth")
     found = snap(context["network"], lat, lon)
     context.setdefault("snaps", []).append(found)

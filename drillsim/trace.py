@@ -56,7 +56,7 @@ class Trace:
         found = [kind] if exact else [known for known in self._by_type if issubclass(known, kind)]
         if len(found) > 1:
             return tuple(event for event in self.events if isinstance(event, kind))
-        return self._by_type.get(found[0], ()) if found else ()  # type: ignore[return-value]  # built by type
+        return cast("tuple[E, ...]", self._by_type.get(found[0], ())) if found else ()
 
     @cached_property
     def _by_type(self) -> dict[type[Event], tuple[Event, ...]]:
@@ -224,8 +224,8 @@ def _holds(value: object, hint: Any) -> bool:
 
 
 def _write_parquet(trace: Trace, path: Path) -> None:
-    import pyarrow as pa  # noqa: PLC0415  # heavy, and only needed here
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     header, *lines = trace.json_lines()
     columns = {
@@ -239,8 +239,8 @@ def _write_parquet(trace: Trace, path: Path) -> None:
 
 
 def _parquet_lines(path: Path) -> list[str]:
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         table = pq.read_table(path)

@@ -76,7 +76,8 @@ Metres = Annotated[float, Field(ge=0, le=1e6, json_schema_extra={**_unit("m")})]
 """A distance. [m]"""
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of a whole, 0 to 1."""
-Count = Annotated[int, Field(ge=0, le=100_000)]
+MOST_COUNT: Final = 100_000
+Count = Annotated[int, Field(ge=0, le=MOST_COUNT)]
 Positive = Annotated[int, Field(ge=1, le=100_000)]
 EntityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A short name: lower-case letters, digits and single hyphens."""

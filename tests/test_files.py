@@ -80,6 +80,19 @@ def test_a_scenario_is_read_with_its_units_turned_into_seconds():
     assert town.plan().units[0].id == "engine"
 
 
+@pytest.mark.parametrize("count", [2, 1001])
+def test_each_of_many_units_alike_can_be_called_by_its_number(count):
+    town = TOWN.replace("id: engine,", f"id: engine, count: {count},") + (
+        "    staging_areas: [{id: yard, node: b}]\n"
+        "    waves:\n"
+        f"      - {{id: help, ordered_by: {{en: Town, zh: 镇政府}}, at_s: 0, units: [engine-{count}], destination: yard}}\n"
+    )
+
+    (wave,) = read_scenario(town).plan("today").waves
+
+    assert wave.units == (f"engine-{count}",)
+
+
 @pytest.mark.parametrize("clock", ["2021-03-29 07:00", "2021-03-29T07:00:00", "'2021-03-29 07:00'"])
 def test_startex_is_a_local_clock_time_however_it_is_written(clock):
     assert read_scenario(TOWN.replace("2021-03-29 07:00", clock)).startex == datetime(2021, 3, 29, 7)  # noqa: DTZ001

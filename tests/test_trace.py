@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from drillsim import hazards
+from drillsim import events, hazards
 from drillsim.errors import PluginError, TraceError
 from drillsim.events import (
     CallReceived,
@@ -51,6 +51,14 @@ def one_of_each() -> tuple[Event, ...]:
         name: {f: kind.__dataclass_fields__[f].type for f in field_names(kind)} for name, kind in event_types().items()
     }
     return tuple(kind(**{f: SAMPLES[hint] for f, hint in hints[name].items()}) for name, kind in event_types().items())
+
+
+def test_every_event_of_the_package_can_be_imported_from_it_and_read_from_a_trace():
+    modules = [import_module(found.name) for found in walk_packages(events.__path__, "drillsim.events.")]
+    written = {k.__name__ for m in modules for k in vars(m).values() if isinstance(k, type) and issubclass(k, Event)}
+
+    assert written == {"Event", *event_types()}
+    assert set(events.__all__) == {"event_types", *written}
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -18,16 +18,10 @@ COMPOUND = (alt.VConcatChart, alt.HConcatChart, alt.FacetChart)
 """Pictures of several charts, which do not stretch."""
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def run(_scenario: Scenario, _plan: Plan, digests: tuple[str, str], seed: int) -> Trace:  # noqa: ARG001  # the key
-    """Run a plan once; the same question is answered from memory."""
-    return simulate(_scenario, _plan, seed=seed)
-
-
+@st.cache_data(max_entries=50, show_spinner=False, hash_funcs={Scenario: Scenario.digest, Plan: Plan.digest})
 def run_of(scenario: Scenario, plan: Plan, seed: int) -> Trace:
     """Return the run of a plan, from memory if it has been run before."""
-    trace: Trace = run(scenario, plan, (scenario.digest(), plan.digest()), seed)
-    return trace
+    return simulate(scenario, plan, seed=seed)
 
 
 def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trace]) -> None:

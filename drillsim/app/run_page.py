@@ -131,7 +131,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
 def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     left = {row.wave: row.departed_s for row in wave_rows(trace)}
-    values = outcome.values  # noqa: PD011  # not a data frame
+    values = outcome.values
 
     def moment(t_s: float) -> str:
         if not math.isfinite(t_s):
@@ -155,7 +155,7 @@ def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) 
 def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
     where = {e.incident: e.node for e in trace.of(IncidentStarted)}
-    values = outcome.values  # noqa: PD011  # not a data frame
+    values = outcome.values
 
     def after(t_s: float) -> str:
         return span(t_s, session.say("never"), lang=session.lang)

@@ -74,7 +74,7 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
             text_ = _decoded(upload.getvalue())
             scenario = read_scenario(text_, folder=paths[0].parent, name=upload.name, only_in_folder=True)
         else:
-            scenario = _shipped(path, path.stat().st_mtime)
+            scenario = _shipped(path)
         scenario, broken = with_saved_plans(scenario)
     except ScenarioError as error:
         return error
@@ -87,14 +87,19 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _shipped(path: Path, changed: float) -> Scenario:  # noqa: ARG001  # a file that changed is read again
+def _as_it_stands(path: Path) -> tuple[str, float]:
+    return str(path), path.stat().st_mtime
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={type(Path()): _as_it_stands})
+def _shipped(path: Path) -> Scenario:
+    """Return a shipped scenario, from memory unless its file has changed."""
     return load_scenario(path)
 
 
 def _title(path: Path, lang: str) -> str:
     try:
-        return _shipped(path, path.stat().st_mtime).title.in_(lang)
+        return _shipped(path).title.in_(lang)
     except ScenarioError:
         return path.stem
 

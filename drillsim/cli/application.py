@@ -46,8 +46,9 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     args = _language_first(args)
-    if args[:1] == ["--lang"] and len(args) == 2:  # noqa: PLR2004  # a language and nothing else
-        args.append("--help")
+    match args:
+        case ["--lang", _]:  # a language and nothing else
+            args.append("--help")
     command: Any = get_command(app)
     if chosen_language(args) == "zh":
         chinese = import_module("drillsim.cli.chinese")

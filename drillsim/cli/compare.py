@@ -68,7 +68,7 @@ def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, 
         if ids.count(name) > 1:
             raise UsageError(say("plan_twice", lang, name=name))
     chosen = [named_plan(scenario, name, file, lang) for name in ids]
-    if len(chosen) < 2:  # noqa: PLR2004  # a comparison is of two
+    if len(chosen) <= 1:
         raise UsageError(say("two_plans", lang, known=", ".join(known) or "-"))
     return chosen
 

@@ -10,6 +10,7 @@ from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_text
 from drillsim.cli.words import say
 from drillsim.roads import save_network
+from drillsim.roads.hierarchy import hierarchy_blocks
 
 
 def main(lang: str, *, network: str) -> None:
@@ -17,8 +18,6 @@ def main(lang: str, *, network: str) -> None:
     opened = named_network(network)
     if opened.path is None:
         raise UsageError(say("import_first", lang, path=network))
-    from drillsim.roads.hierarchy import hierarchy_blocks  # noqa: PLC0415  # not installed everywhere
-
     began_s = time.perf_counter()
     save_network(opened, Path(opened.path), blocks=hierarchy_blocks(opened))
     print_text(say("prepared", lang, path=opened.path, seconds=f"{time.perf_counter() - began_s:.1f}"))

@@ -21,7 +21,7 @@ def interval(differences: Array, level: float) -> tuple[float, float]:
     (-0.48, 4.48)
     """
     n = len(differences)
-    if n < 2:  # noqa: PLR2004  # one pair says nothing of spread
+    if n <= 1:  # one pair says nothing of spread
         return math.nan, math.nan
     mean, error = float(differences.mean()), float(differences.std(ddof=1)) / math.sqrt(n)
     half = float(stdtrit(n - 1, 0.5 + level / 2)) * error

@@ -96,10 +96,12 @@ class _Unit:
                 (5 * 3600, cls(3600, "h", "小时", 1)),
                 (300, cls(60, "min", "分钟", 0)),
                 (90, cls(60, "min", "分钟", 1)),
+                (10, cls(1, "s", "秒", 0)),
+                (0, cls(1, "s", "秒", 1)),
             )
-            return next((choice for above, choice in sizes if most >= above), cls(1, "s", "秒", 0 if most >= 10 else 1))  # noqa: PLR2004
+            return next(choice for least, choice in sizes if most >= least)
         if unit == "m":
-            return cls(1000, "km", "公里", 0 if most >= 10_000 else 1)  # noqa: PLR2004
+            return next(cls(1000, "km", "公里", digits) for least, digits in ((10_000, 0), (0, 1)) if most >= least)
         if unit == "1":
             return cls(0.01, "percentage points", "个百分点", 1)
         if difference.metric in OF_MANY_UNITS:

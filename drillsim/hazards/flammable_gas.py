@@ -30,7 +30,7 @@ from drillsim.hazards.chemical.leak import Leak, Outflow, outflow
 from drillsim.hazards.chemical.leak_tasks import LeakResponse
 from drillsim.hazards.chemical.point_source import jet_length_m, radiation_kw_m2
 from drillsim.hazards.chemical.struck_people import StruckPeople, after, people_around
-from drillsim.hazards.chemical.substances import SUBSTANCES, Flammable
+from drillsim.hazards.chemical.substances import FLAMMABLE, Flammable
 from drillsim.hazards.chemical.surroundings import exclusion_of, offset_m, point_at, surroundings
 from drillsim.hazards.chemical.valid_range import Array
 from drillsim.hazards.exclusion import Exclusion
@@ -79,8 +79,8 @@ class GasSpec(Model):
 
     @model_validator(mode="after")
     def _burns(self) -> Self:
-        if SUBSTANCES[self.leak.substance].flammable is None:
-            known = ", ".join(sorted(n for n, s in SUBSTANCES.items() if s.flammable is not None))
+        if self.leak.substance not in FLAMMABLE:
+            known = ", ".join(sorted(FLAMMABLE))
             raise PydanticCustomError(
                 "not_flammable", "not flammable", {"substance": self.leak.substance, "known": known}
             )
@@ -89,9 +89,7 @@ class GasSpec(Model):
     @property
     def fuel(self) -> Flammable:
         """How it burns."""
-        found = SUBSTANCES[self.leak.substance].flammable
-        assert found is not None  # noqa: S101  # refused when read
-        return found
+        return FLAMMABLE[self.leak.substance]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ from drillsim.world import World
 
 LINES_DOWN_FROM: Final = 8.0
 """Intensity from which lines may be down (assumption)."""
+YU2013_M: Final = (5.6, 7.5)
+"""Magnitudes that yu2013 was compared with: its smallest isoseismal map, and below Wenchuan, of whose official area it
+gives a tenth."""
+WANG2000_FROM_M: Final = 6.3
+"""Magnitude below which the areas of wang2000 are too small."""
 URBAN_FROM: Final = 20_000
 """People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 ROAD_FACTOR: Final = 1.3
@@ -243,11 +248,11 @@ class Course:
         m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             return
-        if law == "yu2013" and m >= 7.5:  # noqa: PLR2004  # Wenchuan: a tenth of the official area
+        if law == "yu2013" and m >= YU2013_M[1]:
             yield Note.of("yu2013_large", magnitude=m)
-        if law == "yu2013" and m < 5.6:  # noqa: PLR2004  # the smallest isoseismal map that it was compared with
+        if law == "yu2013" and m < YU2013_M[0]:
             yield Note.of("yu2013_small", magnitude=m)
-        if law == "wang2000" and m < 6.3:  # noqa: PLR2004  # DOMAIN: too small areas below
+        if law == "wang2000" and m < WANG2000_FROM_M:
             yield Note.of("wang2000_small", magnitude=m)
 
 

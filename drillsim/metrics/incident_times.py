@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
 from drillsim.events import (
     CallHandled,
@@ -111,7 +112,7 @@ def task_finish_s(trace: Trace) -> dict[str, float]:
 
 
 def _tasks(trace: Trace, end: type[TaskStarted | TaskFinished]) -> dict[str, float]:
-    called, ended = _called(trace), _first(trace.of(end), _task)
+    called, ended = _called(trace), _earliest((_task(event), event.t_s) for event in trace.of(end))
     ready: list[TaskWaiting | TaskStarted] = [*trace.of(TaskWaiting), *trace.of(TaskStarted)]
     cases = {f"{e.incident}/{task}": e.incident for e in trace.of(IncidentStarted) for task in e.tasks}
     cases |= {_task(e): e.incident for e in ready}
@@ -126,11 +127,26 @@ def _called(trace: Trace) -> dict[str, float]:
     return _first(trace.of(CallReceived))
 
 
-def _first(events: Iterable, case: Callable[..., str] = lambda event: event.incident) -> dict[str, float]:  # type: ignore[type-arg]
-    """Return the moment of the first event of each case. [s]"""
+class _OfIncident(Protocol):
+    """An event that names the incident at which it happened."""
+
+    @property
+    def t_s(self) -> float: ...
+
+    @property
+    def incident(self) -> str: ...
+
+
+def _first(events: Iterable[_OfIncident]) -> dict[str, float]:
+    """Return the moment of the first event at each incident. [s]"""
+    return _earliest((event.incident, event.t_s) for event in events)
+
+
+def _earliest(moments: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return the first moment of each case; they come in order of time. [s]"""
     found: dict[str, float] = {}
-    for event in events:
-        found.setdefault(case(event), event.t_s)
+    for case, t_s in moments:
+        found.setdefault(case, t_s)
     return found
 
 

@@ -90,7 +90,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
 
 
 def _interval_rows(outcome: Outcome, names: Names, lang: str) -> list[dict[str, Any]]:
-    metrics = outcome.values  # noqa: PD011  # not a data frame
+    metrics = outcome.values
     rows: list[dict[str, Any]] = []
     for incident in list(metrics["first_arrival_s"])[:MOST_ROWS]:
         handling, first = metrics["alarm_handling_s"][incident], metrics["first_arrival_s"][incident]
@@ -134,13 +134,14 @@ def _arrival_rows(plan: str, trace: Trace) -> list[dict[str, Any]]:
     """Return the steps of one plan: a unit counts from its first arrival or from being in place."""
     crew = {e.unit: e.crew for e in trace.of(UnitOnDuty)}
     there: set[str] = set()
-    rows = [{"plan": plan, "hours": 0.0, "people": 0}]
+    people = 0
+    rows = [{"plan": plan, "hours": 0.0, "people": people}]
     for event in trace.events:
         if isinstance(event, (UnitArrived, UnitInPlace)) and event.unit not in there:
             there.add(event.unit)
-            people = rows[-1]["people"] + crew.get(event.unit, 0)  # type: ignore[operator]  # both numbers
+            people += crew.get(event.unit, 0)
             rows.append({"plan": plan, "hours": event.t_s / 3600, "people": people})
-    rows.append({"plan": plan, "hours": trace.header.ends_at_s / 3600, "people": rows[-1]["people"]})
+    rows.append({"plan": plan, "hours": trace.header.ends_at_s / 3600, "people": people})
     return rows
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from typing import Final
+
+SECONDS_BELOW_S: Final = 120
+MINUTES_BELOW: Final = 120
+"""A span below two minutes is said in seconds, one below two hours in minutes."""
 
 
 def clock(startex: datetime, t_s: float) -> str:
@@ -33,15 +38,15 @@ def span(t_s: float, never: str = "–", *, lang: str = "en") -> str:
     """
     if not math.isfinite(t_s):
         return never
-    if t_s < 120:  # noqa: PLR2004  # two minutes
+    if t_s < SECONDS_BELOW_S:
         return f"{t_s:.0f} s" if lang == "en" else f"{t_s:.0f}秒"
     minutes = round(t_s / 60)
     if lang == "zh":
         return _chinese(minutes)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60}:{minutes % 60:02d} h"  # noqa: PLR2004
+    return f"{minutes} min" if minutes < MINUTES_BELOW else f"{minutes // 60}:{minutes % 60:02d} h"
 
 
 def _chinese(minutes: int) -> str:
-    if minutes < 120:  # noqa: PLR2004  # two hours
+    if minutes < MINUTES_BELOW:
         return f"{minutes}分钟"
     return f"{minutes // 60}小时" + (f"{minutes % 60}分" if minutes % 60 else "")

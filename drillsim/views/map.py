@@ -40,6 +40,8 @@ Leg = tuple[str, str, str]
 """Places at both ends, and the road section."""
 MOST_LEGS: Final = 3000
 """Legs that a browser still draws at ease one by one (assumption)."""
+MOST_LINES: Final = 12
+"""Lines of a tooltip; how many more there are is said in one."""
 LABELS: Final = ("prefecture_seat",)
 
 
@@ -135,7 +137,7 @@ class _Drawing:
         key, colour, weight, dash = PURPOSES[purpose]
         width = weight + min(6.0, 0.6 * (len(said) - 1))
         drawn = folium.PolyLine(self._course(ends), color=colour, weight=width, opacity=0.75, dash_array=dash or None)
-        text = "<br>".join(said[:12]) + (f"<br>… +{len(said) - 12}" if len(said) > 12 else "")  # noqa: PLR2004
+        text = "<br>".join(said[:MOST_LINES]) + (f"<br>… +{len(said) - MOST_LINES}" if len(said) > MOST_LINES else "")
         drawn.add_child(folium.Tooltip(text)).add_to(layers[key])
 
     def _draw_together(self, legs: dict[tuple[str, Leg], list[str]], layers: dict[str, folium.FeatureGroup]) -> None:

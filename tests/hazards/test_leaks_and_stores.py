@@ -68,9 +68,11 @@ def test_a_liquid_that_boils_only_in_the_thin_air_of_the_plateau_boils_off_there
 
 
 def test_a_pressurised_liquid_is_carried_off_as_heavy_fog():
-    chlorine = out(substance="chlorine")
+    chlorine = out(substance="chlorine", bund_m2=1)
 
-    assert chlorine.airborne_kg_s > 0.3 * chlorine.spill_kg_s
+    # 1 - exp(-949 · 54.05 / 288,000) = 0.163 flash, and as much goes along as droplets; the bund holds the rest, of which
+    # less than a thousandth boils off
+    assert chlorine.airborne_kg_s / chlorine.spill_kg_s == pytest.approx(2 * 0.1631, abs=0.001)
     assert chlorine.emission.source.gas_kg_m3 > chlorine.emission.source.air_kg_m3
 
 

@@ -140,7 +140,7 @@ def SURE_OF(tower):  # noqa: N802  # a constant per building
 def test_a_fire_left_alone_takes_the_floors_above_one_after_another_and_never_the_one_below():
     blaze, peaks = course(Tower(storeys=5, people=0), floor=3, until_s=2 * 3600.0)
 
-    assert (peaks[2:] > 10_000).all()
+    assert peaks[2:].tolist() == [15_000.0] * 3  # 250 kW/m² on 60 m²
     assert (peaks[:2] == 0).all()
     assert blaze.burnt_mj[2] <= 1.01 * 780 * 60
 
@@ -180,7 +180,9 @@ def test_sprinklers_hold_two_floors_at_a_time_and_a_third_grows_meanwhile():
         peaks = np.maximum(peaks, three.kw)
 
     assert not three.kw.any()
-    assert peaks[1] == peaks[4] < 600.0
+    # a sprinkler opens at 2.5 (48 · 3 / 5.38)^1.5 = 346 kW: the fire is 86 s old, and in the step of 30 s in which it
+    # gets there it grows to 0.0469 · 116² = 630 kW at most
+    assert 346.0 < peaks[1] == peaks[4] < 630.0
     assert peaks[7] > 1.5 * peaks[1]
 
 
@@ -189,7 +191,8 @@ def test_an_aerial_puts_out_cladding_as_high_as_it_reaches():
     free, _ = course(tower, outside=True, until_s=600.0)
     wet, _ = course(tower, outside=True, until_s=600.0, stream=100.0)
 
-    assert free.facade(600.0).sum() > 8
+    # in ten minutes 35 m up and 3 m down, storeys of 3 m: eleven above the second floor, and the one below
+    assert np.flatnonzero(free.facade(600.0)).tolist() == list(range(13))
     assert wet.facade(600.0).sum() == 0
     assert not wet.alive(600.0)
 
@@ -245,9 +248,9 @@ def test_the_tank_on_the_roof_gives_more_the_lower_the_floor():
     tower = Tower(storeys=30, people=0, house_pump=False)
     flows = [Water().house_line_l_s(tower, floor) for floor in (30, 28, 25, 5)]
 
-    assert flows == sorted(flows)
-    assert flows[0] < 3.0
-    assert flows[-1] == 5.0
+    # 3 m of head against 40 m of hose, the nozzle and the feed: Q² = 3 / (0.07 + 1/1.577 + 0.004); with 9 m sqrt(3) as
+    # much, with 18 m more than the 5 L/s that a line of the house gives
+    assert flows == pytest.approx([2.06, 2.06 * math.sqrt(3), 5.0, 5.0], abs=0.01)
 
 
 def test_two_engines_in_series_and_a_high_pressure_pump_reach_higher():
@@ -255,8 +258,7 @@ def test_two_engines_in_series_and_a_high_pressure_pump_reach_higher():
         return Water(supplied=True, boosts=frozenset(boosts)).line_l_s(OFF, Tactics(), 36, 0.0)
 
     assert flow() == 0.0
-    assert 0.0 < flow("relay") <= flow("high_pressure")
-    assert flow("high_pressure") == 7.5
+    assert flow("relay") == flow("high_pressure") == 7.5
 
 
 def test_a_line_gives_nothing_before_it_is_laid_or_with_one_person_at_it():
@@ -322,7 +324,9 @@ def test_a_lift_is_taken_only_where_it_is_faster_than_the_stairs():
     access = {f: {t.id: t.access.mean_s for t in ground().tasks(b)} for f, b in ((3, low), (20, high))}
 
     assert access[3]["line-3-1"] == 40.0
-    assert access[20]["line-20-1"] < 620.0 - 200.0
+    # a wait of 120 s; the car rides to two floors below, 17 of 30 storeys: 34 s down to the lobby and 34 s up, 20 s at
+    # the doors; then two floors on foot
+    assert access[20]["line-20-1"] == pytest.approx(120 + 34 + 34 + 20 + 40)
 
 
 def test_a_spell_lasts_as_long_as_the_air_and_a_minute_at_least():

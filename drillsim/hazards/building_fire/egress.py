@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 Array = NDArray[np.float64]
 
@@ -159,6 +160,4 @@ def pre_movement_s(shares: Array, first_s: float, last_s: float) -> Array:
 
 
 def _normal_quantile(shares: Array) -> Array:
-    from scipy.special import ndtri  # noqa: PLC0415  # heavy to load, and few runs need it
-
     return np.asarray(ndtri(np.clip(shares, 1e-6, 1.0 - 1e-6)))

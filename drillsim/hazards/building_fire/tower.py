@@ -127,12 +127,16 @@ class Tower(Model):
         >>> [Tower(storeys=33, people=400).occupants(hour) for hour in (2.0, 14.0)]
         [380, 160]
         """
-        night = not NIGHT_ENDS_H <= hour < NIGHT_BEGINS_H
-        by_use = self.facts.night_share if night else self.facts.day_share
+        by_use = self.facts.night_share if is_night(hour) else self.facts.day_share
         return round(self.people * (by_use if self.present is None else self.present))
 
 
 NIGHT_BEGINS_H, NIGHT_ENDS_H = 22.0, 6.0
+
+
+def is_night(hour: float) -> bool:
+    """Return whether the people of a building sleep at a clock hour (assumption)."""
+    return not NIGHT_ENDS_H <= hour < NIGHT_BEGINS_H
 
 
 class Tactics(Model):

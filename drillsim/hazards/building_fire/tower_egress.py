@@ -23,7 +23,7 @@ from drillsim.hazards.building_fire.egress import (
     width_beside_crew_m,
 )
 from drillsim.hazards.building_fire.smoke import fed_co
-from drillsim.hazards.building_fire.tower import Tower
+from drillsim.hazards.building_fire.tower import Tower, is_night
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -115,8 +115,7 @@ def people_of(tower: Tower, t_s: float, hour: float, rng: np.random.Generator) -
     """Return the people of a building at a moment and clock hour, spread evenly over the floors above the ground."""
     n = tower.occupants(hour)
     floors = 2 + np.arange(n, dtype=np.int64) % (tower.storeys - 1)
-    asleep = not 6.0 <= hour < 22.0  # noqa: PLR2004  # as in Tower.occupants
-    first_s, last_s = tower.facts.asleep_s if asleep else tower.facts.pre_movement_s
+    first_s, last_s = tower.facts.asleep_s if is_night(hour) else tower.facts.pre_movement_s
     impaired = tower.facts.impaired_share if tower.impaired is None else tower.impaired
     return People(
         state=np.full(n, IN_PLACE, dtype=np.int64),

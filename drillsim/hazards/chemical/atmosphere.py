@@ -44,7 +44,8 @@ _NIGHT: Final[tuple[tuple[float, tuple[Stability, Stability]], ...]] = (  # clou
     (5.0, ("D", "E")),
     (np.inf, ("D", "D")),
 )
-_SUN_UP_H: Final = (6.0, 18.0)
+_SUN_UP_H, _SUN_MODERATE_H, _SUN_STRONG_H = (6.0, 18.0), (9.0, 15.0), (11.0, 14.0)
+_SUMMER_ABOVE_C: Final = 20.0
 
 
 def pressure_pa(elevation_m: ArrayLike) -> Array:
@@ -153,9 +154,9 @@ def stability_class(wind_m_s: float, hour: float, sky: Sky = "clear", temperatur
 
 
 def _sun(hour: float, sky: Sky, temperature_c: float) -> int:
-    if hour < 9.0 or hour >= 15.0 or sky == "broken":  # noqa: PLR2004  # hours of the docstring
+    if not _SUN_MODERATE_H[0] <= hour < _SUN_MODERATE_H[1] or sky == "broken":
         return 2
-    strong = 11.0 <= hour < 14.0 and temperature_c > 20.0  # noqa: PLR2004
+    strong = _SUN_STRONG_H[0] <= hour < _SUN_STRONG_H[1] and temperature_c > _SUMMER_ABOVE_C
     return 0 if strong else 1
 
 

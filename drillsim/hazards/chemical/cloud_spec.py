@@ -13,7 +13,7 @@ from drillsim.hazards.chemical.atmosphere import WIND, Sky, Stability, Terrain
 from drillsim.hazards.chemical.exposed_people import Settlement
 from drillsim.hazards.chemical.leak import Leak
 from drillsim.hazards.chemical.leak_tasks import LeakResponse
-from drillsim.hazards.chemical.substances import SUBSTANCES, Toxic
+from drillsim.hazards.chemical.substances import TOXIC, Toxic
 from drillsim.misfit import Misfit
 from drillsim.units import Model, Seconds, Share
 
@@ -82,9 +82,9 @@ class CloudSpec(Model):
 
     @model_validator(mode="after")
     def _is_toxic(self) -> Self:
-        if SUBSTANCES[self.leak.substance].toxic is None:
-            toxic = ", ".join(sorted(name for name, s in SUBSTANCES.items() if s.toxic is not None))
-            raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": toxic})
+        if self.leak.substance not in TOXIC:
+            known = ", ".join(sorted(TOXIC))
+            raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": known})
         return self
 
     def wind_misfits(self, name: str, weather: Weather) -> Iterator[Misfit]:
@@ -98,6 +98,4 @@ class CloudSpec(Model):
     @property
     def toxic(self) -> Toxic:
         """Limits of the substance."""
-        found = SUBSTANCES[self.leak.substance].toxic
-        assert found is not None  # noqa: S101  # refused when read
-        return found
+        return TOXIC[self.leak.substance]

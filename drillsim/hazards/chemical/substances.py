@@ -160,3 +160,7 @@ _ROWS: Final = (
 
 SUBSTANCES: Final[Mapping[str, Substance]] = {row.name: row for row in _ROWS}
 """Every known substance by name."""
+
+TOXIC: Final[Mapping[str, Toxic]] = {row.name: row.toxic for row in _ROWS if row.toxic is not None}
+FLAMMABLE: Final[Mapping[str, Flammable]] = {row.name: row.flammable for row in _ROWS if row.flammable is not None}
+"""Those of which a cloud does harm, and those that burn."""

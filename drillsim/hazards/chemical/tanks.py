@@ -27,7 +27,7 @@ from drillsim.hazards.chemical.pool_fire import (
     radiation_kw_m2,
     tilt_sine,
 )
-from drillsim.hazards.chemical.substances import SUBSTANCES, Flammable
+from drillsim.hazards.chemical.substances import FLAMMABLE, SUBSTANCES, Flammable
 from drillsim.hazards.chemical.valid_range import Array
 from drillsim.units import EntityId, Model, Text
 
@@ -67,17 +67,15 @@ class Tank(Model):
 
     @model_validator(mode="after")
     def _burns(self) -> Tank:
-        if SUBSTANCES[self.substance].flammable is None:
-            known = ", ".join(sorted(n for n, s in SUBSTANCES.items() if s.flammable is not None))
+        if self.substance not in FLAMMABLE:
+            known = ", ".join(sorted(FLAMMABLE))
             raise PydanticCustomError("not_flammable", "not flammable", {"substance": self.substance, "known": known})
         return self
 
     @property
     def fuel(self) -> Flammable:
         """How its content burns."""
-        found = SUBSTANCES[self.substance].flammable
-        assert found is not None  # noqa: S101  # refused when read
-        return found
+        return FLAMMABLE[self.substance]
 
     @property
     def blast_sort(self) -> str:

@@ -178,7 +178,7 @@ def _pygmm() -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it leaves files open while it is loaded
-            import pygmm  # noqa: PLC0415  # an extra, and slow to load
+            import pygmm
     except ImportError as error:
         raise MissingLibraryError("pygmm") from error
     return pygmm

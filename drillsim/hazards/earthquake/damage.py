@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -77,10 +78,14 @@ def mean_damage(intensity: Array, vulnerability: float) -> Array:
     return np.asarray(2.5 * (1.0 + np.tanh((np.asarray(intensity, float) + 6.25 * vulnerability - 13.1) / 2.3)))
 
 
+DAMAGES_FROM: Final = 5.0
+"""Intensity below which nothing is damaged (assumption: the method does not reach there)."""
+
+
 def grade_shares(intensity: Array, vulnerability: float) -> Array:
     """Return the share of buildings in each grade D0 to D5: (n, 6), binomial with p = mu / 5.
 
-    Below intensity 5 nothing is damaged (assumption: the method does not reach there).
+    Below :data:`DAMAGES_FROM` nothing is damaged.
 
     Examples
     --------
@@ -88,7 +93,7 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
     array([[0.022, 0.127, 0.29 , 0.33 , 0.188, 0.043]])
     """
     intensity = np.asarray(intensity, float)
-    p = np.where(intensity < 5.0, 0.0, mean_damage(intensity, vulnerability) / 5.0)  # noqa: PLR2004
+    p = np.where(intensity < DAMAGES_FROM, 0.0, mean_damage(intensity, vulnerability) / 5.0)
     grade = np.arange(6)
     return np.asarray(np.array([1, 5, 10, 10, 5, 1]) * p[:, None] ** grade * (1.0 - p[:, None]) ** (5 - grade))
 
@@ -104,8 +109,8 @@ def mean_index(intensity: Array, vulnerability: float) -> Array:
     return mean_damage(intensity, vulnerability) / 5.0
 
 
-NIGHT_INDOORS, EVENING_INDOORS, DAY_INDOORS = 0.95, 0.75, 0.50
-"""Share of people indoors: 22 to 6 o'clock; 6 to 8 and 18 to 22; 8 to 18 (assumption)."""
+INDOORS: Final = ((6.0, 0.95), (8.0, 0.75), (18.0, 0.50), (22.0, 0.75), (math.inf, 0.95))
+"""Up to which hour of the day which share of people is indoors (assumption)."""
 
 
 def indoors(hour: float) -> float:
@@ -116,6 +121,4 @@ def indoors(hour: float) -> float:
     >>> indoors(2.0), indoors(7.8), indoors(14.0)
     (0.95, 0.75, 0.5)
     """
-    if hour >= 22.0 or hour < 6.0:  # noqa: PLR2004  # hours of the clock
-        return NIGHT_INDOORS
-    return DAY_INDOORS if 8.0 <= hour < 18.0 else EVENING_INDOORS  # noqa: PLR2004
+    return next(share for until, share in INDOORS if hour < until)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from drillsim.hazards.earthquake.attenuation import Array
+
+BY_PGV_FROM: Final = 6.0
+"""Where both acceleration and velocity are read as this intensity or more, the velocity decides. GB/T 17742-2020."""
 
 
 def intensity_of_pga(pga_ms2: Array) -> Array:
@@ -42,7 +47,7 @@ def chinese_intensity(pga_ms2: Array, pgv_ms: Array) -> Array:
     array([7., 4.])
     """
     by_pga, by_pgv = intensity_of_pga(pga_ms2), intensity_of_pgv(pgv_ms)
-    both = (by_pga >= 6.0) & (by_pgv >= 6.0)  # noqa: PLR2004  # the scale's own threshold
+    both = (by_pga >= BY_PGV_FROM) & (by_pgv >= BY_PGV_FROM)
     return np.where(both, by_pgv, (by_pga + by_pgv) / 2.0)
 
 

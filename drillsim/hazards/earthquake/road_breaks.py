@@ -28,6 +28,8 @@ BELOW_SLOPES: Final = 0.3
 """Share of a mountain section that runs below slopes that can slide (assumption)."""
 LEAST_MS2: Final = 0.3
 """Where the median PGA is weaker than this, no road is looked at. [m/s²]"""
+LEAST_EXPECTED: Final = 1e-6
+"""A section on which fewer slides and fewer lost bridges than this are expected stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def breaks(
     """
     slides, bridges = sections.expected(motion.pga_ms2, motion.pgv_ms, critical_ms2)
     found = []
-    for i in np.flatnonzero((slides * BELOW_SLOPES > 1e-6) | (bridges > 1e-6)):  # noqa: PLR2004  # never, in practice
+    for i in np.flatnonzero((slides * BELOW_SLOPES > LEAST_EXPECTED) | (bridges > LEAST_EXPECTED)):
         rng = streams.once(*name, sections.ids[i])
         luck = rng.random(2)
         n_slides = int(poisson.ppf(luck[0], slides[i] * BELOW_SLOPES))

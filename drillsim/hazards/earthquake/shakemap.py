@@ -159,7 +159,7 @@ def _grid(reader: _Reader) -> ShakeMap:
         to_si = {name: _TO_SI[name, reader.fields[column[name] + 1][1]] for name in NEEDED}
     except (KeyError, ValueError) as error:
         raise ShakeMapError("shakemap_not_grid") from error
-    if min(n_lon, n_lat) < 2 or n_lon * n_lat > MOST_POINTS:  # noqa: PLR2004  # else there is nothing between points
+    if min(n_lon, n_lat) <= 1 or n_lon * n_lat > MOST_POINTS:  # in a single row there is nothing between points
         raise ShakeMapError("shakemap_not_grid")
     values = _numbers("".join(reader.data), n_lon * n_lat, len(reader.fields))
     lon, lat = values[:n_lon, column["LON"]], values[::n_lon, column["LAT"]]
