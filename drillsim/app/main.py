@@ -30,7 +30,3 @@ def main() -> None:
         st.Page(lambda: compare_page.show(session), title=session.say("page_compare"), url_path="compare"),
     ]
     st.navigation(pages, position="top").run()
-
-
-if __name__ == "__main__":
-    main()

@@ -105,6 +105,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare": ("Compare", "开始比较"),
     "stop": ("Stop", "停止"),
     "progress": ("{done} of {total} runs", "已完成 {done} / {total} 次"),
+    "process_lost": (
+        "A process that shared the work has ended, perhaps because memory has run out. Compare again, with fewer "
+        "replications if need be.",
+        "分担计算的一个进程意外结束，可能是内存不足。请重新比较，必要时减少推演次数。",
+    ),
     "verdict": ("What can be said", "结论"),
     "differences": ("Differences with intervals", "差值与置信区间"),
     "metric": ("Metric", "指标"),

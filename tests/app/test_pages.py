@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 import drillsim.app
 from drillsim.app.texts import TEXTS
 
-MAIN = Path(drillsim.app.__file__).parent / "main.py"
+SCRIPT = Path(drillsim.app.__file__).parent / "start.py"
 
 
 @pytest.fixture
 def app(tmp_path, monkeypatch):
     monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
     monkeypatch.setenv("DRILLSIM_LANG", "en")
-    test = AppTest.from_file(str(MAIN), default_timeout=120).run()
+    test = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
     assert not test.exception
     return test
 
@@ -66,7 +66,7 @@ def test_it_speaks_chinese(app):
 
 
 def test_every_text_is_there_in_both_languages_and_used():
-    code = "".join(p.read_text(encoding="utf-8") for p in MAIN.parent.glob("*.py") if p.name != "texts.py")
+    code = "".join(p.read_text(encoding="utf-8") for p in SCRIPT.parent.glob("*.py") if p.name != "texts.py")
 
     assert [key for key, both in TEXTS.items() if not all(both)] == []
     columns = {"count", "crew", "establishment", "vehicles"}  # said by name of the column
