@@ -178,7 +178,7 @@ def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome:
 
 def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, html: str) -> None:
     stem = f"{scenario.id}-{plan.id}-{trace.header.seed}"
-    first, second, third = st.columns([2, 2, 5], vertical_alignment="center")
+    first, second, third = st.columns([3, 2, 4], vertical_alignment="center")
     lines = "".join(trace.json_lines())
     first.download_button(session.say("trace"), lines, f"{stem}.jsonl", "application/jsonl", width="stretch")
     second.download_button(session.say("map_file"), html, f"{stem}.html", "text/html", width="stretch")
