@@ -12,7 +12,7 @@ import streamlit as st
 
 from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
-from drillsim.app.state import Session
+from drillsim.app.state import Session, offer
 from drillsim.batch import BatchError
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.metrics import Outcome
@@ -61,14 +61,17 @@ def show(session: Session) -> None:
 def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
+    offer("compare_reference", ids[0], ids)
+    offer("compare_replications", 100)
     reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
     rest = [plan_id for plan_id in ids if plan_id != reference]
-    others = middle.multiselect(
-        session.say("others"), rest, default=rest[:1], format_func=titles.__getitem__,
-        key=f"compare_others_{scenario_id}_{reference}",
-    )  # fmt: skip
+    others_key = f"compare_others_{scenario_id}_{reference}"
+    offer(others_key, rest[:1])
+    if not set(st.session_state[others_key]) <= set(rest):  # one of them has been deleted
+        st.session_state[others_key] = rest[:1]
+    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=others_key)
     replications = right.select_slider(
-        session.say("replications"), [20, 50, 100, 200, 500, 1000], value=100, key="compare_replications"
+        session.say("replications"), [20, 50, 100, 200, 500, 1000], key="compare_replications"
     )
     asked = button.button(session.say("compare"), type="primary", width="stretch", key="compare_button")
     return str(reference), list(others), int(replications), asked

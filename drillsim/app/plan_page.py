@@ -9,7 +9,7 @@ import streamlit as st
 
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.plan_changes import plan_data
-from drillsim.app.state import Session, show_faults
+from drillsim.app.state import Session, offer, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.forces import FORCES
@@ -29,6 +29,7 @@ def show(session: Session) -> None:
     st.markdown(f"### {scenario.title.in_(session.lang)}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
+    offer("edit_base", next(iter(titles)), titles)
     base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
     base = merged_spec(scenario.plans, base_id)
     new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
@@ -109,7 +110,7 @@ class _Tables:
         say, places = self.session.say, self.scenario.roads.places
         stations = {row["station"]: row.get("title") or row["station"] for row in self.stations if row.get("station")}
         capabilities = self._capabilities()
-        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1, "width": 80}
+        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1, "width": 95}
         st.markdown(f"**{say('units')}**")
         self._editor(
             "units",
