@@ -13,6 +13,7 @@ from drillsim.app.state import Session, offer, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.forces import FORCES
+from drillsim.messages import message
 from drillsim.plan import PlanSpec
 from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
@@ -121,9 +122,9 @@ class _Tables:
                     options=list(stations),
                     format_func=lambda name: stations.get(name, name),
                     required=True,
-                    width=150,
+                    width=140,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=140),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=130),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
                 "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
@@ -225,8 +226,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     except ScenarioError as error:
         show_faults(error, session.lang)
         return
-    for remark in remarks(scenario.with_plan(spec), spec.id):
-        st.warning(remark.text(session.lang))
+    found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
+    if found:
+        st.warning("\n".join(f"- {said}" for said in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

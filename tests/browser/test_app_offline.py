@@ -175,7 +175,7 @@ def edit_crew(page, row, people):
     table.wait_for()
     page.wait_for_timeout(1000)
     box = table.bounding_box()
-    header_px, row_px, on_duty_px = 36, 35, 590
+    header_px, row_px, on_duty_px = 36, 35, 600
     page.mouse.click(box["x"] + on_duty_px, box["y"] + header_px + row_px * row + row_px / 2)
     page.keyboard.type(people)
     page.wait_for_timeout(500)  # the cell turns into an editor
