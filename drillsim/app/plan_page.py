@@ -34,7 +34,9 @@ def show(session: Session) -> None:
     base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
     base = merged_spec(scenario.plans, base_id)
     new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
-    title = _kept_text(right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(titles, base_id))
+    title = _kept_text(
+        right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(scenario, titles, base_id)
+    )
     st.caption(session.say("edit_note"))
     _delete(session, scenario, base_id, left)
     tables = _Tables(session, scenario, base)
@@ -51,8 +53,10 @@ def _free_id(scenario: Scenario, base_id: str) -> str:
     return next(name for n in range(1, len(known) + 2) if (name := f"{base_id}-{n}") not in known)
 
 
-def _free_title(titles: dict[str, str], base_id: str) -> str:
-    """Return a title for the new plan that no other plan has."""
+def _free_title(scenario: Scenario, titles: dict[str, str], base_id: str) -> str:
+    """Return a title for the new plan that no other plan has; that of the plan itself if it is a saved one."""
+    if saved_plans.is_saved(scenario, base_id):
+        return titles[base_id]
     known = set(titles.values())
     first = f"{titles[base_id]} *"
     return next(t for n in range(1, len(known) + 2) if (t := first if n == 1 else f"{first}{n}") not in known)
@@ -75,6 +79,7 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
         place.caption(session.say("others_based", plans=", ".join(others)))
     elif place.button(session.say("delete_plan"), key="delete_plan"):
         saved_plans.forget(scenario, plan_id)
+        st.session_state.pop("plan_saved", None)  # what was saved is gone
         st.rerun()
 
 
