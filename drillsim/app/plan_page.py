@@ -224,6 +224,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     except ScenarioError as error:
         show_faults(error, session.lang)
         return
+    if misfits := saved_plans.misfits(scenario, spec):
+        third.error(session.say("others_misfit", plans=", ".join(misfits)))
+        return
     for remark in remarks(scenario.with_plan(spec), spec.id):
         st.warning(remark.text(session.lang))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
