@@ -95,8 +95,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "代号“{id}”已用于另一个已保存方案；请以该方案为基础修改，或另取代号。",
     ),
     "others_misfit": (
-        "Based on this plan, {plans} would be incomplete after the change. Save it under another short name.",
-        "改动后，以此为基础的方案将不完整：{plans}。请用另一个简称保存。",
+        "Based on this plan, {plans} would be incomplete after the change. Save it under another name.",
+        "改动后，以此为基础的方案将不完整：{plans}。请另取代号保存。",
     ),
     "others_based": ("Others are based on this plan: {plans}", "以下方案以此为基础，不能删除：{plans}"),
     "broken_plan": (
