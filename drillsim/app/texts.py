@@ -100,6 +100,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The name '{id}' belongs to another saved plan; start from that one to change it, or choose another name.",
         "代号“{id}”已用于另一个已保存方案；请以该方案为基础修改，或另取代号。",
     ),
+    "others_misfit": (
+        "Based on this plan, {plans} would be incomplete after the change. Save it under another name.",
+        "改动后，以此为基础的方案将不完整：{plans}。请另取代号保存。",
+    ),
     "others_based": ("Others are based on this plan: {plans}", "以下方案以此为基础，不能删除：{plans}"),
     "broken_plan": (
         "A saved plan does not fit this scenario and is left out: {file}",

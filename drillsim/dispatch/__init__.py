@@ -172,7 +172,7 @@ def closest(candidates: Sequence[Candidate]) -> str:
         else sorted(candidates, key=attrgetter("at_least_s"))
     )
     for candidate in soonest:
-        if best and candidate.at_least_s > best_s:
+        if best and (candidate.at_least_s > best_s or candidate.at_least_s == math.inf):
             break  # nor can any of the others be closer
         travel_s = candidate.travel_s
         if not best or travel_s < best_s or (travel_s == best_s and candidate.unit < best):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from drillsim.dispatch import Candidate
 from drillsim.engine.road_book import RoadBook
 from drillsim.plan import Unit
@@ -25,12 +27,12 @@ class UnitCandidate(Candidate):
         """Be where the unit is now."""
         self._node, self._target, self._until_s = node, target, until_s
         self.at_least_s = at_least_s
-        self._asked_s: float | None = None
+        self._asked_s = None if at_least_s < math.inf else math.inf
         return self
 
     @property
     def travel_s(self) -> float:
-        """Expected travel time; the roads are asked once. [s]"""
+        """Expected travel time; the roads are asked once, and only if there is a way as usual. [s]"""
         if self._asked_s is None:
             self._asked_s = self._until_s + self._roads.travel_s(self._node, self._target, self._protection)
         return self._asked_s

@@ -65,12 +65,16 @@ class _Units:
         The bound alone must not decide: how sharp it is depends on what else the router was prepared for.
         """
         reach_s = self.units[i].reach_s
-        return reach_s >= LONGEST_S or (self.least_s[i] <= reach_s and self.candidate(i).travel_s <= reach_s)
+        return self.least_s[i] <= reach_s and self.candidate(i).travel_s <= reach_s
+
+    def gets_there(self, i: int) -> bool:
+        """Return whether an open road leads there, for all that is known."""
+        return self.least_s[i] < math.inf and self.candidate(i).travel_s < math.inf
 
 
 def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int] | None:
     known = _known_of(run, need, able)
-    options = [i for i in range(len(able)) if known.within_reach(i)]
+    options = [i for i, unit in enumerate(able) if unit.reach_s >= LONGEST_S or known.within_reach(i)]
     count = len(options)
     while options:
         name = _ask(run, need, known, options)
@@ -83,7 +87,7 @@ def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int
         candidate = known.candidate(chosen)
         if candidate.travel_s < math.inf:
             return candidate, count
-        options = [i for i in options if known.candidate(i).travel_s < math.inf]
+        options = [i for i in options if known.gets_there(i)]
     return None
 
 

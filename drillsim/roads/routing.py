@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
@@ -158,7 +159,7 @@ def route_of(network: RoadNetwork, arcs: Arcs, source: int, path: NDArray[np.int
     return Route(network, places, arcs.section[path], np.asarray(ms) / (1000.0 * overall))
 
 
-class TreeRouter:
+class TreeRouter(ABC):
     """A search backwards from the target ranks every unit and answers every route to that target.
 
     A subclass says how to search; searches are remembered.
@@ -176,12 +177,13 @@ class TreeRouter:
         self.arcs = arcs_of(network, section_s)
         self._searches: OrderedDict[tuple[int, RoadState], tuple[Any, Any, Any]] = OrderedDict()
 
+    @abstractmethod
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return, for each place, the time to *target* and the first arc of the way there, -1 for none. [ms]"""
-        raise NotImplementedError
 
     def prepare(self, sources: Iterable[str]) -> None:
-        """Do nothing: one search answers for all sources."""
+        """Look whether there are such places; one search answers for all sources."""
+        place_rows(self.network, list(sources))
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> list[float]:
         """Return the exact times: they cost nothing more. [s]"""

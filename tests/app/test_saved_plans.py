@@ -65,3 +65,15 @@ def test_a_plan_can_be_forgotten(town):
     saved_plans.forget(town, "mine")
 
     assert ids(saved_plans.with_saved_plans(town)[0]) == ["plan"]
+
+
+def test_a_change_that_leaves_another_plan_incomplete_is_known_before_it_is_saved(town):
+    own = {"id": "a", "based_on": "plan", "stations": [{"id": "east", "node": "p2", "units": [engine("e")]}]}
+    saved_plans.keep(town, PlanSpec.model_validate(own))
+    on_a = {"id": "b", "based_on": "a", "stations": [{"id": "east", "units": [{"id": "e", "vehicles": 2}]}]}
+    saved_plans.keep(town, PlanSpec.model_validate(on_a))
+    world, _ = saved_plans.with_saved_plans(town)
+    renamed = own | {"stations": [{"id": "east", "node": "p2", "units": [engine("foam")]}]}
+
+    assert saved_plans.misfits(world, PlanSpec.model_validate(own)) == ()
+    assert saved_plans.misfits(world, PlanSpec.model_validate(renamed)) == ("b",)
