@@ -36,7 +36,7 @@ def run_batch(
     replications
         How many, from 1.
     seed
-        Any integer from 0.
+        Any whole number from 0 below 2**128.
     first
         Number of the first replication: machines of a cluster share a batch by ranges.
     jobs

@@ -32,9 +32,7 @@ def _say_version(asked: bool) -> None:
 File = Annotated[str, typer.Argument(help="Scenario file, or the id of one that comes with drillsim.")]
 Plan = Annotated[str | None, typer.Option("--plan", help="Id of the plan; the first one if left out.")]
 PlanFiles = Annotated[list[Path] | None, typer.Option("--plan-file", help="Plan in a file of its own.")]
-LARGEST = 2**31
-"""Largest seed and replication, the same as in the app."""
-Seed = Annotated[int, typer.Option("--seed", min=0, max=LARGEST, help="Seed of everything that chance decides.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that chance decides.")]
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")]
 
@@ -99,7 +97,7 @@ def run(
     plan: Plan = None,
     plan_file: PlanFiles = None,
     seed: Seed = 1,
-    replication: Annotated[int, typer.Option(min=0, max=LARGEST, help="Which replication of that seed.")] = 0,
+    replication: Annotated[int, typer.Option(min=0, help="Which replication of that seed.")] = 0,
     trace: Annotated[Path | None, typer.Option(help="Write the trace: .jsonl or .parquet.")] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="Write a map: .html.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Check the run against the invariants.")] = False,
