@@ -43,7 +43,8 @@ def run_batch(
         Processes that share the work; with 1 it is done in this one. A script that asks for more must start its work
         under ``if __name__ == "__main__":``.
     progress
-        Called with runs done and runs in all; if it raises, the batch stops and the exception goes on.
+        Called with runs done and runs in all, with several processes also while nothing is done; if it raises, the
+        batch stops and the exception goes on.
     check
         Whether to check the invariants of every trace.
 
