@@ -114,6 +114,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "the id '{name}' stands more than once, at different coordinates; rename one",
         "id“{name}”重复且坐标不同；请改名",
     ),
+    "roads_names_alike": (
+        "the nodes {one} and {other} are the same name once written down; rename one",
+        "节点 {one} 与 {other} 写成文字后名称相同；请改名",
+    ),
     "roads_geometry": (
         "no column of lines; write the roads as LineString in the column 'geometry'",
         "没有线要素列；请将道路以 LineString 写入 geometry 列",

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.lines import from_wkb
 from drillsim.roads.importing.projections import Crs, crs_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
@@ -129,7 +129,7 @@ def _named_ends(rows: Sequence[Row]) -> list[tuple[str, str]] | None:
     """Return the ids of both ends of every row, if the table has them all."""
     for a, b in ENDS:
         if all(row.get(a) is not None and row.get(b) is not None for row in rows):
-            return [(str(row[a]), str(row[b])) for row in rows]
+            return [written_ends(str(row[a]), str(row[b]), row) for row in rows]
     return None
 
 

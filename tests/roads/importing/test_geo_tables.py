@@ -59,6 +59,17 @@ def test_one_way_roads_of_a_table_run_from_the_first_end_to_the_second(tmp_path)
     assert section.oneway is True
 
 
+def test_from_and_to_tell_the_direction_where_both_nodes_stand_in_any_order(tmp_path):
+    path = parquet(
+        tmp_path, [wkb(B, A)], u=[1], v=[2], **{"from": [2], "to": [1]}, oneway=[True], highway=["['primary', 'service']"],
+        lanes=["['2', '3']"],
+    )  # fmt: skip
+    (section,) = import_roads(path)[0].sections.values()
+
+    assert (section.start, section.end, section.oneway) == ("2", "1", True)
+    assert (section.road_class, section.lanes) == ("primary", 2)
+
+
 def test_rows_for_each_direction_make_one_road(tmp_path):
     network, _ = import_roads(parquet(tmp_path, [wkb(A, B), wkb(B, A)], u=["a", "b"], v=["b", "a"]))
 

@@ -130,6 +130,23 @@ def test_a_height_and_signals_at_a_node_are_kept():
     assert report.heights_known == 2
 
 
+def test_nodes_that_differ_by_type_alone_are_refused_not_merged():
+    graph = street()
+    graph.add_node(1, x=100.0, y=36.002)
+    graph.add_node("1", x=100.0, y=36.003)
+    graph.add_edge("b", 1)
+    graph.add_edge(1, "1")
+
+    with pytest.raises(NetworkError, match=r"1 and '1' are the same name"):
+        import_graph(graph)
+
+
+def test_a_graph_without_directions_keeps_those_of_one_way_roads_in_from_and_to():
+    graph = street(nx.MultiGraph(), highway="primary", oneway=True, **{"from": "b", "to": "a"})
+
+    assert [(s.start, s.end, s.oneway) for s in import_graph(graph)[0].sections.values()] == [("b", "a", True)]
+
+
 def test_graphml_reads_like_the_graph_that_it_was_written_from(tmp_path):
     graph = street(highway="primary", length=120.0, maxspeed="40", name="昆仑路")
     graph.add_edge("b", "a", highway="primary", length=120.0, maxspeed="40", name="昆仑路")
