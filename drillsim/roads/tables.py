@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.misplaced import misplaced
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section
 
@@ -32,7 +33,7 @@ def read_network(folder: Path | str) -> RoadNetwork:
     edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
     if faults:
         raise NetworkError(faults)
-    return _network(nodes, edges, folder.name)
+    return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
 
 
 def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:  # noqa: A002
@@ -59,14 +60,18 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
         [(f"{at}nodes.{i}", row) for i, row in enumerate(nodes)],
         [(f"{at}edges.{i}", row) for i, row in enumerate(edges)],
         id,
+        f"{at}nodes",
     )
 
 
-def _network(nodes: list[Located], edges: list[Located], name: str) -> RoadNetwork:
+def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: str) -> RoadNetwork:
     faults: list[Fault] = []
     places = [(where, _place(where, row, faults)) for where, row in nodes]
     taken: dict[str, int] = {}
     sections = [(where, _section(where, row, taken, faults)) for where, row in edges]
+    strange = misplaced((p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at)
+    if strange is not None:
+        raise NetworkError([strange])
     wheres = {item.id: where for where, item in (*places, *sections) if item is not None}
     try:
         network = RoadNetwork(name, (p for _, p in places if p is not None), (s for _, s in sections if s is not None))
