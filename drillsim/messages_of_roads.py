@@ -124,8 +124,13 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     ),
     "roads_profile": ("unknown profile of speeds; write one of: {known}", "未知的车速类型；可选：{known}"),
     "roads_place": (
-        "the place cannot be looked up ({why}); check its name and the internet, or import a file",
-        "无法查询该地点（{why}）；请检查名称和网络，或导入文件",
+        "the place cannot be looked up ({why}); check its name, or import a file",
+        "无法查询该地点（{why}）；请检查名称，或导入文件",
+    ),
+    "roads_place_name": ("no name of a place; write place: and a name", "没有地名；请在 place: 后写地名"),
+    "roads_offline": (
+        "OpenStreetMap's servers cannot be reached ({why}); check the internet, or import a file",
+        "无法连接 OpenStreetMap 服务器（{why}）；请检查网络，或导入文件",
     ),
     "extra_missing": (
         "reading it needs a further package; write: pip install drillsim[{extra}]",

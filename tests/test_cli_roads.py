@@ -219,15 +219,17 @@ def test_import_writes_one_file_and_says_what_was_kept(cli, town, tmp_path):
         ("town.osm", "x.txt", "ends in .roads"),
         ("town.osm", "no/x.roads", "no such folder"),
         ("town.osm", "x.roads --map no/x.html", "no such folder"),
+        ("town.osm", "x.roads --map .html", "this is a folder"),
     ],
 )
 def test_an_import_that_cannot_be_done_writes_nothing(cli, town, tmp_path, source, target, said):
+    (tmp_path / ".html").mkdir()
     options = [str(tmp_path / part) if part.endswith(("roads", "txt", "html")) else part for part in target.split()]
     code, _, err = cli("roads", "import", tmp_path / source, "-o", *options)
 
     assert code == 2
     assert said in err
-    assert [p.name for p in tmp_path.iterdir()] == ["town.osm"]
+    assert {p.name for p in tmp_path.iterdir()} == {"town.osm", ".html"}
 
 
 def test_what_an_import_did_is_said_again_by_info(cli, town, tmp_path):

@@ -24,6 +24,8 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 
 def main(lang: str, *, path: Path, source: Path | None, profile: str, force: bool) -> None:
     """Write the scenario."""
+    if path.is_dir():
+        raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
     if not path.parent.is_dir():

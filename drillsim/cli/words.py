@@ -168,6 +168,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_allowed": ("this may not be read or written; check the rights", "没有读写权限，请检查权限"),
     "not_there": ("there is no such file or folder", "文件或文件夹不存在"),
     "disk_full": ("the disk is full", "磁盘已满"),
+    "is_folder": ("{path}: this is a folder; write the name of a file", "{path}：这是文件夹，请写文件名"),
     "no_folder": ("{path}: there is no such folder", "{path}：文件夹不存在"),
     "begin": ("Now:  drillsim run {path}", "接下来：drillsim run {path}"),
     "app_at": ("The app is at http://127.0.0.1:{port} ; Ctrl-C ends it.",

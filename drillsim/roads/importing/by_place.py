@@ -16,9 +16,11 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     Raises
     ------
     NetworkError
-        If the extra for it is not installed, there is no internet, or no such place.
+        If no name is given, the extra for it is not installed, there is no internet, or no such place.
     """
     where = f"place:{name}"
+    if not name:
+        raise NetworkError([Fault("roads_place_name", where=where)])
     try:
         osmnx = import_module("osmnx")
     except ImportError:
@@ -26,8 +28,10 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     kind = "all" if options.pedestrian else "drive_service"
     try:
         graph = osmnx.graph_from_place(name, network_type=kind, retain_all=True)
-    except Exception as error:  # noqa: BLE001  # whatever goes wrong on the way to a server
-        why = f"{type(error).__name__}: {error}"[:200]
+    except OSError as error:  # what goes wrong on the way to a server is told in a page of addresses
+        raise NetworkError([Fault("roads_offline", where=where, values={"why": type(error).__name__})]) from None
+    except Exception as error:  # noqa: BLE001  # and whatever the server says
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise NetworkError([Fault("roads_place", where=where, values={"why": why})]) from None
     tally.licence = LICENCE
     return read_graph(graph, options, tally, where)

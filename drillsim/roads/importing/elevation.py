@@ -116,10 +116,8 @@ class _Raster:
     """A GeoTIFF in degrees, north up."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            from PIL import Image  # noqa: PLC0415  # an extra
-        except ImportError:
-            raise NetworkError([Fault("extra_missing", where=str(path), values={"extra": "elevation"})]) from None
+        from PIL import Image  # noqa: PLC0415  # slow to load, seldom needed
+
         try:
             with warnings.catch_warnings(action="ignore"), Image.open(path, formats=["TIFF"]) as image:
                 self._tags: dict[int, Any] = dict(image.tag_v2)  # type: ignore[attr-defined]  # a TIFF has them

@@ -173,12 +173,16 @@ def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
     def graph_from_place(name, **_):
         if name == "Xining":
             return street(highway="primary")
-        raise ConnectionError("no internet")
+        if name == "Nowhere":
+            raise ConnectionError("HTTPSConnectionPool(...): Max retries exceeded with url: /search?" + 300 * "x")
+        raise ValueError("no\nsuch place")
 
     monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place))
     network, report = import_roads("place:Xining")
 
     assert network.id == "place-xining"
     assert report.licence.startswith("ODbL")
-    with pytest.raises(NetworkError, match="no internet"):
+    with pytest.raises(NetworkError, match="ValueError: no such place"):
         import_roads("place:Atlantis")
+    with pytest.raises(NetworkError, match=r"servers cannot be reached \(ConnectionError\); check the internet"):
+        import_roads("place:Nowhere")
