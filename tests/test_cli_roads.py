@@ -256,6 +256,39 @@ def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, 
     assert cli("new", path, "--from", town)[0] == 2
 
 
+def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_roads_is_told(cli, town, tmp_path):
+    def node(number, lat, lon, **tags):
+        inner = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in tags.items())
+        return f'<node id="{number}" lat="{lat}" lon="{lon}">{inner}</node>'
+
+    hospital = node(93, 36.0001, 100.02, amenity="hospital", name="Mercy")
+    hydrant = node(94, 36.0011, 100.02, emergency="fire_hydrant")  # 111 m north of it
+    hamlet = node(95, 36.02, 100.03, place="hamlet", name="Farley")
+    text = town.read_text(encoding="utf-8")
+    for name, extra in (("wet", hospital + hydrant + hamlet), ("dry", hospital)):
+        town.write_text(text.replace('<way id="1">', extra + '<way id="1">', 1), encoding="utf-8")
+        code, said, err = cli("new", tmp_path / f"{name}.yaml", "--from", town)
+        assert code == 0, err
+        assert "Mercy: Main Street (n2), 11 m away" in said
+        assert ("Farley: the nearest place" in said) is (name == "wet")
+        assert cli("run", tmp_path / f"{name}.yaml", "--check")[0] == 0
+    wet, dry = (load_scenario(tmp_path / f"{name}.yaml") for name in ("wet", "dry"))
+
+    (fire,) = (incident for incident in wet.incidents if getattr(incident, "id", "") == "hospital")
+    assert (fire.title.zh, fire.node) == ("医院火灾：Mercy", "n2")
+    assert [(task.id, task.after) for task in fire.tasks] == [("water", ()), ("attack", ("water",)), ("search", ())]
+    assert fire.tasks[0].title.en == "Lay hose to the water, 111 m"
+    assert any("no water within 1 km" in said.en for said in dry.assumptions)
+
+
+def test_everyday_calls_come_from_where_a_network_says_that_people_live(cli, tmp_path):
+    cli("new", tmp_path / "own.yaml", "--from", find_network("qinghai", tmp_path))
+    (demand,) = load_scenario(tmp_path / "own.yaml").incidents
+
+    assert max(demand.places, key=demand.places.get) == "chengdu"
+    assert demand.places["xining"] == 1_559_752
+
+
 def test_a_station_in_the_middle_of_a_long_road_stands_there(cli, tmp_path):
     """A road of 20 km without a junction, a station beside its middle."""
     nodes = "".join(f'<node id="{i}" lat="36.0" lon="{100 + 0.01 * i}"/>' for i in range(1, 24))

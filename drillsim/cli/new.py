@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.cli.from_map import as_text, distances, scenario_data, station_name, with_names
+from drillsim.cli.from_map import as_text, by_kind_of, scenario_data, told, with_names
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.networks import place_name
 from drillsim.cli.printing import print_text
@@ -47,28 +47,29 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     points: tuple[Any, ...] = ()
     if source.suffix == SUFFIX and source.is_file():
         network = open_network(source)
-        licence, provenance, told = str(network.provenance.get("licence") or ""), network.provenance, ""
+        licence, provenance, report = str(network.provenance.get("licence") or ""), network.provenance, None
     else:
         if importing.holds_places(source):  # other formats hold roads alone
             points = importing.places_of_interest(source)
         kept = [(point.lat, point.lon) for point in points if point.kind in KEPT_KINDS]
         network, report = importing.import_roads(source, profile=profile, kept_points=kept)
-        licence, provenance, told = report.licence, report.provenance(), report.text(lang)
+        licence, provenance = report.licence, report.provenance()
         network = with_names(network, points)
+    by_kind = by_kind_of(network, points)
     text = as_text(
-        scenario_data(_id_of(path), roads.name, network, points, lang),
+        scenario_data(_id_of(path), roads.name, network, by_kind, lang),
         say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
     )
     if roads.resolve() != source.resolve():
         save_network(network, roads, provenance=provenance)
     write_whole(path, text)
     load_scenario(path)
-    print_text(told)
-    if not any(point.kind == "fire_station" for point in points):
+    if report is not None:
+        print_text(report.text(lang))
+    if "fire_station" not in by_kind:
         print_text(say("no_station", lang))
-    for number, found in enumerate(distances(network, points), start=1):
+    for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
-        named = station_name(number, found, lang)
         place = printable(place_name(network, found.snap.place, lang), 100)
         print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
     print_text(say("wrote", lang, path=roads))
