@@ -35,8 +35,13 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
     ),
     "journey_end": (
-        "no place '{name}' in the network; write the id of a place, as in drillsim roads info and its map",
-        "路网中没有地点“{name}”；请写路网中的地点 id",
+        "no place '{name}' in the network; write the id of a place, or latitude and longitude: 36.62 101.77",
+        "路网中没有地点“{name}”；请写地点 id，或纬度和经度：36.62 101.77",
+    ),
+    "journey_siren": ("write yes or no", "请写“是”或“否”"),
+    "journey_departure": (
+        "no time of day; write 08:30 or 2026-01-02 08:30, or leave the cell empty",
+        "不是时刻；请写 08:30 或 2026-01-02 08:30，或留空",
     ),
     "section_loop": ("begins and ends at the same place; write two places", "起点与终点相同；请写两个地点"),
     "section_too_short": (

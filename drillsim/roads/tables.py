@@ -15,6 +15,7 @@ from drillsim.roads.parts import Place, Section
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
+DELIMITERS: Final = (",", ";", "\t")
 Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
@@ -199,7 +200,9 @@ def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[
             faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
             return []
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_rows(file, path, needed, faults))
+            delimiter = delimiter_of(file.readline())
+            file.seek(0)
+            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, faults))
     except FileNotFoundError:
         faults.append(Fault("file_missing", where=str(path)))
     except UnicodeDecodeError:
@@ -209,8 +212,18 @@ def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[
     return []
 
 
-def _rows(file: Iterable[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
-    reader = csv.DictReader(file)
+def delimiter_of(head: str) -> str:
+    """Return what stands between the cells, by the beginning of a table: in some countries programs write semicolons.
+
+    Examples
+    --------
+    >>> delimiter_of("id;lat;lon"), delimiter_of("id,lat,lon"), delimiter_of("id")
+    (';', ',', ',')
+    """
+    return max(DELIMITERS, key=head.count)
+
+
+def _rows(reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
     header = list(reader.fieldnames or ())
     missing = [Fault("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})

@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.parts import EARTH_RADIUS_M
+from drillsim.roads.tables import delimiter_of
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""
@@ -67,7 +68,9 @@ def _from_table(
     path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     with _readable(path), path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        delimiter = delimiter_of(file.readline())
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=delimiter)
         header = {name.strip().lower(): name for name in reader.fieldnames or ()}
         height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
         by_id = "id" in header and not (south and east)

@@ -170,8 +170,12 @@ def test_a_geopackage_is_read_with_its_own_header_and_tags_in_one_column(tmp_pat
 def test_a_folder_of_tables_is_read_as_it_stands(tmp_path):
     (tmp_path / "nodes.csv").write_text("id,lat,lon,elevation_m\na,36,100,10\nb,36,100.1,20\nc,37,100,0\n")
     (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,10,60\n")
-    (tmp_path / "heights.csv").write_text("id,elevation_m\na,3000\n")
+    (tmp_path / "heights.csv").write_text("id;elevation_m\na;3000\n")
     network, report = import_roads(tmp_path, elevation=tmp_path / "heights.csv", largest_part_only=True)
 
     assert {place.id: place.elevation_m for place in network.places.values()} == {"a": 3000, "b": 20}
     assert (report.format, report.arcs, report.parts) == ("CSV", 2, 0)
+    for table in ("nodes.csv", "edges.csv"):
+        (tmp_path / table).write_text((tmp_path / table).read_text().replace(",", ";"))
+    semicolons, _ = import_roads(tmp_path, elevation=tmp_path / "heights.csv", largest_part_only=True)
+    assert semicolons == network
