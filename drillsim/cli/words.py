@@ -139,7 +139,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "carries": ("On it", "途经"),
     "journeys": ("{n} journeys; {out} left out, because no road joins their ends or both are one place.",
                  "行程记录 {n} 条；另有 {out} 条因两地不通或起终点相同而未用。"),
-    "journeys_snapped": ("{n} journeys begin or end at points; the nearest places stand for them, at most {most} m off.",
+    "journeys_snapped": ("{n} journeys are given by points; the nearest places stand for them, at most {most} m off.",
                          "{n} 条记录以经纬度给出起终点，取最近地点，最远相距 {most} 米。"),
     "journeys_far": ("{n} of them more than 500 m away; check: {names}", "其中 {n} 条相距超过 500 米，请核对：{names}"),
     "strange_journeys": ("{n} left out, more than five times off what the others suggest; check: {names}",

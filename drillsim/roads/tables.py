@@ -195,6 +195,9 @@ class _Cells:
 
 def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
     """Return the rows of a CSV file with file and line; note what keeps it from being read."""
+    if path.is_dir():
+        faults.append(Fault("file_is_folder", where=str(path)))
+        return []
     try:
         if path.stat().st_size > MOST_BYTES:
             faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
@@ -208,8 +211,13 @@ def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[
     except UnicodeDecodeError:
         faults.append(Fault("not_utf8", where=str(path)))
     except (OSError, csv.Error) as error:
-        faults.append(Fault("file_unreadable", where=str(path), values={"why": str(error)}))
+        faults.append(Fault("file_unreadable", where=str(path), values={"why": reason(error)}))
     return []
+
+
+def reason(error: Exception) -> str:
+    """Return why a file cannot be read, without its name, which stands before it."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def delimiter_of(head: str) -> str:

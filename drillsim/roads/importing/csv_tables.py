@@ -21,7 +21,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
-from drillsim.roads.tables import delimiter_of
+from drillsim.roads.tables import delimiter_of, reason
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
 EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")
@@ -185,7 +185,7 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     except UnicodeDecodeError:
         raise NetworkError([Fault("not_utf8", where=str(path))]) from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]
     if short:
         raise NetworkError([Fault("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])

@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.parts import EARTH_RADIUS_M
-from drillsim.roads.tables import delimiter_of
+from drillsim.roads.tables import delimiter_of, reason
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""
@@ -112,7 +112,7 @@ def _readable(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise NetworkError([Fault("not_utf8", where=str(path))]) from None
     except (csv.Error, OSError) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
 
 
 class _Raster:

@@ -20,7 +20,7 @@ from drillsim.roads.importing.osm import format_of, read_osm
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.importing.report import ImportReport, report_of
 from drillsim.roads.network import RoadNetwork
-from drillsim.roads.tables import delimiter_of, read_network
+from drillsim.roads.tables import delimiter_of, read_network, reason
 
 PLACE: Final = "place:"
 """What a source begins with that is the name of a place."""
@@ -124,7 +124,7 @@ def kind_of(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     if not head:
         raise NetworkError([Fault("roads_empty_file", where=str(path))])
     if head.startswith(b"PAR1"):
