@@ -8,7 +8,7 @@ import pytest
 
 from drillsim.errors import NetworkError
 from drillsim.roads import open_network, save_network
-from drillsim.roads.importing import import_roads, places_of_interest
+from drillsim.roads.importing import import_roads, osm_nodes, places_of_interest
 
 NODES = {1: (0, 0), 2: (1, 0), 3: (2, 0)}
 ROAD = {"highway": "residential"}
@@ -44,6 +44,14 @@ def test_what_an_editor_has_deleted_is_neither_road_nor_station_what_it_has_adde
     assert {(s.start, s.end) for s in network.sections.values()} == {("n1", "n-3")}
     assert (report.ways, report.dropped) == (2, {"deleted": 1})
     assert places_of_interest(path) == ()
+
+
+def test_a_large_file_whose_nodes_are_filtered_first_reads_the_same(line_of, monkeypatch):
+    path = line_of(maxspeed="20")
+    wanted = import_roads(path)[0]
+    monkeypatch.setattr(osm_nodes, "LARGE_BYTES", 0)
+
+    assert import_roads(path)[0] == wanted
 
 
 def test_a_pbf_reads_like_xml(line_of, tmp_path):
