@@ -23,6 +23,8 @@ from drillsim.roads.importing.raw import Options, RawRoads, Tally
 
 Row = Mapping[str, Any]
 ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))
+OF_THE_WHOLE: Final = frozenset({name for pair in ENDS for name in pair} | {"length"})
+"""What does not hold for a part of a line."""
 SAME_DEG: Final = 1e-6
 """Ends of lines that are nearer than this are one junction, where the table does not name them; 0.1 m. [deg]"""
 ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
@@ -96,14 +98,14 @@ def raw_of_table(
         File, for messages.
     """
     system = crs_of(crs or "OGC:CRS84", where)
-    read = [None if line is None else from_wkb(line) for line in lines]
-    kept = [row for row, line in enumerate(read) if line is not None]
-    if len(kept) < len(rows):
-        tally.dropped["no_course"] += len(rows) - len(kept)
-    if not kept:
+    read = [[] if line is None else from_wkb(line) for line in lines]
+    lost = sum(not parts for parts in read)
+    if lost:
+        tally.dropped["no_course"] += lost
+    if lost == len(rows):
         raise NetworkError([Fault("roads_geometry" if rows else "roads_none", where=where)])
-    courses = _in_degrees([line for line in read if line is not None], system)
-    kept_rows = [rows[row] for row in kept]
+    courses = _in_degrees([line for parts in read for line in parts], system)
+    kept_rows = [row for whole, parts in zip(rows, read, strict=True) for row in _for_each_part(whole, len(parts))]
     names = _named_ends(kept_rows)
     nodes, ends, courses = _joined(courses) if names is None else _placed(names, courses)
     edges = [
@@ -116,6 +118,13 @@ def raw_of_table(
     if all("highway" not in edge.tags for edge in edges):
         tally.warnings.append("no_highway")
     return raw_of_edges(nodes, edges, options, tally, directed=directed)
+
+
+def _for_each_part(row: Row, n: int) -> list[Row]:
+    """Return a row for each part of a line; of parts nobody knows the ends, nor how long each is."""
+    if n <= 1:
+        return [row] * n
+    return [{name: value for name, value in row.items() if name not in OF_THE_WHOLE}] * n
 
 
 def _in_degrees(lines: list[NDArray[np.float64]], crs: Crs) -> list[NDArray[np.float64]]:

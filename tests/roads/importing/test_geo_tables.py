@@ -135,9 +135,24 @@ def test_lines_with_heights_and_of_several_parts_are_read():
     apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, A)
     big_endian = struct.pack(">BII4d", 0, 2, 2, *A, *B)
 
-    assert from_wkb(high).tolist() == from_wkb(big_endian).tolist() == [list(A), list(B)]
-    assert from_wkb(parts).tolist() == [list(A), list(B), list(C)]
-    assert from_wkb(apart) is from_wkb(b"\1\1\0\0\0") is from_wkb(b"") is from_wkt("POINT (1 2)") is None
+    for one in (high, big_endian):
+        assert [line.tolist() for line in from_wkb(one)] == [[list(A), list(B)]]
+    assert [line.tolist() for line in from_wkb(parts)] == [[list(A), list(B), list(C)]]
+    assert [line.tolist() for line in from_wkb(apart)] == [[list(A), list(B)], [list(C), list(A)]]
+    assert from_wkb(b"\1\1\0\0\0") == from_wkb(b"") == []
+    assert from_wkt("POINT (1 2)") is None
+
+
+def test_parts_of_a_road_that_do_not_touch_are_kept_each_by_itself(tmp_path):
+    apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, (100.0, 36.003))
+    between = wkb(B, C)
+    network, report = import_roads(
+        parquet(tmp_path, [apart, between], highway=["primary", "service"], length=[300.0, 111.2])
+    )
+
+    assert sorted(section.road_class for section in network.sections.values()) == ["primary", "primary", "service"]
+    assert sum(network.section_m) == pytest.approx(3 * 111.2, abs=0.1)
+    assert (report.dropped, report.parts) == ({}, 0)
 
 
 def geopackage(tmp_path, rows):
