@@ -106,6 +106,8 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
 
 def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
     ids = [_id_of(row[at["id"]]) for row in rows]
+    if "" in ids:
+        raise NetworkError([Fault("missing", where=str(path), values={"field": at["id"]})])
     lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
     where: dict[str, tuple[float, float]] = {}
     for name, point in zip(ids, zip(lat.tolist(), lon.tolist(), strict=True), strict=True):

@@ -28,7 +28,7 @@ def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoa
     Raises
     ------
     NetworkError
-        If nodes have no coordinates, or names that are told apart by their type alone.
+        If nodes have no coordinates, no name, or names that are told apart by their type alone.
     """
     edges = graph.edges(data=True)
     return raw_of_graph(
@@ -52,7 +52,7 @@ def raw_of_graph(
     Raises
     ------
     NetworkError
-        If nodes have names that are told apart by their type alone.
+        If nodes have no name, or names that are told apart by their type alone.
     """
     names = _names(nodes, where)
     if "osmnx" in str(about.get("created_with", "")).lower():
@@ -96,12 +96,14 @@ def _flags(data: Attributes) -> int:
 
 
 def _names(nodes: Iterable[Any], where: str) -> list[str]:
-    """Return the names of nodes as texts; refuse two that differ by their type alone, as 1 and "1" do."""
+    """Return the names of nodes as texts; refuse an empty one, and two that differ by type alone, as 1 and "1" do."""
     named: dict[str, Any] = {}
     for node in nodes:
         if named.setdefault(str(node), node) is not node:
             values = {"one": repr(named[str(node)]), "other": repr(node)}
             raise NetworkError([Fault("roads_names_alike", where=where, values=values)])
+    if any(not name.strip() for name in named):
+        raise NetworkError([Fault("missing", where=where, values={"field": "id"})])
     return list(named)
 
 

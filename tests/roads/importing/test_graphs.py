@@ -139,6 +139,8 @@ def test_nodes_that_differ_by_type_alone_are_refused_not_merged():
 
     with pytest.raises(NetworkError, match=r"1 and '1' are the same name"):
         import_graph(graph)
+    with pytest.raises(NetworkError, match="'id' is missing"):
+        import_graph(nx.relabel_nodes(street(), {"a": ""}))
 
 
 def test_a_graph_without_directions_keeps_those_of_one_way_roads_in_from_and_to():
