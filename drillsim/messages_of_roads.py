@@ -145,6 +145,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no heights; write the columns lat, lon, elevation_m, or id and elevation_m",
         "没有高程；请写 lat、lon、elevation_m 列，或 id 与 elevation_m 列",
     ),
+    "elevation_too_large": (
+        "more cells than are read; cut the raster to the region (gdalwarp -te west south east north)",
+        "栅格单元过多，不予读取；请裁剪到本地区（gdalwarp -te 西 南 东 北）",
+    ),
     "elevation_raster": (
         "no raster of heights in degrees; convert it to one band in EPSG:4326, north up",
         "不是以度为单位的高程栅格；请转换为 EPSG:4326、单波段、正北向上",

@@ -125,13 +125,9 @@ class _Raster:
             with warnings.catch_warnings(action="ignore"), Image.open(path, formats=["TIFF"]) as image:
                 self._tags: dict[int, Any] = dict(image.tag_v2)  # type: ignore[attr-defined]  # a TIFF has them
                 self._values = np.asarray(image, dtype=np.float64)
-        except (
-            OSError,
-            ValueError,
-            SyntaxError,
-            Image.DecompressionBombError,
-            Image.DecompressionBombWarning,
-        ) as error:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise NetworkError([Fault("elevation_too_large", where=str(path))]) from None
+        except (OSError, ValueError, SyntaxError) as error:
             raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
         keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
         said = {int(key): int(value) for key, _, _, value in keys}
