@@ -350,6 +350,14 @@ def test_info_lists_every_factor_of_speed_with_its_switch_and_source(cli):
     assert "重型车辆车速的构成" in cli("roads", "info", "qinghai", "--lang", "zh")[1]
 
 
+def test_info_says_from_which_profile_the_speeds_of_unsigned_roads_are(cli, town, tmp_path):
+    cli("roads", "import", town, "-o", tmp_path / "town.roads", "--profile", "china_plateau")
+    first, *_ = json.loads(cli("roads", "info", tmp_path / "town.roads", "--json")[1])["speed_factors"]
+
+    assert first["value"].startswith("china_plateau: motorway 80, trunk 60")
+    assert "JTG B01-2014" in first["source"]
+
+
 def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):
     path = tmp_path / "city.roads"
     code, said, _ = cli("roads", "synth", "-o", path, "--places", "600", "--map", tmp_path / "city.html")

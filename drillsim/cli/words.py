@@ -157,6 +157,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "station_far": ("{name}: the nearest place that roads join to the rest, {place}, is {metres} m away; check it",
                     "{name}：与主路网相连的最近地点 {place} 相距 {metres} 米，请核对"),
     "factors": ("How the speed of a heavy vehicle comes about", "重型车辆车速的构成"),
+    "unsigned": ("Car, where no limit is signed", "未标限速处的小客车车速"),
     "factor": ("Factor", "因素"),
     "value": ("Value", "取值"),
     "left_out_by": ("Left out by", "不计时写"),
