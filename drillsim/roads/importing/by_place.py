@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.osm import LICENCE
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
+
+WAY_TAGS: Final = (
+    "abandoned", "access", "area", "bridge", "bus", "demolished", "disused", "duration", "emergency", "hgv", "highway",
+    "impassable", "junction", "lanes", "maxheight", "maxheight:physical", "maxspeed", "maxspeed:backward",
+    "maxspeed:forward", "maxspeed:lanes", "maxspeed:type", "maxweight", "motor_vehicle", "motorcar", "name", "oneway",
+    "psv", "razed", "ref", "route", "service", "smoothness", "source:maxspeed", "surface", "tracktype", "tunnel",
+    "vehicle", "width", "zone:maxspeed", "zone:traffic",
+)  # fmt: skip
+NODE_TAGS: Final = ("direction", "ele", "highway")
+
+
+@contextmanager
+def _tags_kept(settings: Any) -> Iterator[None]:
+    """Let OSMnx keep the tags that are read here; it knows settings for all its users only."""
+    before = settings.useful_tags_way, settings.useful_tags_node
+    settings.useful_tags_way, settings.useful_tags_node = list(WAY_TAGS), list(NODE_TAGS)
+    try:
+        yield
+    finally:
+        settings.useful_tags_way, settings.useful_tags_node = before
 
 
 def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
@@ -25,9 +48,11 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
         osmnx = import_module("osmnx")
     except ImportError:
         raise NetworkError([Fault("extra_missing", where=where, values={"extra": "place"})]) from None
-    kind = "all" if options.pedestrian else "drive_service"
     try:
-        graph = osmnx.graph_from_place(name, network_type=kind, retain_all=True)
+        with _tags_kept(
+            osmnx.settings
+        ):  # all ways and nodes: what may be driven is decided here, as for any other file
+            graph = osmnx.graph_from_place(name, network_type="all", retain_all=True, simplify=False)
     except OSError as error:  # what goes wrong on the way to a server is told in a page of addresses
         raise NetworkError([Fault("roads_offline", where=where, values={"why": type(error).__name__})]) from None
     except Exception as error:  # noqa: BLE001  # and whatever the server says

@@ -172,17 +172,21 @@ def test_every_distance_in_a_random_graph_is_kept():
 
 
 def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
+    settings = SimpleNamespace(useful_tags_way=["name"], useful_tags_node=[])
+
     def graph_from_place(name, **_):
         if name == "Xining":
-            return street(highway="primary")
+            return street(highway="primary", **{tag: "2.8" for tag in settings.useful_tags_way if tag == "maxheight"})
         if name == "Nowhere":
             raise ConnectionError("HTTPSConnectionPool(...): Max retries exceeded with url: /search?" + 300 * "x")
         raise ValueError("no\nsuch place")
 
-    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place))
+    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place, settings=settings))
     network, report = import_roads("place:Xining")
 
     assert network.id == "place-xining"
+    assert [section.max_height_m for section in network.sections.values()] == [2.8]
+    assert settings.useful_tags_way == ["name"]  # as others want it
     assert report.licence.startswith("ODbL")
     with pytest.raises(NetworkError, match="ValueError: no such place"):
         import_roads("place:Atlantis")
