@@ -281,6 +281,20 @@ def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_ro
     assert any("no water within 1 km" in said.en for said in dry.assumptions)
 
 
+def test_a_scenario_from_a_map_takes_heights_along(cli, town, tmp_path):
+    (tmp_path / "heights.csv").write_text(
+        "id,elevation_m\n" + "".join(f"n{i},3000\n" for i in [*range(1, 6), *range(11, 16)])
+    )
+    heights = ("--elevation", tmp_path / "heights.csv")
+    code, said, err = cli("new", tmp_path / "high.yaml", "--from", town, *heights)
+
+    assert code == 0, err
+    assert "Heights: known for 10 of 10" in said
+    assert {place.elevation_m for place in load_scenario(tmp_path / "high.yaml").roads.places.values()} == {3000}
+    code, _, err = cli("new", tmp_path / "late.yaml", "--from", tmp_path / "high.roads", *heights)
+    assert (code, "when a map is imported" in err) == (2, True)
+
+
 def test_everyday_calls_come_from_where_a_network_says_that_people_live(cli, tmp_path):
     cli("new", tmp_path / "own.yaml", "--from", find_network("qinghai", tmp_path))
     (demand,) = load_scenario(tmp_path / "own.yaml").incidents

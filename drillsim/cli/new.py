@@ -22,7 +22,7 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 """What the scenario may name stands at a place of its own, even between two junctions."""
 
 
-def main(lang: str, *, path: Path, source: Path | None, profile: str, force: bool) -> None:
+def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
     """Write the scenario."""
     if path.is_dir():
         raise UsageError(say("is_folder", lang, path=path))
@@ -33,12 +33,12 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, force: boo
     if source is None:
         write_whole(path, starter(_id_of(path), str(path), lang))
     else:
-        _from_map(path, source, profile, lang, force=force)
+        _from_map(path, source, profile, elevation, lang, force=force)
     print_text(say("wrote", lang, path=path))
     print_text(say("begin", lang, path=path))
 
 
-def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool) -> None:
+def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:
     """Put the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
     roads = path.with_suffix(SUFFIX)
     if roads.exists() and not force and roads.resolve() != source.resolve():
@@ -46,13 +46,15 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     importing = import_module("drillsim.roads.importing")
     points: tuple[Any, ...] = ()
     if source.suffix == SUFFIX and source.is_file():
+        if elevation is not None:
+            raise UsageError(say("heights_late", lang, path=source))
         network = open_network(source)
         licence, provenance, report = str(network.provenance.get("licence") or ""), network.provenance, None
     else:
         if importing.holds_places(source):  # other formats hold roads alone
             points = importing.places_of_interest(source)
         kept = [(point.lat, point.lon) for point in points if point.kind in KEPT_KINDS]
-        network, report = importing.import_roads(source, profile=profile, kept_points=kept)
+        network, report = importing.import_roads(source, profile=profile, elevation=elevation, kept_points=kept)
         licence, provenance = report.licence, report.provenance()
         network = with_names(network, points)
     by_kind = by_kind_of(network, points)

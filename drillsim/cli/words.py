@@ -172,6 +172,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_allowed": ("this may not be read or written; check the rights", "没有读写权限，请检查权限"),
     "not_there": ("there is no such file or folder", "文件或文件夹不存在"),
     "disk_full": ("the disk is full", "磁盘已满"),
+    "heights_late": ("{path}: heights are put in when a map is imported; name the map with --from",
+                     "{path}：高程在导入地图时写入；请用 --from 给出地图文件"),
     "is_folder": ("{path}: this is a folder; write the name of a file", "{path}：这是文件夹，请写文件名"),
     "no_folder": ("{path}: there is no such folder", "{path}：文件夹不存在"),
     "begin": ("Now:  drillsim run {path}", "接下来：drillsim run {path}"),
