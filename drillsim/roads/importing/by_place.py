@@ -19,7 +19,10 @@ WAY_TAGS: Final = (
     "psv", "razed", "ref", "route", "service", "smoothness", "source:maxspeed", "surface", "tracktype", "tunnel",
     "vehicle", "width", "zone:maxspeed", "zone:traffic",
 )  # fmt: skip
-NODE_TAGS: Final = ("direction", "ele", "highway")
+NODE_TAGS: Final = (
+    "access", "barrier", "bollard", "bus", "direction", "ele", "emergency", "hgv", "highway", "motor_vehicle",
+    "motorcar", "psv", "vehicle",
+)  # fmt: skip
 
 
 @contextmanager

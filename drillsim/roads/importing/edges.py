@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.importing.raw import Options, RawRoads, Tally, Way, in_rows
+from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.rights import YES, way_of
 from drillsim.roads.importing.tags import MOST_KMH
 
@@ -93,7 +93,22 @@ def raw_of_edges(
             made[twin] = (replace(made[twin][0], oneway=0), made[twin][1])
         else:
             tally.dropped["twin"] += 1
-    return _raw(nodes, shapes, made, prefix)
+    return _raw(nodes, shapes, _without_blocked(nodes, made, tally), prefix)
+
+
+def _without_blocked(nodes: Nodes, made: list[tuple[Way, list[int]]], tally: Tally) -> list[tuple[Way, list[int]]]:
+    """Return the roads without those that end at a barrier; where several roads meet, nobody knows which it bars."""
+    barred = np.asarray(nodes.flags) & BLOCKED != 0
+    if not barred.any():
+        return made
+    beside: dict[int, set[int]] = {}
+    for _, rows in made:
+        for here, there in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+            if barred[here]:
+                beside.setdefault(here, set()).add(there)
+    closed = {row for row, others in beside.items() if len(others) == 2}  # noqa: PLR2004  # a road to either side
+    tally.blocked += len(closed)
+    return [(way, rows) for way, rows in made if rows[0] not in closed and rows[-1] not in closed]
 
 
 class _Shapes:

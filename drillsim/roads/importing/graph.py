@@ -14,7 +14,8 @@ from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, w
 from drillsim.roads.importing.lines import from_wkt
 from drillsim.roads.importing.osm import LICENCE
 from drillsim.roads.importing.projections import Crs, crs_of
-from drillsim.roads.importing.raw import Options, RawRoads, Tally, flags_of
+from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, flags_of
+from drillsim.roads.importing.rights import is_blocked
 from drillsim.roads.importing.tags import elevation_m
 
 Attributes = Mapping[str, Any]
@@ -92,7 +93,8 @@ def _height(data: Attributes) -> float:
 
 
 def _flags(data: Attributes) -> int:
-    return flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
+    flags = flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
+    return flags | BLOCKED if "barrier" in data and is_blocked(tags_of(data)) else flags
 
 
 def _names(nodes: Iterable[Any], where: str) -> list[str]:

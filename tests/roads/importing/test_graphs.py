@@ -149,6 +149,19 @@ def test_a_graph_without_directions_keeps_those_of_one_way_roads_in_from_and_to(
     assert [(s.start, s.end, s.oneway) for s in import_graph(graph)[0].sections.values()] == [("b", "a", True)]
 
 
+def test_a_bollard_at_a_node_between_two_edges_cuts_the_road_one_at_a_junction_does_not():
+    graph = street(nx.Graph(), highway="service")
+    for name, north, east in (("c", 36.002, 100.0), ("d", 36.003, 100.0), ("e", 36.004, 100.0), ("f", 36.001, 100.01)):
+        graph.add_node(name, x=east, y=north)
+    for start, end in ("bc", "cd", "de", "bf"):
+        graph.add_edge(start, end, highway="service")
+    graph.nodes["b"]["barrier"] = graph.nodes["d"]["barrier"] = "bollard"
+    network, report = import_graph(graph)
+
+    assert set(network.places) == {"a", "b", "c", "f"}
+    assert report.blocked == 1
+
+
 def test_graphml_reads_like_the_graph_that_it_was_written_from(tmp_path):
     graph = street(highway="primary", length=120.0, maxspeed="40", name="昆仑路")
     graph.add_edge("b", "a", highway="primary", length=120.0, maxspeed="40", name="昆仑路")
