@@ -27,6 +27,9 @@ OF_THE_WHOLE: Final = frozenset({name for pair in ENDS for name in pair} | {"len
 """What does not hold for a part of a line."""
 SAME_DEG: Final = 1e-6
 """Ends of lines that are nearer than this are one junction, where the table does not name them; 0.1 m. [deg]"""
+AS_NAMED: Final = 1.1
+"""Votes of a line that it runs from the end that is named first, against one that it does not: where nothing else
+decides, it does."""
 ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Of the header of a geometry in a GeoPackage, by its code."""
 HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
@@ -164,29 +167,36 @@ def _joined(courses: list[NDArray[np.float64]]) -> Found:
 
 
 def _placed(names: Ends, courses: list[NDArray[np.float64]]) -> Found:
-    """Find where each named end is: the point that most of its lines share; turn lines that run from the other end.
+    """Find where each named end is, and turn lines that run from the other end.
 
-    Some tables keep a line as it was drawn, whichever end they name first.
+    Some tables keep a line as it was drawn, whichever end they name first. So each end of a line votes for both of its
+    nodes; a line is turned where its nodes have more votes at the points the other way round, as the lines that they
+    share with others tell. A node that is the end of one line alone follows that line.
     """
     flat = [name for pair in names for name in pair]
     ids, node = np.unique(np.array(flat, dtype=object), return_inverse=True)
     ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
     keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
-    point = inverse.reshape(-1, 2)
-    node = node.reshape(-1, 2)
-    votes_node = np.concatenate([node[:, 0], node[:, 1], node[:, 0], node[:, 1]])
-    votes_point = np.concatenate([point[:, 0], point[:, 1], point[:, 1], point[:, 0]])
-    weight = np.repeat([1.5, 1.5, 1.0, 1.0], len(node))  # where nothing else decides, lines run as the ends are named
-    pairs, inverse = np.unique(votes_node * len(keys) + votes_point, return_inverse=True)
-    votes = np.bincount(inverse, weight)
-    order = np.lexsort((-votes, pairs // len(keys)))
-    best = order[np.searchsorted(pairs[order] // len(keys), np.arange(len(ids)))]
-    at = pairs[best] % len(keys)
+    point, node = inverse.reshape(-1, 2), node.reshape(-1, 2)
+    straight = node * len(keys) + point
+    crossed = node * len(keys) + point[:, ::-1]
+    _, inverse = np.unique(np.stack([straight, crossed]), return_inverse=True)
+    weight = np.repeat([AS_NAMED, 1.0], straight.size)
+    votes = np.bincount(inverse.ravel(), weight)[inverse.reshape(2, -1, 2)].sum(axis=2)
+    turned = votes[1] > votes[0]
     where = np.zeros(keys.shape)
     where[point.ravel()] = ends
-    turned = (point[:, 0] != at[node[:, 0]]) & (point[:, 0] == at[node[:, 1]])
+    at = _most_frequent(np.where(turned[:, None], crossed, straight).ravel(), len(keys))
     courses = [course[::-1] if turn else course for course, turn in zip(courses, turned.tolist(), strict=True)]
     return _nodes(ids.tolist(), where[at]), names, courses
+
+
+def _most_frequent(pairs: NDArray[np.int64], n_points: int) -> NDArray[np.int64]:
+    """Return for each node the point with which it is paired most often; a pair is ``node * n_points + point``."""
+    kept, count = np.unique(pairs, return_counts=True)
+    order = np.lexsort((-count, kept // n_points))
+    _, first = np.unique(kept[order] // n_points, return_index=True)
+    return np.asarray(kept[order][first] % n_points)
 
 
 def _one_row_per_direction(edges: list[Edge]) -> bool:

@@ -49,6 +49,20 @@ def test_ends_that_are_named_keep_their_names_however_their_line_was_drawn(tmp_p
     assert set(network.places) == {"a", "b", "d", "e"}  # nothing ends or branches at c
 
 
+def test_the_end_of_a_dead_end_is_where_its_line_ends_however_it_was_drawn(tmp_path):
+    """Three roads meet at b; the one to d is drawn from d, though b is named first."""
+    d = (100.001, 36.001)
+    network, _ = import_roads(
+        parquet(tmp_path, [wkb(A, B), wkb(B, C), wkb(d, B)], u=["a", "b", "b"], v=["b", "c", "d"])
+    )
+    places = {name: (round(place.lon, 6), round(place.lat, 6)) for name, place in network.places.items()}
+
+    assert places == {"a": A, "b": B, "c": C, "d": d}
+    assert min(network.section_m) == pytest.approx(90.0, abs=0.1)
+    turned = parquet(tmp_path, [wkb(C, B), wkb(B, A), wkb(C, d)], u=["a", "b", "c"], v=["b", "c", "d"])
+    assert sum(import_roads(turned)[0].section_m) == pytest.approx(2 * 111.2 + 143.0, abs=0.1)
+
+
 def test_one_way_roads_of_a_table_run_from_the_first_end_to_the_second(tmp_path):
     path = parquet(
         tmp_path, [wkb(B, A), wkb(C, B)], u=["a", "b"], v=["b", "c"], oneway=["yes", "yes"], highway=["primary"] * 2
