@@ -171,10 +171,11 @@ def new(
         typer.Option("--from", help="OSM file of your own city: roads, stations, buildings; or roads alone."),
     ] = None,
     profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
+    elevation: Annotated[Path | None, typer.Option(help="Heights: CSV or GeoTIFF.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a scenario that runs, to begin with: a small commented one, or one of your own city from a map."""
-    do(ctx.obj, "new", path=path, source=source, profile=profile, force=force)
+    do(ctx.obj, "new", path=path, source=source, profile=profile, elevation=elevation, force=force)
 
 
 @app.command()
