@@ -148,9 +148,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "write a whole number from 0 below 2^{bits}",
         "请写 0 以上、2 的 {bits} 次方以下的整数",
     ),
-    "point_far_away": (
-        "the road network is {km} km away, more than {most} km; check lat and lon, and the network",
-        "距路网最近的地点 {km} 公里，超过 {most} 公里；请核对 lat、lon 和路网",
+    "off_the_map": (
+        "lies {km} km from the nearest place of the road network, at most {most} km is allowed;"
+        " check latitude and longitude",
+        "距路网最近地点 {km} 公里，最多允许 {most} 公里；请检查经纬度",
     ),
     # worth a look
     "snapped": ("the nearest place to {lat}, {lon}, {metres} m away", "距 {lat}, {lon} 最近的地点，相距 {metres} 米"),

@@ -21,11 +21,6 @@ CHEMISTRY: Final[dict[str, tuple[str, str]]] = {
         "nothing happens; give cloud (a toxic leak), gas (a flammable one) or fire (tanks)",
         "没有任何事故；请写 cloud（有毒泄漏）、gas（可燃泄漏）或 fire（储罐火灾）",
     ),
-    "off_the_map": (
-        "lies {km} km from the nearest place of the road network, at most {most} km is allowed;"
-        " check latitude and longitude",
-        "距路网最近地点 {km} 公里，最多允许 {most} 公里；请检查经纬度",
-    ),
     "wind_too_weak": (
         "wind of {wind} m/s gives '{id}' no direction; write at least {least} m/s, or give it a drainage flow",
         "风速 {wind} 米/秒，“{id}”的气云没有方向；至少写 {least} 米/秒，或设定山谷泄流（drainage）",

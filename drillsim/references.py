@@ -60,7 +60,7 @@ def _snapped(value: Any, info: ValidationInfo) -> Any:
     found = snap(context["network"], lat, lon)
     if found.distance_m > MOST_SNAP_M:
         away = {"km": f"{found.distance_m / 1000:.0f}", "most": f"{MOST_SNAP_M / 1000:.0f}"}
-        raise PydanticCustomError("point_far_away", "far from the network", away)
+        raise PydanticCustomError("off_the_map", "off the map", away)
     context.setdefault("snaps", []).append(found)
     return found.place
 

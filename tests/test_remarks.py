@@ -67,7 +67,7 @@ def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
 
 def test_a_point_of_another_region_is_refused():
     """Half a degree of latitude is 56 km."""
-    with pytest.raises(ValueError, match="far from the network"):
+    with pytest.raises(ValueError, match="off the map"):
         scenario([fire("near", {"lat": 36.5, "lon": 100.2})], plan(station("west", "p0", engine())))
 
 
