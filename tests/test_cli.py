@@ -584,6 +584,7 @@ def test_the_app_is_served_to_this_machine_alone():
     assert options["--browser.gatherUsageStats"] == "false"
     assert options["--server.headless"] == "true"
     assert options["--server.maxUploadSize"] == "2"
+    assert options["--logger.hideWelcomeMessage"] == "true"  # else it offers to install things, on the page, too
 
 
 def test_a_good_file_is_in_order_and_all_bad_files_are_said(cli, starter, tmp_path):

@@ -39,6 +39,7 @@ def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
         "--server.port", str(port),
         "--server.headless", "false" if browser else "true",
         "--browser.gatherUsageStats", "false",
+        "--logger.hideWelcomeMessage", "true",  # with it goes an offer to install things, in the page, too
         "--client.toolbarMode", "minimal",
         "--client.showErrorDetails", "none",
         "--server.maxUploadSize", "2",
