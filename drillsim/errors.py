@@ -10,6 +10,7 @@
   * :class:`UnknownNameError`: a name that nothing answers to
   * :class:`PluginError`: a hazard, scenario kind or policy does not keep its contract
   * :class:`TraceError`: a trace file cannot be read
+  * :class:`WriteError`: a file cannot be written
   * :class:`InvariantError`: a trace contradicts itself
 
 Every class takes exactly one positional argument, because SimPy rebuilds an exception that crosses a
@@ -105,6 +106,10 @@ def blaming(plugin: str) -> Iterator[None]:
 
 class TraceError(DrillsimError, ValueError):
     """A trace cannot be read."""
+
+
+class WriteError(DrillsimError, OSError):
+    """A file cannot be written; the message names it and says why, and its cause is what the system said."""
 
 
 class InvariantError(DrillsimError, AssertionError):

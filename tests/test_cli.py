@@ -623,6 +623,27 @@ def test_a_file_that_may_not_be_written_is_said(cli, starter, monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    ("option", "name"), [("--trace", "run.jsonl"), ("--trace", "run.parquet"), ("--map", "map.html")]
+)
+def test_what_cannot_be_written_is_named_as_it_was_named(cli, starter, tmp_path, option, name):
+    path = tmp_path / "out" / name
+    path.mkdir(parents=True)
+
+    code, _, err = cli("run", starter, option, path)
+
+    assert (code, err) == (2, f"{path}: Is a directory\n")
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_map_is_written_through_a_link(cli, starter, tmp_path):
+    (tmp_path / "map.html").symlink_to(tmp_path / "latest")
+
+    assert cli("run", starter, "--map", tmp_path / "map.html")[0] == 0
+    assert (tmp_path / "map.html").is_symlink()
+    assert (tmp_path / "latest").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
     started = []
     monkeypatch.setattr("drillsim.cli.app.subprocess.run", lambda command, **_: started.append(command))
