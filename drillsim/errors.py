@@ -10,6 +10,7 @@
   * :class:`UnknownNameError`: a name that nothing answers to
   * :class:`PluginError`: a hazard, scenario kind or policy does not keep its contract
   * :class:`TraceError`: a trace file cannot be read
+  * :class:`OutcomeError`: outcomes cannot be read, or do not belong together
   * :class:`WriteError`: a file cannot be written
   * :class:`InvariantError`: a trace contradicts itself
 
@@ -106,6 +107,10 @@ def blaming(plugin: str) -> Iterator[None]:
 
 class TraceError(DrillsimError, ValueError):
     """A trace cannot be read."""
+
+
+class OutcomeError(DrillsimError, ValueError):
+    """Outcomes cannot be read, or do not belong together."""
 
 
 class WriteError(DrillsimError, OSError):
