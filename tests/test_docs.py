@@ -105,6 +105,13 @@ def test_every_command_stands_on_the_page_of_the_command_line_with_its_options()
     assert rows == {name: len(options) for name, (_, options) in HELP_ZH.items() if name}
 
 
+def test_metrics_are_described_as_things():
+    page = (ROOT / "docs" / "reference" / "metrics.md").read_text(encoding="utf-8")
+
+    assert "| Per incident, the time from the call to the first unit on scene. [s] |" in page
+    assert "Return" not in page
+
+
 def test_both_read_mes_give_the_same_two_commands():
     english, chinese = (ROOT / name for name in ("README.md", "README.zh-CN.md"))
 

@@ -107,11 +107,17 @@ def _events() -> str:
 
 def _metrics() -> str:
     rows = "".join(
-        f"| `{name}` | {term.en} | {term.zh} | {_cell(_prose(METRIC_FUNCTIONS[name].__doc__))} |\n"
+        f"| `{name}` | {term.en} | {term.zh} | {_cell(_thing(_prose(METRIC_FUNCTIONS[name].__doc__)))} |\n"
         for name, term in terms.METRICS.items()
     )
     head = "# Metrics\n\nA case that did not come about by ENDEX is infinite, never missing.\n\n"
     return f"{head}| name | English | 中文 | |\n|---|---|---|---|\n{rows}"
+
+
+def _thing(doc: str) -> str:
+    """Return what a function returns as a description: without the verb."""
+    said = doc.removeprefix("Return").lstrip(" ,")
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _glossary() -> str:
