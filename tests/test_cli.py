@@ -469,6 +469,23 @@ def test_an_interrupted_command_ends_with_130(cli, starter, monkeypatch):
     assert cli("run", starter)[0] == 130
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Interrupted after 2 of 6 runs; nothing is kept.\n"),
+        ("zh", "推演在第 2 次（共 6 次）后被中断；结果未保存。\n"),
+    ],
+)
+def test_an_interrupted_comparison_says_how_far_it_came(cli, starter, monkeypatch, lang, said):
+    def interrupted(*args, progress, **more):
+        progress(2, 6)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("drillsim.cli.compare.run_batch", interrupted)
+
+    assert cli("compare", starter, "--replications", 3, "--lang", lang) == (130, "", said)
+
+
 @pytest.mark.parametrize("heavy", ["typer", "numpy", "simpy"])
 def test_interrupted_while_it_is_loading_it_ends_with_130_and_says_nothing(starter, heavy):
     code = f"""
@@ -696,12 +713,30 @@ def test_a_comparison_cut_short_by_its_reader_is_no_error(starter):
         assert (asked.stderr.read(), asked.wait(timeout=60)) == (b"", 0)
 
 
-def test_progress_is_shown_only_where_somebody_watches(monkeypatch):
-    with progress("Running") as report:
-        assert report is None
+def test_progress_is_a_bar_where_somebody_watches(monkeypatch, capsys):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with progress("Running") as report:
         report(1, 2)
+
+    assert "1/2" in capsys.readouterr().err
+
+
+def test_progress_in_a_file_is_a_line_now_and_then(monkeypatch, capsys):
+    clock_s = [0.0]
+    monkeypatch.setattr("drillsim.cli.printing.time.monotonic", lambda: clock_s[0])
+    with progress("Running") as report:
+        for done in range(1, 101):
+            clock_s[0] += 1.0 if done <= 50 else 0.1
+            report(done, 100)
+
+    assert capsys.readouterr().err.splitlines() == [f"Running: {done}/100" for done in (10, 20, 30, 40, 50, 100)]
+
+
+def test_what_is_done_soon_shows_no_progress_in_a_file(capsys):
+    with progress("Running") as report:
+        report(1, 2)
+
+    assert capsys.readouterr().err == ""
 
 
 # --- shipped scenarios ---------------------------------------------------------------------------------------------

@@ -40,8 +40,7 @@ def main(
     _refuse_unknown(metric or (), lang)
     scenario, added = with_plan_files(named_scenario(file, lang), plan_file)
     chosen = _chosen(scenario, plans, added, file, lang)
-    with progress(say("comparing", lang)) as report:
-        outcomes = run_batch(scenario, chosen, replications=replications, seed=seed, jobs=jobs, progress=report)
+    outcomes = _outcomes(scenario, chosen, replications, seed, jobs, lang)
     reference, *others = chosen
     compared = [compare(outcomes[reference.id], outcomes[plan.id], metrics=metric) for plan in others]
     if as_json:
@@ -53,6 +52,25 @@ def main(
         print_text(say("paired", lang, n=replications, seed=seed, plan=named) + "\n")
         for plan, comparison in zip(others, compared, strict=True):
             print_comparison(scenario, (reference, plan), comparison, lang, metrics=metric)
+
+
+def _outcomes(
+    scenario: Scenario, plans: Sequence[Plan], replications: int, seed: int, jobs: int, lang: str
+) -> Mapping[str, Sequence[Outcome]]:
+    """Run the batch; an interrupt is passed on after it was said how far the batch had come."""
+    done, total = 0, len(plans) * replications
+
+    def count(so_far: int, of: int) -> None:
+        nonlocal done
+        done = so_far
+        report(so_far, of)
+
+    try:
+        with progress(say("comparing", lang)) as report:
+            return run_batch(scenario, plans, replications=replications, seed=seed, jobs=jobs, progress=count)
+    except KeyboardInterrupt:
+        sys.stderr.write(say("interrupted", lang, done=done, total=total) + "\n")
+        raise
 
 
 def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:

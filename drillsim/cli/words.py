@@ -176,6 +176,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "port_taken": ("port {port} is in use; choose another one with --port",
                    "端口 {port} 已被占用；请用 --port 另选"),
     "comparing": ("Running the plans", "推演中"),
+    "interrupted": ("Interrupted after {done} of {total} runs; nothing is kept.",
+                    "推演在第 {done} 次（共 {total} 次）后被中断；结果未保存。"),
     "paired": ("{n} replications of each plan, seed {seed}; reference: {plan}.",
                "每个方案推演 {n} 次，种子 {seed}；基准方案：{plan}。"),
     "no_difference": ("The plans do not differ in any metric.", "各方案在所有评估指标上没有差异。"),
