@@ -315,6 +315,19 @@ def test_a_comparison_says_in_a_sentence_what_the_objectives_are_about(cli, star
     assert max(cell_len(line) for line in out.splitlines()) <= 80
 
 
+@pytest.mark.parametrize(("lang", "title"), [("en", "Replications that met"), ("zh", "达成演练目标的推演占比")])
+def test_a_comparison_says_how_often_each_plan_met_each_objective(cli, starter, lang, title):
+    args = ("compare", starter, "--replications", 5, "--lang", lang)
+    met = json.loads(cli(*args, "--json")[1])["share_of_replications_that_met"]
+    shares = [f"{met[plan]['first-in-20']:.0%}" for plan in ("all-in-centre", "one-in-east")]
+
+    out = cli(*args)[1]
+
+    assert title in out
+    assert re.search(rf"20 ?(minutes|分钟).* {shares[0]} +{shares[1]} *\n", out)
+    assert title not in cli(*args, "--metric", "closure_s")[1]
+
+
 def test_a_comparison_is_printed_in_chinese_and_for_one_metric_case_by_case(cli, starter):
     _, out, _ = cli("--lang", "zh", "compare", starter, "--replications", 5, "--metric", "first_arrival_s")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from drillsim.batch import run_batch
-from drillsim.cli.compare_tables import print_comparison
+from drillsim.cli.compare_tables import Shares, print_comparison, shares_met
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text, progress
 from drillsim.cli.words import say
@@ -43,15 +43,16 @@ def main(
     outcomes = _outcomes(scenario, chosen, replications, seed, jobs, lang)
     reference, *others = chosen
     compared = [compare(outcomes[reference.id], outcomes[plan.id], metrics=metric) for plan in others]
+    met = shares_met(scenario.objectives, outcomes)
     if as_json:
-        print_json(_as_data(scenario, seed, replications, compared, outcomes))
+        print_json(_as_data(scenario, seed, replications, compared, met))
     elif as_csv:
         _print_csv(compared)
     else:
         named = reference.title.in_(lang)
         print_text(say("paired", lang, n=replications, seed=seed, plan=named) + "\n")
         for plan, comparison in zip(others, compared, strict=True):
-            print_comparison(scenario, (reference, plan), comparison, lang, metrics=metric)
+            print_comparison(scenario, (reference, plan), comparison, met, lang, metrics=metric)
 
 
 def _outcomes(
@@ -102,15 +103,8 @@ def _as_data(
     seed: int,
     replications: int,
     compared: Sequence[Comparison],
-    outcomes: Mapping[str, Sequence[Outcome]],
+    met: Shares,
 ) -> dict[str, Any]:
-    met = {
-        plan: {
-            objective.id: sum(o.objectives[i].met for o in many) / len(many)
-            for i, objective in enumerate(scenario.objectives)
-        }
-        for plan, many in outcomes.items()
-    }
     return {
         "scenario": scenario.id,
         "scenario_digest": scenario.digest(),

@@ -72,6 +72,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                         "灾情（演练开始后 时:分，下为钟点）"),
     "title_tasks": ("Tasks (h:mm after STARTEX, clock below)", "处置任务（演练开始后 时:分，下为钟点）"),
     "title_objectives": ("Objectives", "演练目标"),
+    "title_met": ("Replications that met the objective", "达成演练目标的推演占比"),
     "title_unmet": ("Unmet needs at ENDEX", "演练结束时未满足的力量需求"),
     "title_notes": ("What the models say of their limits", "模型适用范围提示"),
     "source_of_note": ("Of", "对象"),
