@@ -86,6 +86,10 @@ class NetworkError(InputError):
     """A road network breaks the graph contract."""
 
 
+class SeedError(InputError):
+    """A seed or the number of a replication is no whole number from 0, or too large."""
+
+
 class UnknownNameError(DrillsimError, LookupError):
     """A name that nothing answers to; the message guesses the intended one."""
 

@@ -148,6 +148,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no road{road} joins '{start}' and '{end}' directly. Roads that do: {known}; '{start}' is next to: {next}",
         "“{start}”与“{end}”之间没有道路{road}直接相连。直接相连的道路：{known}；“{start}”的相邻地点：{next}",
     ),
+    "no_seed": (
+        "write a whole number from 0 below 2^{bits}",
+        "请写 0 以上、2 的 {bits} 次方以下的整数",
+    ),
+    "point_far_away": (
+        "the road network is {km} km away, more than {most} km; check lat and lon, and the network",
+        "距路网最近的地点 {km} 公里，超过 {most} 公里；请核对 lat、lon 和路网",
+    ),
     # worth a look
     "snapped": ("the nearest place to {lat}, {lon}, {metres} m away", "距 {lat}, {lon} 最近的地点，相距 {metres} 米"),
     "snapped_far": (

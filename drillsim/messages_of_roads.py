@@ -35,8 +35,13 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
     ),
     "journey_end": (
-        "no place '{name}' in the network; write the id of a place, as in drillsim roads info and its map",
-        "路网中没有地点“{name}”；请写路网中的地点 id",
+        "no place '{name}' in the network; write the id of a place, or latitude and longitude: 36.62 101.77",
+        "路网中没有地点“{name}”；请写地点 id，或纬度和经度：36.62 101.77",
+    ),
+    "journey_siren": ("write yes or no", "请写“是”或“否”"),
+    "journey_departure": (
+        "no time of day; write 08:30 or 2026-01-02 08:30, or leave the cell empty",
+        "不是时刻；请写 08:30 或 2026-01-02 08:30，或留空",
     ),
     "section_loop": ("begins and ends at the same place; write two places", "起点与终点相同；请写两个地点"),
     "section_too_short": (
@@ -114,14 +119,23 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "the id '{name}' stands more than once, at different coordinates; rename one",
         "id“{name}”重复且坐标不同；请改名",
     ),
+    "roads_names_alike": (
+        "the nodes {one} and {other} are the same name once written down; rename one",
+        "节点 {one} 与 {other} 写成文字后名称相同；请改名",
+    ),
     "roads_geometry": (
         "no column of lines; write the roads as LineString in the column 'geometry'",
         "没有线要素列；请将道路以 LineString 写入 geometry 列",
     ),
     "roads_profile": ("unknown profile of speeds; write one of: {known}", "未知的车速类型；可选：{known}"),
     "roads_place": (
-        "the place cannot be looked up ({why}); check its name and the internet, or import a file",
-        "无法查询该地点（{why}）；请检查名称和网络，或导入文件",
+        "the place cannot be looked up ({why}); check its name, or import a file",
+        "无法查询该地点（{why}）；请检查名称，或导入文件",
+    ),
+    "roads_place_name": ("no name of a place; write place: and a name", "没有地名；请在 place: 后写地名"),
+    "roads_offline": (
+        "OpenStreetMap's servers cannot be reached ({why}); check the internet, or import a file",
+        "无法连接 OpenStreetMap 服务器（{why}）；请检查网络，或导入文件",
     ),
     "extra_missing": (
         "reading it needs a further package; write: pip install drillsim[{extra}]",
@@ -130,6 +144,10 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     "elevation_columns": (
         "no heights; write the columns lat, lon, elevation_m, or id and elevation_m",
         "没有高程；请写 lat、lon、elevation_m 列，或 id 与 elevation_m 列",
+    ),
+    "elevation_too_large": (
+        "more cells than are read; cut the raster to the region (gdalwarp -te west south east north)",
+        "栅格单元过多，不予读取；请裁剪到本地区（gdalwarp -te 西 南 东 北）",
     ),
     "elevation_raster": (
         "no raster of heights in degrees; convert it to one band in EPSG:4326, north up",

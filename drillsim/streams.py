@@ -8,9 +8,13 @@ unit or a station.
 from __future__ import annotations
 
 from hashlib import blake2b
+from operator import index
+from typing import SupportsIndex
 
 import numpy as np
 from numpy.random import Generator, Philox
+
+from drillsim.errors import Fault, SeedError
 
 
 class RandomStreams:
@@ -21,9 +25,14 @@ class RandomStreams:
     Parameters
     ----------
     seed
-        Any integer from 0 below 2**64.
+        Any whole number from 0 below 2**128, of Python or numpy.
     replication
         Which replication of that seed, from 0 below 2**64.
+
+    Raises
+    ------
+    SeedError
+        If one of them is none.
 
     Examples
     --------
@@ -32,12 +41,13 @@ class RandomStreams:
     True
     """
 
-    __slots__ = ("_bits", "_fingerprint", "_once", "_start")
+    __slots__ = ("_bits", "_fingerprint", "_once", "_start", "replication", "seed")
 
-    def __init__(self, seed: int, replication: int = 0) -> None:
-        if seed < 0 or replication < 0:
-            raise ValueError("seed and replication must not be negative")
-        number = seed.to_bytes(8, "little") + replication.to_bytes(8, "little")
+    def __init__(self, seed: SupportsIndex, replication: SupportsIndex = 0) -> None:
+        self.seed = _whole("seed", seed, bits=128)
+        self.replication = _whole("replication", replication, bits=64)
+        # a large seed makes a longer text, so that no two pairs are written alike
+        number = self.seed.to_bytes(8 if self.seed < 2**64 else 16, "little") + self.replication.to_bytes(8, "little")
         self._fingerprint = blake2b(number, digest_size=16)
         self._bits = Philox(key=0)
         self._once = Generator(self._bits)
@@ -58,3 +68,13 @@ class RandomStreams:
         texts = [part if isinstance(part, str) else str(part) for part in name]
         fingerprint.update("\x1f".join([f"{len(text)}:{text}" for text in texts]).encode("utf-8", "surrogatepass"))
         return fingerprint.digest()
+
+
+def _whole(name: str, value: SupportsIndex, *, bits: int) -> int:
+    try:
+        number = index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < 2**bits:
+        raise SeedError([Fault("no_seed", name, values={"bits": bits}, got=str(value)[:60])])
+    return number

@@ -138,6 +138,15 @@ def test_who_stops_while_the_work_is_got_ready_need_not_wait(capfd):
     assert multiprocessing.active_children() == []
 
 
+@on_linux
+def test_who_watches_is_asked_before_anything_is_done():
+    under_way = done_elsewhere(work_of(WorkThatIsLongInTheMaking), [(0, 0), (0, 1)], 2, shared=True)
+
+    assert next(under_way) == {}
+    under_way.close()
+    assert multiprocessing.active_children() == []
+
+
 class WorkThatLeaves(Work):
     """Work whose runs want to end the program."""
 
@@ -193,7 +202,7 @@ def test_progress_counts_up_to_all_runs():
         batch(town(), jobs=jobs, progress=lambda done, total, said=said: said.append((done, total)))
 
         done = [n for n, _ in said]
-        assert done == sorted(set(done))
+        assert done == sorted(done)
         assert said[-1] == (6, 6)
 
 

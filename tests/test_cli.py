@@ -410,8 +410,8 @@ def test_a_plan_file_takes_part_in_a_comparison(cli, town, tmp_path):
         (["check", "{tmp}/none.yaml"], "there is no such file"),
         (["run", "river_city"], "Did you mean 'river-city'?"),
         (["run", "River-City.yaml"], "Did you mean 'river-city'?"),
-        (["run", "{town}", "--seed", str(2**64)], "less than or equal to"),
-        (["run", "{town}", "--replication", str(2**64)], "less than or equal to"),
+        (["run", "{town}", "--seed", str(2**128)], "seed: write a whole number from 0 below 2^128"),
+        (["run", "{town}", "--replication", str(2**64)], "replication: write a whole number from 0 below 2^64"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_says_why(cli, town, tmp_path, args, said):

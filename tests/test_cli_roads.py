@@ -219,15 +219,17 @@ def test_import_writes_one_file_and_says_what_was_kept(cli, town, tmp_path):
         ("town.osm", "x.txt", "ends in .roads"),
         ("town.osm", "no/x.roads", "no such folder"),
         ("town.osm", "x.roads --map no/x.html", "no such folder"),
+        ("town.osm", "x.roads --map .html", "this is a folder"),
     ],
 )
 def test_an_import_that_cannot_be_done_writes_nothing(cli, town, tmp_path, source, target, said):
+    (tmp_path / ".html").mkdir()
     options = [str(tmp_path / part) if part.endswith(("roads", "txt", "html")) else part for part in target.split()]
     code, _, err = cli("roads", "import", tmp_path / source, "-o", *options)
 
     assert code == 2
     assert said in err
-    assert [p.name for p in tmp_path.iterdir()] == ["town.osm"]
+    assert {p.name for p in tmp_path.iterdir()} == {"town.osm", ".html"}
 
 
 def test_what_an_import_did_is_said_again_by_info(cli, town, tmp_path):
@@ -252,6 +254,53 @@ def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, 
     assert cli("check", path)[0] == 0
     assert cli("run", path, "--check")[0] == 0
     assert cli("new", path, "--from", town)[0] == 2
+
+
+def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_roads_is_told(cli, town, tmp_path):
+    def node(number, lat, lon, **tags):
+        inner = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in tags.items())
+        return f'<node id="{number}" lat="{lat}" lon="{lon}">{inner}</node>'
+
+    hospital = node(93, 36.0001, 100.02, amenity="hospital", name="Mercy")
+    hydrant = node(94, 36.0011, 100.02, emergency="fire_hydrant")  # 111 m north of it
+    hamlet = node(95, 36.02, 100.03, place="hamlet", name="Farley")
+    text = town.read_text(encoding="utf-8")
+    for name, extra in (("wet", hospital + hydrant + hamlet), ("dry", hospital)):
+        town.write_text(text.replace('<way id="1">', extra + '<way id="1">', 1), encoding="utf-8")
+        code, said, err = cli("new", tmp_path / f"{name}.yaml", "--from", town)
+        assert code == 0, err
+        assert "Mercy: Main Street (n2), 11 m away" in said
+        assert ("Farley: the nearest place" in said) is (name == "wet")
+        assert cli("run", tmp_path / f"{name}.yaml", "--check")[0] == 0
+    wet, dry = (load_scenario(tmp_path / f"{name}.yaml") for name in ("wet", "dry"))
+
+    (fire,) = (incident for incident in wet.incidents if getattr(incident, "id", "") == "hospital")
+    assert (fire.title.zh, fire.node) == ("医院火灾：Mercy", "n2")
+    assert [(task.id, task.after) for task in fire.tasks] == [("water", ()), ("attack", ("water",)), ("search", ())]
+    assert fire.tasks[0].title.en == "Lay hose to the water, 111 m"
+    assert any("no water within 1 km" in said.en for said in dry.assumptions)
+
+
+def test_a_scenario_from_a_map_takes_heights_along(cli, town, tmp_path):
+    (tmp_path / "heights.csv").write_text(
+        "id,elevation_m\n" + "".join(f"n{i},3000\n" for i in [*range(1, 6), *range(11, 16)])
+    )
+    heights = ("--elevation", tmp_path / "heights.csv")
+    code, said, err = cli("new", tmp_path / "high.yaml", "--from", town, *heights)
+
+    assert code == 0, err
+    assert "Heights: known for 10 of 10" in said
+    assert {place.elevation_m for place in load_scenario(tmp_path / "high.yaml").roads.places.values()} == {3000}
+    code, _, err = cli("new", tmp_path / "late.yaml", "--from", tmp_path / "high.roads", *heights)
+    assert (code, "when a map is imported" in err) == (2, True)
+
+
+def test_everyday_calls_come_from_where_a_network_says_that_people_live(cli, tmp_path):
+    cli("new", tmp_path / "own.yaml", "--from", find_network("qinghai", tmp_path))
+    (demand,) = load_scenario(tmp_path / "own.yaml").incidents
+
+    assert max(demand.places, key=demand.places.get) == "chengdu"
+    assert demand.places["xining"] == 1_559_752
 
 
 def test_a_station_in_the_middle_of_a_long_road_stands_there(cli, tmp_path):
@@ -313,6 +362,14 @@ def test_info_lists_every_factor_of_speed_with_its_switch_and_source(cli):
     for switch in ("surface: false", "grade: false", "junctions: false", "limits: false", "siren_factor: 1"):
         assert switch in switches
     assert "重型车辆车速的构成" in cli("roads", "info", "qinghai", "--lang", "zh")[1]
+
+
+def test_info_says_from_which_profile_the_speeds_of_unsigned_roads_are(cli, town, tmp_path):
+    cli("roads", "import", town, "-o", tmp_path / "town.roads", "--profile", "china_plateau")
+    first, *_ = json.loads(cli("roads", "info", tmp_path / "town.roads", "--json")[1])["speed_factors"]
+
+    assert first["value"].startswith("china_plateau: motorway 80, trunk 60")
+    assert "JTG B01-2014" in first["source"]
 
 
 def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):

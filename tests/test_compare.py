@@ -430,3 +430,10 @@ def test_a_level_that_is_not_round_is_said_in_four_figures():
     d = difference(SLOW, FAST, level=1 - 0.05 / 12)
 
     assert "99.58 % interval" in sentence(d, "en", plan_a="A", plan_b="B")
+
+
+def test_a_replication_that_stands_twice_is_refused_because_it_tells_nothing_new():
+    a, b = runs("first_arrival_s", 1, 2), runs("first_arrival_s", 2, 3, plan="b")
+
+    with pytest.raises(ComparisonError, match="replication 0 stands there more than once"):
+        compare([*a, a[0]], [*b, b[0]])

@@ -65,6 +65,12 @@ def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
     assert ("snapped_far", " is 1112 m away; check the point") in texts
 
 
+def test_a_point_of_another_region_is_refused():
+    """Half a degree of latitude is 56 km."""
+    with pytest.raises(ValueError, match="far from the network"):
+        scenario([fire("near", {"lat": 36.5, "lon": 100.2})], plan(station("west", "p0", engine())))
+
+
 def test_a_point_that_is_none_is_refused():
     with pytest.raises(ValueError, match="no point on Earth"):
         scenario([fire("near", {"lat": 136.0, "lon": 100.2})], plan(station("west", "p0", engine())))

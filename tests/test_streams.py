@@ -1,12 +1,14 @@
 """Named random streams: what a draw depends on, and what it does not."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drillsim.errors import SeedError
 from drillsim.streams import RandomStreams
 
-SEEDS = st.integers(0, 2**64 - 1)
+SEEDS = st.integers(0, 2**128 - 1)
 PARTS = st.one_of(st.text(max_size=8), st.integers(0, 10**6))
 NAMES = st.lists(PARTS, min_size=1, max_size=4).map(tuple)
 
@@ -91,6 +93,24 @@ def test_a_draw_stays_what_it_is_from_one_version_to_the_next():
     assert RandomStreams(1, 0)("turnout", "inc-1", 0).integers(0, 1000, size=3).tolist() == [896, 670, 572]
 
 
-def test_a_seed_below_zero_is_refused():
-    with pytest.raises(ValueError, match="negative"):
-        RandomStreams(-1)("a")
+@pytest.mark.parametrize(
+    ("seed", "replication", "said"),
+    [
+        (-1, 0, "seed"),
+        (1.5, 0, "seed"),
+        ("1", 0, "seed"),
+        (2**128, 0, "seed"),
+        (0, -1, "replication"),
+        (0, 2**64, "repl"),
+    ],
+)
+def test_what_is_no_seed_is_refused_in_a_sentence(seed, replication, said):
+    with pytest.raises(SeedError, match=f"{said}.*write a whole number from 0"):
+        RandomStreams(seed, replication)
+
+
+def test_a_whole_number_of_numpy_and_the_entropy_of_one_of_its_generators_are_seeds():
+    entropy = np.random.SeedSequence(5).spawn(1)[0].entropy + 2**127
+
+    assert first_draws(RandomStreams(np.int64(3)), "a") == first_draws(RandomStreams(3), "a")
+    assert first_draws(RandomStreams(entropy), "a") != first_draws(RandomStreams(entropy % 2**64), "a")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
-from drillsim.app.state import Session
-from drillsim.batch import run_batch
+from drillsim.app.state import Session, offer
+from drillsim.batch import BatchError
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
@@ -26,6 +29,8 @@ HEADLINES = RESULTS + TIMES
 """What stands on top: what became of people, what burnt, then times; what a scenario does not have is left out."""
 MOST_HEADLINES = 6
 SEED = 1
+SHOW_EVERY_S = 0.2
+"""How often progress is shown; a stop is heard no sooner. [s]"""
 
 
 def show(session: Session) -> None:
@@ -42,7 +47,10 @@ def show(session: Session) -> None:
     plans = [scenario.plan(plan_id) for plan_id in (reference, *others)]
     key = (scenario.digest(), tuple(plan.digest() for plan in plans), replications)
     if asked:
-        st.session_state["batch"] = (key, _run(session, scenario, plans, replications))
+        outcomes = _run(session, scenario, plans, replications)
+        if outcomes is None:
+            return
+        st.session_state["batch"] = (key, outcomes)
     known = st.session_state.get("batch")
     if known is None or known[0] != key:
         st.caption(session.say("how_sure"))
@@ -53,14 +61,17 @@ def show(session: Session) -> None:
 def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
+    offer("compare_reference", ids[0], ids)
+    offer("compare_replications", 100)
     reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
     rest = [plan_id for plan_id in ids if plan_id != reference]
-    others = middle.multiselect(
-        session.say("others"), rest, default=rest[:1], format_func=titles.__getitem__,
-        key=f"compare_others_{scenario_id}_{reference}",
-    )  # fmt: skip
+    others_key = f"compare_others_{scenario_id}_{reference}"
+    offer(others_key, rest[:1])
+    if not set(st.session_state[others_key]) <= set(rest):  # one of them has been deleted
+        st.session_state[others_key] = rest[:1]
+    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=others_key)
     replications = right.select_slider(
-        session.say("replications"), [20, 50, 100, 200, 500, 1000], value=100, key="compare_replications"
+        session.say("replications"), [20, 50, 100, 200, 500, 1000], key="compare_replications"
     )
     asked = button.button(session.say("compare"), type="primary", width="stretch", key="compare_button")
     return str(reference), list(others), int(replications), asked
@@ -68,17 +79,24 @@ def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple
 
 def _run(
     session: Session, scenario: Scenario, plans: list[Plan], replications: int
-) -> Mapping[str, tuple[Outcome, ...]]:
+) -> Mapping[str, tuple[Outcome, ...]] | None:
     """Run the batch with a progress bar; pressing stop runs the page anew, which ends this run."""
     bar = st.progress(0.0)
     place = st.empty()
     place.button(session.say("stop"), key="compare_stop")
+    shown_s = -math.inf
 
     def progress(done: int, total: int) -> None:
-        if done % 10 == 0 or done == total:
+        nonlocal shown_s
+        if time.monotonic() - shown_s > SHOW_EVERY_S:
             bar.progress(done / total, session.say("progress", done=done, total=total))
+            shown_s = time.monotonic()
 
-    outcomes = run_batch(scenario, plans, replications=replications, seed=SEED, progress=progress)
+    outcomes = None
+    try:
+        outcomes = shared_batch(scenario, plans, replications=replications, seed=SEED, progress=progress)
+    except BatchError:
+        st.error(session.say("process_lost"))
     bar.empty()
     place.empty()
     return outcomes

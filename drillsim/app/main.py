@@ -7,7 +7,10 @@ import streamlit as st
 from drillsim.app import compare_page, plan_page, run_page
 from drillsim.app.state import begin
 
-STYLE = ".block-container{padding:3.2rem 2rem 2rem} [data-testid=stSidebarHeader]{height:1.5rem;margin:0}"
+STYLE = (
+    ".block-container{padding:3.2rem 2rem 2rem} [data-testid=stSidebarHeader]{height:1.5rem;margin:0}"
+    "[data-testid=stMetricLabel] *{white-space:normal}"  # a long one is not cut off
+)
 
 # Streamlit says in English how to choose a file; this says it in the language of the session.
 UPLOAD = (
@@ -30,7 +33,3 @@ def main() -> None:
         st.Page(lambda: compare_page.show(session), title=session.say("page_compare"), url_path="compare"),
     ]
     st.navigation(pages, position="top").run()
-
-
-if __name__ == "__main__":
-    main()

@@ -9,10 +9,11 @@ import streamlit as st
 
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.plan_changes import plan_data
-from drillsim.app.state import Session, show_faults
+from drillsim.app.state import Session, offer, show_faults
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.forces import FORCES
+from drillsim.messages import message
 from drillsim.plan import PlanSpec
 from drillsim.remarks import remarks
 from drillsim.resolve import merged_spec
@@ -29,10 +30,13 @@ def show(session: Session) -> None:
     st.markdown(f"### {scenario.title.in_(session.lang)}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
+    offer("edit_base", next(iter(titles)), titles)
     base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
     base = merged_spec(scenario.plans, base_id)
     new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
-    title = _kept_text(right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(titles, base_id))
+    title = _kept_text(
+        right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(scenario, titles, base_id)
+    )
     st.caption(session.say("edit_note"))
     _delete(session, scenario, base_id, left)
     tables = _Tables(session, scenario, base)
@@ -49,8 +53,10 @@ def _free_id(scenario: Scenario, base_id: str) -> str:
     return next(name for n in range(1, len(known) + 2) if (name := f"{base_id}-{n}") not in known)
 
 
-def _free_title(titles: dict[str, str], base_id: str) -> str:
-    """Return a title for the new plan that no other plan has."""
+def _free_title(scenario: Scenario, titles: dict[str, str], base_id: str) -> str:
+    """Return a title for the new plan that no other plan has; that of the plan itself if it is a saved one."""
+    if saved_plans.is_saved(scenario, base_id):
+        return titles[base_id]
     known = set(titles.values())
     first = f"{titles[base_id]} *"
     return next(t for n in range(1, len(known) + 2) if (t := first if n == 1 else f"{first}{n}") not in known)
@@ -73,6 +79,7 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
         place.caption(session.say("others_based", plans=", ".join(others)))
     elif place.button(session.say("delete_plan"), key="delete_plan"):
         saved_plans.forget(scenario, plan_id)
+        st.session_state.pop("plan_saved", None)  # what was saved is gone
         st.rerun()
 
 
@@ -109,7 +116,7 @@ class _Tables:
         say, places = self.session.say, self.scenario.roads.places
         stations = {row["station"]: row.get("title") or row["station"] for row in self.stations if row.get("station")}
         capabilities = self._capabilities()
-        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1, "width": 80}
+        number: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "step": 1, "width": 95}
         st.markdown(f"**{say('units')}**")
         self._editor(
             "units",
@@ -120,9 +127,9 @@ class _Tables:
                     options=list(stations),
                     format_func=lambda name: stations.get(name, name),
                     required=True,
-                    width=150,
+                    width=140,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=140),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=130),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
                 "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
@@ -227,8 +234,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     if misfits := saved_plans.misfits(scenario, spec):
         third.error(session.say("others_misfit", plans=", ".join(misfits)))
         return
-    for remark in remarks(scenario.with_plan(spec), spec.id):
-        st.warning(remark.text(session.lang))
+    found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
+    if found:
+        st.warning("\n".join(f"- {said}" for said in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from drillsim.app.pictures import choose_picture, draw, run_of
-from drillsim.app.state import Session
+from drillsim.app.state import Session, offer
 from drillsim.events import CallReceived, IncidentStarted, Noted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
@@ -49,8 +49,10 @@ def show(session: Session) -> None:
 def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
     left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
+    offer("run_plan", next(iter(titles)), titles)
+    offer("run_seed", 1)
     plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key="run_plan")
-    seed = middle.number_input(session.say("seed"), 0, 2**31, value=1, key="run_seed")
+    seed = middle.number_input(session.say("seed"), 0, 2**31, key="run_seed")
     asked = right.button(session.say("run"), type="primary", width="stretch", key="run_button")
     key = (scenario.id, plan_id, int(seed))
     if asked:
@@ -178,7 +180,7 @@ def _incident_table(session: Session, scenario: Scenario, trace: Trace, outcome:
 
 def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, html: str) -> None:
     stem = f"{scenario.id}-{plan.id}-{trace.header.seed}"
-    first, second, third = st.columns([2, 2, 5], vertical_alignment="center")
+    first, second, third = st.columns([3, 2, 4], vertical_alignment="center")
     lines = "".join(trace.json_lines())
     first.download_button(session.say("trace"), lines, f"{stem}.jsonl", "application/jsonl", width="stretch")
     second.download_button(session.say("map_file"), html, f"{stem}.html", "text/html", width="stretch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,23 @@ def begin() -> Session:
     if isinstance(found, ScenarioError):
         show_faults(found, lang)
         return Session(lang, None)
+    if not found.plans:
+        st.info(text("no_plans", lang))
+        return Session(lang, None)
     return Session(lang, found)
+
+
+def offer(key: str, first: object, options: Collection[object] | None = None) -> None:
+    """Let a field begin with *first*, and keep what is chosen in it while other pages are looked at.
+
+    Streamlit forgets a field that is not drawn. It begins anew when what was chosen is no option any more.
+    """
+    kept = st.session_state.setdefault("kept_fields", {})
+    if key not in st.session_state:
+        st.session_state[key] = kept.get(key, first)
+    if options is not None and st.session_state[key] not in options:
+        st.session_state[key] = first
+    kept[key] = st.session_state[key]
 
 
 def _language() -> str:

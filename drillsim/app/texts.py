@@ -22,6 +22,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "run": ("Run the exercise", "开始推演"),
     "assumptions": ("What this scenario takes for granted", "本情景的假设"),
     "notes": ("What the models say of their limits", "模型适用范围提示"),
+    "no_plans": (
+        "This scenario has no plan yet: write one into its file, under plans.",
+        "本情景还没有方案：请在文件的 plans 下写入方案。",
+    ),
     "faults": ("This cannot be used yet:", "暂时无法使用："),
     "met": ("met", "达到"),
     "not_met": ("not met", "未达到"),
@@ -60,8 +64,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "press_run": ("Choose a plan and run the exercise.", "请选择方案并开始推演。"),
     "edit_note": (
         "Change what stands where: add lines at the foot of a table, or mark lines and delete them. A new station "
-        "comes first, then its units. Short names: lower-case letters, digits, hyphens.",
-        "直接修改表格：表尾可增加行，选中行可删除。新设的站先写入站表，再添加力量。代号只用小写字母、数字和连字符。",
+        "comes first, then its units; a line counts once its cells with a blue corner are filled in. Short names: "
+        "lower-case letters, digits, hyphens.",
+        "直接修改表格：表尾可增加行，选中行可删除。新设的站先写入站表，再添加力量；带蓝角的单元格填齐后该行才生效。"
+        "代号只用小写字母、数字和连字符。",
     ),
     "edit_base": ("Start from", "以此方案为基础"),
     "edit_id": ("Name of the new plan", "新方案代号"),
@@ -109,6 +115,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare": ("Compare", "开始比较"),
     "stop": ("Stop", "停止"),
     "progress": ("{done} of {total} runs", "已完成 {done} / {total} 次"),
+    "process_lost": (
+        "A process that shared the work has ended, perhaps because memory has run out. Compare again, with fewer "
+        "replications if need be.",
+        "分担计算的一个进程意外结束，可能是内存不足。请重新比较，必要时减少推演次数。",
+    ),
     "verdict": ("What can be said", "结论"),
     "differences": ("Differences with intervals", "差值与置信区间"),
     "metric": ("Metric", "指标"),

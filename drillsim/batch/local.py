@@ -36,14 +36,15 @@ def run_batch(
     replications
         How many, from 1.
     seed
-        Any integer from 0.
+        Any whole number from 0 below 2**128.
     first
         Number of the first replication: machines of a cluster share a batch by ranges.
     jobs
         Processes that share the work; with 1 it is done in this one. A script that asks for more must start its work
         under ``if __name__ == "__main__":``.
     progress
-        Called with runs done and runs in all; if it raises, the batch stops and the exception goes on.
+        Called with runs done and runs in all, with several processes also while nothing is done; if it raises, the
+        batch stops and the exception goes on.
     check
         Whether to check the invariants of every trace.
 

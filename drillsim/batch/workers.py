@@ -18,12 +18,14 @@ from drillsim.batch.work import BatchError, Done, Task, Work
 
 CHUNK_S: Final = 0.1
 """Work that a process takes at a time: sending it costs a hundredth of that, and stopping is quick (assumption). [s]"""
+BEAT_S: Final = 0.5
+"""How long nothing is heard before that is said. [s]"""
 AHEAD: Final = 2
 """Chunks that a process has: one that it works on, one that waits."""
 
 
 def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool = sys.platform == "linux") -> Done:
-    """Yield outcomes as they are done; close the generator to stop within one replication.
+    """Yield outcomes as they are done, none where nothing is done for a while; close it to stop within a replication.
 
     Parameters
     ----------
@@ -47,7 +49,10 @@ def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool
                         _send(our, tasks[sent : sent + size])
                         under_way[our] += 1
                         sent += size
-            for our in cast("list[Connection]", wait(ours)):
+            heard = cast("list[Connection]", wait(ours, timeout=BEAT_S))
+            if not heard:
+                yield {}  # so that whoever wants to stop can
+            for our in heard:
                 outcomes, took_s = _answer(our)
                 under_way[our] -= 1
                 done += len(outcomes)

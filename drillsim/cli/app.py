@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 
 def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> None:
     """Start the app; it ends with Ctrl-C. Unless a language is *asked* for, it speaks that of the browser."""
-    script = Path(drillsim.__file__).parent / "app" / "main.py"
+    script = Path(drillsim.__file__).parent / "app" / "start.py"
     if not script.is_file():
         raise UsageError(say("app_missing", lang))
     if _taken(port):

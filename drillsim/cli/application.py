@@ -32,9 +32,7 @@ def _say_version(asked: bool) -> None:
 File = Annotated[str, typer.Argument(help="Scenario file, or the id of one that comes with drillsim.")]
 Plan = Annotated[str | None, typer.Option("--plan", help="Id of the plan; the first one if left out.")]
 PlanFiles = Annotated[list[Path] | None, typer.Option("--plan-file", help="Plan in a file of its own.")]
-LARGEST = 2**31
-"""Largest seed and replication, the same as in the app."""
-Seed = Annotated[int, typer.Option("--seed", min=0, max=LARGEST, help="Seed of everything that chance decides.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that chance decides.")]
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")]
 
@@ -99,7 +97,7 @@ def run(
     plan: Plan = None,
     plan_file: PlanFiles = None,
     seed: Seed = 1,
-    replication: Annotated[int, typer.Option(min=0, max=LARGEST, help="Which replication of that seed.")] = 0,
+    replication: Annotated[int, typer.Option(min=0, help="Which replication of that seed.")] = 0,
     trace: Annotated[Path | None, typer.Option(help="Write the trace: .jsonl or .parquet.")] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="Write a map: .html.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Check the run against the invariants.")] = False,
@@ -173,10 +171,11 @@ def new(
         typer.Option("--from", help="OSM file of your own city: roads, stations, buildings; or roads alone."),
     ] = None,
     profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
+    elevation: Annotated[Path | None, typer.Option(help="Heights: CSV or GeoTIFF.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a scenario that runs, to begin with: a small commented one, or one of your own city from a map."""
-    do(ctx.obj, "new", path=path, source=source, profile=profile, force=force)
+    do(ctx.obj, "new", path=path, source=source, profile=profile, elevation=elevation, force=force)
 
 
 @app.command()

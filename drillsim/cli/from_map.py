@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
+from drillsim.cli.from_map_fires import ByKind, Found, assumptions, burning, fires
 from drillsim.cli.words import say
-from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, Snap, snap
+from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, snap
 from drillsim.roads.reach import Reach
 from drillsim.saving import as_yaml
 from drillsim.shown import printable
@@ -18,20 +19,14 @@ from drillsim.shown import printable
 MOST_STATIONS: Final = 60
 MOST_PLACES: Final = 40
 """Places that everyday calls come from; the largest settlements, or places spread over the network."""
+MOST_FAR: Final = 10
+"""Settlements far from any road that are named."""
 CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
 MOST_NAME: Final = 80
 """Characters of a name."""
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}
 RESCUE: Final = {"crew": 4, "establishment": 6, "capabilities": ["rescue", "ladder"]}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A point of the map, and the place of the network that stands for it."""
-
-    point: Any
-    snap: Snap
 
 
 def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
@@ -56,7 +51,15 @@ def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
     return RoadNetwork.from_columns(network.id, columns, network.section_columns)
 
 
-def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[Any], lang: str) -> dict[str, Any]:
+def by_kind_of(network: RoadNetwork, points: Sequence[Any]) -> ByKind:
+    """Return the points of a map by kind, each with the place that stands for it."""
+    by_kind: dict[str, list[Found]] = {}
+    for point in points:
+        by_kind.setdefault(point.kind, []).append(Found(point, snap(network, point.lat, point.lon)))
+    return by_kind
+
+
+def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind, lang: str) -> dict[str, Any]:
     """Return what the scenario file says.
 
     Parameters
@@ -65,12 +68,9 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[
         Id of the scenario.
     roads
         Name of its network file.
-    points
+    by_kind
         Stations, buildings, settlements … of the map.
     """
-    by_kind: dict[str, list[Found]] = {}
-    for point in points:
-        by_kind.setdefault(point.kind, []).append(Found(point, snap(network, point.lat, point.lon)))
     stations = by_kind.get("fire_station", [])[:MOST_STATIONS] or [_middle(network, by_kind, lang)]
     first = [_station(i, found, lang) for i, found in enumerate(stations, start=1)]
     weights = _weights(network, by_kind)
@@ -78,11 +78,11 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[
     return {
         "drillsim": 1,
         "id": name,
-        "title": {"en": f"Everyday calls and two fires: {name}", "zh": f"日常警情与两起火灾：{name}"},
+        "title": {"en": f"Everyday calls and fires: {name}", "zh": f"日常警情与火灾：{name}"},
         "startex": "2026-03-02 08:00",
         "ends_at_s": "24 h",
         "roads": roads,
-        "incidents": [*_fires(by_kind), _demand(weights)],
+        "incidents": [*fires(by_kind), _demand(weights)],
         "objectives": [
             {"id": "first-arrival", "title": {"en": "First unit within 10 minutes", "zh": "10分钟内首个力量到场"},
              "metric": "first_arrival_s", "limit": "10 min", "share": 0.9},
@@ -90,6 +90,7 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, points: Sequence[
         "assumptions": [
             {"en": "Crews, vehicles and calls are examples; the map does not tell them.",
              "zh": "人员、车辆和警情为示例，地图未提供。"},
+            *assumptions(by_kind),
         ],
         "plans": [
             {"id": "today", "title": {"en": "Stations of the map", "zh": "地图所示消防站"}, "stations": first},
@@ -124,7 +125,7 @@ class _Assumed:
     lon: float
 
 
-def _middle(network: RoadNetwork, by_kind: Mapping[str, list[Found]], lang: str) -> Found:
+def _middle(network: RoadNetwork, by_kind: ByKind, lang: str) -> Found:
     """Return where the only station is taken to stand: the largest settlement, else the middle of the network."""
     settlements = by_kind.get("settlement", [])
     if settlements:
@@ -144,39 +145,25 @@ def _farthest(network: RoadNetwork, stations: list[str], places: Sequence[str]) 
     return places[int(np.argmax(np.where(np.isfinite(times_s), times_s, -1.0)))]
 
 
-def _fires(by_kind: Mapping[str, list[Found]]) -> list[dict[str, Any]]:
-    fires = []
-    high = by_kind.get("high_building", [])
-    if high:
-        found = max(high, key=lambda f: (f.point.levels or 0, f.point.height_m or 0.0, f.point.id))
-        fires.append(
-            _fire("high-rise", found, {"en": "Fire in a high building", "zh": "高层建筑火灾"}, "1 h", 12, "20 h")
-        )
-    works = by_kind.get("industrial", [])
-    if works:
-        found = max(works, key=lambda f: (f.point.area_m2 or 0.0, f.point.id))
-        fires.append(_fire("works", found, {"en": "Fire in an industrial area", "zh": "工业区火灾"}, "6 h", 8, "12 h"))
-    return fires
-
-
-def _fire(name: str, found: Found, title: dict[str, str], at: str, crew: int, work: str) -> dict[str, Any]:
-    attack = {
-        "id": "attack", "title": {"en": "Attack the fire", "zh": "灭火"}, "capabilities": ["fire_attack"],
-        "min_crew": 4, "useful_crew": crew, "work": {"mean_s": work, "cv": 0.3}, "danger": True,
-    }  # fmt: skip
-    search = {
-        "id": "search", "title": {"en": "Search for people", "zh": "搜救人员"}, "capabilities": ["rescue"],
-        "min_crew": 2, "useful_crew": 6, "work": "4 h", "danger": True,
-    }  # fmt: skip
-    return {
-        "id": name, "title": title, "type": "building_fire", "node": found.snap.place, "starts_at_s": at, "priority": 1,
-        "discovery": "3 min", "report": "2 min", "needs": {"fire_attack": 2, "rescue": 1}, "tasks": [attack, search],
-    }  # fmt: skip
-
-
 def _demand(weights: Mapping[str, float]) -> dict[str, Any]:
-    call = [{"id": "handle", "capabilities": ["fire_attack"], "min_crew": 4, "work": {"mean_s": "3 h", "cv": 0.5}}]
-    crash = [{"id": "free", "capabilities": ["rescue"], "min_crew": 2, "work": {"mean_s": "1 h 30 min", "cv": 0.5}}]
+    call = [
+        {
+            "id": "handle",
+            "title": {"en": "Put it out", "zh": "扑救"},
+            "capabilities": ["fire_attack"],
+            "min_crew": 4,
+            "work": {"mean_s": "3 h", "cv": 0.5},
+        }
+    ]
+    crash = [
+        {
+            "id": "free",
+            "title": {"en": "Free the people", "zh": "破拆救人"},
+            "capabilities": ["rescue"],
+            "min_crew": 2,
+            "work": {"mean_s": "1 h 30 min", "cv": 0.5},
+        }
+    ]
     return {
         "kind": "demand", "id": "everyday", "calls_per_hour": CALLS_PER_HOUR, "until_s": "20 h",
         "places": dict(weights),
@@ -187,23 +174,36 @@ def _demand(weights: Mapping[str, float]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _weights(network: RoadNetwork, by_kind: Mapping[str, list[Found]]) -> dict[str, float]:
-    """Return the places of everyday calls with their weights: people of settlements, else places spread out."""
-    largest = sorted(by_kind.get("settlement", []), key=lambda f: (-(f.point.population or 0), f.point.id))
+def _weights(network: RoadNetwork, by_kind: ByKind) -> dict[str, float]:
+    """Return the places of everyday calls with their weights: people of settlements or places, else spread out."""
     weights: dict[str, float] = {}
-    for found in largest[:MOST_PLACES]:
+    for found in _largest_settlements(by_kind):
         weights[found.snap.place] = weights.get(found.snap.place, 0.0) + float(found.point.population or 1000)
     if weights:
         return weights
     rows = np.flatnonzero(network.parts == 0)
+    people = np.maximum(numbers(network.place_columns["population"])[rows], 0).astype(float)  # below 0: not counted
+    if people.any():
+        largest = np.sort(np.argsort(-people, kind="stable")[: min(MOST_PLACES, np.count_nonzero(people))])
+        return dict(zip(network.place_ids.names(rows[largest]), people[largest].tolist(), strict=True))
     spread = rows[np.linspace(0, len(rows) - 1, min(MOST_PLACES, len(rows))).astype(int)]
     return dict.fromkeys(network.place_ids.names(np.unique(spread)), 1.0)
 
 
-def distances(network: RoadNetwork, points: Sequence[Any]) -> list[Found]:
-    """Return the fire stations with the place of the network that stands for each."""
-    stations = [point for point in points if point.kind == "fire_station"]
-    return [Found(point, snap(network, point.lat, point.lon)) for point in stations[:MOST_STATIONS]]
+def _largest_settlements(by_kind: ByKind) -> Sequence[Found]:
+    largest = sorted(by_kind.get("settlement", []), key=lambda f: (-(f.point.population or 0), f.point.id))
+    return largest[:MOST_PLACES]
+
+
+def told(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
+    """Yield what stands at a place, and its name: stations and fires, and settlements that are far from any road."""
+    for number, found in enumerate(by_kind.get("fire_station", [])[:MOST_STATIONS], start=1):
+        yield station_name(number, found, lang), found
+    for fire, found in burning(by_kind):
+        yield printable(found.point.name, MOST_NAME) or fire.title[lang], found
+    far = [found for found in _largest_settlements(by_kind) if found.snap.far]
+    for found in far[:MOST_FAR]:
+        yield printable(found.point.name, MOST_NAME) or found.point.id, found
 
 
 def as_text(data: Mapping[str, Any], head: str) -> str:

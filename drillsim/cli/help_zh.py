@@ -61,6 +61,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "path": "要写的文件。",
             "source": "OSM 文件：取本市道路、消防站和建筑；或其他路网文件、数据表文件夹。",
             "profile": "地图未标注限速时采用的车速。",
+            "elevation": "高程：CSV 或 GeoTIFF。",
             "force": "覆盖已有文件。",
         },
     ),

@@ -31,6 +31,8 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
     """Refuse to write a network where it cannot or should not be written."""
     if path.suffix != SUFFIX:
         raise UsageError(say("network_name", lang, path=path))
+    if path.is_dir():
+        raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
     if not path.parent.is_dir():
@@ -78,5 +80,9 @@ def place_name(network: RoadNetwork, place: str, lang: str) -> str:
 
 def refuse_map(path: Path | None, lang: str) -> None:
     """Refuse to draw a map where it cannot be written, before the work is done."""
-    if path is not None and not path.parent.is_dir():
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(say("is_folder", lang, path=path))
+    if not path.parent.is_dir():
         raise UsageError(say("no_folder", lang, path=path.parent))

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.cli.from_map import as_text, distances, scenario_data, station_name, with_names
+from drillsim.cli.from_map import as_text, by_kind_of, scenario_data, told, with_names
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.networks import place_name
 from drillsim.cli.printing import print_text
@@ -22,8 +22,10 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 """What the scenario may name stands at a place of its own, even between two junctions."""
 
 
-def main(lang: str, *, path: Path, source: Path | None, profile: str, force: bool) -> None:
+def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
     """Write the scenario."""
+    if path.is_dir():
+        raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
     if not path.parent.is_dir():
@@ -31,12 +33,12 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, force: boo
     if source is None:
         write_whole(path, starter(_id_of(path), str(path), lang))
     else:
-        _from_map(path, source, profile, lang, force=force)
+        _from_map(path, source, profile, elevation, lang, force=force)
     print_text(say("wrote", lang, path=path))
     print_text(say("begin", lang, path=path))
 
 
-def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool) -> None:
+def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:
     """Put the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
     roads = path.with_suffix(SUFFIX)
     if roads.exists() and not force and roads.resolve() != source.resolve():
@@ -44,29 +46,32 @@ def _from_map(path: Path, source: Path, profile: str, lang: str, *, force: bool)
     importing = import_module("drillsim.roads.importing")
     points: tuple[Any, ...] = ()
     if source.suffix == SUFFIX and source.is_file():
+        if elevation is not None:
+            raise UsageError(say("heights_late", lang, path=source))
         network = open_network(source)
-        licence, provenance, told = str(network.provenance.get("licence") or ""), network.provenance, ""
+        licence, provenance, report = str(network.provenance.get("licence") or ""), network.provenance, None
     else:
         if importing.holds_places(source):  # other formats hold roads alone
             points = importing.places_of_interest(source)
         kept = [(point.lat, point.lon) for point in points if point.kind in KEPT_KINDS]
-        network, report = importing.import_roads(source, profile=profile, kept_points=kept)
-        licence, provenance, told = report.licence, report.provenance(), report.text(lang)
+        network, report = importing.import_roads(source, profile=profile, elevation=elevation, kept_points=kept)
+        licence, provenance = report.licence, report.provenance()
         network = with_names(network, points)
+    by_kind = by_kind_of(network, points)
     text = as_text(
-        scenario_data(_id_of(path), roads.name, network, points, lang),
+        scenario_data(_id_of(path), roads.name, network, by_kind, lang),
         say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
     )
     if roads.resolve() != source.resolve():
         save_network(network, roads, provenance=provenance)
     write_whole(path, text)
     load_scenario(path)
-    print_text(told)
-    if not any(point.kind == "fire_station" for point in points):
+    if report is not None:
+        print_text(report.text(lang))
+    if "fire_station" not in by_kind:
         print_text(say("no_station", lang))
-    for number, found in enumerate(distances(network, points), start=1):
+    for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
-        named = station_name(number, found, lang)
         place = printable(place_name(network, found.snap.place, lang), 100)
         print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
     print_text(say("wrote", lang, path=roads))

@@ -9,7 +9,8 @@ from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.roads_info import class_name
 from drillsim.cli.words import say
-from drillsim.roads.calibration import calibrate, read_observations
+from drillsim.roads.calibration import calibrate
+from drillsim.roads.journeys import read_observations
 
 MOST_NAMED = 10
 """Journeys that are named one by one."""
@@ -18,11 +19,18 @@ MOST_NAMED = 10
 def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) -> None:
     """Fit the speeds and print them as a plan would say them."""
     opened = named_network(network)
-    found = calibrate(opened, read_observations(journeys, opened), folds=folds)
+    observations = read_observations(journeys, opened)
+    found = calibrate(opened, observations, folds=folds)
     if as_json:
         print_json(asdict(found) | {"speeds": found.speeds.model_dump(exclude_defaults=True)})
         return
     print_text(say("journeys", lang, n=found.observations, out=found.unreachable))
+    snapped = [o for o in observations if o.off_m]
+    if snapped:
+        print_text(say("journeys_snapped", lang, n=len(snapped), most=f"{max(o.off_m for o in snapped):.0f}"))
+    far = [f"{o.origin} - {o.destination}" for o in snapped if o.far]
+    if far:
+        print_text(say("journeys_far", lang, n=len(far), names="; ".join(far[:MOST_NAMED])))
     if found.strange:
         print_text(say("strange_journeys", lang, n=len(found.strange), names="; ".join(found.strange[:MOST_NAMED])))
     print_table(

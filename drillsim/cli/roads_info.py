@@ -27,7 +27,7 @@ def main(lang: str, *, network: str, as_json: bool) -> None:
     print_network(opened, lang)
     print_table(
         say("factors", lang), [say(key, lang) for key in ("factor", "value", "left_out_by", "source")],
-        list(factor_rows(lang)),
+        list(factor_rows(lang, profile=profile_of(opened))),
     )  # fmt: skip
 
 
@@ -44,10 +44,17 @@ def facts(network: RoadNetwork) -> dict[str, Any]:
         "length_km": {row[0]: row[2] for row in by_class(network)},
         "router": type(router_of(network, HeavyVehicleSpeed())).__name__,
         "speed_factors": [
-            dict(zip(("factor", "value", "left_out_by", "source"), row, strict=True)) for row in factor_rows("en")
+            dict(zip(("factor", "value", "left_out_by", "source"), row, strict=True))
+            for row in factor_rows("en", profile=profile_of(network))
         ],
         "provenance": dict(network.provenance),
     }
+
+
+def profile_of(network: RoadNetwork) -> str:
+    """Return the profile with which a network was imported; empty if its source states all speeds."""
+    report = import_module("drillsim.roads.importing.report").report_in(network.provenance)
+    return "" if report is None or "maxspeed_missing" not in report.guessed else str(report.profile)
 
 
 def by_class(network: RoadNetwork) -> list[tuple[str, int, float, float]]:

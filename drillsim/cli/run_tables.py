@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
@@ -14,9 +15,13 @@ from drillsim.metrics.headlines import results
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.notes import said
 from drillsim.plan import Plan
+from drillsim.remarks import remarks
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, METRICS, task_word, word
 from drillsim.trace import Trace
+
+DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
+"""What puts all figures of a run in doubt."""
 
 
 def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
@@ -37,6 +42,10 @@ def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> No
     named = {"scenario": scenario.title.in_(lang), "plan": plan.title.in_(lang)}
     print_text(say("ran", lang, **named, seed=header.seed, replication=header.replication))
     print_text(period(scenario, lang))
+    for remark in remarks(scenario):
+        of_another_plan = remark.path.startswith("plans.") and remark.path != f"plans.{plan.id}"
+        if remark.code in DOUBTFUL and not of_another_plan:
+            print_text(f"{say('remarks', lang)} {remark.text(lang)}")
     print_text()
 
 

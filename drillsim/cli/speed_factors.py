@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Final
 
+from drillsim.cli.words import say
 from drillsim.conditions import Traffic
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
+from drillsim.roads.parts import ROAD_CLASSES
 from drillsim.roads.speeds import SNOW_FACTOR, SURFACE_FACTOR
 from drillsim.terms import word
 from drillsim.terms_of_fields import FIELDS
@@ -70,9 +73,21 @@ MARCH: Final = ("road traffic law (rest), ATP 4-16 and FM 55-30 (halts, gaps), g
                 "道路交通安全法（休息）、ATP 4-16 与 FM 55-30（停留、间距），一般知识")  # fmt: skip
 
 
-def factor_rows(lang: str, speeds: HeavyVehicleSpeed | None = None) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each factor: what it is called, its value, what to write to leave it out, where it is from."""
+def factor_rows(
+    lang: str, speeds: HeavyVehicleSpeed | None = None, profile: str = ""
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each factor: what it is called, its value, what to write to leave it out, where it is from.
+
+    Parameters
+    ----------
+    profile
+        Profile with which the network was imported, if it was.
+    """
     zh = lang == "zh"
+    if profile:
+        known = import_module("drillsim.roads.importing.profiles").PROFILES[profile]
+        kmh = ", ".join(f"{name} {known.missing_kmh[name]:g}" for name in ROAD_CLASSES if name != "ferry")
+        yield say("unsigned", lang), f"{profile}: {kmh} km/h", "roads import --profile", known.source[zh]
     speeds, traffic = speeds or HeavyVehicleSpeed(), Traffic()
     for field, off, unit, source in SOURCES:
         yield word(FIELDS, field, lang), _value(speeds, field, unit), f"speeds: {{{off}}}", source[zh]

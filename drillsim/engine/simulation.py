@@ -39,7 +39,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     plan
         A complete plan, from :meth:`drillsim.scenario.Scenario.plan`.
     seed
-        Any integer from 0; with the replication it fixes everything that chance decides.
+        Any whole number from 0 below 2**128; with the replication it fixes everything that chance decides.
     replication
         Which replication of that seed, from 0.
 
@@ -49,11 +49,12 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
         Every event before ENDEX, in order. The same arguments give the same trace on every machine.
     """
     with _uncollected():
-        run = _set_up(scenario, plan, RandomStreams(seed, replication))
+        streams = RandomStreams(seed, replication)
+        run = _set_up(scenario, plan, streams)
         run.env.run(until=scenario.ends_at_s)
         events = tuple(run.events)
         run.dissolve()
-    return Trace(_header(scenario, plan, seed, replication), events)
+    return Trace(_header(scenario, plan, streams), events)
 
 
 def prepare(scenario: Scenario, plan: Plan) -> Router:
@@ -117,14 +118,14 @@ def _luck(scenario: Scenario, streams: RandomStreams) -> NDArray[np.float64]:
     return np.asarray(np.exp(sigma * streams("travel-time").standard_normal(sections)))
 
 
-def _header(scenario: Scenario, plan: Plan, seed: int, replication: int) -> TraceHeader:
+def _header(scenario: Scenario, plan: Plan, streams: RandomStreams) -> TraceHeader:
     return TraceHeader(
         scenario=scenario.id,
         scenario_digest=scenario.digest(),
         plan=plan.id,
         plan_digest=plan.digest(),
-        seed=seed,
-        replication=replication,
+        seed=streams.seed,
+        replication=streams.replication,
         startex=scenario.startex.isoformat(timespec="seconds"),
         ends_at_s=scenario.ends_at_s,
         source="simulated",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -16,12 +15,12 @@ from scipy.optimize import lsq_linear
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.choice import router_of
 from drillsim.roads.columns import numbers
+from drillsim.roads.journeys import Observation
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import ROAD_CLASSES
 from drillsim.roads.routing import Route
 from drillsim.roads.speeds import HeavyVehicleSpeed
 from drillsim.roads.state import RoadState
-from drillsim.roads.tables import read_rows
 
 ROUNDS: Final = 8
 """Times that ways and speeds are found in turn; the ways hardly change after four."""
@@ -37,25 +36,13 @@ FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """One journey that was timed."""
-
-    origin: str
-    destination: str
-    seconds: float
-    siren: bool = True
-    hour: float = math.nan
-    """Clock hour of departure."""
-
-
-@dataclass(frozen=True, slots=True)
 class Calibration:
     """What was found, and how well it predicts journeys that it has not seen."""
 
     speeds: HeavyVehicleSpeed
     observations: int
     unreachable: int
-    """Observations between places that no way joins; they were left out."""
+    """Observations that begin where they end, or between places that no way joins; they were left out."""
     strange: tuple[str, ...]
     """Journeys that took several times longer or shorter than all others suggest, as ``origin - destination``."""
     km_by_class: dict[str, float]
@@ -214,47 +201,3 @@ def _by_hour(observations: Sequence[Observation], ratio: NDArray[np.float64]) ->
         if here:
             found[f"{begin:02d}-{begin + 3:02d}"] = float(np.mean(here))
     return found
-
-
-def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observation, ...]:
-    """Return the journeys of a CSV table: ``origin``, ``destination``, ``seconds``; ``departure``, ``siren`` if known.
-
-    Raises
-    ------
-    NetworkError
-        With every fault, each with file and line.
-    """
-    faults: list[Fault] = []
-    rows = read_rows(Path(path), ("origin", "destination", "seconds"), faults)
-    found = [_observation(row, where, network, faults) for where, row in rows]
-    if faults:
-        raise NetworkError(faults)
-    return tuple(o for o in found if o is not None)
-
-
-def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
-    ends = [(row[end] or "").strip() for end in ("origin", "destination")]
-    wrong = [Fault("journey_end", "", where, {"name": end}) for end in ends if end not in network.place_ids]
-    try:
-        seconds = float(row["seconds"])
-    except (TypeError, ValueError):
-        seconds = math.nan
-    if not (math.isfinite(seconds) and seconds > 0):
-        wrong.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, str(row["seconds"])))
-    faults.extend(wrong)
-    if wrong:
-        return None
-    siren = (row.get("siren") or "1").strip().lower() not in {"0", "no", "false"}
-    return Observation(
-        row["origin"].strip(), row["destination"].strip(), seconds, siren, _hour(row.get("departure") or "")
-    )
-
-
-def _hour(text: str) -> float:
-    """Return the clock hour of ``8:30``, ``2026-01-02 08:30`` or ``8.5``; NaN if it says nothing."""
-    clock = text.strip().replace("T", " ").rpartition(" ")[2]
-    hour, _, rest = clock.partition(":")
-    try:
-        return (float(hour) + (float(rest.partition(":")[0]) / 60 if rest else 0.0)) % 24
-    except ValueError:
-        return math.nan

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.misplaced import misplaced
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
+DELIMITERS: Final = (",", ";", "\t")
 Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
@@ -32,7 +34,7 @@ def read_network(folder: Path | str) -> RoadNetwork:
     edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
     if faults:
         raise NetworkError(faults)
-    return _network(nodes, edges, folder.name)
+    return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
 
 
 def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:  # noqa: A002
@@ -59,14 +61,18 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
         [(f"{at}nodes.{i}", row) for i, row in enumerate(nodes)],
         [(f"{at}edges.{i}", row) for i, row in enumerate(edges)],
         id,
+        f"{at}nodes",
     )
 
 
-def _network(nodes: list[Located], edges: list[Located], name: str) -> RoadNetwork:
+def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: str) -> RoadNetwork:
     faults: list[Fault] = []
     places = [(where, _place(where, row, faults)) for where, row in nodes]
     taken: dict[str, int] = {}
     sections = [(where, _section(where, row, taken, faults)) for where, row in edges]
+    strange = misplaced((p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at)
+    if strange is not None:
+        raise NetworkError([strange])
     wheres = {item.id: where for where, item in (*places, *sections) if item is not None}
     try:
         network = RoadNetwork(name, (p for _, p in places if p is not None), (s for _, s in sections if s is not None))
@@ -189,23 +195,43 @@ class _Cells:
 
 def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
     """Return the rows of a CSV file with file and line; note what keeps it from being read."""
+    if path.is_dir():
+        faults.append(Fault("file_is_folder", where=str(path)))
+        return []
     try:
         if path.stat().st_size > MOST_BYTES:
             faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
             return []
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_rows(file, path, needed, faults))
+            delimiter = delimiter_of(file.readline())
+            file.seek(0)
+            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, faults))
     except FileNotFoundError:
         faults.append(Fault("file_missing", where=str(path)))
     except UnicodeDecodeError:
         faults.append(Fault("not_utf8", where=str(path)))
     except (OSError, csv.Error) as error:
-        faults.append(Fault("file_unreadable", where=str(path), values={"why": str(error)}))
+        faults.append(Fault("file_unreadable", where=str(path), values={"why": reason(error)}))
     return []
 
 
-def _rows(file: Iterable[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
-    reader = csv.DictReader(file)
+def reason(error: Exception) -> str:
+    """Return why a file cannot be read, without its name, which stands before it."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def delimiter_of(head: str) -> str:
+    """Return what stands between the cells, by the beginning of a table: in some countries programs write semicolons.
+
+    Examples
+    --------
+    >>> delimiter_of("id;lat;lon"), delimiter_of("id,lat,lon"), delimiter_of("id")
+    (';', ',', ',')
+    """
+    return max(DELIMITERS, key=head.count)
+
+
+def _rows(reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
     header = list(reader.fieldnames or ())
     missing = [Fault("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})

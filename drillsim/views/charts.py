@@ -45,7 +45,7 @@ STATES: Final = {
     "waiting": PURPLE,
     "working": ORANGE,
     "standby": "#e5e7eb",
-    "out": "#111827",
+    "out": "#475569",
 }
 MOST_ROWS: Final = 40
 LONG_MIN: Final = 300.0
@@ -84,8 +84,10 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
             x="minutes:Q"
         )
         said = f"{word('limit', lang)} {span(limit_s, lang=lang)}"
-        layers.append(limit.mark_rule(strokeDash=[5, 4], color="#111827"))
-        layers.append(limit.mark_text(align="left", dx=3, fontSize=11).encode(y=alt.value(-7), text=alt.value(said)))
+        layers.append(limit.mark_rule(strokeDash=[5, 4], color=GREY))
+        layers.append(
+            limit.mark_text(align="left", dx=3, fontSize=11, color=GREY).encode(y=alt.value(-7), text=alt.value(said))
+        )
     return alt.layer(*layers).properties(height=alt.Step(22))
 
 
@@ -236,9 +238,11 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300, labelFlush=False))
     base = alt.Chart(rows)
     whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(
-        x=alt.X("low:Q", title=title), x2=alt.X2(field="high"), y=y
+        x=alt.X("low:Q", title=title, axis=alt.Axis(tickCount=8), scale=alt.Scale(padding=24)),
+        x2=alt.X2(field="high"),
+        y=y,
     )
     tip = ["label:N", *(alt.Tooltip(f"{name}:Q", format=".1f" if timed else ".2f") for name in ("mean", "low", "high"))]
     dot = base.mark_point(filled=True, size=90, color=BLUE).encode(x="mean:Q", y=y, tooltip=tip)
-    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color="#111827", strokeDash=[4, 4]).encode(x="x:Q")
+    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color=GREY, strokeDash=[4, 4]).encode(x="x:Q")
     return alt.layer(zero, whisker, dot).properties(height=alt.Step(26))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
@@ -24,7 +24,7 @@ from drillsim.roads import Place, RoadNetwork
 from drillsim.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.names import Names
-from drillsim.views.network_map import add_roads
+from drillsim.views.network_map import add_roads, all_straight
 from drillsim.views.offline import OfflineMap, safe
 from drillsim.views.words import word
 
@@ -75,10 +75,10 @@ def run_map(trace: Trace, network: RoadNetwork, *, names: Names | None = None, l
         drawing.incidents(),
     ):
         layer.add_to(drawn)
-    drawn.fit_bounds(drawing.bounds(), padding_top_left=(30, 30), padding_bottom_right=(80, 75))
+    drawn.fit_bounds(drawing.bounds(), padding_top_left=(30, 30), padding_bottom_right=(80, 30))
     folium.LayerControl(collapsed=True).add_to(drawn)
     drawn.get_root().header.add_child(folium.Element(f"<style>{STYLE}</style>"))
-    drawn.get_root().html.add_child(folium.Element(_legend(lang)))
+    drawn.get_root().html.add_child(folium.Element(_legend(drawing.shown(), lang)))
     drawn.get_root().script.add_child(folium.Element(DECLUTTER.replace("MAP", drawn.get_name())))
     return drawn
 
@@ -109,6 +109,22 @@ class _Drawing:
         nodes |= {node for e in self.trace.of(UnitEnRoute) for node in e.nodes}
         lats, lons = zip(*(self.where(n) for n in nodes or self.network.places), strict=True)
         return [(min(lats), min(lons)), (max(lats), max(lons))]
+
+    def shown(self) -> dict[str, bool]:
+        """Return what of the key is on this map, and whether its roads are but straight lines between places."""
+        purposes = {e.purpose for e in self.trace.of(UnitEnRoute)}
+        arrived = {e.incident for e in self.trace.of(UnitArrived)}
+        incidents = {e.incident for e in self.trace.of(IncidentStarted)}
+        return {
+            "stations": bool(self.trace.of(UnitOnDuty)),
+            "staging": bool(self.trace.of(UnitInPlace)),
+            "reached": bool(incidents & arrived),
+            "unreached": bool(incidents - arrived),
+            "to_incident": "incident" in purposes,
+            "march": bool(purposes & {"assembly", "march"}),
+            "closed": any(e.factor == 0 for e in self.trace.of(SectionChanged)),
+            "straight": all_straight(self.network),
+        }
 
     def roads(self) -> folium.FeatureGroup:
         """Draw the road sections, one line object per class, and those that were closed."""
@@ -274,8 +290,9 @@ STYLE: Final = (
     "'Microsoft YaHei','PingFang SC',system-ui,sans-serif} .dm-none{background:none;border:0}"
     ".dm-label{position:absolute;left:12px;top:-9px;white-space:nowrap;font-size:12px;text-shadow:0 0 3px #fff,"
     "0 0 3px #fff,0 0 3px #fff;pointer-events:none} .dm-strong{color:#1f2937;font-weight:600}"
-    ".dm-faint{color:#8a8f98} .leaflet-bottom{bottom:54px!important}"
-    ".dm-legend{position:absolute;left:0;right:0;bottom:0;z-index:900;background:#fffffff0;"
+    ".dm-faint{color:#8a8f98} body{display:flex;flex-direction:column} "
+    ".folium-map{flex:1;min-height:0;height:auto!important}"
+    ".dm-legend{order:1;z-index:900;background:#fff;"
     "padding:5px 12px;box-shadow:0 -1px 3px #0002;display:flex;flex-wrap:wrap;gap:0 18px;"
     "font:12px/1.7 'Noto Sans SC','Noto Sans CJK SC',"
     "'Microsoft YaHei',system-ui,sans-serif;color:#1f2937} .dm-legend i{display:inline-block;width:20px;"
@@ -303,21 +320,24 @@ window.addEventListener("load", function () {
 """Hides names that would lie on another; those that matter in the run come first."""
 
 
-def _legend(lang: str) -> str:
+def _legend(shown: Mapping[str, bool], lang: str) -> str:
+    """Return the key of what is on the map, under it."""
+
     def row(style: str, key: str) -> str:
-        return f'<div><i style="{style}"></i>{word(key, lang)}</div>'
+        said = word(key, lang)
+        return f'<div><i style="{style}"></i>{said[:1].upper()}{said[1:]}</div>'
 
     disc = "margin-left:4px;margin-right:12px;border-radius:9px"
     ring = f"height:7px;width:7px;margin-left:4px;margin-right:10px;border-radius:9px;border:3px solid {RED}"
-
-    rows = [
-        row(f"height:11px;width:11px;margin-left:4px;margin-right:12px;background:{BLUE}", "stations"),
-        row(f"height:13px;width:13px;margin-left:3px;margin-right:11px;background:{GREEN}", "staging"),
-        row(f"height:11px;width:11px;{disc};background:{ORANGE}", "reached"),
-        row(ring, "unreached"),
-        row(f"border-top:4px solid {ORANGE}", "to_incident"),
-        row(f"border-top:4px solid {BLUE}", "march"),
-        row(f"border-top:4px dotted {RED}", "closed"),
-    ]
-    note = f'<div style="color:{GREY}">{word("note", lang)}</div>'
+    styles = {
+        "stations": f"height:11px;width:11px;margin-left:4px;margin-right:12px;background:{BLUE}",
+        "staging": f"height:13px;width:13px;margin-left:3px;margin-right:11px;background:{GREEN}",
+        "reached": f"height:11px;width:11px;{disc};background:{ORANGE}",
+        "unreached": ring,
+        "to_incident": f"border-top:4px solid {ORANGE}",
+        "march": f"border-top:4px solid {BLUE}",
+        "closed": f"border-top:4px dotted {RED}",
+    }
+    rows = [row(style, key) for key, style in styles.items() if shown[key]]
+    note = f'<div style="color:{GREY}">{word("straight" if shown["straight"] else "note", lang)}</div>'
     return f'<div class="dm-legend">{"".join(rows)}{note}</div>'

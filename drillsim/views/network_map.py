@@ -57,6 +57,11 @@ def lines(network: RoadNetwork, rows: NDArray[Any]) -> list[Points]:
     return made
 
 
+def all_straight(network: RoadNetwork) -> bool:
+    """Return whether no section has a course: each is drawn as a straight line between its ends."""
+    return not any(len(some.flatten()) for some in network.section_columns["geometry"].chunks)
+
+
 def drawn_rows(network: RoadNetwork) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Return the sections that are drawn, and the class of every section."""
     classes = np.asarray(network.section_columns["road_class"].cast(pa.string()).to_numpy(), dtype=str)

@@ -8,15 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 import drillsim.app
 from drillsim.app.texts import TEXTS
+from tests.engine.conftest import scenario
 
-MAIN = Path(drillsim.app.__file__).parent / "main.py"
+SCRIPT = Path(drillsim.app.__file__).parent / "start.py"
 
 
 @pytest.fixture
 def app(tmp_path, monkeypatch):
     monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
     monkeypatch.setenv("DRILLSIM_LANG", "en")
-    test = AppTest.from_file(str(MAIN), default_timeout=120).run()
+    test = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
     assert not test.exception
     return test
 
@@ -65,8 +66,50 @@ def test_it_speaks_chinese(app):
     assert "梯队" in app.dataframe[0].value.columns
 
 
+PLAN_PAGE = """
+from drillsim.app import plan_page
+from drillsim.app.state import begin
+
+plan_page.show(begin())
+"""
+
+
+@pytest.fixture
+def plan_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    return AppTest.from_string(PLAN_PAGE, default_timeout=120).run()
+
+
+def test_a_saved_plan_keeps_its_title_when_it_is_edited(plan_page):
+    plan_page.button(key="save_plan").click().run()
+    assert "Saved" in said(plan_page)
+    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+
+    assert [field.value for field in plan_page.text_input] == ["as-ordered-1", "As ordered *"]
+
+
+def test_what_was_saved_is_not_said_to_be_there_when_it_has_been_deleted(plan_page):
+    plan_page.button(key="save_plan").click().run()
+    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+    plan_page.button(key="delete_plan").click().run()
+
+    assert plan_page.selectbox(key="edit_base").value == "as-ordered"
+    assert "Saved" not in said(plan_page)
+
+
+def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("drillsim.app.state._shipped", lambda _: scenario([]))
+    monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    app = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
+
+    assert not app.exception
+    assert "This scenario has no plan yet" in said(app)
+
+
 def test_every_text_is_there_in_both_languages_and_used():
-    code = "".join(p.read_text(encoding="utf-8") for p in MAIN.parent.glob("*.py") if p.name != "texts.py")
+    code = "".join(p.read_text(encoding="utf-8") for p in SCRIPT.parent.glob("*.py") if p.name != "texts.py")
 
     assert [key for key, both in TEXTS.items() if not all(both)] == []
     columns = {"count", "crew", "establishment", "vehicles"}  # said by name of the column

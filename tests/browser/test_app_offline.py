@@ -151,13 +151,31 @@ def test_two_edits_in_a_row_are_both_kept_and_the_plan_can_be_saved_and_compared
     page.get_by_text("100 replications").first.wait_for(timeout=120_000)  # two hundred runs
 
 
+def test_what_was_chosen_on_a_page_outlives_a_visit_to_another(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Run the exercise").wait_for()
+    plan = page.locator("[data-testid=stMain] [data-testid=stSelectbox]").first
+    plan.locator("input").click()
+    page.get_by_role("option", name="Two staging areas").click()
+    page.get_by_label("Seed").fill("7")
+    run_drill(page, "Run the exercise")
+
+    page.get_by_text("Compare", exact=True).first.click()
+    page.get_by_text("Reference plan").wait_for()
+    page.get_by_text("Run", exact=True).first.click()
+
+    page.wait_for_selector("iframe")
+    assert plan.get_by_text("Two staging areas").count() or plan.locator("input").input_value() == "Two staging areas"
+    assert page.get_by_label("Seed").input_value() == "7"
+
+
 def edit_crew(page, row, people):
     """Type into the cell «On duty» of one row of the units table, which is drawn on a canvas."""
     table = page.locator("[data-testid=stDataFrame]").first
     table.wait_for()
     page.wait_for_timeout(1000)
     box = table.bounding_box()
-    header_px, row_px, on_duty_px = 36, 35, 565
+    header_px, row_px, on_duty_px = 36, 35, 600
     page.mouse.click(box["x"] + on_duty_px, box["y"] + header_px + row_px * row + row_px / 2)
     page.keyboard.type(people)
     page.wait_for_timeout(500)  # the cell turns into an editor

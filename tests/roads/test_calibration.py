@@ -5,7 +5,8 @@ import pytest
 
 from drillsim.errors import NetworkError
 from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, RoadState, Section, router_of
-from drillsim.roads.calibration import Observation, calibrate, read_observations
+from drillsim.roads.calibration import calibrate
+from drillsim.roads.journeys import Observation, read_observations
 
 TRUE = HeavyVehicleSpeed(class_kmh={"primary": 50.0, "secondary": 30.0})
 
@@ -87,3 +88,36 @@ def test_a_table_of_journeys_is_read_and_its_faults_come_with_file_and_line(town
     with pytest.raises(NetworkError) as caught:
         read_observations(path, town)
     assert [f.where.rpartition(":")[2] for f in caught.value.faults] == ["2", "3"]
+
+
+def test_ends_may_be_points_with_the_distance_to_their_places(tmp_path):
+    places = [Place(f"p{i}", "", "", "town", 36.0, 100.0 + 0.1 * i) for i in range(3)]
+    sections = [Section(f"s{i}", f"p{i}", f"p{i + 1}", "R", 10_000.0, 80.0) for i in range(2)]
+    path = tmp_path / "journeys.csv"
+    path.write_text("origin;destination;seconds\n36.001 100.0;36.0, 100.2;400\n36.1 100.0;p1;400\n", encoding="utf-8")
+    near, far = read_observations(path, RoadNetwork("row", places, sections))
+
+    assert (near.origin, near.destination, near.far) == ("p0", "p2", False)
+    assert near.off_m == pytest.approx(111, abs=1)
+    assert far.far
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("8:30", 8.5), ("2026-01-02 08:30", 8.5), ("2026-01-02T23:15:00+08:00", 23.25), ("8.5", 8.5)],
+)
+def test_departures_are_read_as_clock_hours(town, tmp_path, text, hour):
+    path = tmp_path / "journeys.csv"
+    path.write_text(f"origin,destination,seconds,departure,siren\np0,p1,90,{text},否\n", encoding="utf-8")
+    (journey,) = read_observations(path, town)
+
+    assert (journey.hour, journey.siren) == (hour, False)
+
+
+def test_what_is_no_time_of_day_or_neither_yes_nor_no_is_refused(town, tmp_path):
+    path = tmp_path / "journeys.csv"
+    path.write_text("origin,destination,seconds,departure,siren\np0,p1,90,25:10,maybe\np0,p1,90,2026-01-02,no\n")
+    with pytest.raises(NetworkError) as caught:
+        read_observations(path, town)
+
+    assert [fault.code for fault in caught.value.faults] == ["journey_siren", "journey_departure", "journey_departure"]

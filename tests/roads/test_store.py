@@ -29,6 +29,15 @@ def test_a_network_is_the_same_when_it_is_opened_again(town, tmp_path):
     assert again.provenance["licence"] == "CC0"
 
 
+def test_what_cannot_be_written_leaves_nothing_behind_and_is_told_by_the_name_that_was_given(town, tmp_path):
+    (tmp_path / "town.roads").mkdir()
+
+    with pytest.raises(OSError, match=r"town\.roads") as caught:
+        save_network(town, tmp_path / "town.roads")
+    assert caught.value.filename == str(tmp_path / "town.roads")
+    assert [path.name for path in tmp_path.iterdir()] == ["town.roads"]
+
+
 def test_an_opened_network_goes_to_another_process_as_the_name_of_its_file(town, tmp_path):
     save_network(town, tmp_path / "town.roads")
     opened = open_network(tmp_path / "town.roads")

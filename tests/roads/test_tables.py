@@ -54,6 +54,26 @@ def test_lengths_and_speeds_beyond_all_measure_are_refused(tmp_path):
     assert "free_flow_kmh is more than can be (400)" in text
 
 
+def test_coordinates_that_are_all_swapped_or_in_metres_are_one_fault_one_wrong_row_is_its_own(tmp_path):
+    def rows(*points):
+        return "id,lat,lon\n" + "".join(f"p{i},{lat},{lon}\n" for i, (lat, lon) in enumerate(points))
+
+    chain = "from,to,length_km,free_flow_kmh\n" + "".join(f"p{i},p{i + 1},9.0,60\n" for i in range(9))
+    swapped = said(tmp_path, nodes=rows((101.7, 36.6), (101.8, 36.6)), edges=EDGES.replace("a,b", "p0,p1"))
+    metres = said(tmp_path, nodes=rows((4051234, 562345), (4051300, 562345)), edges=EDGES.replace("a,b", "p0,p1"))
+    hidden = said(
+        tmp_path, nodes=rows(*((0.1 * i, 60.0) for i in range(10))), edges=chain
+    )  # 11 km apart; if swapped, 5.6
+    row = said(tmp_path, nodes=NODES + "c,136,100\n")
+
+    assert swapped.startswith("1 fault(s)")
+    assert "nodes.csv: latitude and longitude are swapped" in swapped
+    assert metres.startswith("1 fault(s)")
+    assert "nodes.csv: coordinates are no degrees, probably metres" in metres
+    assert "nodes.csv: latitude and longitude are swapped" in hidden
+    assert "nodes.csv:4: c: no point on Earth" in row
+
+
 @pytest.mark.parametrize(
     ("files", "code"),
     [

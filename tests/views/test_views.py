@@ -4,11 +4,13 @@ import math
 import re
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from drillsim.batch import run_batch
 from drillsim.compare import compare
 from drillsim.metrics import evaluate
+from drillsim.roads import RoadNetwork
 from drillsim.views import page, run_map
 from drillsim.views.charts import arrivals_chart, difference_chart, interval_chart, unit_timeline
 from drillsim.views.names import Names, names_of
@@ -58,6 +60,36 @@ def test_a_map_shows_incidents_units_times_and_closed_roads():
         "G1: closed",
     ):
         assert said in text
+
+
+def key_of(text):
+    return re.sub(r"<[^>]+>", "|", text[text.rindex('<div class="dm-legend">') :].split("</div></div>")[0])
+
+
+def test_the_key_of_a_map_lists_what_is_on_it_and_nothing_else():
+    key = key_of(html())
+
+    for there in ("Stations", "Reached", "Not reached by ENDEX", "To incidents", "Closed during the exercise"):
+        assert there in key
+    for absent in ("Staging areas", "March and assembly"):
+        assert absent not in key
+
+
+def test_a_map_says_that_its_roads_are_straight_lines_only_where_they_are():
+    town = world()
+    bent = RoadNetwork.from_columns("bent", town.roads.place_columns, _bent(town.roads.section_columns))
+    straight_key, bent_key = (key_of(page(run_map(run(town), roads))) for roads in (town.roads, bent))
+
+    assert "Straight lines between places; not for navigation." in straight_key
+    assert "Straight lines" not in bent_key
+    assert "Not for navigation." in bent_key
+
+
+def _bent(sections):
+    """Return sections of which the first has a point between its ends."""
+    at = sections.schema.get_field_index("geometry")
+    courses = [[360_000_000, 1_010_000_000], *([] for _ in range(sections.num_rows - 1))]
+    return sections.set_column(at, sections.schema.field(at), pa.array(courses, sections.schema.field(at).type))
 
 
 def test_a_map_speaks_chinese():

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.osm import LICENCE
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
+
+WAY_TAGS: Final = (
+    "abandoned", "access", "area", "bridge", "bus", "demolished", "disused", "duration", "emergency", "hgv", "highway",
+    "impassable", "junction", "lanes", "maxheight", "maxheight:physical", "maxspeed", "maxspeed:backward",
+    "maxspeed:forward", "maxspeed:lanes", "maxspeed:type", "maxweight", "motor_vehicle", "motorcar", "name", "oneway",
+    "psv", "razed", "ref", "route", "service", "smoothness", "source:maxspeed", "surface", "tracktype", "tunnel",
+    "vehicle", "width", "zone:maxspeed", "zone:traffic",
+)  # fmt: skip
+NODE_TAGS: Final = (
+    "access", "barrier", "bollard", "bus", "direction", "ele", "emergency", "hgv", "highway", "motor_vehicle",
+    "motorcar", "psv", "vehicle",
+)  # fmt: skip
+
+
+@contextmanager
+def _tags_kept(settings: Any) -> Iterator[None]:
+    """Let OSMnx keep the tags that are read here; it knows settings for all its users only."""
+    before = settings.useful_tags_way, settings.useful_tags_node
+    settings.useful_tags_way, settings.useful_tags_node = list(WAY_TAGS), list(NODE_TAGS)
+    try:
+        yield
+    finally:
+        settings.useful_tags_way, settings.useful_tags_node = before
 
 
 def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
@@ -16,18 +42,24 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     Raises
     ------
     NetworkError
-        If the extra for it is not installed, there is no internet, or no such place.
+        If no name is given, the extra for it is not installed, there is no internet, or no such place.
     """
     where = f"place:{name}"
+    if not name:
+        raise NetworkError([Fault("roads_place_name", where=where)])
     try:
         osmnx = import_module("osmnx")
     except ImportError:
         raise NetworkError([Fault("extra_missing", where=where, values={"extra": "place"})]) from None
-    kind = "all" if options.pedestrian else "drive_service"
     try:
-        graph = osmnx.graph_from_place(name, network_type=kind, retain_all=True)
-    except Exception as error:  # noqa: BLE001  # whatever goes wrong on the way to a server
-        why = f"{type(error).__name__}: {error}"[:200]
+        with _tags_kept(
+            osmnx.settings
+        ):  # all ways and nodes: what may be driven is decided here, as for any other file
+            graph = osmnx.graph_from_place(name, network_type="all", retain_all=True, simplify=False)
+    except OSError as error:  # what goes wrong on the way to a server is told in a page of addresses
+        raise NetworkError([Fault("roads_offline", where=where, values={"why": type(error).__name__})]) from None
+    except Exception as error:  # noqa: BLE001  # and whatever the server says
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise NetworkError([Fault("roads_place", where=where, values={"why": why})]) from None
     tally.licence = LICENCE
     return read_graph(graph, options, tally, where)

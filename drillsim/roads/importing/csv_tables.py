@@ -21,6 +21,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
+from drillsim.roads.tables import delimiter_of, reason
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
 EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")
@@ -48,7 +49,6 @@ MODE: Final = "mode_"
 DAY_S: Final = 86_400.0
 MOST_HEAD: Final = 50
 """Lines in which the line with the names of the columns must come."""
-DELIMITERS: Final = (",", ";", "\t")
 HEAD: Final = 1000
 """Characters of a table that tell what stands between its cells."""
 MOST_BYTES: Final = 500_000_000
@@ -106,6 +106,8 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
 
 def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
     ids = [_id_of(row[at["id"]]) for row in rows]
+    if "" in ids:
+        raise NetworkError([Fault("missing", where=str(path), values={"field": at["id"]})])
     lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
     where: dict[str, tuple[float, float]] = {}
     for name, point in zip(ids, zip(lat.tolist(), lon.tolist(), strict=True), strict=True):
@@ -179,23 +181,17 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     """
     try:
         text = _text(path)
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:HEAD]))
         at, names = _head(lines, needed, path)
         rows = [dict(zip(names, line, strict=False)) for line in lines if any(line)]
     except UnicodeDecodeError:
         raise NetworkError([Fault("not_utf8", where=str(path))]) from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]
     if short:
         raise NetworkError([Fault("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
     return rows, at
-
-
-def _delimiter(text: str) -> str:
-    """Return what stands between the cells: in some countries programs write semicolons."""
-    head = text[:HEAD]
-    return max(DELIMITERS, key=head.count)
 
 
 def _text(path: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.roads.importing.osm_edits import Deleted
 from drillsim.roads.importing.osm_nodes import Versions, inline_of, nodes_in
 from drillsim.roads.parts import EARTH_RADIUS_M
 
@@ -52,7 +53,9 @@ class _Shape:
     area: bool
 
 
-def drawings(osmium: Any, source: Any, where: str, kind_of: Callable[..., str]) -> Iterator[Drawn]:
+def drawings(
+    osmium: Any, source: Any, where: str, kind_of: Callable[..., str], deleted: Deleted = frozenset()
+) -> Iterator[Drawn]:
     """Yield the objects that have a kind.
 
     Parameters
@@ -63,13 +66,15 @@ def drawings(osmium: Any, source: Any, where: str, kind_of: Callable[..., str]) 
         Its name, for messages.
     kind_of
         Tells the kind of an object by its tags and whether it is an ``area``; empty for none.
+    deleted
+        Objects that are left out.
 
     Raises
     ------
     NetworkError
         If objects stand in it in several versions, or their coordinates are none.
     """
-    points, shapes, inline = _objects(osmium, source, where, kind_of)
+    points, shapes, inline = _objects(osmium, source, where, kind_of, deleted)
     members = _members(osmium, source, {way for shape in shapes for way in shape.ways}, inline)
     lines = [[*shape.lines, *(members[way] for way in shape.ways if way in members)] for shape in shapes]
     refs = {ref for drawn in lines for line in drawn for ref in line}
@@ -84,7 +89,7 @@ def drawings(osmium: Any, source: Any, where: str, kind_of: Callable[..., str]) 
 
 
 def _objects(
-    osmium: Any, source: Any, where: str, kind_of: Callable[..., str]
+    osmium: Any, source: Any, where: str, kind_of: Callable[..., str], deleted: Deleted
 ) -> tuple[list[Drawn], list[_Shape], dict[int, tuple[float, float]]]:
     points, shapes, seen = [], [], Versions(where)
     inline: dict[int, tuple[float, float]] = {}
@@ -92,7 +97,7 @@ def _objects(
         tags = {tag.k: tag.v for tag in item.tags}
         letter = "n" if item.is_node() else "w" if item.is_way() else "r"
         about = f"{letter}{item.id}", kind_of(tags, area=letter != "n"), tags
-        if not about[1] or not seen.is_new(letter, item):
+        if not about[1] or (letter, item.id) in deleted or not seen.is_new(letter, item):
             continue
         if item.is_node():
             if item.location.valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.importing.raw import Options, RawRoads, Tally, Way, in_rows
+from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.rights import YES, way_of
 from drillsim.roads.importing.tags import MOST_KMH
 
@@ -17,6 +18,8 @@ ALIASES: Final = {"fclass": "highway", "class": "highway", "type": "highway", "s
 """Columns that other makers of tables call otherwise; used where the usual one is missing."""
 BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
 """Directions as single letters in some tables: both, from start to end, from end to start."""
+MOST_LIST: Final = 10_000
+"""Characters of a list written as text that are read."""
 NOTHING: Final = frozenset({"", "nan", "none", "null", "<na>"})
 SAME_M: Final = 1.0
 """Stated lengths of both directions of a road differ by no more than this (assumption). [m]"""
@@ -90,7 +93,22 @@ def raw_of_edges(
             made[twin] = (replace(made[twin][0], oneway=0), made[twin][1])
         else:
             tally.dropped["twin"] += 1
-    return _raw(nodes, shapes, made, prefix)
+    return _raw(nodes, shapes, _without_blocked(nodes, made, tally), prefix)
+
+
+def _without_blocked(nodes: Nodes, made: list[tuple[Way, list[int]]], tally: Tally) -> list[tuple[Way, list[int]]]:
+    """Return the roads without those that end at a barrier; where several roads meet, nobody knows which it bars."""
+    barred = np.asarray(nodes.flags) & BLOCKED != 0
+    if not barred.any():
+        return made
+    beside: dict[int, set[int]] = {}
+    for _, rows in made:
+        for here, there in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+            if barred[here]:
+                beside.setdefault(here, set()).add(there)
+    closed = {row for row, others in beside.items() if len(others) == 2}  # noqa: PLR2004  # a road to either side
+    tally.blocked += len(closed)
+    return [(way, rows) for way, rows in made if rows[0] not in closed and rows[-1] not in closed]
 
 
 class _Shapes:
@@ -127,6 +145,8 @@ def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
     --------
     >>> tags_of({"lanes": ["2", "3"], "oneway": True, "bridge": None, "fclass": "primary"})
     {'lanes': '2;3', 'oneway': 'true', 'highway': 'primary'}
+    >>> tags_of({"highway": "['primary', 'service']"})  # a list that went through a table
+    {'highway': 'primary;service'}
     """
     tags = {}
     for name, value in attributes.items():
@@ -139,12 +159,37 @@ def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
     return tags
 
 
+def written_ends(start: str, end: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the ends of an edge in the order in which its road runs.
+
+    Where a graph without directions is written down, the two nodes stand in any order, and ``from`` and ``to`` keep
+    the direction.
+
+    Examples
+    --------
+    >>> written_ends("1", "2", {"from": 2, "to": 1, "oneway": True}), written_ends("1", "2", {"from": "A", "to": "B"})
+    (('2', '1'), ('1', '2'))
+    """
+    kept = str(row.get("from")), str(row.get("to"))
+    return kept if kept == (end, start) else (start, end)
+
+
 def _text(value: Any) -> str:
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]") and len(value) <= MOST_LIST:
+        value = _list(value)
     if isinstance(value, (list, tuple, set, np.ndarray)):
         return ";".join(dict.fromkeys(_text(one) for one in value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()
+
+
+def _list(text: str) -> Any:
+    """Return a list that is written as text; the text as it stands if it is none."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
 
 
 def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:

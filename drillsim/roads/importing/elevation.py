@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.parts import EARTH_RADIUS_M
+from drillsim.roads.tables import delimiter_of, reason
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""
@@ -67,7 +68,9 @@ def _from_table(
     path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     with _readable(path), path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        delimiter = delimiter_of(file.readline())
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=delimiter)
         header = {name.strip().lower(): name for name in reader.fieldnames or ()}
         height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
         by_id = "id" in header and not (south and east)
@@ -109,28 +112,22 @@ def _readable(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise NetworkError([Fault("not_utf8", where=str(path))]) from None
     except (csv.Error, OSError) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
 
 
 class _Raster:
     """A GeoTIFF in degrees, north up."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            from PIL import Image  # noqa: PLC0415  # an extra
-        except ImportError:
-            raise NetworkError([Fault("extra_missing", where=str(path), values={"extra": "elevation"})]) from None
+        from PIL import Image  # noqa: PLC0415  # slow to load, seldom needed
+
         try:
             with warnings.catch_warnings(action="ignore"), Image.open(path, formats=["TIFF"]) as image:
                 self._tags: dict[int, Any] = dict(image.tag_v2)  # type: ignore[attr-defined]  # a TIFF has them
                 self._values = np.asarray(image, dtype=np.float64)
-        except (
-            OSError,
-            ValueError,
-            SyntaxError,
-            Image.DecompressionBombError,
-            Image.DecompressionBombWarning,
-        ) as error:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise NetworkError([Fault("elevation_too_large", where=str(path))]) from None
+        except (OSError, ValueError, SyntaxError) as error:
             raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
         keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
         said = {int(key): int(value) for key, _, _, value in keys}

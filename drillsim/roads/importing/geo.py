@@ -16,15 +16,20 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.lines import from_wkb
 from drillsim.roads.importing.projections import Crs, crs_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
 
 Row = Mapping[str, Any]
 ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))
+OF_THE_WHOLE: Final = frozenset({name for pair in ENDS for name in pair} | {"length"})
+"""What does not hold for a part of a line."""
 SAME_DEG: Final = 1e-6
 """Ends of lines that are nearer than this are one junction, where the table does not name them; 0.1 m. [deg]"""
+AS_NAMED: Final = 1.1
+"""Votes of a line that it runs from the end that is named first, against one that it does not: where nothing else
+decides, it does."""
 ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Of the header of a geometry in a GeoPackage, by its code."""
 HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
@@ -96,14 +101,14 @@ def raw_of_table(
         File, for messages.
     """
     system = crs_of(crs or "OGC:CRS84", where)
-    read = [None if line is None else from_wkb(line) for line in lines]
-    kept = [row for row, line in enumerate(read) if line is not None]
-    if len(kept) < len(rows):
-        tally.dropped["no_course"] += len(rows) - len(kept)
-    if not kept:
+    read = [[] if line is None else from_wkb(line) for line in lines]
+    lost = sum(not parts for parts in read)
+    if lost:
+        tally.dropped["no_course"] += lost
+    if lost == len(rows):
         raise NetworkError([Fault("roads_geometry" if rows else "roads_none", where=where)])
-    courses = _in_degrees([line for line in read if line is not None], system)
-    kept_rows = [rows[row] for row in kept]
+    courses = _in_degrees([line for parts in read for line in parts], system)
+    kept_rows = [row for whole, parts in zip(rows, read, strict=True) for row in _for_each_part(whole, len(parts))]
     names = _named_ends(kept_rows)
     nodes, ends, courses = _joined(courses) if names is None else _placed(names, courses)
     edges = [
@@ -118,6 +123,13 @@ def raw_of_table(
     return raw_of_edges(nodes, edges, options, tally, directed=directed)
 
 
+def _for_each_part(row: Row, n: int) -> list[Row]:
+    """Return a row for each part of a line; of parts nobody knows the ends, nor how long each is."""
+    if n <= 1:
+        return [row] * n
+    return [{name: value for name, value in row.items() if name not in OF_THE_WHOLE}] * n
+
+
 def _in_degrees(lines: list[NDArray[np.float64]], crs: Crs) -> list[NDArray[np.float64]]:
     """Return the lines as latitude and longitude, all turned at once."""
     points = np.concatenate(lines)
@@ -129,7 +141,7 @@ def _named_ends(rows: Sequence[Row]) -> list[tuple[str, str]] | None:
     """Return the ids of both ends of every row, if the table has them all."""
     for a, b in ENDS:
         if all(row.get(a) is not None and row.get(b) is not None for row in rows):
-            return [(str(row[a]), str(row[b])) for row in rows]
+            return [written_ends(str(row[a]), str(row[b]), row) for row in rows]
     return None
 
 
@@ -155,29 +167,36 @@ def _joined(courses: list[NDArray[np.float64]]) -> Found:
 
 
 def _placed(names: Ends, courses: list[NDArray[np.float64]]) -> Found:
-    """Find where each named end is: the point that most of its lines share; turn lines that run from the other end.
+    """Find where each named end is, and turn lines that run from the other end.
 
-    Some tables keep a line as it was drawn, whichever end they name first.
+    Some tables keep a line as it was drawn, whichever end they name first. So each end of a line votes for both of its
+    nodes; a line is turned where its nodes have more votes at the points the other way round, as the lines that they
+    share with others tell. A node that is the end of one line alone follows that line.
     """
     flat = [name for pair in names for name in pair]
     ids, node = np.unique(np.array(flat, dtype=object), return_inverse=True)
     ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
     keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
-    point = inverse.reshape(-1, 2)
-    node = node.reshape(-1, 2)
-    votes_node = np.concatenate([node[:, 0], node[:, 1], node[:, 0], node[:, 1]])
-    votes_point = np.concatenate([point[:, 0], point[:, 1], point[:, 1], point[:, 0]])
-    weight = np.repeat([1.5, 1.5, 1.0, 1.0], len(node))  # where nothing else decides, lines run as the ends are named
-    pairs, inverse = np.unique(votes_node * len(keys) + votes_point, return_inverse=True)
-    votes = np.bincount(inverse, weight)
-    order = np.lexsort((-votes, pairs // len(keys)))
-    best = order[np.searchsorted(pairs[order] // len(keys), np.arange(len(ids)))]
-    at = pairs[best] % len(keys)
+    point, node = inverse.reshape(-1, 2), node.reshape(-1, 2)
+    straight = node * len(keys) + point
+    crossed = node * len(keys) + point[:, ::-1]
+    _, inverse = np.unique(np.stack([straight, crossed]), return_inverse=True)
+    weight = np.repeat([AS_NAMED, 1.0], straight.size)
+    votes = np.bincount(inverse.ravel(), weight)[inverse.reshape(2, -1, 2)].sum(axis=2)
+    turned = votes[1] > votes[0]
     where = np.zeros(keys.shape)
     where[point.ravel()] = ends
-    turned = (point[:, 0] != at[node[:, 0]]) & (point[:, 0] == at[node[:, 1]])
+    at = _most_frequent(np.where(turned[:, None], crossed, straight).ravel(), len(keys))
     courses = [course[::-1] if turn else course for course, turn in zip(courses, turned.tolist(), strict=True)]
     return _nodes(ids.tolist(), where[at]), names, courses
+
+
+def _most_frequent(pairs: NDArray[np.int64], n_points: int) -> NDArray[np.int64]:
+    """Return for each node the point with which it is paired most often; a pair is ``node * n_points + point``."""
+    kept, count = np.unique(pairs, return_counts=True)
+    order = np.lexsort((-count, kept // n_points))
+    _, first = np.unique(kept[order] // n_points, return_index=True)
+    return np.asarray(kept[order][first] % n_points)
 
 
 def _one_row_per_direction(edges: list[Edge]) -> bool:

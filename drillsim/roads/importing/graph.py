@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.lines import from_wkt
 from drillsim.roads.importing.osm import LICENCE
 from drillsim.roads.importing.projections import Crs, crs_of
-from drillsim.roads.importing.raw import Options, RawRoads, Tally, flags_of
+from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, flags_of
+from drillsim.roads.importing.rights import is_blocked
 from drillsim.roads.importing.tags import elevation_m
 
 Attributes = Mapping[str, Any]
-MOST_LIST: Final = 10_000
-"""Characters of a list written as text that are read."""
+Points = Mapping[str, tuple[float, float]]
+"""x and y by name of the node."""
 
 
 def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoads:
@@ -28,7 +29,7 @@ def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoa
     Raises
     ------
     NetworkError
-        If nodes have no coordinates.
+        If nodes have no coordinates, no name, or names that are told apart by their type alone.
     """
     edges = graph.edges(data=True)
     return raw_of_graph(
@@ -48,17 +49,24 @@ def raw_of_graph(
         Attributes of the graph: ``crs``, where it is not degrees; ``created_with``.
     where
         File, for messages.
+
+    Raises
+    ------
+    NetworkError
+        If nodes have no name, or names that are told apart by their type alone.
     """
+    names = _names(nodes, where)
     if "osmnx" in str(about.get("created_with", "")).lower():
         tally.licence = LICENCE
     crs = crs_of(about.get("crs") or "EPSG:4326", where)
     x, y = (_coordinate(nodes, names) for names in (("x", "lon", "lng", "longitude"), ("y", "lat", "latitude")))
     lat, lon = crs.to_degrees(x, y)
-    made = _edges(edges, crs, dict(zip(nodes, x.tolist(), strict=True)))
+    points = dict(zip(names, zip(x.tolist(), y.tolist(), strict=True), strict=True))
+    made = [_edge(str(start), str(end), data, crs, points, directed=directed) for start, end, data in edges]
     _warn(made, tally)
     return raw_of_edges(
         Nodes(
-            [str(name) for name in nodes], lat, lon,
+            names, lat, lon,
             np.array([_height(data) for data in nodes.values()]),
             np.array([_flags(data) for data in nodes.values()], np.uint8),
         ),
@@ -85,22 +93,34 @@ def _height(data: Attributes) -> float:
 
 
 def _flags(data: Attributes) -> int:
-    return flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
+    flags = flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
+    return flags | BLOCKED if "barrier" in data and is_blocked(tags_of(data)) else flags
 
 
-def _edges(edges: Iterable[tuple[Any, Any, Attributes]], crs: Crs, east: Mapping[Any, float]) -> list[Edge]:
-    """Return the edges; a line that is written from the other end is turned."""
-    made = []
-    for start, end, data in edges:
-        course = _course(data.get("geometry"))
-        shape = np.zeros((0, 2))
-        if course is not None and len(course) > 2:  # noqa: PLR2004  # more than both ends
-            near = abs(course[0, 0] - east.get(start, math.nan)) <= abs(course[-1, 0] - east.get(start, math.nan))
-            shape = course[1:-1] if near or start == end else course[-2:0:-1]
-            shape = np.column_stack(crs.to_degrees(shape[:, 0], shape[:, 1]))
-        rest = {name: _value(value) for name, value in data.items() if name != "geometry"}
-        made.append(Edge(str(start), str(end), tags_of(rest), shape))
-    return made
+def _names(nodes: Iterable[Any], where: str) -> list[str]:
+    """Return the names of nodes as texts; refuse an empty one, and two that differ by type alone, as 1 and "1" do."""
+    named: dict[str, Any] = {}
+    for node in nodes:
+        if named.setdefault(str(node), node) is not node:
+            values = {"one": repr(named[str(node)]), "other": repr(node)}
+            raise NetworkError([Fault("roads_names_alike", where=where, values=values)])
+    if any(not name.strip() for name in named):
+        raise NetworkError([Fault("missing", where=where, values={"field": "id"})])
+    return list(named)
+
+
+def _edge(start: str, end: str, data: Attributes, crs: Crs, points: Points, *, directed: bool) -> Edge:
+    """Return an edge; a line that is written from the other end is turned."""
+    if not directed:
+        start, end = written_ends(start, end, data)
+    course = _course(data.get("geometry"))
+    shape = np.zeros((0, 2))
+    if course is not None and len(course) > 2:  # noqa: PLR2004  # more than both ends
+        here = points.get(start, (math.nan, math.nan))
+        near = math.dist(course[0], here) <= math.dist(course[-1], here)
+        shape = course[1:-1] if near or start == end else course[-2:0:-1]
+        shape = np.column_stack(crs.to_degrees(shape[:, 0], shape[:, 1]))
+    return Edge(start, end, tags_of({name: value for name, value in data.items() if name != "geometry"}), shape)
 
 
 def _course(geometry: Any) -> NDArray[np.float64] | None:
@@ -109,16 +129,6 @@ def _course(geometry: Any) -> NDArray[np.float64] | None:
         return from_wkt(geometry)
     coords = getattr(geometry, "coords", None)
     return None if coords is None else np.array([point[:2] for point in coords], float)
-
-
-def _value(value: Any) -> Any:
-    """Return a list that is written as text, ``"['a', 'b']"``, as a list."""
-    if isinstance(value, str) and value.startswith("[") and value.endswith("]") and len(value) <= MOST_LIST:
-        try:
-            return ast.literal_eval(value)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            return value
-    return value
 
 
 def _warn(edges: list[Edge], tally: Tally) -> None:

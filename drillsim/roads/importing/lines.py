@@ -35,23 +35,23 @@ def from_wkt(text: str) -> Points | None:
     return _sound(points)
 
 
-def from_wkb(data: bytes) -> Points | None:
-    """Return the points of a line, or None if it is none; of several parts where each goes on in the next.
+def from_wkb(data: bytes) -> list[Points]:
+    """Return the lines that are written, each as its points; parts of which each goes on in the next are one line.
 
     Examples
     --------
     >>> from_wkb(struct.pack("<BII4d", 1, 2, 2, 114.0, 22.5, 114.1, 22.6))
-    array([[114. ,  22.5],
-           [114.1,  22.6]])
+    [array([[114. ,  22.5],
+           [114.1,  22.6]])]
     """
     try:
-        points, _ = _read_wkb(bytes(data), 0)
-    except (struct.error, ValueError):
-        return None
-    return None if points is None else _sound(points)
+        lines, _ = _read_wkb(bytes(data), 0)
+    except (struct.error, ValueError, RecursionError):
+        return []
+    return lines if all(_sound(line) is not None for line in lines) else []
 
 
-def _read_wkb(data: bytes, at: int) -> tuple[Points | None, int]:
+def _read_wkb(data: bytes, at: int) -> tuple[list[Points], int]:
     order = "<" if data[at : at + 1] == b"\1" else ">"
     code, count = struct.unpack_from(f"{order}II", data, at + 1)
     at += 9
@@ -63,16 +63,17 @@ def _read_wkb(data: bytes, at: int) -> tuple[Points | None, int]:
     if kind == LINE:
         width = 2 + has_z + has_m
         values = np.frombuffer(data, f"{order}f8", count * width, at)
-        return values.reshape(-1, width)[:, :2].astype(float), at + 8 * count * width
+        return [values.reshape(-1, width)[:, :2].astype(float)], at + 8 * count * width
     if kind != MANY_LINES:
-        return None, at
-    parts: list[Points] = []
+        return [], at
+    lines: list[Points] = []
     for _ in range(count):
-        part, at = _read_wkb(data, at)
-        if part is None or (parts and not np.array_equal(parts[-1][-1], part[0])):
-            return None, at
-        parts.append(part if not parts else part[1:])
-    return (np.concatenate(parts) if parts else None), at
+        (part,), at = _read_wkb(data, at)
+        if lines and len(part) and len(lines[-1]) and np.array_equal(lines[-1][-1], part[0]):
+            lines[-1] = np.concatenate([lines[-1], part[1:]])
+        else:
+            lines.append(part)
+    return lines, at
 
 
 def _sound(points: Points) -> Points | None:

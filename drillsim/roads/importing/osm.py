@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.importing.osm_edits import deleted_in
 from drillsim.roads.importing.osm_nodes import (
     Inline,
     Versions,
@@ -40,7 +41,7 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
     Raises
     ------
     NetworkError
-        If it cannot be read, or the extra for it is not installed.
+        If it cannot be read.
     """
     tally.licence = LICENCE
     with opened(path) as (osmium, source):
@@ -76,12 +77,10 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
     Raises
     ------
     NetworkError
-        If it cannot be read, or the extra for it is not installed.
+        If it cannot be read.
     """
-    try:
-        import osmium  # noqa: PLC0415  # an extra
-    except ImportError:
-        raise NetworkError([Fault("extra_missing", where=str(path), values={"extra": "osm"})]) from None
+    import osmium  # noqa: PLC0415  # slow to load, seldom needed
+
     kind = format_of(path)
     if not kind:
         raise NetworkError([Fault("roads_broken", where=str(path), values={"why": "no OpenStreetMap data"})])
@@ -110,6 +109,7 @@ def _ways(
 ) -> tuple[list[Way], list[NDArray[np.int64]], Inline]:
     ways, refs = [], []
     inline: dict[int, tuple[float, float]] = {}
+    deleted = deleted_in(Path(where), format_of(Path(where)))
     seen = Versions(where)
     entities = osmium.osm.WAY | osmium.osm.RELATION
     keys = osmium.filter.KeyFilter("highway", "route", "restriction")
@@ -117,10 +117,13 @@ def _ways(
     for item in osmium.FileProcessor(source, entities).with_filter(keys):
         tags = {tag.k: tag.v for tag in item.tags}
         if item.is_relation():
-            banned = banned or "restriction" in tags
+            banned = banned or ("restriction" in tags and ("r", item.id) not in deleted)
             continue
         if "highway" not in tags and tags.get("route") != "ferry":
             continue  # a route of buses or hikers
+        if ("w", item.id) in deleted:
+            tally.dropped["deleted"] += 1
+            continue
         if not seen.is_new("w", item):
             continue
         way = way_of(f"w{item.id}", tags, options, tally)

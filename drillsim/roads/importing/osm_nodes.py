@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,9 @@ from drillsim.roads.importing.raw import BLOCKED, UNSAID_HEIGHT, Tally, Way, fla
 from drillsim.roads.importing.rights import bar_height_m, is_blocked
 from drillsim.roads.importing.tags import elevation_m
 
+LARGE_BYTES: Final = 1 << 26
+"""Files from this size on are filtered by number before Python sees their nodes: faster, but the filter takes up to two
+gigabytes, for the numbers of nodes are spread wide. [bytes]"""
 NO_COORDINATE: Final = 2**31 - 1
 """What the parser holds where a node has none."""
 HEIGHT_BAR_M: Final = 2.5
@@ -66,8 +70,8 @@ def nodes_in(
     """
     reader = osmium.FileProcessor(source, osmium.osm.NODE)
     names = set(wanted.tolist())
-    if names and min(names) >= 0:
-        reader = reader.with_filter(osmium.filter.IdFilter(names))  # fast, but knows no drafts with negative ids
+    if names and min(names) >= 0 and Path(where).stat().st_size > LARGE_BYTES:  # it knows no drafts with negative ids
+        reader = reader.with_filter(osmium.filter.IdFilter(names))
     rows = []
     for item in reader:
         if item.id not in names:

@@ -9,7 +9,8 @@ from typing import Final
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.importing.drawings import Drawn, drawings
-from drillsim.roads.importing.osm import opened
+from drillsim.roads.importing.osm import format_of, opened
+from drillsim.roads.importing.osm_edits import deleted_in
 from drillsim.roads.importing.rights import YES
 from drillsim.roads.importing.tags import metres
 
@@ -61,7 +62,9 @@ def places_of_interest(path: Path | str) -> tuple[PointOfInterest, ...]:
     if not path.is_file():
         raise NetworkError([Fault("file_is_folder" if path.is_dir() else "file_missing", where=str(path))])
     with opened(path) as (osmium, source):
-        found = [_made(drawn) for drawn in drawings(osmium, source, str(path), kind_of) if not _given_up(drawn.tags)]
+        deleted = deleted_in(path, format_of(path))
+        drawn = drawings(osmium, source, str(path), kind_of, deleted)
+        found = [_made(one) for one in drawn if not _given_up(one.tags)]
     return tuple(sorted(found, key=lambda place: (place.kind, place.id[0], int(place.id[1:]))))
 
 

@@ -64,8 +64,8 @@ def crs_of(said: Any, where: str) -> Crs:
     --------
     >>> crs_of("epsg:32650", "")
     Crs(kind='transverse', meridian_deg=117.0, scale=0.9996, east_m=500000.0, north_m=0.0)
-    >>> crs_of("OGC:CRS84", "").kind
-    'degrees'
+    >>> crs_of("OGC:CRS84", "").kind, crs_of(4490, "").kind
+    ('degrees', 'degrees')
     """
     found = _from_json(said) if isinstance(said, Mapping) else _from_text(str(said))
     if found is None:
@@ -101,6 +101,8 @@ def _from_text(text: str) -> Crs | None:
         return utm(int(proj[1]), south="+south" in text)
     if re.search(r"\+proj=(longlat|latlong)", text):
         return Crs()
+    if text.strip().isdecimal():
+        return _from_number(int(text))
     numbers = re.findall(r"(?:EPSG\D{1,4}|CRS|epsg\D{1,4}|EPSG/0/|EPSG:[\d.]*:)(\d+)", text)
     return _from_number(int(numbers[-1])) if numbers else None  # in WKT the last one is that of the whole
 

@@ -20,7 +20,7 @@ from drillsim.roads.importing.osm import format_of, read_osm
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.importing.report import ImportReport, report_of
 from drillsim.roads.network import RoadNetwork
-from drillsim.roads.tables import read_network
+from drillsim.roads.tables import delimiter_of, read_network, reason
 
 PLACE: Final = "place:"
 """What a source begins with that is the name of a place."""
@@ -124,7 +124,7 @@ def kind_of(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     if not head:
         raise NetworkError([Fault("roads_empty_file", where=str(path))])
     if head.startswith(b"PAR1"):
@@ -143,10 +143,10 @@ def _is_own(folder: Path) -> bool:
     """Return whether the tables in a folder are those of drillsim, which state length and speed of every road."""
     try:
         with (folder / "edges.csv").open(encoding="utf-8-sig", errors="replace") as file:
-            head = {name.strip() for name in file.readline().split(",")}
+            head = file.readline()
     except OSError:
         return False
-    return head >= OWN_COLUMNS
+    return {name.strip() for name in head.split(delimiter_of(head))} >= OWN_COLUMNS
 
 
 def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:

@@ -13,7 +13,7 @@ FOOT_M: Final = 0.3048
 INCH_M: Final = 0.0254
 SPEED_UNITS: Final = {
     "": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "km": 1.0, "公里": 1.0, "公里/小时": 1.0,
-    "千米/小时": 1.0,
+    "千米/小时": 1.0, "公里/时": 1.0, "千米/时": 1.0, "千米": 1.0, "km/小时": 1.0, "km/时": 1.0,
     "mph": MPH_KMH, "mi/h": MPH_KMH, "knots": KNOT_KMH, "knot": KNOT_KMH,
     "kn": KNOT_KMH, "kt": KNOT_KMH,
 }  # fmt: skip
@@ -62,6 +62,8 @@ UNPAVED: Final = frozenset({
     "unpaved", "ground", "dirt", "earth", "soil", "sand", "mud", "grass", "ice", "snow", "clay", "rock", "stone",
     "stepping_stones", "woodchips", "salt", "laterite", "desert",
 })  # fmt: skip
+TWO_SPEEDS: Final = re.compile(r"(?<=\d)\s*[,/]\s*(?=\d{2})")
+"""A comma or slash between two speeds; one digit after a comma is a decimal."""
 THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d{1,3})[, ](\d{3})(?![\d.,])")
 """A comma or blank before three digits parts thousands, where no value has three decimals."""
 PRIMES: Final = str.maketrans({"′": "'", "’": "'", "″": '"', "”": '"', "“": '"'})
@@ -84,10 +86,12 @@ def speed_kmh(text: str) -> float | None:
     (48.3, 18.52, 6.0, 30.0)
     >>> round(speed_kmh("UK:nsl_single"), 1), speed_kmh("AR:urban:primary"), speed_kmh("60公里/小时")
     (96.6, 50.0, 60.0)
+    >>> speed_kmh("50,30"), speed_kmh("60/40 km/h"), speed_kmh("62,5")
+    (30.0, 40.0, 62.5)
     >>> speed_kmh("none"), speed_kmh("signals"), speed_kmh("fast"), speed_kmh("0")
     (inf, None, None, None)
     """
-    return _lowest(text, _one_speed)
+    return _lowest(TWO_SPEEDS.sub(";", text), _one_speed)
 
 
 def _one_speed(text: str) -> float | None:
@@ -114,6 +118,8 @@ def metres(text: str) -> float | None:
     (3.5, 3.5, 3.5, 3.8)
     >>> round(metres("11'6\""), 3), round(metres("11′6″"), 3), round(metres("11 ft"), 3), metres("2.2米")
     (3.505, 3.505, 3.353, 2.2)
+    >>> round(metres("14'-6\""), 3)
+    4.42
     >>> metres("default"), metres("high")
     (None, None)
     """
@@ -122,7 +128,7 @@ def metres(text: str) -> float | None:
 
 def _one_length(text: str) -> float | None:
     text = text.translate(PRIMES)
-    feet = re.fullmatch(NUMBER + r"\s*(?:'|ft|feet)\s*" + NUMBER + r"\s*(?:\"|''|in|inch|inches)?", text)
+    feet = re.fullmatch(NUMBER + r"\s*(?:'|ft|feet)[\s-]*" + NUMBER + r"\s*(?:\"|''|in|inch|inches)?", text)
     if feet:
         return float(feet[1].replace(",", ".")) * FOOT_M + float(feet[2].replace(",", ".")) * INCH_M
     return _number(text, LENGTH_UNITS)

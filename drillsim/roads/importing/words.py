@@ -10,6 +10,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "not_a_road": ("no roads for vehicles (platforms, guideways, …)", "非车行道路（站台、导轨等）"),
     "area": ("areas", "面状要素"),
     "impassable": ("impassable", "不可通行"),
+    "deleted": ("deleted in the editor that wrote the file", "在写出文件的编辑器中已删除"),
     "no_access": ("closed to everybody", "禁止一切通行"),
     "foot_ferry": ("ferries that take no vehicles", "不载车的轮渡"),
     "loop_without_course": ("roads from a place to itself without a course", "起止同点且无走向的道路"),

@@ -77,7 +77,7 @@ def _ring(valley: Valley, streets: Streets) -> list[Link]:
         here, there = (np.flatnonzero(on_ring & (streets.arm == one)) for one in (arm, onward))
         if len(here) and len(there):
             left, right = here[np.argmax(streets.across_m[here])], there[np.argmin(streets.across_m[there])]
-            links.append(Link(int(left), int(right), "trunk", 60.0, bridge=True, street=number))
+            links.append(Link(int(left), int(right), "trunk", 60.0, street=number))
     return links
 
 

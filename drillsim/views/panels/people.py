@@ -16,9 +16,9 @@ from drillsim.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 COLOURS: Final = (
-    "#d55e00", "#111827", "#56b4e9", "#009e73", "#cc79a7", "#e69f00", "#0072b2", "#6b7280", "#7c3aed", "#92400e",
+    "#d55e00", "#475569", "#56b4e9", "#009e73", "#cc79a7", "#e69f00", "#0072b2", "#9ca3af", "#7c3aed", "#92400e",
 )  # fmt: skip
-"""Colours that people who see few colours can tell apart (Okabe and Ito), and four more."""
+"""Colours that people who see few colours can tell apart (Okabe and Ito), and four more; seen on white and on black."""
 
 
 MANY = 0.95

@@ -63,7 +63,7 @@ class RescuePanel(Panel):
         ]
         states = [word(VALUES, state, lang) for state in SHOWN]
         golden = pd.DataFrame([{"h": (first_s + GOLDEN_S) / 3600}])
-        rule = alt.Chart(golden).mark_rule(strokeDash=[4, 4], color="#4b5563").encode(x="h:Q")
+        rule = alt.Chart(golden).mark_rule(strokeDash=[4, 4], color="#6b7280").encode(x="h:Q")
         curves = (
             alt.Chart(pd.DataFrame(rows))
             .mark_line(interpolate="step-after")

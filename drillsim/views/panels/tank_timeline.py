@@ -16,7 +16,7 @@ from drillsim.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 HEAD: Final = "tank_"
-COLOURS: Final = ("#e5e7eb", "#d55e00", "#0072b2", "#e69f00", "#009e73", "#6b7280", "#111827")
+COLOURS: Final = ("#e5e7eb", "#d55e00", "#0072b2", "#e69f00", "#009e73", "#9ca3af", "#475569")
 
 
 def tank_stages(trace: Trace) -> list[tuple[str, str, float, float]]:

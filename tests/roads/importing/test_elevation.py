@@ -89,6 +89,15 @@ def test_a_table_without_heights_is_refused(tmp_path, content, code):
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
+def test_a_raster_with_more_cells_than_are_read_is_refused_and_not_called_damaged(tmp_path, monkeypatch):
+    geotiff(tmp_path / "dem.tif", [[1.0] * 10] * 10)
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 40)
+    with pytest.raises(NetworkError) as caught:
+        at(tmp_path / "dem.tif", (0, 0))
+
+    assert [fault.code for fault in caught.value.faults] == ["elevation_too_large"]
+
+
 def test_heights_come_from_the_tags_of_nodes_where_most_have_one(osm):
     nodes, ways = {1: (0, 0), 2: (1, 0), 3: (2, 0)}, {8: ((1, 2), ROAD), 9: ((2, 3), {"highway": "primary"})}
     most, report = import_roads(osm(nodes, ways, {1: {"ele": "3000"}, 2: {"ele": "3010"}}))

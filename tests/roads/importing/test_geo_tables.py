@@ -49,6 +49,20 @@ def test_ends_that_are_named_keep_their_names_however_their_line_was_drawn(tmp_p
     assert set(network.places) == {"a", "b", "d", "e"}  # nothing ends or branches at c
 
 
+def test_the_end_of_a_dead_end_is_where_its_line_ends_however_it_was_drawn(tmp_path):
+    """Three roads meet at b; the one to d is drawn from d, though b is named first."""
+    d = (100.001, 36.001)
+    network, _ = import_roads(
+        parquet(tmp_path, [wkb(A, B), wkb(B, C), wkb(d, B)], u=["a", "b", "b"], v=["b", "c", "d"])
+    )
+    places = {name: (round(place.lon, 6), round(place.lat, 6)) for name, place in network.places.items()}
+
+    assert places == {"a": A, "b": B, "c": C, "d": d}
+    assert min(network.section_m) == pytest.approx(90.0, abs=0.1)
+    turned = parquet(tmp_path, [wkb(C, B), wkb(B, A), wkb(C, d)], u=["a", "b", "c"], v=["b", "c", "d"])
+    assert sum(import_roads(turned)[0].section_m) == pytest.approx(2 * 111.2 + 143.0, abs=0.1)
+
+
 def test_one_way_roads_of_a_table_run_from_the_first_end_to_the_second(tmp_path):
     path = parquet(
         tmp_path, [wkb(B, A), wkb(C, B)], u=["a", "b"], v=["b", "c"], oneway=["yes", "yes"], highway=["primary"] * 2
@@ -57,6 +71,17 @@ def test_one_way_roads_of_a_table_run_from_the_first_end_to_the_second(tmp_path)
 
     assert {section.start, section.end} == {"a", "c"}
     assert section.oneway is True
+
+
+def test_from_and_to_tell_the_direction_where_both_nodes_stand_in_any_order(tmp_path):
+    path = parquet(
+        tmp_path, [wkb(B, A)], u=[1], v=[2], **{"from": [2], "to": [1]}, oneway=[True], highway=["['primary', 'service']"],
+        lanes=["['2', '3']"],
+    )  # fmt: skip
+    (section,) = import_roads(path)[0].sections.values()
+
+    assert (section.start, section.end, section.oneway) == ("2", "1", True)
+    assert (section.road_class, section.lanes) == ("primary", 2)
 
 
 def test_rows_for_each_direction_make_one_road(tmp_path):
@@ -124,9 +149,24 @@ def test_lines_with_heights_and_of_several_parts_are_read():
     apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, A)
     big_endian = struct.pack(">BII4d", 0, 2, 2, *A, *B)
 
-    assert from_wkb(high).tolist() == from_wkb(big_endian).tolist() == [list(A), list(B)]
-    assert from_wkb(parts).tolist() == [list(A), list(B), list(C)]
-    assert from_wkb(apart) is from_wkb(b"\1\1\0\0\0") is from_wkb(b"") is from_wkt("POINT (1 2)") is None
+    for one in (high, big_endian):
+        assert [line.tolist() for line in from_wkb(one)] == [[list(A), list(B)]]
+    assert [line.tolist() for line in from_wkb(parts)] == [[list(A), list(B), list(C)]]
+    assert [line.tolist() for line in from_wkb(apart)] == [[list(A), list(B)], [list(C), list(A)]]
+    assert from_wkb(b"\1\1\0\0\0") == from_wkb(b"") == []
+    assert from_wkt("POINT (1 2)") is None
+
+
+def test_parts_of_a_road_that_do_not_touch_are_kept_each_by_itself(tmp_path):
+    apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, (100.0, 36.003))
+    between = wkb(B, C)
+    network, report = import_roads(
+        parquet(tmp_path, [apart, between], highway=["primary", "service"], length=[300.0, 111.2])
+    )
+
+    assert sorted(section.road_class for section in network.sections.values()) == ["primary", "primary", "service"]
+    assert sum(network.section_m) == pytest.approx(3 * 111.2, abs=0.1)
+    assert (report.dropped, report.parts) == ({}, 0)
 
 
 def geopackage(tmp_path, rows):
@@ -159,8 +199,12 @@ def test_a_geopackage_is_read_with_its_own_header_and_tags_in_one_column(tmp_pat
 def test_a_folder_of_tables_is_read_as_it_stands(tmp_path):
     (tmp_path / "nodes.csv").write_text("id,lat,lon,elevation_m\na,36,100,10\nb,36,100.1,20\nc,37,100,0\n")
     (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,10,60\n")
-    (tmp_path / "heights.csv").write_text("id,elevation_m\na,3000\n")
+    (tmp_path / "heights.csv").write_text("id;elevation_m\na;3000\n")
     network, report = import_roads(tmp_path, elevation=tmp_path / "heights.csv", largest_part_only=True)
 
     assert {place.id: place.elevation_m for place in network.places.values()} == {"a": 3000, "b": 20}
     assert (report.format, report.arcs, report.parts) == ("CSV", 2, 0)
+    for table in ("nodes.csv", "edges.csv"):
+        (tmp_path / table).write_text((tmp_path / table).read_text().replace(",", ";"))
+    semicolons, _ = import_roads(tmp_path, elevation=tmp_path / "heights.csv", largest_part_only=True)
+    assert semicolons == network

@@ -130,6 +130,38 @@ def test_a_height_and_signals_at_a_node_are_kept():
     assert report.heights_known == 2
 
 
+def test_nodes_that_differ_by_type_alone_are_refused_not_merged():
+    graph = street()
+    graph.add_node(1, x=100.0, y=36.002)
+    graph.add_node("1", x=100.0, y=36.003)
+    graph.add_edge("b", 1)
+    graph.add_edge(1, "1")
+
+    with pytest.raises(NetworkError, match=r"1 and '1' are the same name"):
+        import_graph(graph)
+    with pytest.raises(NetworkError, match="'id' is missing"):
+        import_graph(nx.relabel_nodes(street(), {"a": ""}))
+
+
+def test_a_graph_without_directions_keeps_those_of_one_way_roads_in_from_and_to():
+    graph = street(nx.MultiGraph(), highway="primary", oneway=True, **{"from": "b", "to": "a"})
+
+    assert [(s.start, s.end, s.oneway) for s in import_graph(graph)[0].sections.values()] == [("b", "a", True)]
+
+
+def test_a_bollard_at_a_node_between_two_edges_cuts_the_road_one_at_a_junction_does_not():
+    graph = street(nx.Graph(), highway="service")
+    for name, north, east in (("c", 36.002, 100.0), ("d", 36.003, 100.0), ("e", 36.004, 100.0), ("f", 36.001, 100.01)):
+        graph.add_node(name, x=east, y=north)
+    for start, end in ("bc", "cd", "de", "bf"):
+        graph.add_edge(start, end, highway="service")
+    graph.nodes["b"]["barrier"] = graph.nodes["d"]["barrier"] = "bollard"
+    network, report = import_graph(graph)
+
+    assert set(network.places) == {"a", "b", "c", "f"}
+    assert report.blocked == 1
+
+
 def test_graphml_reads_like_the_graph_that_it_was_written_from(tmp_path):
     graph = street(highway="primary", length=120.0, maxspeed="40", name="昆仑路")
     graph.add_edge("b", "a", highway="primary", length=120.0, maxspeed="40", name="昆仑路")
@@ -153,15 +185,23 @@ def test_every_distance_in_a_random_graph_is_kept():
 
 
 def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
+    settings = SimpleNamespace(useful_tags_way=["name"], useful_tags_node=[])
+
     def graph_from_place(name, **_):
         if name == "Xining":
-            return street(highway="primary")
-        raise ConnectionError("no internet")
+            return street(highway="primary", **{tag: "2.8" for tag in settings.useful_tags_way if tag == "maxheight"})
+        if name == "Nowhere":
+            raise ConnectionError("HTTPSConnectionPool(...): Max retries exceeded with url: /search?" + 300 * "x")
+        raise ValueError("no\nsuch place")
 
-    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place))
+    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place, settings=settings))
     network, report = import_roads("place:Xining")
 
     assert network.id == "place-xining"
+    assert [section.max_height_m for section in network.sections.values()] == [2.8]
+    assert settings.useful_tags_way == ["name"]  # as others want it
     assert report.licence.startswith("ODbL")
-    with pytest.raises(NetworkError, match="no internet"):
+    with pytest.raises(NetworkError, match="ValueError: no such place"):
         import_roads("place:Atlantis")
+    with pytest.raises(NetworkError, match=r"servers cannot be reached \(ConnectionError\); check the internet"):
+        import_roads("place:Nowhere")

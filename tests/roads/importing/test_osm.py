@@ -8,7 +8,7 @@ import pytest
 
 from drillsim.errors import NetworkError
 from drillsim.roads import open_network, save_network
-from drillsim.roads.importing import import_roads
+from drillsim.roads.importing import import_roads, osm_nodes, places_of_interest
 
 NODES = {1: (0, 0), 2: (1, 0), 3: (2, 0)}
 ROAD = {"highway": "residential"}
@@ -28,6 +28,30 @@ def test_a_packed_file_reads_like_a_plain_one_whatever_it_is_called(line_of, tmp
         path.write_bytes(pack(plain.read_bytes()))
 
     assert import_roads(packed)[0] == import_roads(misnamed)[0] == import_roads(plain)[0]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress])
+def test_what_an_editor_has_deleted_is_neither_road_nor_station_what_it_has_added_is(tmp_path, pack):
+    path = tmp_path / "edited.osm"
+    nodes = "".join(f"<node id='{i}' lat='{i / 1000}' lon='0'/>" for i in (1, 2, -3))
+    gone = "<node id='5' version='2' action='delete' lat='0.001' lon='0'><tag k='amenity' v='fire_station'/></node>"
+    road = "<tag k='highway' v='primary'/></way>"
+    ways = f"<way id='7' action='modify'><nd ref='1'/><nd ref='2'/>{road}<way id='-9'><nd ref='2'/><nd ref='-3'/>{road}"
+    deleted = f'<way id="8" user="a" action="delete"><nd ref="1"/><nd ref="-3"/>{road}'
+    path.write_bytes(pack(f"<osm version='0.6' generator='JOSM'>{nodes}{gone}{ways}{deleted}</osm>".encode()))
+    network, report = import_roads(path)
+
+    assert {(s.start, s.end) for s in network.sections.values()} == {("n1", "n-3")}
+    assert (report.ways, report.dropped) == (2, {"deleted": 1})
+    assert places_of_interest(path) == ()
+
+
+def test_a_large_file_whose_nodes_are_filtered_first_reads_the_same(line_of, monkeypatch):
+    path = line_of(maxspeed="20")
+    wanted = import_roads(path)[0]
+    monkeypatch.setattr(osm_nodes, "LARGE_BYTES", 0)
+
+    assert import_roads(path)[0] == wanted
 
 
 def test_a_pbf_reads_like_xml(line_of, tmp_path):

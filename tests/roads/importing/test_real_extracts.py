@@ -76,6 +76,13 @@ def test_distances_in_a_graphml_are_those_of_networkx_on_the_graph_itself(shared
         assert np.mean([length > shortest[end] + 1e-6 for end, length in got.items()]) < 0.2  # through closed roads
 
 
+def test_the_roads_of_a_table_are_as_long_as_its_lines(shared):
+    network, _ = import_roads(shared / "wuhan_roads.parquet")
+
+    assert network.section_m.sum() == pytest.approx(7_163_669, rel=0.001)  # as PROJ measures all lines for vehicles
+    assert np.count_nonzero(network.section_m < 0.2) == 0
+
+
 def test_heights_of_a_real_raster_are_those_of_the_city(shared):
     raster = shared / "porto_alegre_elevation.tif"
     network, report = import_roads(shared / "porto_alegre.osm.pbf", elevation=raster)

@@ -120,6 +120,7 @@ def test_a_ring_road_joins_the_arms_without_the_centre(city):
     assert len(ring) == 4
     assert 1_000 < long_m[ring].max() < 10_000
     assert np.sum(east[ring].mean(axis=1) > np.median(east)) == 2
+    assert not numbers(network.section_columns["bridge"])[ring].any()  # it meets the river where it is a street
 
 
 def test_its_places_are_called_after_streets_in_both_languages_and_its_ids_are_plain_numbers(city):

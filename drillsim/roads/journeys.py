@@ -1,0 +1,105 @@
+"""Journeys that were timed: a table of where from, where to, when and how long."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from drillsim.errors import Fault, NetworkError
+from drillsim.roads.network import RoadNetwork
+from drillsim.roads.snap import FAR_M, snap
+from drillsim.roads.tables import read_rows
+
+SIREN: Final = {
+    **dict.fromkeys(("1", "yes", "y", "true", "是", "有"), True),
+    **dict.fromkeys(("0", "no", "n", "false", "否", "无"), False),
+}
+"""What may stand in the column ``siren``; an empty cell is yes."""
+POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)")
+CLOCK: Final = re.compile(r"(?:^|[T\s])(\d{1,2}):(\d{2})(?![\d])")
+HOURS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One journey that was timed."""
+
+    origin: str
+    destination: str
+    seconds: float
+    siren: bool = True
+    hour: float = math.nan
+    """Clock hour of departure."""
+    off_m: float = 0.0
+    """How far a point that was given is from the place that stands for it, the farther of both. [m]"""
+
+    @property
+    def far(self) -> bool:
+        """Whether a point is so far from its place that it may be wrong."""
+        return self.off_m > FAR_M
+
+
+def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observation, ...]:
+    """Return the journeys of a CSV table: ``origin``, ``destination``, ``seconds``; ``departure``, ``siren`` if known.
+
+    An end is a place, or latitude and longitude with a blank or comma between them; then the nearest place stands for
+    it.
+
+    Raises
+    ------
+    NetworkError
+        With every fault, each with file and line.
+    """
+    faults: list[Fault] = []
+    rows = read_rows(Path(path), ("origin", "destination", "seconds"), faults)
+    found = [_observation(row, where, network, faults) for where, row in rows]
+    if faults:
+        raise NetworkError(faults)
+    return tuple(o for o in found if o is not None)
+
+
+def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
+    cells = {name: (row.get(name) or "").strip() for name in ("origin", "destination", "seconds", "departure", "siren")}
+    origin, destination = (_end(cells[end], network) for end in ("origin", "destination"))
+    ends = (("origin", origin), ("destination", destination))
+    wrong = [Fault("journey_end", "", where, {"name": cells[end]}) for end, found in ends if found is None]
+    try:
+        seconds = float(cells["seconds"])
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds > 0):
+        wrong.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, cells["seconds"]))
+    siren, hour = SIREN.get(cells["siren"].lower() or "yes"), _hour(cells["departure"])
+    if siren is None:
+        wrong.append(Fault("journey_siren", "siren", where, got=cells["siren"]))
+    if cells["departure"] and math.isnan(hour):
+        wrong.append(Fault("journey_departure", "departure", where, got=cells["departure"]))
+    faults.extend(wrong)
+    if wrong or origin is None or destination is None or siren is None:
+        return None
+    return Observation(origin[0], destination[0], seconds, siren, hour, max(origin[1], destination[1]))
+
+
+def _end(text: str, network: RoadNetwork) -> tuple[str, float] | None:
+    """Return the place that is named, or nearest to the point that is given, and how far that is. [m]"""
+    if text in network.place_ids:
+        return text, 0.0
+    point = POINT.fullmatch(text)
+    if not point or abs(float(point[1])) > 90 or abs(float(point[2])) > 180:  # noqa: PLR2004  # degrees
+        return None
+    near = snap(network, float(point[1]), float(point[2]))
+    return near.place, near.distance_m
+
+
+def _hour(text: str) -> float:
+    """Return the clock hour of ``8:30``, ``2026-01-02 08:30`` or ``8.5``; NaN if it says none."""
+    clock = CLOCK.search(text)
+    try:
+        hour = float(clock[1]) + float(clock[2]) / 60 if clock else float(text)
+    except ValueError:
+        return math.nan
+    return hour if 0 <= hour < HOURS else math.nan
