@@ -532,6 +532,15 @@ def test_the_starter_scenario_is_in_order_and_commented_in_the_language_asked_fo
     assert (path.read_text(encoding="utf-8").startswith("# 起始情景")) == (lang == "zh")
 
 
+def test_the_command_to_go_on_with_can_be_pasted_whatever_the_name_of_the_file(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    out = cli("new", "城 市.yaml")[1]
+
+    assert "Now:  drillsim run '城 市.yaml'" in out
+    assert "# Run it: drillsim run '城 市.yaml'" in (tmp_path / "城 市.yaml").read_text(encoding="utf-8")
+
+
 def test_a_file_is_written_over_only_by_force(cli, town):
     assert cli("new", town)[0] == 2
     assert load_scenario(town).id == "town"
