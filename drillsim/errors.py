@@ -10,6 +10,8 @@
   * :class:`UnknownNameError`: a name that nothing answers to
   * :class:`PluginError`: a hazard, scenario kind or policy does not keep its contract
   * :class:`TraceError`: a trace file cannot be read
+  * :class:`OutcomeError`: outcomes cannot be read, or do not belong together
+  * :class:`WriteError`: a file cannot be written
   * :class:`InvariantError`: a trace contradicts itself
 
 Every class takes exactly one positional argument, because SimPy rebuilds an exception that crosses a
@@ -19,10 +21,12 @@ process as ``type(exc)(*exc.args)``.
 from __future__ import annotations
 
 import heapq
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Final
 
 from drillsim.messages import message
 
@@ -96,19 +100,47 @@ class PluginError(DrillsimError):
     """A hazard, scenario kind or policy does not keep its contract."""
 
 
+_OURS: Final = "drillsim.engine."
+"""Modules that call plug-ins."""
+
+
 @contextmanager
 def blaming(plugin: str) -> Iterator[None]:
-    """Turn whatever a plug-in raises into a :class:`PluginError` that names it."""
+    """Turn whatever a plug-in raises into a :class:`PluginError` that names it, and the line where it failed."""
     try:
         yield
     except DrillsimError:
         raise
     except (Exception, SystemExit) as error:  # nor may it end the program
-        raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}") from error
+        raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}{_line_of(error)}") from error
+
+
+def _line_of(error: BaseException) -> str:
+    """Return file and line where a plug-in failed, in brackets; nothing if it was not even entered.
+
+    That is the last line of its own package: what it called further down failed because of it.
+    """
+    steps = [
+        (str(frame.f_globals.get("__name__")), f"{frame.f_code.co_filename}:{line}")
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    entered = [(module, line) for module, line in steps if module != __name__ and not module.startswith(_OURS)]
+    if not entered:
+        return ""
+    package = entered[0][0].partition(".")[0]
+    return f" ({[line for module, line in entered if module.partition('.')[0] == package][-1]})"
 
 
 class TraceError(DrillsimError, ValueError):
     """A trace cannot be read."""
+
+
+class OutcomeError(DrillsimError, ValueError):
+    """Outcomes cannot be read, or do not belong together."""
+
+
+class WriteError(DrillsimError, OSError):
+    """A file cannot be written; the message names it and says why, and its cause is what the system said."""
 
 
 class InvariantError(DrillsimError, AssertionError):

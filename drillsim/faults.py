@@ -23,7 +23,7 @@ _PATTERNS: Final = {
 """Patterns that nobody should have to read, and what is said instead."""
 
 _SHOW_GOT: Final = frozenset(CHECKS) - {"missing", "too_short", "too_long"} | {
-    "duration_text", "startex_clock", "not_a_mapping", "roads_text", *_PATTERNS.values()
+    "duration_text", "duration_negative", "startex_clock", "not_a_mapping", "roads_text", *_PATTERNS.values()
 }  # fmt: skip
 """Messages that do not themselves say what stood there."""
 

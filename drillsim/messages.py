@@ -93,6 +93,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no time; write seconds, or a text such as '90 s', '5 min', '1 h 30 min'",
         "不是时间；请写秒数，或如“90 s”“5 min”“1 h 30 min”“5分钟”",
     ),
+    "duration_negative": (
+        "a negative time; no moment lies before STARTEX (0 s), and nothing lasts less than 0 s. Write 0 or more",
+        "时间为负；时刻不得早于演练开始（0 秒），时长不得小于 0 秒。请写 0 或正数",
+    ),
     "duration_size": (
         "give exactly one of mean_s, median_s, p90_s; with shape exponential, mean_s",
         "mean_s、median_s、p90_s 三者须且只须写一个；shape 为 exponential 时须写 mean_s",

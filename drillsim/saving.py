@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from drillsim.errors import Fault, ScenarioError
 from drillsim.plan import PlanSpec
 from drillsim.scenario import Scenario
 from drillsim.units import seconds
+from drillsim.whole_file import whole_file
 from drillsim.yaml_text import parse_yaml, read_text
 
 WIDTH = 110
@@ -27,6 +27,11 @@ def save_plan(path: Path | str, spec: PlanSpec) -> Path:
     """Write a plan to a file of its own; reading it back gives an equal plan.
 
     Comments of a plan that stands there already are kept where they can be.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written.
     """
     path = Path(path)
     return _save(path, as_written(spec), lambda data: PlanSpec.model_validate(data) == spec)
@@ -49,6 +54,8 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
     ------
     ScenarioError
         If nothing says where the road network is.
+    WriteError
+        If it cannot be written.
     """
     path = Path(path)
     roads = roads if roads is not None else _roads_of(path)
@@ -61,16 +68,16 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
 
 
 def write_whole(path: Path, text: str) -> Path:
-    """Write *text* so that the file appears whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        return part.replace(path)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+    """Write *text* so that the file appears whole or not at all.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written.
+    """
+    with whole_file(path) as file:
+        file.write(text.encode())
+    return path
 
 
 def _save(path: Path, data: dict[str, Any], same: Callable[[dict[str, Any]], bool]) -> Path:

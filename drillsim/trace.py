@@ -1,7 +1,7 @@
 """The trace: the time-ordered record of one run or of one recorded exercise, and the only output of a run.
 
-A trace is written as JSON Lines (a header line, then one line per event) or as Parquet, and read back to the
-same value.
+A trace is written as JSON Lines (a header line that says how many events follow, then one line per
+event) or as Parquet, and read back to the same value.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from drillsim.errors import TraceError
 from drillsim.events import Event, event_types
+from drillsim.whole_file import whole_file
 
-FORMAT = 1
-"""Version of the file format."""
+FORMAT = 2
+"""Version of the file format: since 2 the header says how many events follow."""
+UNCOUNTED = 1
+"""Version whose header does not."""
 
 E = TypeVar("E", bound=Event)
 
@@ -79,7 +82,7 @@ class Trace:
 
     def json_lines(self) -> Iterator[str]:
         """Yield the header line, then one line per event."""
-        yield _json({"trace": FORMAT, **asdict(self.header)}) + "\n"
+        yield _json({"trace": FORMAT, "events": len(self.events), **asdict(self.header)}) + "\n"
         yield from _event_lines(self.events)
 
     def write(self, path: Path | str) -> Path:
@@ -91,16 +94,17 @@ class Trace:
         ------
         TraceError
             If the name ends in anything but ``.parquet`` or ``.jsonl``.
+        WriteError
+            If the file cannot be written.
         """
         path = Path(path)
         if path.suffix not in {".parquet", ".jsonl"}:
             raise TraceError(f"{path}: the name of a trace ends in .jsonl or .parquet")
-        part = path.with_name(path.name + ".part")
-        if path.suffix == ".parquet":
-            _write_parquet(self, part)
-        else:
-            part.write_text("".join(self.json_lines()), encoding="utf-8")
-        part.replace(path)
+        with whole_file(path) as file:
+            if path.suffix == ".parquet":
+                _write_parquet(self, file)
+            else:
+                file.write("".join(self.json_lines()).encode())
         return path
 
     @classmethod
@@ -110,7 +114,7 @@ class Trace:
         Raises
         ------
         TraceError
-            If the file is not such a trace; the message says which line.
+            If the file is not such a trace, or not all of it; the message says which line.
         """
         path = Path(path)
         try:
@@ -146,14 +150,34 @@ def _text_lines(path: Path) -> list[str]:
 def _parse(lines: list[str], where: str) -> Trace:
     if not any(lines):
         raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
-    header = _parse_header(_parse_json(lines[0], f"{where}:1"), where)
+    head = _parse_json(lines[0], f"{where}:1")
+    said = _events_said(head, where)
+    header = _parse_header(head, where)
     kinds = event_types()
     events = tuple(
         _parse_event(_parse_json(line, f"{where}:{n}"), kinds, f"{where}:{n}")
         for n, line in enumerate(lines[1:], start=2)
         if line.strip()
     )
+    if said is not None and said != len(events):
+        raise TraceError(
+            f"{where}: the header says {said} events, the file has {len(events)}; it was cut short or changed, "
+            "take a whole copy or run it again"
+        )
     return Trace(header, events)
+
+
+def _events_said(head: dict[str, Any], where: str) -> int | None:
+    """Take from the header line how many events follow; None if its version does not say."""
+    found = head.pop("trace", None)
+    if found == UNCOUNTED:
+        return None
+    if found != FORMAT:
+        raise TraceError(f"{where}:1: expected a trace of format {UNCOUNTED} or {FORMAT}, got {found!r}")
+    said = head.pop("events", None)
+    if not _holds(said, int):
+        raise TraceError(f"{where}:1: header: events must be int, got {str(said)[:40]!r}")
+    return cast("int", said)
 
 
 def _parse_json(line: str, where: str) -> dict[str, Any]:
@@ -167,9 +191,6 @@ def _parse_json(line: str, where: str) -> dict[str, Any]:
 
 
 def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
-    found = value.pop("trace", None)
-    if found != FORMAT:
-        raise TraceError(f"{where}:1: expected a trace of format {FORMAT}, got {found!r}")
     try:
         header = TraceHeader(**value)
     except TypeError as error:
@@ -223,7 +244,7 @@ def _holds(value: object, hint: Any) -> bool:
     return isinstance(value, hint)
 
 
-def _write_parquet(trace: Trace, path: Path) -> None:
+def _write_parquet(trace: Trace, file: BinaryIO) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -235,7 +256,7 @@ def _write_parquet(trace: Trace, path: Path) -> None:
         "json": lines,
     }
     table = pa.table(columns).replace_schema_metadata({"drillsim": header})
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table, file, compression="zstd")
 
 
 def _parquet_lines(path: Path) -> list[str]:

@@ -23,6 +23,7 @@ _SECONDS: Final = {
     "d": 86400.0, "天": 86400.0,
 }  # fmt: skip
 _PART: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(分钟|小时|sec|min|秒|分|时|天|[shd])\s*")
+_MINUS: Final = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 LONGEST_S: Final = 10 * 366 * 86400.0
 """No time in a scenario is longer than ten years: a longer one is a slip of the pen."""
 
@@ -37,10 +38,20 @@ def seconds(value: object) -> object:
     """
     if not isinstance(value, (str, bool)) or (isinstance(value, str) and _is_number(value)):
         return value
-    parts = _PART.findall(value) if isinstance(value, str) else []
-    if not parts or _PART.sub("", str(value)).strip():
+    text = str(value).strip()
+    if text[:1] in _MINUS and _parts(text[1:]):
+        raise PydanticCustomError(
+            "duration_negative", "a time is not negative: none lies before STARTEX; write 0 or more"
+        )
+    parts = _parts(text)
+    if not parts:
         raise PydanticCustomError("duration_text", "write a time such as 45, '90 s' or '1 h 30 min'")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """Return numbers and units of a text; none if anything else stands in it."""
+    return [] if _PART.sub("", text).strip() else _PART.findall(text)
 
 
 def _is_number(text: str) -> bool:

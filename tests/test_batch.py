@@ -228,6 +228,12 @@ def test_plans_that_share_an_id_are_refused():
         run_batch(world, [], replications=1, seed=1)
 
 
+@pytest.mark.parametrize("plans", [["far"], "far", (town().plans[1],)])
+def test_what_is_no_plan_is_refused_with_what_to_write(plans):
+    with pytest.raises(BatchError, match=r"a batch takes a list of plans, got .*; write \[scenario\.plan\('far'\)\]"):
+        run_batch(town(), plans, replications=1, seed=1)
+
+
 class Stopped(BaseException):
     """What an app raises to stop a script: no Exception."""
 

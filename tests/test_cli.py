@@ -315,6 +315,19 @@ def test_a_comparison_says_in_a_sentence_what_the_objectives_are_about(cli, star
     assert max(cell_len(line) for line in out.splitlines()) <= 80
 
 
+@pytest.mark.parametrize(("lang", "title"), [("en", "Replications that met"), ("zh", "达成演练目标的推演占比")])
+def test_a_comparison_says_how_often_each_plan_met_each_objective(cli, starter, lang, title):
+    args = ("compare", starter, "--replications", 5, "--lang", lang)
+    met = json.loads(cli(*args, "--json")[1])["share_of_replications_that_met"]
+    shares = [f"{met[plan]['first-in-20']:.0%}" for plan in ("all-in-centre", "one-in-east")]
+
+    out = cli(*args)[1]
+
+    assert title in out
+    assert re.search(rf"20 ?(minutes|分钟).* {shares[0]} +{shares[1]} *\n", out)
+    assert title not in cli(*args, "--metric", "closure_s")[1]
+
+
 def test_a_comparison_is_printed_in_chinese_and_for_one_metric_case_by_case(cli, starter):
     _, out, _ = cli("--lang", "zh", "compare", starter, "--replications", 5, "--metric", "first_arrival_s")
 
@@ -469,6 +482,23 @@ def test_an_interrupted_command_ends_with_130(cli, starter, monkeypatch):
     assert cli("run", starter)[0] == 130
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Interrupted after 2 of 6 runs; nothing is kept.\n"),
+        ("zh", "推演在第 2 次（共 6 次）后被中断；结果未保存。\n"),
+    ],
+)
+def test_an_interrupted_comparison_says_how_far_it_came(cli, starter, monkeypatch, lang, said):
+    def interrupted(*args, progress, **more):
+        progress(2, 6)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("drillsim.cli.compare.run_batch", interrupted)
+
+    assert cli("compare", starter, "--replications", 3, "--lang", lang) == (130, "", said)
+
+
 @pytest.mark.parametrize("heavy", ["typer", "numpy", "simpy"])
 def test_interrupted_while_it_is_loading_it_ends_with_130_and_says_nothing(starter, heavy):
     code = f"""
@@ -500,6 +530,15 @@ def test_the_starter_scenario_is_in_order_and_commented_in_the_language_asked_fo
     assert code == 0
     assert [plan.id for plan in load_scenario(path).plans] == ["all-in-centre", "one-in-east"]
     assert (path.read_text(encoding="utf-8").startswith("# 起始情景")) == (lang == "zh")
+
+
+def test_the_command_to_go_on_with_can_be_pasted_whatever_the_name_of_the_file(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    out = cli("new", "城 市.yaml")[1]
+
+    assert "Now:  drillsim run '城 市.yaml'" in out
+    assert "# Run it: drillsim run '城 市.yaml'" in (tmp_path / "城 市.yaml").read_text(encoding="utf-8")
 
 
 def test_a_file_is_written_over_only_by_force(cli, town):
@@ -624,6 +663,27 @@ def test_a_file_that_may_not_be_written_is_said(cli, starter, monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    ("option", "name"), [("--trace", "run.jsonl"), ("--trace", "run.parquet"), ("--map", "map.html")]
+)
+def test_what_cannot_be_written_is_named_as_it_was_named(cli, starter, tmp_path, option, name):
+    path = tmp_path / "out" / name
+    path.mkdir(parents=True)
+
+    code, _, err = cli("run", starter, option, path)
+
+    assert (code, err) == (2, f"{path}: Is a directory\n")
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_map_is_written_through_a_link(cli, starter, tmp_path):
+    (tmp_path / "map.html").symlink_to(tmp_path / "latest")
+
+    assert cli("run", starter, "--map", tmp_path / "map.html")[0] == 0
+    assert (tmp_path / "map.html").is_symlink()
+    assert (tmp_path / "latest").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
     started = []
     monkeypatch.setattr("drillsim.cli.app.subprocess.run", lambda command, **_: started.append(command))
@@ -676,12 +736,30 @@ def test_a_comparison_cut_short_by_its_reader_is_no_error(starter):
         assert (asked.stderr.read(), asked.wait(timeout=60)) == (b"", 0)
 
 
-def test_progress_is_shown_only_where_somebody_watches(monkeypatch):
-    with progress("Running") as report:
-        assert report is None
+def test_progress_is_a_bar_where_somebody_watches(monkeypatch, capsys):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with progress("Running") as report:
         report(1, 2)
+
+    assert "1/2" in capsys.readouterr().err
+
+
+def test_progress_in_a_file_is_a_line_now_and_then(monkeypatch, capsys):
+    clock_s = [0.0]
+    monkeypatch.setattr("drillsim.cli.printing.time.monotonic", lambda: clock_s[0])
+    with progress("Running") as report:
+        for done in range(1, 101):
+            clock_s[0] += 1.0 if done <= 50 else 0.1
+            report(done, 100)
+
+    assert capsys.readouterr().err.splitlines() == [f"Running: {done}/100" for done in (10, 20, 30, 40, 50, 100)]
+
+
+def test_what_is_done_soon_shows_no_progress_in_a_file(capsys):
+    with progress("Running") as report:
+        report(1, 2)
+
+    assert capsys.readouterr().err == ""
 
 
 # --- shipped scenarios ---------------------------------------------------------------------------------------------

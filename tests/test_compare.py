@@ -255,8 +255,23 @@ def test_a_difference_is_found_by_metric_and_case():
 
     assert found.of("first_arrival_s", "y").case == "y"
     assert found.of("first_arrival_s").case == ALL_CASES
-    with pytest.raises(KeyError, match="first_arrival_s of z"):
-        found.of("first_arrival_s", "z")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (("first_arival_s",), "unknown metric 'first_arival_s'. Did you mean 'first_arrival_s'?"),
+        (("first_arrival_s", "ledo"), "first_arrival_s: unknown case 'ledo'. Did you mean 'ledu'? Known: *, ledu, y"),
+        (("closure_s",), "no case of 'closure_s' was compared; metrics that were: first_arrival_s"),
+    ],
+)
+def test_a_difference_that_is_not_there_is_refused_with_what_is(name, said):
+    a = runs("first_arrival_s", {"ledu": 1, "y": 2})
+
+    with pytest.raises(UnknownNameError) as caught:
+        compare(a, a).of(*name)
+
+    assert str(caught.value).startswith(said)
 
 
 def test_intervals_that_hold_together_are_those_of_a_higher_level():

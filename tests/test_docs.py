@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from drillsim.cli.help_zh import HELP_ZH
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -93,6 +95,21 @@ def test_the_reference_pages_are_those_that_the_code_gives():
     ]
 
     assert out_of_date == [], "run  python tools/reference.py"
+
+
+def test_every_command_stands_on_the_page_of_the_command_line_with_its_options():
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^#+ drillsim (.*)\n([^#]*)", page, re.MULTILINE))
+    rows = {name: len(re.findall(r"^\| `", text, re.MULTILINE)) for name, text in sections.items()}
+
+    assert rows == {name: len(options) for name, (_, options) in HELP_ZH.items() if name}
+
+
+def test_metrics_are_described_as_things():
+    page = (ROOT / "docs" / "reference" / "metrics.md").read_text(encoding="utf-8")
+
+    assert "| Per incident, the time from the call to the first unit on scene. [s] |" in page
+    assert "Return" not in page
 
 
 def test_both_read_mes_give_the_same_two_commands():

@@ -1,6 +1,7 @@
 """Errors that drillsim raises on purpose, and how they read."""
 
 import inspect
+import json
 import pickle
 
 import pytest
@@ -12,8 +13,10 @@ from drillsim.errors import (
     InputError,
     InvariantError,
     NetworkError,
+    PluginError,
     ScenarioError,
     UnknownNameError,
+    blaming,
     guess,
     unknown_name,
 )
@@ -79,6 +82,19 @@ def test_an_input_error_lists_every_fault():
 def test_a_misspelt_name_is_guessed():
     assert guess("nearst", ["nearest", "priority"]) == "nearest"
     assert guess("zzz", ["nearest", "priority"]) is None
+
+
+def fails():
+    json.loads("{")
+
+
+def test_a_plug_in_that_fails_is_named_with_the_last_line_of_its_own():
+    with pytest.raises(PluginError) as caught, blaming("policy 'last'"):
+        fails()
+
+    line = fails.__code__.co_firstlineno + 1
+    assert str(caught.value).startswith("policy 'last' failed: JSONDecodeError: Expecting property name")
+    assert str(caught.value).endswith(f" ({__file__}:{line})")
 
 
 def test_an_unknown_name_is_said_in_both_languages():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from drillsim import events, hazards
-from drillsim.errors import PluginError, TraceError
+from drillsim.errors import PluginError, TraceError, WriteError
 from drillsim.events import (
     CallReceived,
     Event,
@@ -72,9 +72,8 @@ def test_every_type_of_event_comes_back_from_a_file_as_it_was(tmp_path, name):
 
 
 def test_a_note_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path):
-    path = trace().write(tmp_path / "old.jsonl")
-    with path.open("a", encoding="utf-8") as file:
-        file.write('{"event":"Noted","t_s":0.0,"source":"leak","text":"hole 500 mm is outside"}\n')
+    path = tmp_path / "old.jsonl"
+    path.write_text(f'{HEADER}\n{{"event":"Noted","t_s":0.0,"source":"leak","text":"hole 500 mm is outside"}}\n')
 
     [event] = Trace.read(path).of(Noted)
 
@@ -123,7 +122,52 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path, name):
     with pytest.raises(ValueError, match="Out of range float"):
         broken.write(tmp_path / name)
 
-    assert not (tmp_path / name).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path, name):
+    with pytest.raises(WriteError) as caught:
+        trace().write(tmp_path / "none" / name)
+
+    assert str(caught.value) == f"{tmp_path / 'none' / name}: cannot be written: No such file or directory"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_link_is_written_through(tmp_path, name):
+    (tmp_path / name).symlink_to(tmp_path / "run-7")
+
+    trace(*called(10)).write(tmp_path / name)
+
+    assert (tmp_path / name).is_symlink()
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["run-7", name])
+    assert Trace.read(tmp_path / name) == trace(*called(10))
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_a_file_cut_between_two_lines_is_refused(tmp_path, lines):
+    path = trace(*called(10)).write(tmp_path / "run.jsonl")
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-lines]), encoding="utf-8")
+
+    with pytest.raises(
+        TraceError, match=rf"run\.jsonl: the header says 4 events, the file has {4 - lines}; it was cut"
+    ):
+        Trace.read(path)
+
+
+def test_a_table_that_lost_rows_is_refused(tmp_path):
+    path = trace(*called(10)).write(tmp_path / "run.parquet")
+    pq.write_table(pq.read_table(path).slice(0, 2), path)
+
+    with pytest.raises(TraceError, match="the header says 4 events, the file has 2"):
+        Trace.read(path)
+
+
+def test_a_file_of_a_version_that_did_not_count_events_is_read(tmp_path):
+    path = tmp_path / "old.jsonl"
+    path.write_text(f"{HEADER}\n{CALL}\n", encoding="utf-8")
+
+    assert Trace.read(path) == trace(CallReceived(10.0, "fire"))
 
 
 def test_times_keep_every_digit(tmp_path):
@@ -177,7 +221,8 @@ def test_a_trace_goes_to_another_process_and_back():
 
 # --- files that are no trace ------------------------------------------------------------------------------
 
-HEADER = json.dumps({"trace": 1} | json.loads(next(trace().json_lines())))
+HEADER = json.dumps({"trace": 1} | asdict(trace().header))
+"""As versions wrote it that did not count events."""
 CALL = '{"event":"CallReceived","t_s":10.0,"incident":"fire"}'
 DRIVE = (
     '{"event":"UnitEnRoute","t_s":1,"unit":"e","purpose":"incident","target":"f","nodes":["p0"],"times_s":[1],'
@@ -188,11 +233,15 @@ BROKEN = {
     "blank": ("\n\n", ":1: the file is empty"),
     "not json": ("hello\n", ":1: not a JSON line"),
     "not an object": (f"{HEADER}\n[1, 2]\n", ":2: expected a JSON object"),
-    "not a trace": ('{"type": "FeatureCollection"}\n', ":1: expected a trace of format 1, got None"),
-    "another format": ('{"trace": 7}\n', ":1: expected a trace of format 1, got 7"),
+    "not a trace": ('{"type": "FeatureCollection"}\n', ":1: expected a trace of format 1 or 2, got None"),
+    "another format": ('{"trace": 7}\n', ":1: expected a trace of format 1 or 2, got 7"),
     "header field missing": ('{"trace": 1, "scenario": "town"}\n', ":1: header: "),
     "header field unknown": (HEADER[:-1] + ', "colour": "red"}\n', ":1: header: "),
     "header field wrong": (HEADER.replace("3600.0", '"soon"'), ":1: header: ends_at_s must be float, got 'soon'"),
+    "header without a count": (
+        HEADER.replace('"trace": 1', '"trace": 2'),
+        ":1: header: events must be int, got 'None'",
+    ),
     "header source wrong": (HEADER.replace("simulated", "dreamt"), ":1: header: source must be"),
     "header seed wrong": (HEADER.replace('"seed": 1', '"seed": 1.5'), ":1: header: seed must be int | None, got '1.5'"),
     "unknown event": (f'{HEADER}\n{CALL}\n{{"event": "Earthquake", "t_s": 1}}\n', ":3: unknown event 'Earthquake'"),

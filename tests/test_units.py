@@ -37,9 +37,15 @@ def test_a_time_may_carry_its_unit(text, expected):
     assert seconds(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "h", "5 hours", "1:30", "5 min later", "-5 min", "五分钟", "1 m", "1 h,"])
+@pytest.mark.parametrize("text", ["", "h", "5 hours", "1:30", "5 min later", "-soon", "-", "五分钟", "1 m", "1 h,"])
 def test_a_text_that_is_no_time_is_refused(text):
     with pytest.raises(ValidationError, match="write a time such as"):
+        TypeAdapter(Seconds).validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["-20 min", "- 20 min", " -1 h 30 min", "−5分钟"])
+def test_a_time_before_startex_is_refused_as_that(text):
+    with pytest.raises(ValidationError, match="not negative: none lies before STARTEX"):
         TypeAdapter(Seconds).validate_python(text)
 
 

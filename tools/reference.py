@@ -5,7 +5,7 @@ The pages follow from the models, events, metrics, glossary and command line; a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -107,11 +107,17 @@ def _events() -> str:
 
 def _metrics() -> str:
     rows = "".join(
-        f"| `{name}` | {term.en} | {term.zh} | {_cell(_prose(METRIC_FUNCTIONS[name].__doc__))} |\n"
+        f"| `{name}` | {term.en} | {term.zh} | {_cell(_thing(_prose(METRIC_FUNCTIONS[name].__doc__)))} |\n"
         for name, term in terms.METRICS.items()
     )
     head = "# Metrics\n\nA case that did not come about by ENDEX is infinite, never missing.\n\n"
     return f"{head}| name | English | 中文 | |\n|---|---|---|---|\n{rows}"
+
+
+def _thing(doc: str) -> str:
+    """Return what a function returns as a description: without the verb."""
+    said = doc.removeprefix("Return").lstrip(" ,")
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _glossary() -> str:
@@ -136,10 +142,17 @@ def _terms(title: str, known: Mapping[str, terms.Term]) -> str:
 def _commands() -> str:
     command: Any = get_command(app)
     parts = [f"# Command line\n\n{_prose(command.help)}\n"]
+    return "\n".join([*parts, *_under(command, "drillsim", "##")])
+
+
+def _under(command: Any, path: str, mark: str) -> Iterator[str]:
+    """Yield the commands under a command, and those under them."""
     for name, one in command.commands.items():
         rows = "".join(f"| `{_option(param)}` | {_cell(getattr(param, 'help', '') or '')} |\n" for param in one.params)
-        parts.append(f"## drillsim {name}\n\n{_prose(one.help)}\n\n| | |\n|---|---|\n{rows}")
-    return "\n".join(parts)
+        table = f"\n| | |\n|---|---|\n{rows}" if rows else ""
+        yield f"{mark} {path} {name}\n\n{_prose(one.help)}\n{table}"
+        if hasattr(one, "commands"):
+            yield from _under(one, f"{path} {name}", f"{mark}#")
 
 
 def _option(param: Any) -> str:

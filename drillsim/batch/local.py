@@ -10,6 +10,7 @@ from drillsim.batch.workers import done_elsewhere
 from drillsim.metrics import Outcome
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
+from drillsim.shown import shown
 
 Progress = Callable[[int, int], None]
 
@@ -51,10 +52,11 @@ def run_batch(
     Raises
     ------
     BatchError
-        If there is nothing to run, two plans share an id, or a process ends before its work is done.
+        If there is nothing to run, a plan is none, two plans share an id, or a process ends before its work is done.
     """
     if replications < 1 or jobs < 1 or not plans:
         raise BatchError("a batch needs at least one plan, one replication and one process")
+    _refuse_other_than_plans(plans)
     if len({plan.id for plan in plans}) < len(plans):
         raise BatchError("two plans of a batch share an id")
     work = Work(scenario, tuple(plans), seed, check)
@@ -70,3 +72,10 @@ def run_batch(
         plan.id: tuple(found[i, number] for number in range(first, first + replications))
         for i, plan in enumerate(plans)
     }
+
+
+def _refuse_other_than_plans(plans: Sequence[object]) -> None:
+    wrong = plans if isinstance(plans, str) else next((plan for plan in plans if not isinstance(plan, Plan)), None)
+    if wrong is not None:
+        name = wrong if isinstance(wrong, str) else getattr(wrong, "id", "...")
+        raise BatchError(f"a batch takes a list of plans, got {shown(wrong)}; write [scenario.plan({name!r})]")

@@ -33,8 +33,7 @@ def _check(file: str, seed: int, lang: str) -> None:
             trace = simulate(scenario, scenario.plan(spec.id), seed=seed)
             check_invariants(trace)
             events += len(trace.events)
-            if report is not None:
-                report(n, len(scenario.plans))
+            report(n, len(scenario.plans))
     found = remarks(scenario)
     if found:
         print_text(say("remarks", lang))

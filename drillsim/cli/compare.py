@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from drillsim.batch import run_batch
-from drillsim.cli.compare_tables import print_comparison
+from drillsim.cli.compare_tables import Shares, print_comparison, shares_met
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text, progress
 from drillsim.cli.words import say
@@ -40,19 +40,38 @@ def main(
     _refuse_unknown(metric or (), lang)
     scenario, added = with_plan_files(named_scenario(file, lang), plan_file)
     chosen = _chosen(scenario, plans, added, file, lang)
-    with progress(say("comparing", lang)) as report:
-        outcomes = run_batch(scenario, chosen, replications=replications, seed=seed, jobs=jobs, progress=report)
+    outcomes = _outcomes(scenario, chosen, replications, seed, jobs, lang)
     reference, *others = chosen
     compared = [compare(outcomes[reference.id], outcomes[plan.id], metrics=metric) for plan in others]
+    met = shares_met(scenario.objectives, outcomes)
     if as_json:
-        print_json(_as_data(scenario, seed, replications, compared, outcomes))
+        print_json(_as_data(scenario, seed, replications, compared, met))
     elif as_csv:
         _print_csv(compared)
     else:
         named = reference.title.in_(lang)
         print_text(say("paired", lang, n=replications, seed=seed, plan=named) + "\n")
         for plan, comparison in zip(others, compared, strict=True):
-            print_comparison(scenario, (reference, plan), comparison, lang, metrics=metric)
+            print_comparison(scenario, (reference, plan), comparison, met, lang, metrics=metric)
+
+
+def _outcomes(
+    scenario: Scenario, plans: Sequence[Plan], replications: int, seed: int, jobs: int, lang: str
+) -> Mapping[str, Sequence[Outcome]]:
+    """Run the batch; an interrupt is passed on after it was said how far the batch had come."""
+    done, total = 0, len(plans) * replications
+
+    def count(so_far: int, of: int) -> None:
+        nonlocal done
+        done = so_far
+        report(so_far, of)
+
+    try:
+        with progress(say("comparing", lang)) as report:
+            return run_batch(scenario, plans, replications=replications, seed=seed, jobs=jobs, progress=count)
+    except KeyboardInterrupt:
+        sys.stderr.write(say("interrupted", lang, done=done, total=total) + "\n")
+        raise
 
 
 def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:
@@ -84,15 +103,8 @@ def _as_data(
     seed: int,
     replications: int,
     compared: Sequence[Comparison],
-    outcomes: Mapping[str, Sequence[Outcome]],
+    met: Shares,
 ) -> dict[str, Any]:
-    met = {
-        plan: {
-            objective.id: sum(o.objectives[i].met for o in many) / len(many)
-            for i, objective in enumerate(scenario.objectives)
-        }
-        for plan, many in outcomes.items()
-    }
     return {
         "scenario": scenario.id,
         "scenario_digest": scenario.digest(),

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from drillsim.cli.printing import NEVER, print_table, print_text
 from drillsim.cli.rows import case_word, first_rows, incident_titles, say_rest
 from drillsim.cli.words import say
 from drillsim.compare import ALL_CASES, Comparison, Difference, sentence
+from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, leading
 from drillsim.plan import Plan
-from drillsim.scenario import Scenario
+from drillsim.scenario import Objective, Scenario
 from drillsim.terms import METRICS
 
 TELLING = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
 """Metrics that are said in a sentence: what became of people and things; then times, where there is no objective."""
 
 
+Shares = Mapping[str, Mapping[str, float]]
+"""Share of replications that met an objective, by ids of plan and objective."""
+
+
+def shares_met(objectives: Sequence[Objective], outcomes: Mapping[str, Sequence[Outcome]]) -> Shares:
+    """Return, by plan and objective, the share of replications that met it."""
+    return {
+        plan: {
+            objective.id: sum(outcome.objectives[i].met for outcome in many) / len(many)
+            for i, objective in enumerate(objectives)
+        }
+        for plan, many in outcomes.items()
+    }
+
+
 def print_comparison(
-    scenario: Scenario, plans: tuple[Plan, Plan], comparison: Comparison, lang: str, *, metrics: Sequence[str] | None
+    scenario: Scenario,
+    plans: tuple[Plan, Plan],
+    comparison: Comparison,
+    met: Shares,
+    lang: str,
+    *,
+    metrics: Sequence[str] | None,
 ) -> None:
-    """Print how a plan differs from the reference: what matters in sentences, the rest in a table."""
+    """Print how a plan differs from the reference: what matters in sentences, objectives and the rest in tables.
+
+    With *metrics*, only what was asked for.
+    """
     names = {plan.id: plan.title.in_(lang) for plan in plans}
     named = {"plan_a": names[comparison.plan_a], "plan_b": names[comparison.plan_b]}
     subjects = _subjects(scenario, plans, lang)
@@ -29,6 +54,8 @@ def print_comparison(
         subject = "" if difference.case == ALL_CASES else case_word(difference.case, subjects, lang)
         print_text(sentence(difference, lang, **named, subject=subject))
     print_text()
+    if not metrics:
+        _print_objectives(scenario, comparison, met, lang)
     rows = [d for d in comparison.differences if _worth_a_row(d, metrics)]
     if not rows:
         print_text(say("no_difference", lang))
@@ -40,6 +67,17 @@ def print_comparison(
         right=range(1, 6),
     )
     say_rest(rows, lang)
+
+
+def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, lang: str) -> None:
+    """Print in which share of the replications either plan met each objective."""
+    shares = [met[plan] for plan in (comparison.plan_a, comparison.plan_b)]
+    print_table(
+        say("title_met", lang),
+        [say(key, lang) for key in ("objective", "reference", "plan")],
+        [(o.title.in_(lang), *(f"{share[o.id]:.0%}" for share in shares)) for o in scenario.objectives],
+        right=(1, 2),
+    )
 
 
 def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:

@@ -44,6 +44,8 @@ def _done(lang: str, command: str, options: dict[str, Any]) -> int:
         return _say(error.text(lang), FAULT)
     except errors.InvariantError as error:
         return _say(error, CONTRADICTION)
+    except errors.WriteError as error:
+        return _say(_why(error.__cause__, lang), FAULT)
     except errors.DrillsimError as error:
         return _say(error, FAULT)
     except BrokenPipeError:
@@ -58,7 +60,7 @@ def _why(error: OSError, lang: str) -> str:
     words = import_module("drillsim.cli.words")
     reason = _REASONS.get(error.errno or 0)
     said = words.say(reason, lang) if reason else error.strerror or str(error)
-    file = str(error.filename or "").removesuffix(".part")  # the half of a file that is written whole or not at all
+    file = str(error.filename or "")
     return f"{file}: {said}" if file else said
 
 

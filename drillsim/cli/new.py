@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -31,11 +32,11 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation:
     if not path.parent.is_dir():
         raise UsageError(say("no_folder", lang, path=path.parent))
     if source is None:
-        write_whole(path, starter(_id_of(path), str(path), lang))
+        write_whole(path, starter(_id_of(path), shlex.quote(str(path)), lang))
     else:
         _from_map(path, source, profile, elevation, lang, force=force)
     print_text(say("wrote", lang, path=path))
-    print_text(say("begin", lang, path=path))
+    print_text(say("begin", lang, path=shlex.quote(str(path))))
 
 
 def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:

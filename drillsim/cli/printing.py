@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from rich import box
 from rich.console import Console
@@ -17,6 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 NEVER = "–"
+STEPS: Final = 10
+"""Parts of the whole that a line of progress is written for."""
+BETWEEN_LINES_S: Final = 5.0
+"""Least time between two lines of progress: what is done sooner says nothing. [s]"""
 
 
 class _Printer(Console):
@@ -116,11 +121,27 @@ def quantity(value: float, unit: str) -> str:
     return f"{100 * value:.1f} %" if unit == "1" else f"{value:.4g}"
 
 
+class _Lines:
+    """Progress as lines: one per step of the whole, and never soon after another."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._steps = 0
+        self._said_at_s = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        steps, now_s = STEPS * done // total, time.monotonic()
+        if steps > self._steps and now_s - self._said_at_s >= BETWEEN_LINES_S:
+            self._steps, self._said_at_s = steps, now_s
+            sys.stderr.write(f"{self._what}: {done}/{total}\n")
+            sys.stderr.flush()
+
+
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar on standard error while something lasts; nothing if nobody watches."""
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while something lasts; a line now and then where that goes to a file."""
     if not sys.stderr.isatty():
-        yield None
+        yield _Lines(what)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def main(lang: str, *, network: str) -> None:
     """Build the hierarchy and write the file again with it."""
     opened = named_network(network)
     if opened.path is None:
-        raise UsageError(say("import_first", lang, path=network))
+        raise UsageError(say("import_first", lang, path=network, quoted=shlex.quote(network)))
     began_s = time.perf_counter()
     save_network(opened, Path(opened.path), blocks=hierarchy_blocks(opened))
     print_text(say("prepared", lang, path=opened.path, seconds=f"{time.perf_counter() - began_s:.1f}"))

@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 
 from drillsim.compare.intervals import Array, interval, sign_test_p
-from drillsim.errors import DrillsimError, UnknownNameError, unknown_name
+from drillsim.errors import DrillsimError, UnknownNameError, some_of, unknown_name
 from drillsim.metrics import Outcome
 from drillsim.terms import METRICS
 
@@ -80,13 +80,18 @@ class Comparison:
 
         Raises
         ------
-        KeyError
-            If there is none.
+        UnknownNameError
+            If there is none; the message guesses the metric or case that was meant.
         """
-        for difference in self.differences:
-            if (difference.metric, difference.case) == (metric, case):
-                return difference
-        raise KeyError(f"{metric} of {case}")
+        of_metric = {d.case: d for d in self.differences if d.metric == metric}
+        if case in of_metric:
+            return of_metric[case]
+        if of_metric:
+            raise UnknownNameError(f"{metric}: {unknown_name('case', case, of_metric)}")
+        if metric in METRICS:
+            compared = some_of({d.metric for d in self.differences})
+            raise UnknownNameError(f"no case of '{metric}' was compared; metrics that were: {compared}")
+        raise UnknownNameError(unknown_name("metric", metric, METRICS))
 
 
 def compare(

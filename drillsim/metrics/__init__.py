@@ -6,6 +6,15 @@ never answered.
 """
 
 from drillsim.metrics.outcome import ObjectiveResult, Outcome, evaluate, percentile
+from drillsim.metrics.outcome_files import read_outcomes, write_outcomes
 from drillsim.metrics.registry import METRIC_FUNCTIONS
 
-__all__ = ["METRIC_FUNCTIONS", "ObjectiveResult", "Outcome", "evaluate", "percentile"]
+__all__ = [
+    "METRIC_FUNCTIONS",
+    "ObjectiveResult",
+    "Outcome",
+    "evaluate",
+    "percentile",
+    "read_outcomes",
+    "write_outcomes",
+]

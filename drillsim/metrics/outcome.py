@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
+from pydantic import TypeAdapter, ValidationError
 
+from drillsim.errors import OutcomeError
 from drillsim.metrics.registry import METRIC_FUNCTIONS
 from drillsim.scenario import Objective
 from drillsim.trace import Trace
@@ -45,16 +48,54 @@ class Outcome:
     objectives: tuple[ObjectiveResult, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain data for JSON; infinity is written as ``"never"``."""
+        """Return plain data for JSON; infinity is written as ``"never"``, what is no number as null."""
         values = {
-            metric: {case: value if math.isfinite(value) else "never" for case, value in cases.items()}
-            for metric, cases in self.values.items()
+            metric: {case: _said(value) for case, value in cases.items()} for metric, cases in self.values.items()
         }
         results = [{name: getattr(r, name) for name in ObjectiveResult.__slots__} for r in self.objectives]
         return {
             "scenario_digest": self.scenario_digest, "plan": self.plan, "seed": self.seed,
             "replication": self.replication, "values": values, "objectives": results,
         }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Outcome:
+        """Return the outcome of which :meth:`as_json` made *data*.
+
+        Raises
+        ------
+        OutcomeError
+            If it made no such thing.
+        """
+        try:
+            return _reader().validate_python({**data, "values": _heard(data.get("values"))})
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in fault["loc"])
+            raise OutcomeError(f"no outcome: {where}: {fault['msg']}") from error
+
+
+def _said(value: float) -> float | str | None:
+    if math.isnan(value):
+        return None
+    return "never" if value == math.inf else value
+
+
+def _heard(values: object) -> object:
+    """Put numbers in place of what stands for one that JSON has not; leave what is no values to be refused."""
+    if not isinstance(values, Mapping):
+        return values
+    return {
+        metric: {case: math.inf if v == "never" else math.nan if v is None else v for case, v in cases.items()}
+        if isinstance(cases, Mapping)
+        else cases
+        for metric, cases in values.items()
+    }
+
+
+@cache
+def _reader() -> TypeAdapter[Outcome]:
+    return TypeAdapter(Outcome)
 
 
 def evaluate(trace: Trace, objectives: Sequence[Objective] = ()) -> Outcome:

@@ -177,7 +177,9 @@ def test_roads_that_an_unreported_hazard_closes_are_found_by_whoever_comes_to_th
 
 
 def test_a_kind_that_fails_is_named_and_so_is_a_hazard_that_loses_people(monkeypatch):
-    with pytest.raises(PluginError, match=r"'town' \(town_of_tests\) failed: ZeroDivisionError: by nothing"):
+    with pytest.raises(
+        PluginError, match=r"'town' \(town_of_tests\) failed: ZeroDivisionError: by nothing \(.*\.py:\d+\)"
+    ):
         simulate(town(town={"fails": True}), town().plan(), seed=1)
     monkeypatch.setattr(Collapse, "people", lambda _, state: {"trapped": state.trapped})
     with pytest.raises(PluginError, match="lost or made people"):
