@@ -18,8 +18,6 @@ from drillsim.errors import guess, some_of
 from drillsim.roads import RoadNetwork, snap
 
 MOST_LAT_DEG, MOST_LON_DEG = 90.0, 180.0
-MOST_SNAP_M = 50_000.0
-"""A point that is farther from the network has a slip, or is meant for another network (assumption). [m]"""
 
 
 def _refers_to(what: str) -> AfterValidator:
@@ -58,9 +56,8 @@ def _snapped(value: Any, info: ValidationInfo) -> Any:
     if not (abs(lat) <= MOST_LAT_DEG and abs(lon) <= MOST_LON_DEG):
         raise PydanticCustomError("coordinates", "no point on Earth")
     found = snap(context["network"], lat, lon)
-    if found.distance_m > MOST_SNAP_M:
-        away = {"km": f"{found.distance_m / 1000:.0f}", "most": f"{MOST_SNAP_M / 1000:.0f}"}
-        raise PydanticCustomError("off_the_map", "off the map", away)
+    if found.off_the_map:
+        raise PydanticCustomError("off_the_map", "off the map", dict(found.off_the_map))
     context.setdefault("snaps", []).append(found)
     return found.place
 

@@ -154,7 +154,11 @@ def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
     assert "speeds: {class_kmh: {motorway:" in out
     assert "06-09" in out
     assert "1 left out, more than five times off what the others suggest" in out
-    assert json.loads(cli("roads", "calibrate", "qinghai", path, "--json")[1])["observations"] == 7
+    path.write_text(path.read_text(encoding="utf-8") + "36.7 101.75,maduo,14400,8:30\n", encoding="utf-8")
+    told = json.loads(cli("roads", "calibrate", "qinghai", path, "--json")[1])
+    assert (told["observations"], told["snapped"]) == (8, 1)
+    assert [(row["destination"], row["off_m"]) for row in told["far"]] == [("maduo", told["snapped_most_m"])]
+    assert told["snapped_most_m"] > 500
 
 
 def test_prepare_puts_the_hierarchy_into_the_file(cli, qinghai):

@@ -21,11 +21,16 @@ def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) 
     opened = named_network(network)
     observations = read_observations(journeys, opened)
     found = calibrate(opened, observations, folds=folds)
+    snapped = [o for o in observations if o.off_m]
     if as_json:
-        print_json(asdict(found) | {"speeds": found.speeds.model_dump(exclude_defaults=True)})
+        points = {
+            "snapped": len(snapped),
+            "snapped_most_m": max((o.off_m for o in snapped), default=0.0),
+            "far": [{"origin": o.origin, "destination": o.destination, "off_m": o.off_m} for o in snapped if o.far],
+        }
+        print_json(asdict(found) | {"speeds": found.speeds.model_dump(exclude_defaults=True)} | points)
         return
     print_text(say("journeys", lang, n=found.observations, out=found.unreachable))
-    snapped = [o for o in observations if o.off_m]
     if snapped:
         print_text(say("journeys_snapped", lang, n=len(snapped), most=f"{max(o.off_m for o in snapped):.0f}"))
     far = [f"{o.origin} - {o.destination}" for o in snapped if o.far]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.network import RoadNetwork
-from drillsim.roads.snap import FAR_M, snap
+from drillsim.roads.snap import FAR_M, snap_on_map
 from drillsim.roads.tables import read_rows
 
 SIREN: Final = {
@@ -20,7 +20,14 @@ SIREN: Final = {
 }
 """What may stand in the column ``siren``; an empty cell is yes."""
 POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)")
-CLOCK: Final = re.compile(r"(?:^|[T\s])(\d{1,2}):(\d{2})(?![\d])")
+DAY: Final = r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
+CLOCK: Final = re.compile(
+    rf"(?:(?:{DAY})(?:(?P<iso>T)|\s+))?(?P<half>上午|下午)?\s*"
+    r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d(?:\.\d+)?)?\s*(?P<half_after>[ap]\.?m\.?)?\s*(?:Z|(?P<zone>[+-]\d{2}(?::?[0-5]\d)?))?",
+    re.IGNORECASE,
+)
+"""A day if it is written, the time, seconds and zone if they are; the time is that of the clock there."""
+HALF_DAY: Final = 12
 HOURS: Final = 24
 
 
@@ -64,9 +71,8 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
 
 def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
     cells = {name: (row.get(name) or "").strip() for name in ("origin", "destination", "seconds", "departure", "siren")}
-    origin, destination = (_end(cells[end], network) for end in ("origin", "destination"))
-    ends = (("origin", origin), ("destination", destination))
-    wrong = [Fault("journey_end", "", where, {"name": cells[end]}) for end, found in ends if found is None]
+    wrong: list[Fault] = []
+    origin, destination = (_end(cells[end], network, where, wrong) for end in ("origin", "destination"))
     try:
         seconds = float(cells["seconds"])
     except ValueError:
@@ -84,22 +90,40 @@ def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, fault
     return Observation(origin[0], destination[0], seconds, siren, hour, max(origin[1], destination[1]))
 
 
-def _end(text: str, network: RoadNetwork) -> tuple[str, float] | None:
+def _end(text: str, network: RoadNetwork, where: str, faults: list[Fault]) -> tuple[str, float] | None:
     """Return the place that is named, or nearest to the point that is given, and how far that is. [m]"""
     if text in network.place_ids:
         return text, 0.0
     point = POINT.fullmatch(text)
     if not point or abs(float(point[1])) > 90 or abs(float(point[2])) > 180:  # noqa: PLR2004  # degrees
+        faults.append(Fault("journey_end", "", where, {"name": text}))
         return None
-    near = snap(network, float(point[1]), float(point[2]))
+    try:
+        near = snap_on_map(network, float(point[1]), float(point[2]), where)
+    except NetworkError as error:
+        faults += error.faults
+        return None
     return near.place, near.distance_m
 
 
 def _hour(text: str) -> float:
-    """Return the clock hour of ``8:30``, ``2026-01-02 08:30`` or ``8.5``; NaN if it says none."""
-    clock = CLOCK.search(text)
+    """Return the clock hour of ``8:30``, ``2026-01-02 08:30``, ``8:30 PM``, ``下午 8:30`` or ``8.5``; NaN of others."""
+    clock = CLOCK.fullmatch(text)
     try:
-        hour = float(clock[1]) + float(clock[2]) / 60 if clock else float(text)
+        hour = _on_clock(clock) if clock else float(text)
     except ValueError:
         return math.nan
     return hour if 0 <= hour < HOURS else math.nan
+
+
+def _on_clock(clock: re.Match[str]) -> float:
+    if (clock["zone"] or "").startswith("-") and not clock["iso"] and not clock["second"]:
+        return math.nan  # from 08:30 to 09:30
+    hour = int(clock["hour"])
+    halves = [half for half in (clock["half"], clock["half_after"]) if half]
+    if halves:
+        if len(halves) > 1 or not 1 <= hour <= HALF_DAY:
+            return math.nan
+        half = halves[0].lower()
+        hour = hour % HALF_DAY + (HALF_DAY if half[0] == "p" or half == "下午" else 0)
+    return hour + int(clock["minute"]) / 60

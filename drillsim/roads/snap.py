@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -9,12 +10,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import numbers
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import EARTH_RADIUS_M
 
 FAR_M: Final = 500.0
 """A point that is farther from the network than this is pointed out."""
+MOST_SNAP_M: Final = 50_000.0
+"""A point that is farther from the network has a slip, or is meant for another network (assumption). [m]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,13 @@ class Snap:
         """Whether it is so far that the point may be wrong."""
         return self.distance_m > FAR_M
 
+    @property
+    def off_the_map(self) -> Mapping[str, str] | None:
+        """What a message says of a point that no place can stand for; None for all others."""
+        if self.distance_m <= MOST_SNAP_M:
+            return None
+        return {"km": f"{self.distance_m / 1000:.0f}", "most": f"{MOST_SNAP_M / 1000:.0f}"}
+
 
 def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
     """Return the nearest place from which the largest part of the network can be reached.
@@ -45,6 +56,25 @@ def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
     distance_m, i = tree.query(_xyz_m(np.array([lat]), np.array([lon]))[0])
     arc_m = 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, distance_m / (2 * EARTH_RADIUS_M))))
     return Snap(network.place_ids[int(rows[i])], lat, lon, arc_m)
+
+
+def snap_on_map(network: RoadNetwork, lat: float, lon: float, where: str = "") -> Snap:
+    """Return the same for a point that must lie near the network.
+
+    Parameters
+    ----------
+    where
+        File and line, for messages.
+
+    Raises
+    ------
+    NetworkError
+        If it lies farther from it than any place can stand for.
+    """
+    found = snap(network, lat, lon)
+    if found.off_the_map:
+        raise NetworkError([Fault("off_the_map", where=where, values=found.off_the_map, got=f"{lat:g} {lon:g}")])
+    return found
 
 
 @lru_cache(maxsize=4)

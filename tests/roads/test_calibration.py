@@ -104,14 +104,35 @@ def test_ends_may_be_points_with_the_distance_to_their_places(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "hour"),
-    [("8:30", 8.5), ("2026-01-02 08:30", 8.5), ("2026-01-02T23:15:00+08:00", 23.25), ("8.5", 8.5)],
-)
+    [
+        ("8:30", 8.5), ("2026-01-02 08:30", 8.5), ("2026-01-02T23:15:00+08:00", 23.25), ("8.5", 8.5), ("2026-01-02 08:30:00-05:00", 8.5),
+        ("8:30 PM", 20.5), ("2/1/2026 12:15:30 am", 0.25), ("12:00 p.m.", 12.0), ("下午 8:30", 20.5), ("上午8:30", 8.5),
+        ("2026年1月2日 下午12:30", 12.5),
+    ],
+)  # fmt: skip
 def test_departures_are_read_as_clock_hours(town, tmp_path, text, hour):
     path = tmp_path / "journeys.csv"
     path.write_text(f"origin,destination,seconds,departure,siren\np0,p1,90,{text},否\n", encoding="utf-8")
     (journey,) = read_observations(path, town)
 
     assert (journey.hour, journey.siren) == (hour, False)
+
+
+@pytest.mark.parametrize("text", ["08:75", "08:30-09:30", "24:00", "13:30 PM", "下午 8:30 AM", "晚上 8:30", "08:30 x"])
+def test_departures_that_may_mean_anything_else_are_refused(town, tmp_path, text):
+    path = tmp_path / "journeys.csv"
+    path.write_text(f"origin,destination,seconds,departure\np0,p1,90,{text}\n", encoding="utf-8")
+    with pytest.raises(NetworkError) as caught:
+        read_observations(path, town)
+
+    assert [(fault.code, fault.got) for fault in caught.value.faults] == [("journey_departure", text)]
+
+
+def test_a_point_in_another_country_is_no_end_of_a_journey(town, tmp_path):
+    path = tmp_path / "journeys.csv"
+    path.write_text("origin,destination,seconds\n48.8 2.3,p1,90\n", encoding="utf-8")
+    with pytest.raises(NetworkError, match=r"journeys\.csv:2: lies \d+ km from the nearest place"):
+        read_observations(path, town)
 
 
 def test_what_is_no_time_of_day_or_neither_yes_nor_no_is_refused(town, tmp_path):
