@@ -23,7 +23,8 @@ POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)")
 DAY: Final = r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
 CLOCK: Final = re.compile(
     rf"(?:(?:{DAY})(?:(?P<iso>T)|\s+))?(?P<half>上午|下午)?\s*"
-    r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d(?:\.\d+)?)?\s*(?P<half_after>[ap]\.?m\.?)?\s*(?:Z|(?P<zone>[+-]\d{2}(?::?[0-5]\d)?))?",
+    r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d(?:\.\d+)?)?"
+    r"\s*(?P<half_after>[ap]\.?m\.?)?\s*(?:Z|(?P<zone>[+-]\d{2}(?::?[0-5]\d)?))?",
     re.IGNORECASE,
 )
 """A day if it is written, the time, seconds and zone if they are; the time is that of the clock there."""

@@ -8,10 +8,7 @@ The end is written last, so that a file that was cut short is seen to be one.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +17,7 @@ import pyarrow as pa
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.network import RoadNetwork
+from drillsim.whole_file import whole_file
 
 MAGIC: Final = b"DRILLRD1"
 SUFFIX: Final = ".roads"
@@ -42,8 +40,8 @@ def save_network(
 
     Raises
     ------
-    OSError
-        If it cannot be written.
+    WriteError
+        If it cannot be written; the message names the file that was asked for.
     """
     orders = {"place_order": network.place_ids.order.tobytes(), "section_order": network.section_ids.order.tobytes()}
     contents = {
@@ -52,7 +50,7 @@ def save_network(
         "digest": network.digest,
         "provenance": {**network.provenance, **(provenance or {})},
     }
-    with _replacing(Path(path)) as file:
+    with whole_file(Path(path)) as file:
         index = {
             "places": _write(file, _ipc(network.place_columns)),
             "sections": _write(file, _ipc(network.section_columns)),
@@ -61,25 +59,6 @@ def save_network(
             index[name] = _write(file, block)
         end = json.dumps(contents | {"index": index, "ends_at": file.tell()}, ensure_ascii=False).encode()
         file.write(end + len(end).to_bytes(8, "little") + MAGIC)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Any]:
-    """Write beside the file and put it in its place when all is written."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error  # the name that the user knows
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
 
 
 def _ipc(table: pa.Table) -> bytes:
