@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
+from drillsim.roads.importing.edges import Edge, raw_of_edges, tags_of, written_ends
+from drillsim.roads.importing.ends import Ends, joined, placed
 from drillsim.roads.importing.lines import from_wkb
 from drillsim.roads.importing.projections import Crs, crs_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
@@ -25,11 +26,6 @@ Row = Mapping[str, Any]
 ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))
 OF_THE_WHOLE: Final = frozenset({name for pair in ENDS for name in pair} | {"length"})
 """What does not hold for a part of a line."""
-SAME_DEG: Final = 1e-6
-"""Ends of lines that are nearer than this are one junction, where the table does not name them; 0.1 m. [deg]"""
-AS_NAMED: Final = 1.1
-"""Votes of a line that it runs from the end that is named first, against one that it does not: where nothing else
-decides, it does."""
 ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Of the header of a geometry in a GeoPackage, by its code."""
 HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
@@ -109,8 +105,9 @@ def raw_of_table(
         raise NetworkError([Fault("roads_geometry" if rows else "roads_none", where=where)])
     courses = _in_degrees([line for parts in read for line in parts], system)
     kept_rows = [row for whole, parts in zip(rows, read, strict=True) for row in _for_each_part(whole, len(parts))]
-    names = _named_ends(kept_rows)
-    nodes, ends, courses = _joined(courses) if names is None else _placed(names, courses)
+    names = _named_ends([row for row, parts in zip(rows, read, strict=True) if parts])
+    n_parts = [len(parts) for parts in read if parts]
+    nodes, ends, courses = joined(courses) if names is None else placed(names, courses, n_parts)
     edges = [
         Edge(start, end, tags_of(row), course[1:-1])
         for row, course, (start, end) in zip(kept_rows, courses, ends, strict=True)
@@ -124,7 +121,7 @@ def raw_of_table(
 
 
 def _for_each_part(row: Row, n: int) -> list[Row]:
-    """Return a row for each part of a line; of parts nobody knows the ends, nor how long each is."""
+    """Return a row for each part of a line; nobody knows how long each is."""
     if n <= 1:
         return [row] * n
     return [{name: value for name, value in row.items() if name not in OF_THE_WHOLE}] * n
@@ -137,66 +134,12 @@ def _in_degrees(lines: list[NDArray[np.float64]], crs: Crs) -> list[NDArray[np.f
     return np.split(degrees, np.cumsum([len(line) for line in lines])[:-1])
 
 
-def _named_ends(rows: Sequence[Row]) -> list[tuple[str, str]] | None:
+def _named_ends(rows: Sequence[Row]) -> Ends | None:
     """Return the ids of both ends of every row, if the table has them all."""
     for a, b in ENDS:
         if all(row.get(a) is not None and row.get(b) is not None for row in rows):
             return [written_ends(str(row[a]), str(row[b]), row) for row in rows]
     return None
-
-
-Ends = list[tuple[str, str]]
-Found = tuple[Nodes, Ends, list[NDArray[np.float64]]]
-
-
-def _nodes(ids: list[str], points: NDArray[np.float64]) -> Nodes:
-    n = len(ids)
-    return Nodes(ids, points[:, 0], points[:, 1], np.full(n, np.nan), np.zeros(n, np.uint8))
-
-
-def _joined(courses: list[NDArray[np.float64]]) -> Found:
-    """Join lines whose ends are at the same point."""
-    ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
-    keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
-    inverse = inverse.ravel()
-    points = np.zeros(keys.shape)
-    points[inverse] = ends
-    names = [f"j{row}" for row in range(len(keys))]
-    pairs = [(names[a], names[b]) for a, b in inverse.reshape(-1, 2).tolist()]
-    return _nodes(names, points), pairs, courses
-
-
-def _placed(names: Ends, courses: list[NDArray[np.float64]]) -> Found:
-    """Find where each named end is, and turn lines that run from the other end.
-
-    Some tables keep a line as it was drawn, whichever end they name first. So each end of a line votes for both of its
-    nodes; a line is turned where its nodes have more votes at the points the other way round, as the lines that they
-    share with others tell. A node that is the end of one line alone follows that line.
-    """
-    flat = [name for pair in names for name in pair]
-    ids, node = np.unique(np.array(flat, dtype=object), return_inverse=True)
-    ends = np.concatenate([np.array([course[0], course[-1]]) for course in courses])
-    keys, inverse = np.unique(np.rint(ends / SAME_DEG).astype(np.int64), axis=0, return_inverse=True)
-    point, node = inverse.reshape(-1, 2), node.reshape(-1, 2)
-    straight = node * len(keys) + point
-    crossed = node * len(keys) + point[:, ::-1]
-    _, inverse = np.unique(np.stack([straight, crossed]), return_inverse=True)
-    weight = np.repeat([AS_NAMED, 1.0], straight.size)
-    votes = np.bincount(inverse.ravel(), weight)[inverse.reshape(2, -1, 2)].sum(axis=2)
-    turned = votes[1] > votes[0]
-    where = np.zeros(keys.shape)
-    where[point.ravel()] = ends
-    at = _most_frequent(np.where(turned[:, None], crossed, straight).ravel(), len(keys))
-    courses = [course[::-1] if turn else course for course, turn in zip(courses, turned.tolist(), strict=True)]
-    return _nodes(ids.tolist(), where[at]), names, courses
-
-
-def _most_frequent(pairs: NDArray[np.int64], n_points: int) -> NDArray[np.int64]:
-    """Return for each node the point with which it is paired most often; a pair is ``node * n_points + point``."""
-    kept, count = np.unique(pairs, return_counts=True)
-    order = np.lexsort((-count, kept // n_points))
-    _, first = np.unique(kept[order] // n_points, return_index=True)
-    return np.asarray(kept[order][first] % n_points)
 
 
 def _one_row_per_direction(edges: list[Edge]) -> bool:

@@ -169,6 +169,31 @@ def test_parts_of_a_road_that_do_not_touch_are_kept_each_by_itself(tmp_path):
     assert (report.dropped, report.parts) == ({}, 0)
 
 
+def test_a_road_of_two_parts_leaves_the_names_of_all_ends_as_they_are(tmp_path):
+    """The ends of the first two lines at b are half a metre apart, as in tables that were digitised."""
+    x, p, q, y = (100.01, 36.01), (100.01, 36.02), (100.02, 36.01), (100.02, 36.02)
+    apart = struct.pack("<BII", 1, 5, 2) + wkb(x, p) + wkb(q, y)
+    lines = [wkb(A, B), wkb((100.0, 36.001005), C), apart, wkb(p, (100.03, 36.02)), wkb(y, (100.04, 36.02))]
+    network, report = import_roads(
+        parquet(tmp_path, lines, u=["a", "b", "x", "p", "y"], v=["b", "c", "y", "r", "s"], length=[111.0] * 5)
+    )
+
+    assert {"a", "c", "x", "r", "s"} <= set(network.places)  # nothing ends or branches at b, p and y
+    assert len(network.places) == 6  # and where the second part begins, which the table does not name
+    assert report.parts == 2
+    assert (network.places["x"].lon, network.places["x"].lat) == x
+
+
+def test_the_ends_of_a_road_whose_parts_stand_in_any_order_are_where_other_roads_meet_them(tmp_path):
+    x, y = (100.01, 36.01), (100.02, 36.02)
+    apart = struct.pack("<BII", 1, 5, 2) + wkb((100.02, 36.01), y) + wkb(x, (100.01, 36.02))
+    lines = [apart, *(wkb(end, (end[0], end[1] + d)) for end in (x, y) for d in (-0.1, 0.1))]
+    network, _ = import_roads(parquet(tmp_path, lines, u=["x", "x", "x", "y", "y"], v=["y", "1", "2", "3", "4"]))
+
+    assert (network.places["x"].lon, network.places["x"].lat) == x
+    assert sum(network.section_m) == pytest.approx(4 * 11_119.5 + 2 * 1_112, rel=0.001)
+
+
 def geopackage(tmp_path, rows):
     path = tmp_path / "roads.gpkg"
     with contextlib.closing(sqlite3.connect(path)) as db:
