@@ -93,49 +93,72 @@ def raw_of_edges(
             made[twin] = (replace(made[twin][0], oneway=0), made[twin][1])
         else:
             tally.dropped["twin"] += 1
-    return _raw(nodes, shapes, _without_blocked(nodes, made, tally), prefix)
+    copies = _cut_at_barriers(nodes, shapes, made, tally)
+    return _raw(nodes, shapes, made, copies, prefix)
 
 
-def _without_blocked(nodes: Nodes, made: list[tuple[Way, list[int]]], tally: Tally) -> list[tuple[Way, list[int]]]:
-    """Return the roads without those that end at a barrier; where several roads meet, nobody knows which it bars."""
+def _cut_at_barriers(nodes: Nodes, shapes: _Shapes, made: list[tuple[Way, list[int]]], tally: Tally) -> list[int]:
+    """End the roads on either side of a barrier there, each by itself; return the nodes of which one more is made.
+
+    Where several roads meet, nobody knows which it bars.
+    """
     barred = np.asarray(nodes.flags) & BLOCKED != 0
     if not barred.any():
-        return made
+        return []
     beside: dict[int, set[int]] = {}
     for _, rows in made:
         for here, there in ((rows[0], rows[1]), (rows[-1], rows[-2])):
             if barred[here]:
                 beside.setdefault(here, set()).add(there)
-    closed = {row for row, others in beside.items() if len(others) == 2}  # noqa: PLR2004  # a road to either side
+    closed = sorted(row for row, others in beside.items() if len(others) == 2)  # noqa: PLR2004  # a road to either side
     tally.blocked += len(closed)
-    return [(way, rows) for way, rows in made if rows[0] not in closed and rows[-1] not in closed]
+    copy = {(row, max(beside[row])): shapes.next + k for k, row in enumerate(closed)}
+    for _, rows in made:
+        here, there = copy.get((rows[0], rows[1]), rows[0]), copy.get((rows[-1], rows[-2]), rows[-1])
+        rows[0], rows[-1] = here, there
+    return closed
 
 
 class _Shapes:
     """Points between the ends of edges, which become nodes without an id."""
 
     def __init__(self, first: int) -> None:
-        self._next, self.points = first, [np.zeros((0, 2))]
+        self.next, self.points = first, [np.zeros((0, 2))]
 
     def add(self, shape: NDArray[np.float64]) -> range:
         self.points.append(shape)
-        self._next += len(shape)
-        return range(self._next - len(shape), self._next)
+        self.next += len(shape)
+        return range(self.next - len(shape), self.next)
 
 
-def _raw(nodes: Nodes, shapes: _Shapes, made: list[tuple[Way, list[int]]], prefix: str) -> RawRoads:
+def _raw(nodes: Nodes, shapes: _Shapes, made: list[tuple[Way, list[int]]], copies: list[int], prefix: str) -> RawRoads:
+    """Return nodes, points between them and copies of nodes, in this order, with the roads."""
     points = np.concatenate(shapes.points)
-    names = np.empty(len(nodes.ids) + len(points), object)
+    names = np.empty(shapes.next + len(copies), object)
     names[: len(nodes.ids)] = list(nodes.ids)
-    names[len(nodes.ids) :] = ""
+    names[len(nodes.ids) : shapes.next] = ""
+    names[shapes.next :] = _other_names(nodes.ids, copies)
     first, rows = in_rows([row for _, row in made])
     return RawRoads(
         names, prefix,
-        np.concatenate([nodes.lat, points[:, 0]]), np.concatenate([nodes.lon, points[:, 1]]),
-        np.concatenate([nodes.elevation_m, np.full(len(points), np.nan)]),
-        np.concatenate([nodes.flags, np.zeros(len(points), np.uint8)]),
+        np.concatenate([nodes.lat, points[:, 0], nodes.lat[copies]]),
+        np.concatenate([nodes.lon, points[:, 1], nodes.lon[copies]]),
+        np.concatenate([nodes.elevation_m, np.full(len(points), np.nan), nodes.elevation_m[copies]]),
+        np.concatenate([nodes.flags, np.zeros(len(points), np.uint8), nodes.flags[copies]]),
         tuple(way for way, _ in made), first, rows,
     )  # fmt: skip
+
+
+def _other_names(ids: Sequence[Any], copies: list[int]) -> list[str]:
+    taken = {str(name) for name in ids} if copies else set()
+    names = []
+    for row in copies:
+        name = f"{ids[row]}-2"
+        while name in taken:
+            name += "-2"
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:

@@ -158,8 +158,10 @@ def test_a_bollard_at_a_node_between_two_edges_cuts_the_road_one_at_a_junction_d
     graph.nodes["b"]["barrier"] = graph.nodes["d"]["barrier"] = "bollard"
     network, report = import_graph(graph)
 
-    assert set(network.places) == {"a", "b", "c", "f"}
-    assert report.blocked == 1
+    assert set(network.places) == {"a", "b", "d", "d-2", "e", "f"}  # both roads go up to d
+    assert (report.blocked, report.parts) == (1, 1)
+    assert sum(network.section_m) == pytest.approx(4 * 111.195 + 899.6, abs=0.1)
+    assert network.places["d-2"].lat == network.places["d"].lat == pytest.approx(36.003)
 
 
 def test_graphml_reads_like_the_graph_that_it_was_written_from(tmp_path):
