@@ -285,6 +285,24 @@ def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_ro
     assert any("no water within 1 km" in said.en for said in dry.assumptions)
 
 
+def test_hose_is_laid_to_the_shore_of_a_lake_however_far_its_middle_is(cli, town, tmp_path):
+    """A lake of 2 km by 4 km, its southern shore 78 m north of the hospital between two of its corners."""
+    corners = [(36.0008, 100.0), (36.0008, 100.05), (36.02, 100.05), (36.02, 100.0)]
+    lake = "".join(f'<node id="{100 + i}" lat="{lat}" lon="{lon}"/>' for i, (lat, lon) in enumerate(corners))
+    hospital = '<node id="93" lat="36.0001" lon="100.02"><tag k="amenity" v="hospital"/></node>'
+    refs = "".join(f'<nd ref="{100 + i}"/>' for i in (0, 1, 2, 3, 0))
+    shore = f'<way id="50">{refs}<tag k="natural" v="water"/></way>'
+    text = town.read_text(encoding="utf-8").replace('<way id="1">', hospital + lake + '<way id="1">', 1)
+    town.write_text(text.replace("</osm>", shore + "</osm>"), encoding="utf-8")
+    code, _, err = cli("new", tmp_path / "shore.yaml", "--from", town)
+    assert code == 0, err
+    scenario = load_scenario(tmp_path / "shore.yaml")
+
+    (fire,) = (incident for incident in scenario.incidents if getattr(incident, "id", "") == "hospital")
+    assert fire.tasks[0].title.en == "Lay hose to the water, 78 m"
+    assert not any("no water" in said.en for said in scenario.assumptions)
+
+
 def test_a_scenario_from_a_map_takes_heights_along(cli, town, tmp_path):
     (tmp_path / "heights.csv").write_text(
         "id,elevation_m\n" + "".join(f"n{i},3000\n" for i in [*range(1, 6), *range(11, 16)])

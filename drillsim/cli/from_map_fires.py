@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from drillsim.roads import Snap, great_circle_m
 from drillsim.shown import printable
 
@@ -90,10 +92,23 @@ def assumptions(by_kind: ByKind) -> list[dict[str, str]]:
 
 
 def _water_m(by_kind: ByKind, at: Found) -> float | None:
-    """Return how far the nearest water is, as the crow flies; None if it is too far to lay hose. [m]"""
+    """Return how far the nearest water or its edge is, as the crow flies; None if it is too far to lay hose. [m]"""
     points = [found.point for kind in WATER for found in by_kind.get(kind, ())]
-    nearest_m = min((great_circle_m(at.point.lat, at.point.lon, p.lat, p.lon) for p in points), default=MOST_HOSE_M + 1)
+    lines = [line for point in points for line in point.outline or (((point.lat, point.lon),),)]
+    nearest_m = min((_to_line_m(at.point.lat, at.point.lon, line) for line in lines), default=MOST_HOSE_M + 1)
     return nearest_m if nearest_m <= MOST_HOSE_M else None
+
+
+def _to_line_m(lat: float, lon: float, line: Sequence[tuple[float, float]]) -> float:
+    """Return how far the nearest point of a line is. [m]"""
+    flat = np.array([1.0, np.cos(np.radians(lat))])  # what is near enough to matter lies on a plane
+    points = (np.array(line) - (lat, lon)) * flat
+    begin, way = points[:-1], np.diff(points, axis=0)
+    square = (way**2).sum(axis=1)
+    part = np.divide(-(begin * way).sum(axis=1), square, out=np.zeros(len(way)), where=square > 0)
+    on_way = np.concatenate([begin + np.clip(part, 0.0, 1.0)[:, None] * way, points[-1:]])
+    north, east = on_way[np.argmin((on_way**2).sum(axis=1))] / flat
+    return great_circle_m(lat, lon, lat + float(north), lon + float(east))
 
 
 def _fire(fire: Burning, found: Found, water_m: float | None) -> dict[str, Any]:

@@ -25,6 +25,8 @@ SITES: Final = frozenset({"site"})
 HOLE: Final = "inner"
 Refs = tuple[int, ...]
 Where = Mapping[int, tuple[float, float]]
+Lines = tuple[tuple[tuple[float, float], ...], ...]
+"""Points one after the other as (latitude, longitude). [deg]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Drawn:
     lon: float
     area_m2: float | None
     """None for what is no area, or not whole."""
+    outline: Lines = ()
+    """The lines that it is drawn with, as far as they are there; none for a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def drawings(
         whole = shape.area and len(drawn) == len(shape.lines) + len(shape.ways)
         place = _middle(drawn, at, area=whole)
         if place is not None:
-            yield Drawn(shape.id, shape.kind, shape.tags, *place)
+            yield Drawn(shape.id, shape.kind, shape.tags, *place, _outline(drawn, at))
 
 
 def _objects(
@@ -125,6 +129,19 @@ def _members(osmium: Any, source: Any, wanted: set[int], inline: dict[int, tuple
             found[way.id] = tuple(node.ref for node in way.nodes)
             inline.update(inline_of(way))
     return found
+
+
+def _outline(lines: Sequence[Refs], at: Where) -> Lines:
+    """Return the runs of nodes that are there."""
+    runs: list[list[tuple[float, float]]] = []
+    for line in lines:
+        runs.append([])
+        for ref in line:
+            if ref in at:
+                runs[-1].append(at[ref])
+            else:
+                runs.append([])
+    return tuple(tuple(run) for run in runs if run)
 
 
 def _middle(lines: Sequence[Refs], at: Where, *, area: bool) -> tuple[float, float, float | None] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.drawings import Drawn, drawings
+from drillsim.roads.importing.drawings import Drawn, Lines, drawings
 from drillsim.roads.importing.osm import format_of, opened
 from drillsim.roads.importing.osm_edits import deleted_in
 from drillsim.roads.importing.rights import YES
@@ -45,6 +45,8 @@ class PointOfInterest:
     population: int | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     """What else is said of it."""
+    outline: Lines = ()
+    """Edge of a water, as (latitude, longitude); none for a point and for other kinds. [deg]"""
 
 
 def places_of_interest(path: Path | str) -> tuple[PointOfInterest, ...]:
@@ -111,7 +113,7 @@ def _made(drawn: Drawn) -> PointOfInterest:
     return PointOfInterest(
         drawn.kind, drawn.id, tags.get("name", ""), drawn.lat, drawn.lon, drawn.area_m2,
         _whole(tags.get("building:levels")), metres(tags.get("height", "")), _population(tags.get("population", "")),
-        {key: tags[key] for key in KEPT_TAGS if key in tags},
+        {key: tags[key] for key in KEPT_TAGS if key in tags}, drawn.outline if drawn.kind == "water" else (),
     )  # fmt: skip
 
 

@@ -54,6 +54,15 @@ def test_industry_and_water_are_areas_with_a_size(osm):
     assert point(osm, landuse="industrial") == ()
 
 
+def test_of_a_water_the_edge_is_known_as_far_as_it_is_in_the_file(osm):
+    tags = {9: ((1, 2, 3, 4, 1), {"natural": "water"}), 10: ((1, 7, 2, 3), {"natural": "water"})}
+    clipped, whole = places_of_interest(osm(SQUARE, tags))[::-1]
+
+    assert whole.outline == (((0, 0), (0.001, 0), (0.001, 0.001), (0, 0.001), (0, 0)),)
+    assert clipped.outline == (((0, 0),), ((0.001, 0), (0.001, 0.001)))
+    assert area(osm, landuse="industrial")[0].outline == ()
+
+
 def test_a_settlement_tells_its_people_if_they_are_counted(osm):
     counted, uncounted = (point(osm, place="village", population=text)[0] for text in ("1,430", "many"))
 
