@@ -133,6 +133,11 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "无法查询该地点（{why}）；请检查名称，或导入文件",
     ),
     "roads_place_name": ("no name of a place; write place: and a name", "没有地名；请在 place: 后写地名"),
+    "roads_place_file": (
+        "OSMnx keeps what it fetches in files, and '{file}' cannot be read or written ({why}); start the command in a"
+        " folder where you may write",
+        "OSMnx 把获取的数据存为文件，而“{file}”无法读写（{why}）；请在有写权限的文件夹中运行命令",
+    ),
     "roads_offline": (
         "OpenStreetMap's servers cannot be reached ({why}); check the internet, or import a file",
         "无法连接 OpenStreetMap 服务器（{why}）；请检查网络，或导入文件",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -25,6 +26,10 @@ NODE_TAGS: Final = (
 )  # fmt: skip
 
 
+DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""What goes wrong with a file that is open already."""
+
+
 @contextmanager
 def _tags_kept(settings: Any) -> Iterator[None]:
     """Let OSMnx keep the tags that are read here; it knows settings for all its users only."""
@@ -42,7 +47,8 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     Raises
     ------
     NetworkError
-        If no name is given, the extra for it is not installed, there is no internet, or no such place.
+        If no name is given, the extra for it is not installed, there is no internet, no such place, or no file can be
+        written where OSMnx keeps what it fetched.
     """
     where = f"place:{name}"
     if not name:
@@ -56,7 +62,12 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
             osmnx.settings
         ):  # all ways and nodes: what may be driven is decided here, as for any other file
             graph = osmnx.graph_from_place(name, network_type="all", retain_all=True, simplify=False)
-    except OSError as error:  # what goes wrong on the way to a server is told in a page of addresses
+    except OSError as error:
+        if error.filename is not None or error.errno in DISK:
+            file = error.filename or getattr(osmnx.settings, "cache_folder", "")
+            values = {"file": str(file), "why": error.strerror or type(error).__name__}
+            raise NetworkError([Fault("roads_place_file", where=where, values=values)]) from None
+        # what goes wrong on the way to a server is told in a page of addresses
         raise NetworkError([Fault("roads_offline", where=where, values={"why": type(error).__name__})]) from None
     except Exception as error:  # noqa: BLE001  # and whatever the server says
         why = " ".join(f"{type(error).__name__}: {error}".split())[:200]

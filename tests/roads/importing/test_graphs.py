@@ -187,13 +187,17 @@ def test_every_distance_in_a_random_graph_is_kept():
 
 
 def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
-    settings = SimpleNamespace(useful_tags_way=["name"], useful_tags_node=[])
+    settings = SimpleNamespace(useful_tags_way=["name"], useful_tags_node=[], cache_folder="cache")
 
     def graph_from_place(name, **_):
         if name == "Xining":
             return street(highway="primary", **{tag: "2.8" for tag in settings.useful_tags_way if tag == "maxheight"})
         if name == "Nowhere":
             raise ConnectionError("HTTPSConnectionPool(...): Max retries exceeded with url: /search?" + 300 * "x")
+        if name == "Locked":
+            raise PermissionError(13, "Permission denied", "cache/abc.json")
+        if name == "Full":
+            raise OSError(28, "No space left on device")
         raise ValueError("no\nsuch place")
 
     monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=graph_from_place, settings=settings))
@@ -207,3 +211,7 @@ def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
         import_roads("place:Atlantis")
     with pytest.raises(NetworkError, match=r"servers cannot be reached \(ConnectionError\); check the internet"):
         import_roads("place:Nowhere")
+    with pytest.raises(NetworkError, match=r"'cache/abc\.json' cannot be read or written \(Permission denied\)"):
+        import_roads("place:Locked")
+    with pytest.raises(NetworkError, match=r"cannot be read or written \(No space left on device\)"):
+        import_roads("place:Full")
