@@ -88,10 +88,15 @@ def speed_kmh(text: str) -> float | None:
     (96.6, 50.0, 60.0)
     >>> speed_kmh("50,30"), speed_kmh("60/40 km/h"), speed_kmh("62,5")
     (30.0, 40.0, 62.5)
+    >>> round(speed_kmh("60/40 mph"), 1), round(speed_kmh("30,25 mph"), 1), round(speed_kmh("60;none;40mph"), 1)
+    (64.4, 40.2, 64.4)
     >>> speed_kmh("none"), speed_kmh("signals"), speed_kmh("fast"), speed_kmh("0")
     (inf, None, None, None)
     """
-    return _lowest(TWO_SPEEDS.sub(";", text), _one_speed)
+    parts = re.split("[;|]", TWO_SPEEDS.sub(";", text.lower()))
+    last = re.fullmatch(NUMBER + r"\s*(\D+)", parts[-1].strip())
+    unit = last[2] if last else ""  # it holds for those before it that have none: 60/40 mph
+    return _lowest(";".join(f"{one} {unit}" if re.fullmatch(NUMBER, one.strip()) else one for one in parts), _one_speed)
 
 
 def _one_speed(text: str) -> float | None:

@@ -10,6 +10,7 @@ from drillsim.roads.importing.tags import duration_s, elevation_m, lane_count, m
 @pytest.mark.parametrize(
     ("text", "kmh"),
     [
+        ("60/40 mph", 64.37), ("30,25 mph", 40.23), ("50; 30 mph", 48.28), ("80 km/h;60 mph", 80),
         ("50", 50), ("50 km/h", 50), ("50kmh", 50), ("30 mph", 48.28), ("30mph", 48.28), ("10 knots", 18.52),
         ("walk", 6), ("none", math.inf), ("CN:urban", 50), ("DE:rural", 100), ("DE:motorway", math.inf),
         ("XX:rural", 80), ("DE:zone30", 30), ("zone:20", 20), ("urban", 50), ("50;30", 30), ("60|80", 60),
