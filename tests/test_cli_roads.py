@@ -246,6 +246,19 @@ def test_what_an_import_did_is_said_again_by_info(cli, town, tmp_path):
         assert line in again
 
 
+def test_info_says_that_it_does_not_know_the_profile_of_a_network(cli, town, tmp_path):
+    out = tmp_path / "town.roads"
+    cli("roads", "import", town, "-o", out)
+    network = open_network(out)
+    told = json.loads(json.dumps(dict(network.provenance)).replace('"generic"', '"mars"'))
+    save_network(network, tmp_path / "mars.roads", provenance=told)
+    code, said, err = cli("roads", "info", tmp_path / "mars.roads")
+
+    assert (code, err) == (0, "")
+    assert "mars: imported with a" in said  # the table folds it
+    assert cli("roads", "info", tmp_path / "mars.roads", "--json")[0] == 0
+
+
 def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, tmp_path):
     path = tmp_path / "town.yaml"
     code, said, _ = cli("new", path, "--from", town)

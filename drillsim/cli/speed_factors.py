@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
+from drillsim.cli.printing import NEVER
 from drillsim.cli.words import say
 from drillsim.conditions import Traffic
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
 from drillsim.roads.parts import ROAD_CLASSES
 from drillsim.roads.speeds import SNOW_FACTOR, SURFACE_FACTOR
+from drillsim.shown import printable
 from drillsim.terms import word
 from drillsim.terms_of_fields import FIELDS
 from drillsim.units import Model
 
+MOST_NAME: Final = 80
+"""Characters of the name of a profile."""
 ASSUMED: Final = ("assumption", "假定")
 SOURCES: Final[tuple[tuple[str, str, str, tuple[str, str]], ...]] = (
     # field of the plan's speeds, what switches it off, unit, source
@@ -85,9 +89,13 @@ def factor_rows(
     """
     zh = lang == "zh"
     if profile:
-        known = import_module("drillsim.roads.importing.profiles").PROFILES[profile]
-        kmh = ", ".join(f"{name} {known.missing_kmh[name]:g}" for name in ROAD_CLASSES if name != "ferry")
-        yield say("unsigned", lang), f"{profile}: {kmh} km/h", "roads import --profile", known.source[zh]
+        known = import_module("drillsim.roads.importing.profiles").PROFILES.get(profile)
+        if known is None:
+            value, why = say("profile_unknown", lang, profile=printable(profile, MOST_NAME)), NEVER
+        else:
+            kmh = ", ".join(f"{name} {known.missing_kmh[name]:g}" for name in ROAD_CLASSES if name != "ferry")
+            value, why = f"{profile}: {kmh} km/h", known.source[zh]
+        yield say("unsigned", lang), value, "roads import --profile", why
     speeds, traffic = speeds or HeavyVehicleSpeed(), Traffic()
     for field, off, unit, source in SOURCES:
         yield word(FIELDS, field, lang), _value(speeds, field, unit), f"speeds: {{{off}}}", source[zh]

@@ -159,6 +159,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                     "{name}：与主路网相连的最近地点 {place} 相距 {metres} 米，请核对"),
     "factors": ("How the speed of a heavy vehicle comes about", "重型车辆车速的构成"),
     "unsigned": ("Car, where no limit is signed", "未标限速处的小客车车速"),
+    "profile_unknown": ("{profile}: imported with a profile that this version of drillsim does not know",
+                        "{profile}：导入时所用的车速类型，当前版本的 drillsim 不认识"),
     "factor": ("Factor", "因素"),
     "value": ("Value", "取值"),
     "left_out_by": ("Left out by", "不计时写"),
