@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.spatial import cKDTree
 
 from drillsim.roads.synth.names import OTHER
 from drillsim.roads.synth.streets import BLOCK_M, TERTIARY, Streets, ring_column
-from drillsim.roads.synth.valley import ARMS, STEP_M, Array, Valley
+from drillsim.roads.synth.valley import ARMS, STEP_M, Array, Valley, over_river
 
 Ints = NDArray[np.int64]
 SEAM_M: Final = 260.0
@@ -58,12 +59,24 @@ def seams_of(valley: Valley, streets: Streets, rng: np.random.Generator) -> Adde
     course = _expressway_course(valley)
     n = len(streets.points)
     tracks = _tracks(valley, streets, n + len(course), rng)
+    points = np.concatenate([streets.points, course, tracks.points])
     return Added(
-        np.concatenate([course, tracks.points]),
+        points[n:],
         np.concatenate([np.full(len(course), TERRACE_M), tracks.height_m]),
         np.concatenate([np.zeros(len(course), bool), tracks.village]),
-        (*_seams(streets), *_expressway(course, streets, n), *tracks.links, *_ring(valley, streets)),
+        (
+            *_with_bridges(valley, points, [*_seams(streets), *_expressway(course, streets, n)]),
+            *tracks.links,
+            *_ring(valley, streets),
+        ),
     )
+
+
+def _with_bridges(valley: Valley, points: Array, links: list[Link]) -> Iterator[Link]:
+    """Yield the links, those that cross a river as bridges."""
+    ends = points[np.array([(link.tail, link.head) for link in links]).reshape(-1, 2)]
+    for link, bridge in zip(links, over_river(valley, ends[:, 0], ends[:, 1]).tolist(), strict=True):
+        yield replace(link, bridge=bridge)
 
 
 def _ring(valley: Valley, streets: Streets) -> list[Link]:
@@ -97,7 +110,7 @@ def _seams(streets: Streets) -> list[Link]:
         if one not in taken and other not in taken:
             taken.update((one, other))
             wide = bool(bank[one] and bank[other])
-            links.append(Link(one, other, "primary" if wide else "tertiary", 60.0 if wide else 40.0, bridge=True))
+            links.append(Link(one, other, "primary" if wide else "tertiary", 60.0 if wide else 40.0))
     return links
 
 
@@ -115,8 +128,8 @@ def _expressway(course: Array, streets: Streets, first: int) -> list[Link]:
     stops = sorted({*range(0, len(course), INTERCHANGE_EVERY), len(course) - 1})
     below = avenues[tree.query(course[stops])[1]].tolist()
     return [
-        *(Link(first + k, first + k + 1, "motorway", 100.0, bridge=True) for k in range(len(course) - 1)),
-        *(Link(first + k, junction, "trunk", 50.0, bridge=True) for k, junction in zip(stops, below, strict=True)),
+        *(Link(first + k, first + k + 1, "motorway", 100.0) for k in range(len(course) - 1)),
+        *(Link(first + k, junction, "trunk", 50.0) for k, junction in zip(stops, below, strict=True)),
     ]
 
 

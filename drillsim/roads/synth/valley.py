@@ -78,6 +78,26 @@ def nearest_arm(valley: Valley, points: Array) -> NDArray[np.int64]:
     return np.asarray(np.argmin(distances, axis=1))
 
 
+def over_river(valley: Valley, begin: Array, end: Array) -> NDArray[np.bool_]:
+    """Return which straight ways from a point to a point cross a river: (n,)."""
+    rivers = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in valley.lines])
+    reach = np.sqrt(((end - begin) ** 2).sum(axis=1)) / 2 + STEP_M
+    near = cKDTree(rivers.mean(axis=1)).query_ball_point((begin + end) / 2, reach)
+    return np.array([_meets(a, b, rivers[rows]) for a, b, rows in zip(begin, end, near, strict=True)], bool)
+
+
+def _meets(a: Array, b: Array, pieces: Array) -> bool:
+    """Return whether the straight way from a to b crosses one of some pieces of river."""
+    p, q = pieces[:, 0], pieces[:, 1]
+    parted = _side(a, b, p) * _side(a, b, q) < 0
+    return bool((parted & (_side(p, q, a) * _side(p, q, b) < 0)).any())
+
+
+def _side(a: Array, b: Array, c: Array) -> Array:
+    ab, ac = b - a, c - a
+    return np.asarray(ab[..., 0] * ac[..., 1] - ab[..., 1] * ac[..., 0])
+
+
 def heights_m(arm: NDArray[np.int64], along_m: Array, across_m: Array) -> Array:
     """Return the height of points: up the arms, and up the terraces away from the river. [m]"""
     rise = np.array([a.rise for a in ARMS])[arm] * min(1.0, MOST_RISEN_M / max(1.0, float(along_m.max(initial=0.0))))

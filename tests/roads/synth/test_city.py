@@ -68,6 +68,19 @@ def test_the_river_is_crossed_at_bridges_only(city):
     assert len(wrong) <= 0.1 * np.sum(crossing), network.section_ids.names(wrong)
 
 
+def test_the_expressway_is_a_bridge_where_it_crosses_a_river_and_nowhere_else(city):
+    network = city.network
+    kind, bridge = classes(network), numbers(network.section_columns["bridge"]) == 1
+    rivers = [np.array(river) for river in city.rivers]
+    lat, lon = (numbers(network.place_columns[name]) for name in ("lat", "lon"))
+    rows = np.flatnonzero(kind == "motorway")
+    ends = network.section_ends[rows]
+    over = [any(_cross(r, (lat[a], lon[a]), (lat[b], lon[b])) for r in rivers) for a, b in ends]
+
+    assert 0 < bridge[rows].sum() < 0.3 * len(rows)
+    assert bridge[rows].tolist() == over
+
+
 def _cross(river, a, b):
     """Return whether the line from a to b crosses the river."""
     p, q = river[:-1], river[1:]
