@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Final, cast
 
 from drillsim.batch.process import Answer, Flag, divide, serve
-from drillsim.batch.work import BatchError, Done, Task, Work
+from drillsim.batch.work import Done, LostProcessError, Task, Work
 
 CHUNK_S: Final = 0.1
 """Work that a process takes at a time: sending it costs a hundredth of that, and stopping is quick (assumption). [s]"""
@@ -98,7 +98,7 @@ def _answer(our: Connection) -> Answer:
     try:
         answer: Answer | Exception = our.recv()
     except (EOFError, OSError) as error:
-        raise BatchError(
+        raise LostProcessError(
             "a process ended before its work was done: memory may have run out, or a script asks for several processes"
             " and does not start its work under 'if __name__ == \"__main__\":'; jobs=1 needs no other process"
         ) from error
