@@ -80,6 +80,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "row {row} under the line of names has fewer than {n} cells; fill them",
         "列名行下第 {row} 行少于 {n} 个单元格；请补齐",
     ),
+    "keep_what": (
+        "write a collection of ids of nodes, or 'all'",
+        "请给出节点 id 的集合，或写 'all'",
+    ),
+    "keep_columns": (
+        "no column of ids; write one id a line, or a column 'id' or 'node'",
+        "没有 id 列；请每行写一个 id，或写 id 列或 node 列",
+    ),
+    "keep_unknown": (
+        "{n} of these ids are those of no node of a road: {names}; correct or remove them",
+        "其中 {n} 个 id 不是任何道路的节点：{names}；请更正或删去",
+    ),
     "roads_empty_file": ("the file is empty; fetch it again", "文件是空的，请重新获取"),
     "roads_broken": (
         "the file is damaged or cut short ({why}); fetch it again",

@@ -381,3 +381,24 @@ def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):
     assert code == 0
     assert "note: fictional" in said
     assert len(open_network(path).places) == pytest.approx(600, rel=0.02)
+
+
+def test_nodes_that_a_table_names_stay_places(cli, tmp_path):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    nodes = "\n".join(f"{i},{36 + i / 1000},101" for i in range(5))
+    (folder / "nodes.csv").write_text(f"id,lat,lon\n{nodes}\n", encoding="utf-8")
+    (folder / "edges.csv").write_text("u,v\n0,1\n1,2\n2,3\n3,4\n", encoding="utf-8")
+    (tmp_path / "stations.csv").write_text("name,node\nA,2\n", encoding="utf-8")
+
+    def places(*more):
+        path = tmp_path / "x.roads"
+        code, said, err = cli("roads", "import", folder, "-o", path, "--force", *more)
+        return list(open_network(path).places) if code == 0 else err, said
+
+    assert places() == (["0", "4"], places()[1])
+    assert "Merged: 3 nodes" in places()[1]
+    assert places("--keep", tmp_path / "stations.csv")[0] == ["0", "2", "4"]
+    assert len(places("--keep", "all")[0]) == 5
+    (tmp_path / "stations.csv").write_text("7\n", encoding="utf-8")
+    assert "no node of a road: 7" in places("--keep", tmp_path / "stations.csv")[0]

@@ -29,6 +29,9 @@ def import_(
     wrong_way: Annotated[bool, typer.Option("--wrong-way", help="Keep one-way roads backwards, as a risk.")] = False,
     elevation: Annotated[Path | None, typer.Option(help="Heights: CSV or GeoTIFF.")] = None,
     largest_part: Annotated[bool, typer.Option("--largest-part", help="Leave out what is cut off.")] = False,
+    keep: Annotated[
+        str | None, typer.Option(help="Nodes that stay places: 'all', or a file with one id a line or a column id.")
+    ] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="Write a map of the network: .html.")] = None,
     force: Force = False,
     as_json: Json = False,
@@ -36,7 +39,8 @@ def import_(
     """Import a road network into one file, and say what was kept, dropped and guessed."""
     do(
         ctx.obj, "roads_import", source=source, output=output, profile=profile, pedestrian=pedestrian,
-        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, map_=map_, force=force, as_json=as_json,
+        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, map_=map_, force=force,
+        as_json=as_json,
     )  # fmt: skip
 
 

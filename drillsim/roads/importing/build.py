@@ -17,7 +17,8 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import PLACES, numbers, table
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, with_lengths_that_can_be
 from drillsim.roads.importing.elevation import heights
-from drillsim.roads.importing.junctions import Links, contract, links_of, nearest_nodes
+from drillsim.roads.importing.junctions import Links, contract, links_of
+from drillsim.roads.importing.keeping import kept_nodes, named_nodes
 from drillsim.roads.importing.names import place_names
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
@@ -38,6 +39,8 @@ class Recipe:
     elevation: Path | str | None = None
     largest_part_only: bool = False
     kept_points: Sequence[tuple[float, float]] = ()
+    keep: Sequence[str] | str = ()
+    """Ids of nodes that stay places, or ``all``."""
 
     def speeds(self) -> Profile:
         """Return the profile of that name.
@@ -85,17 +88,22 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
         tally.guessed["ferry_speed"] += guessed
     if all(way.limit_kmh is None and way.free_flow_kmh is None for way in raw.ways if way.highway != "ferry"):
         tally.warnings.append("no_speed")
-    chains = contract(raw, links, nearest_nodes(raw, links, recipe.kept_points))
+    kept = kept_nodes(raw, links, recipe.keep, recipe.kept_points)
+    chains = contract(raw, links, kept)
     sections, places = sections_of(raw, links, chains, speed_kmh, wrong_way=recipe.options.wrong_way)
     network = RoadNetwork.from_columns(name_of(source), _places(raw, places, sections), sections)
+    merged = len(np.setdiff1d(named_nodes(raw, links), places))
     if recipe.largest_part_only:
         places = places[network.parts == 0]
         network = largest_part(network, tally)
+        lost = np.setdiff1d(kept, places)
+        if len(lost):
+            tally.dropped["kept_elsewhere"] += len(lost)
     return network, report_of(
         network, tuple(tally.warnings), source=source, format=kind, profile=profile.id, licence=tally.licence,
         ways=len({way.id for way in raw.ways}), nodes=_used(links), arcs=int(2 * len(links.way) - links.oneway.sum()),
         dropped=dict(tally.dropped), guessed=dict(tally.guessed), clipped=tally.clipped, blocked=tally.blocked,
-        heights_known=int(known[places].sum()),
+        heights_known=int(known[places].sum()), merged=merged,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +72,8 @@ class ImportReport:
     km_by_class: Mapping[str, float]
     warnings: tuple[str, ...]
     """Codes of what is worth knowing."""
+    merged: int = 0
+    """Nodes at which no roads meet and which became part of the course of a section."""
 
     def text(self, lang: str = "en") -> str:
         """Return the report in *lang*, one statement per line."""
@@ -89,7 +91,7 @@ class ImportReport:
         values = asdict(self)
         yield say(LINES, "head", lang, **values)
         yield say(LINES, "licence" if self.licence else "no_licence", lang, **values)
-        for line in ("read", "kept", "box"):
+        for line in ("read", "kept", *(("merged",) if self.merged else ()), "box"):
             yield say(LINES, line, lang, **values)
         km = (
             f"{word(ROAD_WORDS, name, lang) if lang == 'zh' else name} {length:.1f} km"
@@ -118,7 +120,7 @@ class ImportReport:
 def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
     """Return the report that a network file keeps; None if it was not imported."""
     kept = {field.name: provenance[field.name] for field in fields(ImportReport) if field.name in provenance}
-    if len(kept) < len(fields(ImportReport)):
+    if any(field.name not in kept for field in fields(ImportReport) if field.default is MISSING):
         return None
     kept["largest_parts"] = tuple(Part(**part) for part in kept["largest_parts"])
     return ImportReport(**kept)

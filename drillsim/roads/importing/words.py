@@ -17,6 +17,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no_course": ("lines that cannot be read, or of another kind", "无法读取或类型不符的线"),
     "twin": ("written down twice", "重复记录"),
     "end_unknown": ("roads whose ends are not in the file", "端点不在文件中的道路"),
+    "kept_elsewhere": ("nodes to be kept outside the largest part", "最大连通部分以外的应保留节点"),
     "other_parts": ("sections outside the largest part", "最大连通部分以外的路段"),
 }
 GUESSES: Final[dict[str, tuple[str, str]]] = {
@@ -86,6 +87,10 @@ LINES: Final[dict[str, tuple[str, str]]] = {
         "读入：{ways} 条道路，{nodes} 个道路节点，{arcs} 条有向连线",
     ),
     "kept": ("Network: {places} junctions, {sections} sections", "路网：{places} 个路口，{sections} 条路段"),
+    "merged": (
+        "Merged: {merged} nodes at which no roads meet, into the courses of sections; --keep keeps those that you name",
+        "合并：{merged} 个非路口节点并入路段走向；可用 --keep 保留指定节点",
+    ),
     "box": (
         "Extent: {south:.4f} to {north:.4f} N, {west:.4f} to {east:.4f} E",
         "范围：北纬 {south:.4f} 至 {north:.4f}，东经 {west:.4f} 至 {east:.4f}",
