@@ -77,7 +77,7 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "wrong_way": "保留单行道逆行（有风险）。",
             "elevation": "高程：CSV 或 GeoTIFF。",
             "largest_part": "去掉不连通的部分。",
-            "keep": "保留为地点的节点：all，或文件（每行一个 id，或 id 列）。",
+            "keep": "保留的节点：all，或存放 id 的文件。",
             "map_": "写出路网地图：.html。",
             "force": "覆盖已有文件。",
             "as_json": _JSON,
