@@ -337,6 +337,7 @@ def test_a_scenario_from_roads_alone_runs_with_an_assumed_station(cli, town, tmp
         code, said, err = cli("new", path, "--from", source)
         assert code == 0, err
         assert "names no fire station" in said
+        assert ("holds roads alone" in said) is (source == roads)
         assert cli("run", path, "--check")[0] == 0
     assert open_network(tmp_path / "own.roads") == open_network(roads)
     assert open_network(tmp_path / "own.roads").provenance["licence"].startswith("ODbL")
@@ -402,3 +403,12 @@ def test_nodes_that_a_table_names_stay_places(cli, tmp_path):
     assert len(places("--keep", "all")[0]) == 5
     (tmp_path / "stations.csv").write_text("7\n", encoding="utf-8")
     assert "no node of a road: 7" in places("--keep", tmp_path / "stations.csv")[0]
+
+
+def test_a_network_on_which_a_scenario_plays_is_not_offered_to_be_written_over(cli, town, tmp_path):
+    cli("new", tmp_path / "town.yaml", "--from", town)
+    code, _, err = cli("roads", "import", town, "-o", tmp_path / "town.roads")
+
+    assert code == 2
+    assert "town.yaml plays on it" in err
+    assert "--force" not in err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.words import say
@@ -11,6 +13,9 @@ from drillsim.names import network_of
 from drillsim.roads import SUFFIX, RoadNetwork, Section
 from drillsim.shipping import find_network, no_such_network
 from drillsim.terms import ROAD_WORDS, word
+
+MOST_LOOKED_AT: Final = 200
+"""Scenarios of a folder that are looked at."""
 
 
 def named_network(name: str) -> RoadNetwork:
@@ -34,9 +39,22 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
-        raise UsageError(say("exists", lang, path=path))
+        user = _scenario_on(path)
+        raise UsageError(say("exists", lang, path=path) if user is None else say("in_use", lang, path=path, user=user))
     if not path.parent.is_dir():
         raise UsageError(say("no_folder", lang, path=path.parent))
+
+
+def _scenario_on(path: Path) -> Path | None:
+    """Return a scenario in the same folder that plays on this network; it names places that another may not have."""
+    names_it = re.compile(rf"^roads:\s*['\"]?(?:\./)?{re.escape(path.name)}['\"]?\s*$", re.MULTILINE)
+    for scenario in sorted(path.parent.glob("*.yaml"))[:MOST_LOOKED_AT]:
+        try:
+            if names_it.search(scenario.read_text(encoding="utf-8")):
+                return scenario
+        except (OSError, UnicodeDecodeError):  # of what cannot be read nobody knows, and nothing is written here
+            continue
+    return None
 
 
 def names_by_commas(text: str) -> list[str]:

@@ -70,6 +70,8 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
         print_text(report.text(lang))
     if "fire_station" not in by_kind:
         print_text(say("no_station", lang))
+        if report is None:
+            print_text(say("network_alone", lang))
     for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
         place = printable(place_name(network, found.snap.place, lang), 100)
