@@ -12,6 +12,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.misplaced import misplaced
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section
+from drillsim.roads.store import SUFFIX, open_network
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
@@ -20,15 +21,17 @@ Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
 
-def read_network(folder: Path | str) -> RoadNetwork:
-    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``.
+def read_network(path: Path | str) -> RoadNetwork:
+    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``, or of a ``.roads`` file.
 
     Raises
     ------
     NetworkError
         With every fault, each with file and line.
     """
-    folder = Path(folder)
+    folder = Path(path)
+    if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
+        return open_network(folder)
     faults: list[Fault] = []
     nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), faults)
     edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
