@@ -109,5 +109,5 @@ def test_a_network_file_is_read_as_a_folder_of_tables_is(town, tmp_path):
     save_network(town, tmp_path / "town.roads")
 
     assert read_network(tmp_path / "town.roads") == town
-    with pytest.raises(NetworkError, match=r"none\.roads: no such file"):
+    with pytest.raises(NetworkError, match=r"none\.roads: there is no such file"):
         read_network(tmp_path / "none.roads")
