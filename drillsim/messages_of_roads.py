@@ -34,9 +34,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no place '{name}'; add it to nodes, or correct the road section",
         "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
     ),
-    "journey_end": (
-        "no place '{name}' in the network; write the id of a place, or latitude and longitude: 36.62 101.77",
-        "路网中没有地点“{name}”；请写地点 id，或纬度和经度：36.62 101.77",
+    "place_unknown": (
+        "unknown place '{name}'; write an id, a name, or latitude and longitude (36.62,101.77);"
+        " 'drillsim roads places' lists them",
+        "未知的地点“{name}”；请写 id、名称或纬度和经度（36.62,101.77）；可用 drillsim roads places 查看",
+    ),
+    "place_unknown_guess": (
+        "unknown place '{name}'. Did you mean '{guess}'? 'drillsim roads places' lists ids and names",
+        "未知的地点“{name}”。是否想写“{guess}”？可用 drillsim roads places 查看 id 和名称",
+    ),
+    "place_ambiguous": (
+        "{n} places are called '{name}'; write the id of one: {ids}",
+        "有 {n} 个地点名为“{name}”；请写其中一个的 id：{ids}",
     ),
     "journey_siren": ("write yes or no", "请写“是”或“否”"),
     "journey_departure": (

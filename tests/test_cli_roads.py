@@ -79,7 +79,7 @@ def test_a_closed_road_and_the_second_unit_reach_less(cli):
         (("--from", "xinin"), "Did you mean 'xining'"),
         (("--from", "xining", "--within", "soon"), "'soon' is no time"),
         (("--from", "xining", "--closed", "nowhere"), "unknown road section"),
-        (("--from", "xining", "--unit", "3"), "from 1 to that"),
+        (("--from", "xining", "--unit", "3"), "there is no unit 3"),
     ],
 )
 def test_what_cannot_be_asked_is_said(cli, more, said):
@@ -412,3 +412,33 @@ def test_a_network_on_which_a_scenario_plays_is_not_offered_to_be_written_over(c
     assert code == 2
     assert "town.yaml plays on it" in err
     assert "--force" not in err
+
+
+def test_places_are_listed_with_their_ids_by_a_part_of_id_or_name(cli):
+    code, said, _ = cli("roads", "places", "qinghai", "xining")
+    everything = json.loads(cli("roads", "places", "qinghai", "--json")[1])
+
+    assert code == 0
+    assert re.search(r"xining +西宁\S* +Xining +36\.\d{5} +101\.\d{5} +\d+ m", said)
+    assert "and 105 more" in cli("roads", "places", "qinghai")[1]
+    assert len(everything) == 155
+    assert set(everything[0]) == {"id", "name_zh", "name_en", "lat", "lon", "elevation_m"}
+    assert json.loads(cli("roads", "places", "qinghai", "西宁", "--json")[1])[0]["id"] == "xining"
+    assert "no place whose id or name contains 'atlantis'" in cli("roads", "places", "qinghai", "atlantis")[1]
+
+
+def test_a_place_may_be_named_by_its_name_or_a_point(cli):
+    def first(source, *more):
+        code, said, err = cli("roads", "ways", "qinghai", "--from", source, "--to", "maduo", "--json", *more)
+        assert code == 0, err
+        return json.loads(said)[0]["places"][0], err
+
+    assert first("西宁") == first("xining") == first("XINING") == ("xining", "")
+    place, told = first("36.62,101.78")
+    assert place == "xining"
+    assert re.search(r"36\.62,101\.78: Xining \(xining\), \d+ m away", told)
+    assert "check the point" in first("36.7 101.78")[1]
+    said = cli("roads", "reach", "qinghai", "--from", "36.62, 101.78,golmud", "--unit", "2")[1]
+    assert "36.62,101.78: Xining (xining)" in said
+    code, _, err = cli("roads", "ways", "qinghai", "--from", "xining,golmud", "--to", "maduo")
+    assert (code, "more than one place" in err) == (2, True)

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from drillsim.cli.inputs import UsageError
+from drillsim.cli.printing import print_aside, print_text
 from drillsim.cli.words import say
 from drillsim.errors import NetworkError, unknown_name
 from drillsim.names import network_of
-from drillsim.roads import SUFFIX, RoadNetwork, Section
+from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
 from drillsim.shipping import find_network, no_such_network
+from drillsim.shown import printable
 from drillsim.terms import ROAD_WORDS, word
 
+MOST_NAME: Final = 100
+"""Characters of a name."""
 MOST_LOOKED_AT: Final = 200
 """Scenarios of a folder that are looked at."""
 
@@ -62,15 +66,34 @@ def names_by_commas(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def places_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
-    """Return the places that stand between commas; refuse unknown ones, and none."""
-    names = names_by_commas(text)
-    if not names:
+def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> list[str]:
+    """Return the places that are named between commas; refuse unknown ones, and none; tell how far points are.
+
+    Parameters
+    ----------
+    as_json
+        Whether standard output is for JSON alone; what is told of points goes to standard error then.
+    """
+    if not names_by_commas(text):
         raise UsageError(say("no_places", lang))
-    for name in names:
-        if name not in network.place_ids:
-            raise UsageError(unknown_name("place", name, network.place_ids, lang))
-    return names
+    try:
+        found = find_places(network, text)
+    except NetworkError as error:
+        raise UsageError("\n".join(fault.text(lang) for fault in error.faults)) from None
+    for one in found:
+        if one.off_m is not None:
+            place = printable(place_name(network, one.place, lang), MOST_NAME)
+            told = say("far_off" if one.far else "off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}")
+            (print_aside if as_json else print_text)(told)
+    return [one.place for one in found]
+
+
+def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> str:
+    """Return the place that is named; refuse more than one."""
+    found = places_by_commas(network, text, lang, as_json=as_json)
+    if len(found) > 1:
+        raise UsageError(say("one_place", lang, got=text))
+    return found[0]
 
 
 def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:

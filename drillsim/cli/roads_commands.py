@@ -15,7 +15,7 @@ Network = Annotated[str, typer.Argument(help="Network file (.roads), folder of t
 Output = Annotated[Path, typer.Option("--output", "-o", help="Network file to write: .roads.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
-Places = Annotated[str, typer.Option("--from", help="Places that units come from, by commas.")]
+Places = Annotated[str, typer.Option("--from", help="Places that units come from (id, name or lat,lon), by commas.")]
 
 
 @roads.command(name="import")
@@ -51,6 +51,18 @@ def info(ctx: typer.Context, *, network: Network, as_json: Json = False) -> None
 
 
 @roads.command()
+def places(
+    ctx: typer.Context,
+    *,
+    network: Network,
+    text: Annotated[str, typer.Argument(help="Part of an id or a name; all places if left out.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the places of a network: ids, names, coordinates, heights."""
+    do(ctx.obj, "roads_places", network=network, text=text, as_json=as_json)
+
+
+@roads.command()
 def prepare(ctx: typer.Context, *, network: Network) -> None:
     """Build the hierarchy for fast routing and store it in the network file: once, minutes for a million places."""
     do(ctx.obj, "roads_prepare", network=network)
@@ -80,8 +92,8 @@ def ways(
     ctx: typer.Context,
     *,
     network: Network,
-    source: Annotated[str, typer.Option("--from", help="Place where a unit sets out.")],
-    target: Annotated[str, typer.Option("--to", help="Place where it is going.")],
+    source: Annotated[str, typer.Option("--from", help="Place where a unit sets out: id, name or lat,lon.")],
+    target: Annotated[str, typer.Option("--to", help="Place where it is going: id, name or lat,lon.")],
     count: Annotated[int, typer.Option("--ways", min=1, max=20, help="How many ways, the fastest first.")] = 3,
     closed: Annotated[str, typer.Option(help="Road sections that are closed, by commas.")] = "",
     as_json: Json = False,

@@ -31,7 +31,7 @@ def main(
     limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
     refuse_map(map_, lang)
     state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
-    begins = places_by_commas(opened, sources, lang)
+    begins = places_by_commas(opened, sources, lang, as_json=as_json)
     if not 1 <= unit <= len(begins):
         raise UsageError(say("unit_number", lang, n=len(begins), got=unit))
     speeds_s = HeavyVehicleSpeed().section_s(opened)
