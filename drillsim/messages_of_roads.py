@@ -25,6 +25,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_finite": ("{field} must be a finite number", "{field} 必须是有限的数"),
     "not_positive": ("{field} must be a number above 0", "{field} 必须是大于 0 的数"),
+    "not_negative": ("{field} must be a number, 0 or more", "{field} 必须是 0 或更大的数"),
+    "not_whole": ("write a whole number from 0 to {most}", "请写 0 至 {most} 的整数"),
+    "height_range": (
+        "no height above sea level; write {least} to {most} m",
+        "不是海拔高程；应为 {least} 至 {most} 米",
+    ),
+    "not_yes_or_no": ("write yes or no", "请写 yes 或 no"),
+    "oneway_word": (
+        "write yes, no, or -1 for a road driven from 'to' to 'from'",
+        "请写 yes、no，或 -1（由 to 驶向 from）",
+    ),
+    "risk": ("unknown risk; write one of: {known}, or nothing", "未知的风险；可选：{known}，或留空"),
     "too_much": (
         "{field} is more than can be ({most}); check the number and its unit",
         "{field} 超出可能的最大值（{most}）；请检查数值和单位",

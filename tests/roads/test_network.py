@@ -80,7 +80,7 @@ def test_every_breach_is_named_at_once_in_both_languages():
     error = faults_of(nodes, edges)
 
     assert {f.code for f in error.faults} == {
-        "duplicate_id", "coordinates", "section_end", "not_positive", "road_class", "section_loop", "section_too_short"
+        "duplicate_id", "coordinates", "section_end", "not_negative", "road_class", "section_loop", "section_too_short"
     }  # fmt: skip
     for lang in ("en", "zh"):
         assert len(error.text(lang).splitlines()) == 1 + len(error.faults)
