@@ -50,7 +50,9 @@ def test_all_faults_of_both_files_come_with_file_and_line(tmp_path):
 def test_lengths_and_speeds_beyond_all_measure_are_refused(tmp_path):
     text = said(tmp_path, edges="from,to,length_km,free_flow_kmh\na,b,1e9,60\nb,a,10,99999\n")
 
-    assert "edges.csv:2: a--b: length_km is more than can be (20,038); check the number and its unit (got 1e+09)" in text
+    assert (
+        "edges.csv:2: a--b: length_km is more than can be (20,038); check the number and its unit (got 1e+09)" in text
+    )
     assert "free_flow_kmh is more than can be (400)" in text
 
 

@@ -12,6 +12,7 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import numbers
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
+from drillsim.roads.importing.coordinates import winding_sections
 from drillsim.roads.importing.csv_tables import read_tables
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph
@@ -172,12 +173,13 @@ def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
     ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
     arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
     if recipe.elevation is not None:
-        network = with_heights(network, recipe.elevation)
+        network = with_heights(network, recipe.elevation, tally)
     if recipe.largest_part_only:
         network = largest_part(network, tally)
     report = report_of(
-        network, (), source=str(path), format="CSV", profile=recipe.profile, licence="", ways=ways, nodes=nodes,
-        arcs=arcs, dropped=dict(tally.dropped), guessed={}, clipped=0, blocked=0,
+        network, tuple(tally.warnings), winding_sections(network), source=str(path), format="CSV",
+        profile=recipe.profile, licence="", ways=ways, nodes=nodes, arcs=arcs, dropped=dict(tally.dropped),
+        guessed=dict(tally.guessed), clipped=0, blocked=0,
         heights_known=int(np.count_nonzero(numbers(network.place_columns["elevation_m"]))),
     )  # fmt: skip
     return network, report
