@@ -81,6 +81,15 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
     "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
     "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),
+    "graph_kind": (
+        "not a networkx.MultiDiGraph that keeps the graph contract; use drillsim.roads.importing.import_graph",
+        "不是符合图约定的 networkx.MultiDiGraph；请改用 drillsim.roads.importing.import_graph",
+    ),
+    "graph_keys": (
+        "one key for more than one section ({ends}); give each section a key of its own",
+        "同一个键对应多条路段（{ends}）；请为每条路段写各自的键",
+    ),
+    "graph_value": ("{field} cannot be read; correct the attribute", "{field} 无法识别；请更正该属性"),
     "graph_attributes": ("attributes are missing: {missing}", "缺少属性：{missing}"),
     # roads from elsewhere
     "roads_format": (
