@@ -242,15 +242,26 @@ def test_what_an_import_did_is_said_again_by_info(cli, town, tmp_path):
         assert line in again
 
 
-def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, tmp_path):
+def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out_or_left_out(cli, town, tmp_path):
+    near = (
+        '<node id="93" lat="36.012" lon="100.02"><tag k="amenity" v="fire_station"/><tag k="name:zh" v="北站"/></node>'
+    )
+    town.write_text(
+        town.read_text(encoding="utf-8").replace('<way id="1">', near + '<way id="1">', 1), encoding="utf-8"
+    )
     path = tmp_path / "town.yaml"
     code, said, _ = cli("new", path, "--from", town)
 
     assert code == 0
     assert "Station North" in said
+    assert "北站: the nearest place" in said  # a kilometre off
     assert "m away; check it" in said
+    assert re.search(r"n91: 31\d\d m from any road that leads to the rest; left out", said)
     scenario = load_scenario(path)
-    assert next(s.title.en for s in scenario.plan("today").stations) == "Station North"
+    titles = [(s.title.en, s.title.zh) for s in scenario.plan("today").stations]
+    assert titles == [("Station North", "Station North"), ("北站", "北站")]
+    assert scenario.title.en == "Everyday calls: town"
+    assert scenario.plans[0].title.en == "Stations of the map"
     assert cli("check", path)[0] == 0
     assert cli("run", path, "--check")[0] == 0
     assert cli("new", path, "--from", town)[0] == 2
@@ -276,6 +287,7 @@ def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_ro
 
     (fire,) = (incident for incident in wet.incidents if getattr(incident, "id", "") == "hospital")
     assert (fire.title.zh, fire.node) == ("医院火灾：Mercy", "n2")
+    assert wet.title.en == "Everyday calls and a fire: wet"
     assert [(task.id, task.after) for task in fire.tasks] == [("water", ()), ("attack", ("water",)), ("search", ())]
     assert fire.tasks[0].title.en == "Lay hose to the water, 111 m"
     assert any("no water within 1 km" in said.en for said in dry.assumptions)
@@ -337,6 +349,9 @@ def test_a_scenario_from_roads_alone_runs_with_an_assumed_station(cli, town, tmp
         code, said, err = cli("new", path, "--from", source)
         assert code == 0, err
         assert "names no fire station" in said
+        plan = load_scenario(path).plans[0]
+        assert (plan.title.en, plan.title.zh) == ("One assumed station", "假定的一座消防站")
+        assert plan.stations[0].title.zh == "消防站 (假定)"
         assert ("holds roads alone" in said) is (source == roads)
         assert cli("run", path, "--check")[0] == 0
     assert open_network(tmp_path / "own.roads") == open_network(roads)
