@@ -151,6 +151,7 @@ def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
     code, out, _ = cli("roads", "calibrate", "qinghai", path)
 
     assert code == 0
+    assert "Driven in all" in out
     assert "speeds: {class_kmh: {motorway:" in out
     assert "06-09" in out
     assert "1 left out, more than five times off what the others suggest" in out
@@ -457,3 +458,13 @@ def test_a_place_may_be_named_by_its_name_or_a_point(cli):
     assert "36.62,101.78: Xining (xining)" in said
     code, _, err = cli("roads", "ways", "qinghai", "--from", "xining,golmud", "--to", "maduo")
     assert (code, "more than one place" in err) == (2, True)
+
+
+def test_a_map_that_cannot_be_written_is_refused_before_the_work(cli, tmp_path, monkeypatch):
+    asked = ("roads", "reach", "no-such-network", "--from", "xining", "--map")  # it would be missed next
+    missing = cli(*asked, tmp_path / "no" / "reach.html")
+    monkeypatch.setattr("drillsim.cli.networks.os.access", lambda *_: False)
+    sealed = cli(*asked, tmp_path / "reach.html")
+
+    assert (missing[0], "no such folder" in missing[2]) == (2, True)
+    assert (sealed[0], "check the rights" in sealed[2]) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -45,8 +46,7 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
     if path.exists() and not force:
         user = _scenario_on(path)
         raise UsageError(say("exists", lang, path=path) if user is None else say("in_use", lang, path=path, user=user))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+    refuse_folder(path.parent, lang)
 
 
 def _scenario_on(path: Path) -> Path | None:
@@ -125,5 +125,12 @@ def refuse_map(path: Path | None, lang: str) -> None:
         return
     if path.is_dir():
         raise UsageError(say("is_folder", lang, path=path))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+    refuse_folder(path.parent, lang)
+
+
+def refuse_folder(folder: Path, lang: str) -> None:
+    """Refuse to write into a folder that is not there, or where nothing may be written."""
+    if not folder.is_dir():
+        raise UsageError(say("no_folder", lang, path=folder))
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{folder}: {say('not_allowed', lang)}")

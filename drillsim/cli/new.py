@@ -19,7 +19,7 @@ from drillsim.cli.from_map import (
 )
 from drillsim.cli.from_map_fires import ByKind, Found, names_of
 from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import place_name
+from drillsim.cli.networks import place_name, refuse_folder
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
@@ -38,8 +38,7 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation:
         raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+    refuse_folder(path.parent, lang)
     if source is None:
         write_whole(path, starter(_id_of(path), str(path), lang))
     else:

@@ -120,6 +120,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "road_class": ("Class", "道路等级"),
     "sections": ("Sections", "路段"),
     "length": ("Length", "长度"),
+    "driven": ("Driven in all", "行驶里程合计"),
     "heavy_kmh": ("Heavy vehicle", "重型车车速"),
     "within": ("Within", "时限"),
     "share_places": ("Places", "地点占比"),
