@@ -455,7 +455,7 @@ def test_a_place_may_be_named_by_its_name_or_a_point(cli):
     assert re.search(r"36\.62,101\.78: Xining \(xining\), \d+ m away", told)
     assert "check the point" in first("36.7 101.78")[1]
     said = cli("roads", "reach", "qinghai", "--from", "36.62, 101.78,golmud", "--unit", "2")[1]
-    assert "36.62,101.78: Xining (xining)" in said
+    assert "36.62, 101.78: Xining (xining)" in said
     code, _, err = cli("roads", "ways", "qinghai", "--from", "xining,golmud", "--to", "maduo")
     assert (code, "more than one place" in err) == (2, True)
 

@@ -120,17 +120,21 @@ def places_with(network: RoadNetwork, text: str = "") -> NDArray[np.int64]:
 
 
 def _parted(network: RoadNetwork, text: str) -> Iterator[str]:
-    parts = [part.strip() for part in text.split(",")]
+    """Yield what stands between commas; ids, names and points may have commas of their own."""
+    parts = text.split(",")
     at = 0
     while at < len(parts):
-        pair = ",".join(parts[at : at + 2])
-        if parts[at] not in network.place_ids and _is_number(parts[at]) and point_in(pair) is not None:
-            yield pair
-            at += 2
-            continue
-        if parts[at]:
-            yield parts[at]
-        at += 1
+        joined = {width: ",".join(parts[at : at + width]).strip() for width in (1, 2, 3) if at + width <= len(parts)}
+        width = next((width for width, one in joined.items() if _is_known(network, one)), 1)
+        if width == 1 and not _is_known(network, joined[1]) and _is_number(joined[1]) and point_in(joined.get(2, "")):
+            width = 2
+        if joined[width]:
+            yield joined[width]
+        at += width
+
+
+def _is_known(network: RoadNetwork, text: str) -> bool:
+    return text in network.place_ids or text.casefold() in _rows_by_name(network)
 
 
 def _is_number(text: str) -> bool:

@@ -77,3 +77,11 @@ def test_places_are_found_by_a_part_of_id_or_name_equal_ones_first(town):
     assert places_with(town, "1").tolist() == [0, 3]
     assert places_with(town).tolist() == [0, 1, 2, 3]
     assert places_with(town, "(").tolist() == []
+
+
+def test_ids_and_names_may_have_commas_as_the_nodes_of_a_grid_do():
+    places = [Place(f"(0, {i})", f"路{i}", f"Gate {i}, East", "town", 36.0, 100 + 0.01 * i) for i in range(3)]
+    sections = [Section(f"s{i}", f"(0, {i})", f"(0, {i + 1})", "", 1000.0, 50.0) for i in range(2)]
+    found = find_places(RoadNetwork("grid", places, sections), "(0, 0),36.0,100.02, (0, 1),Gate 2, East")
+
+    assert [one.place for one in found] == ["(0, 0)", "(0, 2)", "(0, 1)", "(0, 2)"]

@@ -49,7 +49,7 @@ def kept_ids(keep: Collection[Any] | str) -> tuple[str, ...] | str:
 
 
 def read_kept(path: Path | str) -> tuple[str, ...]:
-    """Return the ids of a file: one a line, or the column ``id`` or ``node`` of a table.
+    """Return the ids of a file: one a line, or the column ``id`` or ``node`` of a table; ids with commas in ``.txt``.
 
     Raises
     ------
@@ -70,6 +70,8 @@ def read_kept(path: Path | str) -> tuple[str, ...]:
         raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     head = [cell.lower() for cell in rows[0]] if rows else []
     column = next((head.index(name) for name in COLUMNS if name in head), None)
+    if column is None and path.suffix.lower() == ".txt":
+        return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     if column is None and len(head) > 1:
         raise NetworkError([Fault("keep_columns", where=f"{path}:1")])
     found = [row[column or 0] for row in rows[column is not None :] if len(row) > (column or 0)]

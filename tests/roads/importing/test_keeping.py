@@ -83,6 +83,13 @@ def test_ids_are_read_one_a_line_or_from_a_column(tmp_path, text):
     assert read_kept(path) == ("17", "n18")
 
 
+def test_ids_with_commas_are_read_from_text_or_between_quotes(tmp_path):
+    (tmp_path / "grid.txt").write_text("(0, 0)\n(0, 1)\n", encoding="utf-8")
+    (tmp_path / "grid.csv").write_text('id\n"(0, 0)"\n"(0, 1)"\n', encoding="utf-8")
+
+    assert read_kept(tmp_path / "grid.txt") == read_kept(tmp_path / "grid.csv") == ("(0, 0)", "(0, 1)")
+
+
 def test_a_table_without_a_column_of_ids_is_refused(tmp_path):
     path = tmp_path / "stations.csv"
     path.write_text("name,x,y\nA,1,2\n", encoding="utf-8")
