@@ -38,7 +38,7 @@ def test_the_corners_of_a_grid_are_merged_and_counted_unless_they_are_kept():
     assert whole.section_m.sum() == pytest.approx(merged.section_m.sum())
 
 
-def test_a_kept_node_splits_a_section_and_changes_no_travel_time():
+def test_a_kept_node_parts_a_section_and_no_length_is_lost():
     graph = nx.path_graph(5)
     for node, data in graph.nodes(data=True):
         data.update(x=101.0, y=36.0 + 0.001 * node)
