@@ -6,7 +6,16 @@ import pytest
 
 from drillsim.errors import NetworkError
 from drillsim.files import load_scenario
-from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, Section, open_network, router_of, save_network
+from drillsim.roads import (
+    HeavyVehicleSpeed,
+    Place,
+    RoadNetwork,
+    Section,
+    open_network,
+    read_network,
+    router_of,
+    save_network,
+)
 from drillsim.roads.hierarchy import hierarchy_blocks
 from drillsim.roads.state import RoadState
 from drillsim.roads.store import stored_blocks
@@ -94,3 +103,11 @@ def test_a_folder_that_is_not_there_is_named_by_the_file_that_was_asked_for(town
         save_network(town, tmp_path / "none" / "town.roads")
 
     assert caught.value.filename == str(tmp_path / "none" / "town.roads")
+
+
+def test_a_network_file_is_read_as_a_folder_of_tables_is(town, tmp_path):
+    save_network(town, tmp_path / "town.roads")
+
+    assert read_network(tmp_path / "town.roads") == town
+    with pytest.raises(NetworkError, match=r"none\.roads: there is no such file"):
+        read_network(tmp_path / "none.roads")
