@@ -25,6 +25,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_finite": ("{field} must be a finite number", "{field} 必须是有限的数"),
     "not_positive": ("{field} must be a number above 0", "{field} 必须是大于 0 的数"),
+    "not_negative": ("{field} must be a number, 0 or more", "{field} 必须是 0 或更大的数"),
+    "not_whole": ("write a whole number from 0 to {most}", "请写 0 至 {most} 的整数"),
+    "height_range": (
+        "no height above sea level; write {least} to {most} m",
+        "不是海拔高程；应为 {least} 至 {most} 米",
+    ),
+    "not_yes_or_no": ("write yes or no", "请写 yes 或 no"),
+    "oneway_word": (
+        "write yes, no, or -1 for a road driven from 'to' to 'from'",
+        "请写 yes、no，或 -1（由 to 驶向 from）",
+    ),
+    "risk": ("unknown risk; write one of: {known}, or nothing", "未知的风险；可选：{known}，或留空"),
     "too_much": (
         "{field} is more than can be ({most}); check the number and its unit",
         "{field} 超出可能的最大值（{most}）；请检查数值和单位",
@@ -34,9 +46,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
         "no place '{name}'; add it to nodes, or correct the road section",
         "地点“{name}”不存在；请在 nodes 中补上，或更正该路段",
     ),
-    "journey_end": (
-        "no place '{name}' in the network; write the id of a place, or latitude and longitude: 36.62 101.77",
-        "路网中没有地点“{name}”；请写地点 id，或纬度和经度：36.62 101.77",
+    "place_unknown": (
+        "unknown place '{name}'; write an id, a name, or latitude and longitude (36.62,101.77);"
+        " 'drillsim roads places' lists them",
+        "未知的地点“{name}”；请写 id、名称或纬度和经度（36.62,101.77）；可用 drillsim roads places 查看",
+    ),
+    "place_unknown_guess": (
+        "unknown place '{name}'. Did you mean '{guess}'? 'drillsim roads places' lists ids and names",
+        "未知的地点“{name}”。是否想写“{guess}”？可用 drillsim roads places 查看 id 和名称",
+    ),
+    "place_ambiguous": (
+        "{n} places are called '{name}'; write the id of one: {ids}",
+        "有 {n} 个地点名为“{name}”；请写其中一个的 id：{ids}",
     ),
     "journey_siren": ("write yes or no", "请写“是”或“否”"),
     "journey_departure": (
@@ -60,6 +81,15 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     "column_missing": ("the column '{field}' is missing; add it", "缺少列“{field}”，请补上"),
     "column_twice": ("the column '{field}' stands twice; keep one", "列“{field}”出现了两次，请只留一个"),
     "too_many_rows": ("more than {most} rows; split the network", "超过 {most} 行；请拆分路网"),
+    "graph_kind": (
+        "not a networkx.MultiDiGraph that keeps the graph contract; use drillsim.roads.importing.import_graph",
+        "不是符合图约定的 networkx.MultiDiGraph；请改用 drillsim.roads.importing.import_graph",
+    ),
+    "graph_keys": (
+        "one key for more than one section ({ends}); give each section a key of its own",
+        "同一个键对应多条路段（{ends}）；请为每条路段写各自的键",
+    ),
+    "graph_value": ("{field} cannot be read; correct the attribute", "{field} 无法识别；请更正该属性"),
     "graph_attributes": ("attributes are missing: {missing}", "缺少属性：{missing}"),
     # roads from elsewhere
     "roads_format": (
@@ -79,6 +109,18 @@ ROADS: Final[dict[str, tuple[str, str]]] = {
     "roads_row_short": (
         "row {row} under the line of names has fewer than {n} cells; fill them",
         "列名行下第 {row} 行少于 {n} 个单元格；请补齐",
+    ),
+    "keep_what": (
+        "write a collection of ids of nodes, or 'all'",
+        "请给出节点 id 的集合，或写 'all'",
+    ),
+    "keep_columns": (
+        "no column of ids; write one id a line, or a column 'id' or 'node'",
+        "没有 id 列；请每行写一个 id，或写 id 列或 node 列",
+    ),
+    "keep_unknown": (
+        "{n} of these ids are those of no node of a road: {names}; correct or remove them",
+        "其中 {n} 个 id 不是任何道路的节点：{names}；请更正或删去",
     ),
     "roads_empty_file": ("the file is empty; fetch it again", "文件是空的，请重新获取"),
     "roads_broken": (

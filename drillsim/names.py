@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
-from drillsim.roads import SUFFIX, RoadNetwork, network_from_tables, open_network, read_network
+from drillsim.roads import RoadNetwork, network_from_tables, read_network
 from drillsim.teams import TEAMS
 from drillsim.units import MOST_COUNT
 
@@ -50,8 +50,7 @@ def network_of(value: Any) -> RoadNetwork:
     if isinstance(value, RoadNetwork):
         return value
     if isinstance(value, (str, Path)):
-        path = Path(value)
-        return open_network(path) if path.suffix == SUFFIX else read_network(path)
+        return read_network(value)
     tables = value if isinstance(value, Mapping) else {}
     if "synth" in tables:
         return _fictional(tables)

@@ -56,6 +56,8 @@ def _inner(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return _WORDS[value]
+    if isinstance(value, int) and abs(value) >= 10**LONGEST:
+        return printable(hex(value))  # in decimals it could take minutes
     return printable(f"{value:g}" if isinstance(value, float) else str(value))
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.random import Generator, Philox
 
 from drillsim.errors import Fault, SeedError
+from drillsim.shown import shown
 
 
 class RandomStreams:
@@ -76,5 +77,5 @@ def _whole(name: str, value: SupportsIndex, *, bits: int) -> int:
     except TypeError:
         number = -1
     if not 0 <= number < 2**bits:
-        raise SeedError([Fault("no_seed", name, values={"bits": bits}, got=str(value)[:60])])
+        raise SeedError([Fault("no_seed", name, values={"bits": bits}, got=shown(value))])
     return number

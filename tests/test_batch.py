@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -104,9 +105,9 @@ class WorkThatCannotBegin(Work):
         raise PluginError("no such road")
 
 
-def work_of(kind):
+def work_of(kind, *, check=False):
     world = town()
-    return kind(world, (world.plan("far"),), seed=1, check=False)
+    return kind(world, (world.plan("far"),), seed=1, check=check)
 
 
 def test_work_that_cannot_be_got_ready_says_so_once(capfd):
@@ -144,6 +145,29 @@ def test_who_watches_is_asked_before_anything_is_done():
 
     assert next(under_way) == {}
     under_way.close()
+    assert multiprocessing.active_children() == []
+
+
+class WorkWithoutRoom(Work):
+    """Work after whose preparation only one more process can be started."""
+
+    def prepare(self):
+        fork, begun = os.fork, []
+
+        def fork_once():
+            if begun:
+                raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+            begun.append(True)
+            return fork()
+
+        os.fork = fork_once
+
+
+@on_linux
+def test_where_there_is_no_room_for_another_process_it_is_said_and_nothing_is_waited_for():
+    with pytest.raises(BatchError, match="another process cannot be started"):
+        list(done_elsewhere(work_of(WorkWithoutRoom), [(0, number) for number in range(20)], 2, shared=True))
+
     assert multiprocessing.active_children() == []
 
 
@@ -345,6 +369,31 @@ def test_an_interrupt_from_the_keyboard_ends_all_processes_quietly(tmp_path):
     assert time.monotonic() - start_s < 10
     assert running.returncode in {-signal.SIGINT, 130}
     assert said.count("Traceback") == 1
+
+
+HEAVY = """
+import os, signal, threading
+from tests.test_batch import WorkThatIsLongInTheMaking, done_elsewhere, work_of
+
+if __name__ == "__main__":
+    work = work_of(WorkThatIsLongInTheMaking, check="x" * 1_000_000)  # which takes a while to hand over
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    list(done_elsewhere(work, [(0, 0), (0, 1)], 2))
+"""
+
+
+def test_an_interrupt_while_processes_start_waits_until_they_have(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(HEAVY, encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    ended = subprocess.run(
+        [sys.executable, str(script)], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert ended.returncode in {-signal.SIGINT, 130}
+    assert [line for line in ended.stderr.splitlines() if "Error" in line or "Interrupt" in line] == [
+        "KeyboardInterrupt"
+    ]
 
 
 LONG = """

@@ -79,7 +79,7 @@ def test_a_closed_road_and_the_second_unit_reach_less(cli):
         (("--from", "xinin"), "Did you mean 'xining'"),
         (("--from", "xining", "--within", "soon"), "'soon' is no time"),
         (("--from", "xining", "--closed", "nowhere"), "unknown road section"),
-        (("--from", "xining", "--unit", "3"), "from 1 to that"),
+        (("--from", "xining", "--unit", "3"), "there is no unit 3"),
     ],
 )
 def test_what_cannot_be_asked_is_said(cli, more, said):
@@ -151,6 +151,7 @@ def test_calibrate_prints_what_a_plan_may_say(cli, tmp_path):
     code, out, _ = cli("roads", "calibrate", "qinghai", path)
 
     assert code == 0
+    assert "Driven in all" in out
     assert "speeds: {class_kmh: {motorway:" in out
     assert "06-09" in out
     assert "1 left out, more than five times off what the others suggest" in out
@@ -259,15 +260,26 @@ def test_info_says_that_it_does_not_know_the_profile_of_a_network(cli, town, tmp
     assert cli("roads", "info", tmp_path / "mars.roads", "--json")[0] == 0
 
 
-def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out(cli, town, tmp_path):
+def test_a_scenario_from_a_map_runs_and_far_stations_are_pointed_out_or_left_out(cli, town, tmp_path):
+    near = (
+        '<node id="93" lat="36.012" lon="100.02"><tag k="amenity" v="fire_station"/><tag k="name:zh" v="北站"/></node>'
+    )
+    town.write_text(
+        town.read_text(encoding="utf-8").replace('<way id="1">', near + '<way id="1">', 1), encoding="utf-8"
+    )
     path = tmp_path / "town.yaml"
     code, said, _ = cli("new", path, "--from", town)
 
     assert code == 0
     assert "Station North" in said
+    assert "北站: the nearest place" in said  # a kilometre off
     assert "m away; check it" in said
+    assert re.search(r"n91: 31\d\d m from any road that leads to the rest; left out", said)
     scenario = load_scenario(path)
-    assert next(s.title.en for s in scenario.plan("today").stations) == "Station North"
+    titles = [(s.title.en, s.title.zh) for s in scenario.plan("today").stations]
+    assert titles == [("Station North", "Station North"), ("北站", "北站")]
+    assert scenario.title.en == "Everyday calls: town"
+    assert scenario.plans[0].title.en == "Stations of the map"
     assert cli("check", path)[0] == 0
     assert cli("run", path, "--check")[0] == 0
     assert cli("new", path, "--from", town)[0] == 2
@@ -293,6 +305,7 @@ def test_hospital_and_water_of_a_map_are_in_the_scenario_and_what_is_far_from_ro
 
     (fire,) = (incident for incident in wet.incidents if getattr(incident, "id", "") == "hospital")
     assert (fire.title.zh, fire.node) == ("医院火灾：Mercy", "n2")
+    assert wet.title.en == "Everyday calls and a fire: wet"
     assert [(task.id, task.after) for task in fire.tasks] == [("water", ()), ("attack", ("water",)), ("search", ())]
     assert fire.tasks[0].title.en == "Lay hose to the water, 111 m"
     assert any("no water within 1 km" in said.en for said in dry.assumptions)
@@ -372,6 +385,10 @@ def test_a_scenario_from_roads_alone_runs_with_an_assumed_station(cli, town, tmp
         code, said, err = cli("new", path, "--from", source)
         assert code == 0, err
         assert "names no fire station" in said
+        plan = load_scenario(path).plans[0]
+        assert (plan.title.en, plan.title.zh) == ("One assumed station", "假定的一座消防站")
+        assert plan.stations[0].title.zh == "消防站 (假定)"
+        assert ("holds roads alone" in said) is (source == roads)
         assert cli("run", path, "--check")[0] == 0
     assert open_network(tmp_path / "own.roads") == open_network(roads)
     assert open_network(tmp_path / "own.roads").provenance["licence"].startswith("ODbL")
@@ -416,3 +433,73 @@ def test_a_fictional_city_is_written_and_says_what_it_is(cli, tmp_path):
     assert code == 0
     assert "note: fictional" in said
     assert len(open_network(path).places) == pytest.approx(600, rel=0.02)
+
+
+def test_nodes_that_a_table_names_stay_places(cli, tmp_path):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    nodes = "\n".join(f"{i},{36 + i / 1000},101" for i in range(5))
+    (folder / "nodes.csv").write_text(f"id,lat,lon\n{nodes}\n", encoding="utf-8")
+    (folder / "edges.csv").write_text("u,v\n0,1\n1,2\n2,3\n3,4\n", encoding="utf-8")
+    (tmp_path / "stations.csv").write_text("name,node\nA,2\n", encoding="utf-8")
+
+    def places(*more):
+        path = tmp_path / "x.roads"
+        code, said, err = cli("roads", "import", folder, "-o", path, "--force", *more)
+        return list(open_network(path).places) if code == 0 else err, said
+
+    assert places() == (["0", "4"], places()[1])
+    assert "Merged: 3 nodes" in places()[1]
+    assert places("--keep", tmp_path / "stations.csv")[0] == ["0", "2", "4"]
+    assert len(places("--keep", "all")[0]) == 5
+    (tmp_path / "stations.csv").write_text("7\n", encoding="utf-8")
+    assert "no node of a road: 7" in places("--keep", tmp_path / "stations.csv")[0]
+
+
+def test_a_network_on_which_a_scenario_plays_is_not_offered_to_be_written_over(cli, town, tmp_path):
+    cli("new", tmp_path / "town.yaml", "--from", town)
+    code, _, err = cli("roads", "import", town, "-o", tmp_path / "town.roads")
+
+    assert code == 2
+    assert "town.yaml plays on it" in err
+    assert "--force" not in err
+
+
+def test_places_are_listed_with_their_ids_by_a_part_of_id_or_name(cli):
+    code, said, _ = cli("roads", "places", "qinghai", "xining")
+    everything = json.loads(cli("roads", "places", "qinghai", "--json")[1])
+
+    assert code == 0
+    assert re.search(r"xining +西宁\S* +Xining +36\.\d{5} +101\.\d{5} +\d+ m", said)
+    assert "and 105 more" in cli("roads", "places", "qinghai")[1]
+    assert len(everything) == 155
+    assert set(everything[0]) == {"id", "name_zh", "name_en", "lat", "lon", "elevation_m"}
+    assert json.loads(cli("roads", "places", "qinghai", "西宁", "--json")[1])[0]["id"] == "xining"
+    assert "no place whose id or name contains 'atlantis'" in cli("roads", "places", "qinghai", "atlantis")[1]
+
+
+def test_a_place_may_be_named_by_its_name_or_a_point(cli):
+    def first(source, *more):
+        code, said, err = cli("roads", "ways", "qinghai", "--from", source, "--to", "maduo", "--json", *more)
+        assert code == 0, err
+        return json.loads(said)[0]["places"][0], err
+
+    assert first("西宁") == first("xining") == first("XINING") == ("xining", "")
+    place, told = first("36.62,101.78")
+    assert place == "xining"
+    assert re.search(r"36\.62,101\.78: Xining \(xining\), \d+ m away", told)
+    assert "check the point" in first("36.7 101.78")[1]
+    said = cli("roads", "reach", "qinghai", "--from", "36.62, 101.78,golmud", "--unit", "2")[1]
+    assert "36.62, 101.78: Xining (xining)" in said
+    code, _, err = cli("roads", "ways", "qinghai", "--from", "xining,golmud", "--to", "maduo")
+    assert (code, "more than one place" in err) == (2, True)
+
+
+def test_a_map_that_cannot_be_written_is_refused_before_the_work(cli, tmp_path, monkeypatch):
+    asked = ("roads", "reach", "no-such-network", "--from", "xining", "--map")  # it would be missed next
+    missing = cli(*asked, tmp_path / "no" / "reach.html")
+    monkeypatch.setattr("drillsim.cli.networks.os.access", lambda *_: False)
+    sealed = cli(*asked, tmp_path / "reach.html")
+
+    assert (missing[0], "no such folder" in missing[2]) == (2, True)
+    assert (sealed[0], "check the rights" in sealed[2]) == (2, True)

@@ -452,3 +452,11 @@ def test_a_replication_that_stands_twice_is_refused_because_it_tells_nothing_new
 
     with pytest.raises(ComparisonError, match="replication 0 stands there more than once"):
         compare([*a, a[0]], [*b, b[0]])
+
+
+def test_outcomes_of_two_plans_of_one_name_are_refused():
+    a, b = runs("first_arrival_s", 1, 2), runs("first_arrival_s", 2, 3, plan="b")
+    edited = outcome(1, plan="b", plan_digest="another", first_arrival_s={"fire": 3, "other": 0.0})
+
+    with pytest.raises(ComparisonError, match="of one and the same plan"):
+        compare(a, [b[0], edited])

@@ -78,6 +78,45 @@ def test_the_scenarios_of_the_earthquake_page_run_with_all_their_plans(workplace
         assert len(simulate(scenario, scenario.plan(spec.id), seed=1).events) > 10
 
 
+def test_the_page_of_own_roads_works_word_for_word(tmp_path, monkeypatch):
+    """All that it names lies in one folder: a map, heights, a folder of tables, stations of one's own."""
+    from tests.roads.importing.test_elevation import geotiff  # noqa: PLC0415
+
+    monkeypatch.chdir(tmp_path)
+    _small_map(tmp_path / "my-city.osm.pbf")
+    geotiff(tmp_path / "heights.tif", [[2300.0] * 20] * 20, tie=(99.0, 37.0), cell_deg=0.1)
+    (tmp_path / "my-folder").mkdir()
+    (tmp_path / "my-folder" / "nodes.csv").write_text("id,x,y\n1,101.0,36\n2,101.01,36\n3,101.02,36\n")
+    (tmp_path / "my-folder" / "links.csv").write_text("u,v,highway\n1,2,primary\n2,3,primary\n")
+    (tmp_path / "stations.csv").write_text("name,node\nNorth,2\n")
+    page = ROOT / "docs" / "how-to" / "bring-your-own-roads.md"
+    written = [line.removeprefix("$ ") for line in "\n".join(blocks(page, "console")).splitlines() if line[:2] == "$ "]
+    commands = [line for line in written if line.startswith("drillsim") and "journeys.csv" not in line]
+    for line in [*commands, "drillsim check my-city.yaml"]:
+        words = [sys.executable, "-c", "from drillsim.cli import main; main()", *shlex.split(line)[1:]]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+    assert len(commands) >= 5
+
+
+def _small_map(path):
+    """Write a street with side streets, a station and a village."""
+    osmium = pytest.importorskip("osmium")
+    node, way = osmium.osm.mutable.Node, osmium.osm.mutable.Way
+    station = {"amenity": "fire_station", "name": "Station North"}
+    with osmium.SimpleWriter(str(path)) as writer:
+        for i in range(1, 6):
+            writer.add_node(node(id=i, location=(100 + 0.01 * i, 36.0)))
+        for i in range(1, 6):
+            writer.add_node(node(id=i + 10, location=(100 + 0.01 * i, 36.002)))
+        writer.add_node(node(id=90, location=(100.011, 36.001), tags=station))
+        writer.add_node(node(id=92, location=(100.05, 36.0), tags={"place": "village", "population": "400"}))
+        writer.add_way(way(id=1, nodes=list(range(1, 6)), tags={"highway": "primary"}))
+        for i in range(1, 6):
+            writer.add_way(way(id=i + 10, nodes=[i, i + 10], tags={"highway": "residential"}))
+
+
 @pytest.mark.parametrize("page", [pytest.param(p, id=str(p.relative_to(ROOT))) for p in PAGES])
 def test_links_within_the_project_lead_somewhere(page):
     targets = [a or b for a, b in LINK.findall(page.read_text(encoding="utf-8"))]

@@ -100,6 +100,7 @@ def test_a_draw_stays_what_it_is_from_one_version_to_the_next():
         (1.5, 0, "seed"),
         ("1", 0, "seed"),
         (2**128, 0, "seed"),
+        pytest.param(10**5000, 0, "seed", id="thousands of digits"),
         (0, -1, "replication"),
         (0, 2**64, "repl"),
     ],

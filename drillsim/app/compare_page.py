@@ -13,8 +13,9 @@ import streamlit as st
 from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session, offer
-from drillsim.batch import BatchError
+from drillsim.batch import LostProcessError
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
+from drillsim.errors import DrillsimError
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
 from drillsim.plan import Plan
@@ -95,8 +96,10 @@ def _run(
     outcomes = None
     try:
         outcomes = shared_batch(scenario, plans, replications=replications, seed=SEED, progress=progress)
-    except BatchError:
+    except LostProcessError:
         st.error(session.say("process_lost"))
+    except DrillsimError as error:  # of a plug-in, as it is
+        st.error(str(error))
     bar.empty()
     place.empty()
     return outcomes

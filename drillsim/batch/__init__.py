@@ -1,6 +1,6 @@
 """Batches: plans times replications, in this process or in several."""
 
 from drillsim.batch.local import run_batch
-from drillsim.batch.work import BatchError
+from drillsim.batch.work import BatchError, LostProcessError
 
-__all__ = ["BatchError", "run_batch"]
+__all__ = ["BatchError", "LostProcessError", "run_batch"]

@@ -12,19 +12,26 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Event
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from drillsim.batch.work import BatchError, Task, Work
 from drillsim.metrics import Outcome
 
 Answer = tuple[dict[Task, Outcome], float]
 """Outcomes of a chunk, and how long they took. [s]"""
+
+
+class Flag(Protocol):
+    """A number that processes share, without a lock: one that dies while it looks leaves nothing locked."""
+
+    value: int
+
+
 LOOK_EVERY_S: Final = 0.1
 """How often it is looked whether somebody still waits for what is got ready. [s]"""
 
 
-def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
+def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
     """Get ready what all replications share, then become one process per pipe, which share its memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -33,30 +40,39 @@ def divide(work: Work, ends: Sequence[Connection], stop: Event) -> None:
     except _NobodyWaitsError:
         return
     except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
-        for end in ends:
-            with suppress(OSError):  # who has heard it from the first pipe closes the others
-                _send(end, _portable(error))
+        _tell_all(ends, error)
         return
     gc.freeze()  # what is here stays: to look through it for circles would copy it
     fork = multiprocessing.get_context("fork")
     workers = [fork.Process(target=_serve_one_of, args=(work, ends, i, stop)) for i in range(len(ends))]
-    for worker in workers:
-        worker.start()
+    try:
+        for worker in workers:
+            worker.start()
+    except OSError as error:
+        _tell_all(ends, BatchError(f"another process cannot be started ({error.strerror}); ask for fewer"))
+        stop.value = 1
     for end in ends:
         end.close()
     _end_with_parent()
     for worker in workers:
-        worker.join()
+        if worker.pid is not None:
+            worker.join()
 
 
-def _serve_one_of(work: Work, ends: Sequence[Connection], own: int, stop: Event) -> None:
+def _tell_all(ends: Sequence[Connection], error: BaseException) -> None:
+    for end in ends:
+        with suppress(OSError):  # who has heard it from the first pipe closes the others
+            _send(end, _portable(error))
+
+
+def _serve_one_of(work: Work, ends: Sequence[Connection], own: int, stop: Flag) -> None:
     for i, end in enumerate(ends):
         if i != own:
             end.close()  # so that a pipe ends with the process that it belongs to
     serve(work, [ends[own]], stop)
 
 
-def serve(work: Work, ends: Sequence[Connection], stop: Event) -> None:
+def serve(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
     """Do the chunks that come through the only pipe, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
@@ -68,10 +84,10 @@ def serve(work: Work, ends: Sequence[Connection], stop: Event) -> None:
         return
 
 
-def _done(work: Work, tasks: Sequence[Task], stop: Event) -> Answer | Exception:
+def _done(work: Work, tasks: Sequence[Task], stop: Flag) -> Answer | Exception:
     start_s = time.perf_counter()
     try:
-        outcomes = {task: work.run(task) for task in tasks if not stop.is_set()}
+        outcomes = {task: work.run(task) for task in tasks if not stop.value}
     except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
         return _portable(error)
     return outcomes, time.perf_counter() - start_s
@@ -105,13 +121,13 @@ class _NobodyWaitsError(BaseException):
 
 
 @contextmanager
-def _while_somebody_waits(stop: Event) -> Iterator[None]:
+def _while_somebody_waits(stop: Flag) -> Iterator[None]:
     """Break off what is done meanwhile when nobody waits for it; no thread is left, so that the process may fork."""
 
     def watch() -> None:
         parent = multiprocessing.parent_process()
         while not done.wait(LOOK_EVERY_S):
-            if stop.is_set() or (parent is not None and not parent.is_alive()):
+            if stop.value or (parent is not None and not parent.is_alive()):
                 signal.pthread_kill(cast("int", threading.main_thread().ident), signal.SIGTERM)
                 return
 

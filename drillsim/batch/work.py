@@ -21,6 +21,10 @@ class BatchError(DrillsimError, ValueError):
     """A batch was asked for that cannot be run, or could not be finished."""
 
 
+class LostProcessError(BatchError):
+    """A process that shared the work has ended before it was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all tasks of a batch share; sent once to each process."""

@@ -6,15 +6,16 @@ import math
 import multiprocessing
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
-from multiprocessing.synchronize import Event
 from typing import Final, cast
 
-from drillsim.batch.process import Answer, divide, serve
-from drillsim.batch.work import BatchError, Done, Task, Work
+from drillsim.batch.process import Answer, Flag, divide, serve
+from drillsim.batch.work import Done, LostProcessError, Task, Work
 
 CHUNK_S: Final = 0.1
 """Work that a process takes at a time: sending it costs a hundredth of that, and stopping is quick (assumption). [s]"""
@@ -34,14 +35,15 @@ def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool
         that is not safe, each process loads it for itself.
     """
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
+    stop: Flag = context.RawValue("b", 0)
     pipes = [context.Pipe() for _ in range(min(jobs, len(tasks)))]
     ours = [our for our, _ in pipes]
-    started = _started(context, work, [their for _, their in pipes], stop, shared=shared)
+    started: list[SpawnProcess] = []
     under_way = dict.fromkeys(ours, 0)
     sent = done = 0
     size = 1
     try:
+        _start(context, work, [their for _, their in pipes], stop, started, shared=shared)
         while done < len(tasks):
             for ahead in range(1, AHEAD + 1):
                 for our in ours:
@@ -59,25 +61,31 @@ def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool
                 size = _chunk_size(took_s / len(outcomes), len(tasks) - sent, len(ours))
                 yield outcomes
     finally:
-        stop.set()
+        stop.value = 1
         for our in ours:
             our.close()
         for process in started:
             process.join()
 
 
-def _started(
-    context: SpawnContext, work: Work, theirs: list[Connection], stop: Event, *, shared: bool
-) -> list[SpawnProcess]:
-    """Start the processes at the other ends of the pipes."""
+def _start(
+    context: SpawnContext,
+    work: Work,
+    theirs: list[Connection],
+    stop: Flag,
+    started: list[SpawnProcess],
+    *,
+    shared: bool,
+) -> None:
+    """Start the processes at the other ends of the pipes; an interrupt that comes meanwhile finds them in *started*."""
     groups = [theirs] if shared else [[their] for their in theirs]
-    started = [context.Process(target=divide if shared else serve, args=(work, group, stop)) for group in groups]
     with _deaf_children():
-        for process in started:
+        for group in groups:
+            process = context.Process(target=divide if shared else serve, args=(work, group, stop))
             process.start()
+            started.append(process)
     for their in theirs:
         their.close()  # so that a pipe ends when the process at its other end does
-    return started
 
 
 def _send(our: Connection, tasks: Sequence[Task]) -> None:
@@ -90,7 +98,7 @@ def _answer(our: Connection) -> Answer:
     try:
         answer: Answer | Exception = our.recv()
     except (EOFError, OSError) as error:
-        raise BatchError(
+        raise LostProcessError(
             "a process ended before its work was done: memory may have run out, or a script asks for several processes"
             " and does not start its work under 'if __name__ == \"__main__\":'; jobs=1 needs no other process"
         ) from error
@@ -101,15 +109,27 @@ def _answer(our: Connection) -> Answer:
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Keep processes that start meanwhile from hearing an interrupt from the keyboard: it reaches all, one decides."""
+    """Keep processes that start meanwhile from hearing an interrupt from the keyboard: it reaches all, one decides.
+
+    The one that decides hears it when they have started: a process whose start is broken off half way fails loudly.
+    """
     if sys.platform == "win32":  # pragma: no cover  # it has no masks of signals
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts, which is at the first process otherwise
+    heard: list[int] = []
+    # only the main thread may, and what is not of Python could not be put back
+    in_charge = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not None
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if in_charge else None
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which processes inherit
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _chunk_size(each_s: float, left: int, jobs: int) -> int:

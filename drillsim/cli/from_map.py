@@ -9,12 +9,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from drillsim.cli.from_map_fires import ByKind, Found, assumptions, burning, fires
+from drillsim.cli.from_map_fires import BURNING, ByKind, Found, assumptions, burning, fires, names_of
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, snap
 from drillsim.roads.reach import Reach
 from drillsim.saving import as_yaml
-from drillsim.shown import printable
 
 MOST_STATIONS: Final = 60
 MOST_PLACES: Final = 40
@@ -23,8 +22,20 @@ MOST_FAR: Final = 10
 """Settlements far from any road that are named."""
 CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
-MOST_NAME: Final = 80
-"""Characters of a name."""
+MOST_OFF_M: Final = 2000.0
+"""What is farther from every road that leads to the rest is left out: its own roads are missing (assumption). [m]"""
+TITLES: Final = (
+    {"en": "Everyday calls: {name}", "zh": "日常警情：{name}"},
+    {"en": "Everyday calls and a fire: {name}", "zh": "日常警情与一起火灾：{name}"},
+    {"en": "Everyday calls and fires: {name}", "zh": "日常警情与火灾：{name}"},
+)
+"""By how many fires there are: none, one, more."""
+OF_MAP: Final = {"en": "Stations of the map", "zh": "地图所示消防站"}
+ONE_ASSUMED: Final = {"en": "One assumed station", "zh": "假定的一座消防站"}
+STATION_ASSUMED: Final = {
+    "en": "The station is assumed; the source names none that stands near a road.",
+    "zh": "消防站为假定；来源中没有临近道路的消防站。",
+}
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}
 RESCUE: Final = {"crew": 4, "establishment": 6, "capabilities": ["rescue", "ladder"]}
 
@@ -34,7 +45,7 @@ def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
     columns = network.place_columns
     names = {key: columns[key].to_pylist() for key in ("name_zh", "name_en")}
     settlements = sorted(
-        (point for point in points if point.kind == "settlement" and point.name),
+        (point for point in points if point.kind == "settlement" and any(names_of(point).values())),
         key=lambda point: (-(point.population or 0), point.id),
     )
     called: set[int] = set()
@@ -43,8 +54,8 @@ def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
         row = network.place_ids.row(found.place)
         if not found.far and row not in called:
             called.add(row)
-            names["name_zh"][row] = printable(point.tags.get("name:zh", point.name), MOST_NAME)
-            names["name_en"][row] = printable(point.tags.get("name:en", point.name), MOST_NAME)
+            for lang, name in names_of(point).items():
+                names[f"name_{lang}"][row] = name
     for key, values in names.items():
         at = columns.schema.get_field_index(key)
         columns = columns.set_column(at, columns.schema.field(at), pa.array(values, columns.schema.field(at).type))
@@ -59,7 +70,18 @@ def by_kind_of(network: RoadNetwork, points: Sequence[Any]) -> ByKind:
     return by_kind
 
 
-def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind, lang: str) -> dict[str, Any]:
+def near_roads(by_kind: ByKind) -> tuple[ByKind, list[Found]]:
+    """Return what stands near roads that lead to the rest, and the stations and places of fires that do not."""
+    kinds = {"fire_station", *(fire.kind for fire in BURNING)}
+    far = [found for kind in sorted(kinds) for found in by_kind.get(kind, ()) if found.snap.distance_m > MOST_OFF_M]
+    near = {
+        kind: [found for found in all_ if kind not in kinds or found.snap.distance_m <= MOST_OFF_M]
+        for kind, all_ in by_kind.items()
+    }
+    return {kind: found for kind, found in near.items() if found}, far
+
+
+def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind) -> dict[str, Any]:
     """Return what the scenario file says.
 
     Parameters
@@ -71,18 +93,20 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind, 
     by_kind
         Stations, buildings, settlements … of the map.
     """
-    stations = by_kind.get("fire_station", [])[:MOST_STATIONS] or [_middle(network, by_kind, lang)]
-    first = [_station(i, found, lang) for i, found in enumerate(stations, start=1)]
+    of_map = by_kind.get("fire_station", [])[:MOST_STATIONS]
+    stations = of_map or [_middle(network, by_kind)]
+    first = [_station(i, found) for i, found in enumerate(stations, start=1)]
+    burning_here = fires(by_kind)
     weights = _weights(network, by_kind)
     farthest = _farthest(network, [found.snap.place for found in stations], list(weights))
     return {
         "drillsim": 1,
         "id": name,
-        "title": {"en": f"Everyday calls and fires: {name}", "zh": f"日常警情与火灾：{name}"},
+        "title": {lang: text.format(name=name) for lang, text in TITLES[min(len(burning_here), 2)].items()},
         "startex": "2026-03-02 08:00",
         "ends_at_s": "24 h",
         "roads": roads,
-        "incidents": [*fires(by_kind), _demand(weights)],
+        "incidents": [*burning_here, _demand(weights)],
         "objectives": [
             {"id": "first-arrival", "title": {"en": "First unit within 10 minutes", "zh": "10分钟内首个力量到场"},
              "metric": "first_arrival_s", "limit": "10 min", "share": 0.9},
@@ -90,10 +114,11 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind, 
         "assumptions": [
             {"en": "Crews, vehicles and calls are examples; the map does not tell them.",
              "zh": "人员、车辆和警情为示例，地图未提供。"},
+            *([] if of_map else [dict(STATION_ASSUMED)]),
             *assumptions(by_kind),
         ],
         "plans": [
-            {"id": "today", "title": {"en": "Stations of the map", "zh": "地图所示消防站"}, "stations": first},
+            {"id": "today", "title": dict(OF_MAP if of_map else ONE_ASSUMED), "stations": first},
             {"id": "one-more", "title": {"en": "One more crew where help comes last", "zh": "在到达最慢处增设一组力量"},
              "based_on": "today",
              "stations": [{"id": "new-station", "title": {"en": "New station", "zh": "新增站"}, "node": farthest,
@@ -102,18 +127,18 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind, 
     }  # fmt: skip
 
 
-def _station(i: int, found: Found, lang: str) -> dict[str, Any]:
+def _station(i: int, found: Found) -> dict[str, Any]:
     return {
         "id": f"station-{i}",
-        "title": station_name(i, found, lang),
+        "title": station_names(i, found),
         "node": found.snap.place,
         "units": [{"id": f"engine-{i}", **ENGINE}, {"id": f"rescue-{i}", **RESCUE}],
     }
 
 
-def station_name(i: int, found: Found, lang: str) -> str:
-    """Return what the i-th station is called: its name on the map, else its number."""
-    return printable(found.point.name, 80) or f"{say('station', lang)} {i}"
+def station_names(i: int, found: Found) -> dict[str, str]:
+    """Return what the i-th station is called in both languages: its name on the map, else its number."""
+    return {lang: name or f"{say('station', lang)} {i}" for lang, name in names_of(found.point).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +148,20 @@ class _Assumed:
     name: str
     lat: float
     lon: float
+    tags: Mapping[str, str]
 
 
-def _middle(network: RoadNetwork, by_kind: ByKind, lang: str) -> Found:
+def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
     """Return where the only station is taken to stand: the largest settlement, else the middle of the network."""
     settlements = by_kind.get("settlement", [])
     if settlements:
         found = max(settlements, key=lambda f: (f.point.population or 0, f.point.id))
-        return Found(
-            _Assumed(f"{found.point.name} ({say('assumed', lang)})", found.snap.lat, found.snap.lon), found.snap
-        )
+        said = {f"name:{lang}": f"{name} ({say('assumed', lang)})" for lang, name in names_of(found.point).items()}
+        return Found(_Assumed("", found.snap.lat, found.snap.lon, said), found.snap)
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (network.place_columns[c].to_numpy()[rows] for c in ("lat", "lon"))
-    point = _Assumed(say("assumed", lang), float(np.median(lat)), float(np.median(lon)))
+    said = {f"name:{lang}": f"{say('station', lang)} ({say('assumed', lang)})" for lang in ("en", "zh")}
+    point = _Assumed("", float(np.median(lat)), float(np.median(lon)), said)
     return Found(point, snap(network, point.lat, point.lon))
 
 
@@ -198,12 +224,12 @@ def _largest_settlements(by_kind: ByKind) -> Sequence[Found]:
 def told(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
     """Yield what stands at a place, and its name: stations and fires, and settlements that are far from any road."""
     for number, found in enumerate(by_kind.get("fire_station", [])[:MOST_STATIONS], start=1):
-        yield station_name(number, found, lang), found
+        yield station_names(number, found)[lang], found
     for fire, found in burning(by_kind):
-        yield printable(found.point.name, MOST_NAME) or fire.title[lang], found
+        yield names_of(found.point)[lang] or fire.title[lang], found
     far = [found for found in _largest_settlements(by_kind) if found.snap.far]
     for found in far[:MOST_FAR]:
-        yield printable(found.point.name, MOST_NAME) or found.point.id, found
+        yield names_of(found.point)[lang] or found.point.id, found
 
 
 def as_text(data: Mapping[str, Any], head: str) -> str:

@@ -33,6 +33,14 @@ class Found:
 ByKind = Mapping[str, Sequence[Found]]
 
 
+def names_of(point: Any) -> dict[str, str]:
+    """Return what a point of the map is called in both languages, each in the stead of another; empty for no name."""
+    tags: Mapping[str, str] = getattr(point, "tags", {})
+    english, chinese = tags.get("name:en", ""), tags.get("name:zh", "")
+    said = {"en": english or point.name or chinese, "zh": chinese or point.name or english}
+    return {lang: printable(name, MOST_NAME) for lang, name in said.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Burning:
     """A kind of fire: where it breaks out, when, and how much work it is."""
@@ -120,10 +128,10 @@ def _fire(fire: Burning, found: Found, water_m: float | None) -> dict[str, Any]:
         "id": "search", "title": {"en": "Search for people", "zh": "搜救人员"}, "capabilities": ["rescue"],
         "min_crew": 2, "useful_crew": 6, "work": "4 h", "danger": True,
     }  # fmt: skip
-    name = printable(found.point.name, MOST_NAME)
+    names = names_of(found.point)
     return {
         "id": fire.id,
-        "title": {lang: f"{text}{COLON[lang]}{name}" if name else text for lang, text in fire.title.items()},
+        "title": {lang: COLON[lang].join(filter(None, (text, names[lang]))) for lang, text in fire.title.items()},
         "type": "building_fire", "node": found.snap.place, "starts_at_s": fire.at, "priority": 1,
         "discovery": "3 min", "report": "2 min", "needs": {"fire_attack": 2, "rescue": 1},
         "tasks": [attack, search] if water_m is None else [_water(water_m), attack | {"after": ["water"]}, search],

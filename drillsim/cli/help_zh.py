@@ -77,18 +77,23 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "wrong_way": "保留单行道逆行（有风险）。",
             "elevation": "高程：CSV 或 GeoTIFF。",
             "largest_part": "去掉不连通的部分。",
+            "keep": "保留的节点：all，或存放 id 的文件。",
             "map_": "写出路网地图：.html。",
             "force": "覆盖已有文件。",
             "as_json": _JSON,
         },
     ),
     "roads info": ("显示路网内容、不连通部分及车速。", {"network": _NETWORK, "as_json": _JSON}),
+    "roads places": (
+        "列出路网地点：id、名称、经纬度、高程。",
+        {"network": _NETWORK, "text": "id 或名称的一部分；未写时列出全部。", "as_json": _JSON},
+    ),
     "roads prepare": ("建立快速路径索引并存入路网文件；只需一次，百万地点约需数分钟。", {"network": _NETWORK}),
     "roads reach": (
         "显示各时限内可到达的地点和人口占比。",
         {
             "network": _NETWORK,
-            "sources": "力量出发地点，以逗号分隔。",
+            "sources": "力量出发地点（id、名称或 纬度,经度），以逗号分隔。",
             "within": "时限，以逗号分隔：5 min,10 min。",
             "unit": "以第几支到场力量计：1 为首支，2 为第二支。",
             "closed": "封闭的路段，以逗号分隔。",
@@ -100,8 +105,8 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "显示两地之间的最快路线和备选路线、各需多久、经过哪些道路。",
         {
             "network": _NETWORK,
-            "source": "出发地点。",
-            "target": "目的地点。",
+            "source": "出发地点：id、名称或 纬度,经度。",
+            "target": "目的地点：id、名称或 纬度,经度。",
             "count": "路线条数，最快者在前。",
             "closed": "封闭的路段，以逗号分隔。",
             "as_json": _JSON,
@@ -109,7 +114,12 @@ HELP_ZH: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "roads bottlenecks": (
         "找出最关键的道路：封闭后隔断人口最多或耗时增加最多。",
-        {"network": _NETWORK, "sources": "力量出发地点，以逗号分隔。", "top": "显示条数。", "as_json": _JSON},
+        {
+            "network": _NETWORK,
+            "sources": "力量出发地点（id、名称或 纬度,经度），以逗号分隔。",
+            "top": "显示条数。",
+            "as_json": _JSON,
+        },
     ),
     "roads calibrate": (
         "按实测行程校准各级道路车速，并给出误差。",

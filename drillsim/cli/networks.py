@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
+from typing import Final
 
 from drillsim.cli.inputs import UsageError
+from drillsim.cli.printing import print_aside, print_text
 from drillsim.cli.words import say
 from drillsim.errors import NetworkError, unknown_name
 from drillsim.names import network_of
-from drillsim.roads import SUFFIX, RoadNetwork, Section
+from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
 from drillsim.shipping import find_network, no_such_network
+from drillsim.shown import printable
 from drillsim.terms import ROAD_WORDS, word
+
+MOST_NAME: Final = 100
+"""Characters of a name."""
+MOST_LOOKED_AT: Final = 200
+"""Scenarios of a folder that are looked at."""
 
 
 def named_network(name: str) -> RoadNetwork:
@@ -34,9 +44,21 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
-        raise UsageError(say("exists", lang, path=path))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+        user = _scenario_on(path)
+        raise UsageError(say("exists", lang, path=path) if user is None else say("in_use", lang, path=path, user=user))
+    refuse_folder(path.parent, lang)
+
+
+def _scenario_on(path: Path) -> Path | None:
+    """Return a scenario in the same folder that plays on this network; it names places that another may not have."""
+    names_it = re.compile(rf"^roads:\s*['\"]?(?:\./)?{re.escape(path.name)}['\"]?\s*$", re.MULTILINE)
+    for scenario in sorted(path.parent.glob("*.yaml"))[:MOST_LOOKED_AT]:
+        try:
+            if names_it.search(scenario.read_text(encoding="utf-8")):
+                return scenario
+        except (OSError, UnicodeDecodeError):  # of what cannot be read nobody knows, and nothing is written here
+            continue
+    return None
 
 
 def names_by_commas(text: str) -> list[str]:
@@ -44,15 +66,34 @@ def names_by_commas(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def places_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
-    """Return the places that stand between commas; refuse unknown ones, and none."""
-    names = names_by_commas(text)
-    if not names:
+def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> list[str]:
+    """Return the places that are named between commas; refuse unknown ones, and none; tell how far points are.
+
+    Parameters
+    ----------
+    as_json
+        Whether standard output is for JSON alone; what is told of points goes to standard error then.
+    """
+    if not names_by_commas(text):
         raise UsageError(say("no_places", lang))
-    for name in names:
-        if name not in network.place_ids:
-            raise UsageError(unknown_name("place", name, network.place_ids, lang))
-    return names
+    try:
+        found = find_places(network, text)
+    except NetworkError as error:
+        raise UsageError("\n".join(fault.text(lang) for fault in error.faults)) from None
+    for one in found:
+        if one.off_m is not None:
+            place = printable(place_name(network, one.place, lang), MOST_NAME)
+            told = say("far_off" if one.far else "off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}")
+            (print_aside if as_json else print_text)(told)
+    return [one.place for one in found]
+
+
+def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> str:
+    """Return the place that is named; refuse more than one."""
+    found = places_by_commas(network, text, lang, as_json=as_json)
+    if len(found) > 1:
+        raise UsageError(say("one_place", lang, got=text))
+    return found[0]
 
 
 def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
@@ -84,5 +125,12 @@ def refuse_map(path: Path | None, lang: str) -> None:
         return
     if path.is_dir():
         raise UsageError(say("is_folder", lang, path=path))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+    refuse_folder(path.parent, lang)
+
+
+def refuse_folder(folder: Path, lang: str) -> None:
+    """Refuse to write into a folder that is not there, or where nothing may be written."""
+    if not folder.is_dir():
+        raise UsageError(say("no_folder", lang, path=folder))
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{folder}: {say('not_allowed', lang)}")

@@ -8,14 +8,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.cli.from_map import as_text, by_kind_of, scenario_data, told, with_names
+from drillsim.cli.from_map import (
+    MOST_FAR,
+    MOST_STATIONS,
+    as_text,
+    by_kind_of,
+    near_roads,
+    scenario_data,
+    told,
+    with_names,
+)
+from drillsim.cli.from_map_fires import ByKind, Found, names_of
 from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import place_name
+from drillsim.cli.networks import place_name, refuse_folder
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
 from drillsim.files import load_scenario
-from drillsim.roads import SUFFIX, open_network, save_network
+from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
 from drillsim.saving import write_whole
 from drillsim.shown import printable
 
@@ -29,8 +39,7 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation:
         raise UsageError(say("is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("exists", lang, path=path))
-    if not path.parent.is_dir():
-        raise UsageError(say("no_folder", lang, path=path.parent))
+    refuse_folder(path.parent, lang)
     if source is None:
         write_whole(path, starter(_id_of(path), shlex.quote(str(path)), lang))
     else:
@@ -58,9 +67,9 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
         network, report = importing.import_roads(source, profile=profile, elevation=elevation, kept_points=kept)
         licence, provenance = report.licence, report.provenance()
         network = with_names(network, points)
-    by_kind = by_kind_of(network, points)
+    by_kind, far = near_roads(by_kind_of(network, points))
     text = as_text(
-        scenario_data(_id_of(path), roads.name, network, by_kind, lang),
+        scenario_data(_id_of(path), roads.name, network, by_kind),
         say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
     )
     if roads.resolve() != source.resolve():
@@ -71,11 +80,31 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
         print_text(report.text(lang))
     if "fire_station" not in by_kind:
         print_text(say("no_station", lang))
+        if report is None:
+            print_text(say("network_alone", lang))
+    _tell_places(network, by_kind, lang)
+    _tell_left_out(by_kind, far, lang)
+    print_text(say("wrote", lang, path=roads))
+
+
+def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
+    """Say at which place of the network stands what the map has, and how far that is."""
     for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
         place = printable(place_name(network, found.snap.place, lang), 100)
         print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
-    print_text(say("wrote", lang, path=roads))
+
+
+def _tell_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
+    """Say what of the map is not in the scenario, and why."""
+    for found in far[:MOST_FAR]:
+        named = names_of(found.point)[lang] or found.point.id
+        print_text(say("left_out", lang, name=named, metres=f"{found.snap.distance_m:.0f}"))
+    if len(far) > MOST_FAR:
+        print_text(say("more_left_out", lang, n=len(far) - MOST_FAR))
+    further = len(by_kind.get("fire_station", ())) - MOST_STATIONS
+    if further > 0:
+        print_text(say("more_stations", lang, n=further, most=MOST_STATIONS))
 
 
 def _id_of(path: Path) -> str:

@@ -55,6 +55,11 @@ def print_text(text: str = "") -> None:
     printer().print(Text(text))
 
 
+def print_aside(text: str) -> None:
+    """Print a line of text to standard error, where standard output is for a program."""
+    sys.stderr.write(text + "\n")
+
+
 def print_json(value: Any) -> None:
     """Print JSON; what never happens is ``"never"``."""
     sys.stdout.write(json.dumps(_plain(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n")

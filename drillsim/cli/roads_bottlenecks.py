@@ -18,9 +18,8 @@ def main(lang: str, *, network: str, sources: str, top: int, as_json: bool) -> N
     opened = named_network(network)
     people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
     reach = Reach(opened, HeavyVehicleSpeed().section_s(opened))
-    found = bottlenecks(
-        reach, places_by_commas(opened, sources, lang), weights=people if people.any() else None, top=top
-    )
+    begins = places_by_commas(opened, sources, lang, as_json=as_json)
+    found = bottlenecks(reach, begins, weights=people if people.any() else None, top=top)
     if as_json:
         print_json([asdict(bottleneck) for bottleneck in found])
         return

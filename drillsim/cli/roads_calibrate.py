@@ -40,7 +40,7 @@ def main(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) 
         print_text(say("strange_journeys", lang, n=len(found.strange), names="; ".join(found.strange[:MOST_NAMED])))
     print_table(
         "",
-        [say(key, lang) for key in ("road_class", "length", "heavy_kmh")],
+        [say(key, lang) for key in ("road_class", "driven", "heavy_kmh")],
         [
             (class_name(name, lang), f"{km:,.0f} km", f"{found.speeds.class_kmh[name]:.1f} km/h")
             for name, km in found.km_by_class.items()

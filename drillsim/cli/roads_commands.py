@@ -15,7 +15,7 @@ Network = Annotated[str, typer.Argument(help="Network file (.roads), folder of t
 Output = Annotated[Path, typer.Option("--output", "-o", help="Network file to write: .roads.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
-Places = Annotated[str, typer.Option("--from", help="Places that units come from, by commas.")]
+Places = Annotated[str, typer.Option("--from", help="Places that units come from (id, name or lat,lon), by commas.")]
 
 
 @roads.command(name="import")
@@ -29,6 +29,9 @@ def import_(
     wrong_way: Annotated[bool, typer.Option("--wrong-way", help="Keep one-way roads backwards, as a risk.")] = False,
     elevation: Annotated[Path | None, typer.Option(help="Heights: CSV or GeoTIFF.")] = None,
     largest_part: Annotated[bool, typer.Option("--largest-part", help="Leave out what is cut off.")] = False,
+    keep: Annotated[
+        str | None, typer.Option(help="Nodes that stay places: 'all', or a file with one id a line or a column id.")
+    ] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="Write a map of the network: .html.")] = None,
     force: Force = False,
     as_json: Json = False,
@@ -36,7 +39,8 @@ def import_(
     """Import a road network into one file, and say what was kept, dropped and guessed."""
     do(
         ctx.obj, "roads_import", source=source, output=output, profile=profile, pedestrian=pedestrian,
-        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, map_=map_, force=force, as_json=as_json,
+        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, map_=map_, force=force,
+        as_json=as_json,
     )  # fmt: skip
 
 
@@ -44,6 +48,18 @@ def import_(
 def info(ctx: typer.Context, *, network: Network, as_json: Json = False) -> None:
     """Say what is in a road network, what is cut off, and how speeds come about."""
     do(ctx.obj, "roads_info", network=network, as_json=as_json)
+
+
+@roads.command()
+def places(
+    ctx: typer.Context,
+    *,
+    network: Network,
+    text: Annotated[str, typer.Argument(help="Part of an id or a name; all places if left out.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the places of a network: ids, names, coordinates, heights."""
+    do(ctx.obj, "roads_places", network=network, text=text, as_json=as_json)
 
 
 @roads.command()
@@ -76,8 +92,8 @@ def ways(
     ctx: typer.Context,
     *,
     network: Network,
-    source: Annotated[str, typer.Option("--from", help="Place where a unit sets out.")],
-    target: Annotated[str, typer.Option("--to", help="Place where it is going.")],
+    source: Annotated[str, typer.Option("--from", help="Place where a unit sets out: id, name or lat,lon.")],
+    target: Annotated[str, typer.Option("--to", help="Place where it is going: id, name or lat,lon.")],
     count: Annotated[int, typer.Option("--ways", min=1, max=20, help="How many ways, the fastest first.")] = 3,
     closed: Annotated[str, typer.Option(help="Road sections that are closed, by commas.")] = "",
     as_json: Json = False,

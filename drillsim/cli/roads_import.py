@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_json, print_text
@@ -14,15 +15,16 @@ from drillsim.saving import write_whole
 
 def main(
     lang: str, *, source: str, output: Path, profile: str, pedestrian: bool, wrong_way: bool, elevation: Path | None,
-    largest_part: bool, map_: Path | None, force: bool, as_json: bool,
+    largest_part: bool, keep: str | None, map_: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Import, say what was kept, dropped and guessed, and write the file."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
     importing = import_module("drillsim.roads.importing")
+    kept: Any = () if keep is None else importing.ALL if keep == importing.ALL else importing.read_kept(keep)
     network, report = importing.import_roads(
         source, profile=profile, pedestrian=pedestrian, wrong_way=wrong_way, elevation=elevation,
-        largest_part_only=largest_part,
+        largest_part_only=largest_part, keep=kept,
     )  # fmt: skip
     save_network(network, output, provenance=report.provenance())
     if as_json:

@@ -27,11 +27,11 @@ def main(
     lang: str, *, network: str, sources: str, within: str, unit: int, closed: str, map_: Path | None, as_json: bool
 ) -> None:
     """Print the coverage within some times."""
-    opened = named_network(network)
-    limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
     refuse_map(map_, lang)
+    limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
+    opened = named_network(network)
     state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
-    begins = places_by_commas(opened, sources, lang)
+    begins = places_by_commas(opened, sources, lang, as_json=as_json)
     if not 1 <= unit <= len(begins):
         raise UsageError(say("unit_number", lang, n=len(begins), got=unit))
     speeds_s = HeavyVehicleSpeed().section_s(opened)

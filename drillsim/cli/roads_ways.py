@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import named_network, road_name, sections_by_commas
+from drillsim.cli.networks import named_network, one_place, place_name, road_name, sections_by_commas
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
-from drillsim.errors import unknown_name
 from drillsim.roads import HeavyVehicleSpeed, RoadState, Route, alternatives, router_of
 
 
@@ -16,14 +14,14 @@ def main(lang: str, *, network: str, source: str, target: str, count: int, close
     """Print up to so many ways, the fastest first."""
     opened = named_network(network)
     state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
-    for name in (source, target):
-        if name not in opened.place_ids:
-            raise UsageError(unknown_name("place", name, opened.place_ids, lang))
+    source, target = (one_place(opened, text, lang, as_json=as_json) for text in (source, target))
     found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
     if as_json:
         print_json([_as_json(way) for way in found])
     elif not found:
-        print_text(say("no_way", lang, source=source, target=target))
+        print_text(
+            say("no_way", lang, source=place_name(opened, source, lang), target=place_name(opened, target, lang))
+        )
     else:
         print_table(
             "",

@@ -42,11 +42,23 @@ def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> No
     named = {"scenario": scenario.title.in_(lang), "plan": plan.title.in_(lang)}
     print_text(say("ran", lang, **named, seed=header.seed, replication=header.replication))
     print_text(period(scenario, lang))
+    elsewhere = _only_in_other_plans(scenario, plan)
     for remark in remarks(scenario):
-        of_another_plan = remark.path.startswith("plans.") and remark.path != f"plans.{plan.id}"
-        if remark.code in DOUBTFUL and not of_another_plan:
+        if remark.code in DOUBTFUL and remark.path not in elsewhere:
             print_text(f"{say('remarks', lang)} {remark.text(lang)}")
     print_text()
+
+
+def _only_in_other_plans(scenario: Scenario, plan: Plan) -> set[str]:
+    """Return the other plans, as remarks name them, and places that only they have."""
+    others = [scenario.plan(spec.id) for spec in scenario.plans if spec.id != plan.id]
+    theirs = {place for other in others for place in _places(other)}
+    happen_at = {str(getattr(incident, "node", "")) for incident in scenario.incidents}
+    return {f"plans.{other.id}" for other in others} | (theirs - _places(plan) - happen_at)
+
+
+def _places(plan: Plan) -> set[str]:
+    return {unit.node for unit in plan.units} | {area.node for area in plan.staging_areas}
 
 
 def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str) -> None:

@@ -142,6 +142,9 @@ def _check_pairs(outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outcome], l
         raise ComparisonError(
             "plans can only be compared on the same scenario, seed and replications; run them in one batch"
         )
+    for outcomes in (outcomes_a, outcomes_b):
+        if len({(o.plan, o.plan_digest) for o in outcomes}) > 1:
+            raise ComparisonError(f"not all outcomes of plan '{outcomes[0].plan}' are of one and the same plan")
     if len(set(keys[0])) < len(keys[0]):
         number = Counter(keys[0]).most_common(1)[0][0][2]
         raise ComparisonError(f"replication {number} stands there more than once; leave out what was run twice")

@@ -41,6 +41,7 @@ class Outcome:
 
     scenario_digest: str
     plan: str
+    plan_digest: str
     seed: int | None
     replication: int | None
     values: Mapping[str, Mapping[str, float]]
@@ -54,8 +55,8 @@ class Outcome:
         }
         results = [{name: getattr(r, name) for name in ObjectiveResult.__slots__} for r in self.objectives]
         return {
-            "scenario_digest": self.scenario_digest, "plan": self.plan, "seed": self.seed,
-            "replication": self.replication, "values": values, "objectives": results,
+            "scenario_digest": self.scenario_digest, "plan": self.plan, "plan_digest": self.plan_digest,
+            "seed": self.seed, "replication": self.replication, "values": values, "objectives": results,
         }  # fmt: skip
 
     @classmethod
@@ -105,6 +106,7 @@ def evaluate(trace: Trace, objectives: Sequence[Objective] = ()) -> Outcome:
     return Outcome(
         scenario_digest=header.scenario_digest,
         plan=header.plan,
+        plan_digest=header.plan_digest,
         seed=header.seed,
         replication=header.replication,
         values=values,

@@ -43,10 +43,11 @@ def read_outcomes(*paths: Path | str) -> dict[str, tuple[Outcome, ...]]:
     Raises
     ------
     OutcomeError
-        If a file is not such a file, or not all of it; if files are of different scenarios, seeds or versions of
-        drillsim; if a plan has the same replication twice, or the plans have different ones.
+        If a file is not such a file, or not all of it; if files are of different scenarios, plans of one id, seeds or
+        versions of drillsim; if a plan has the same replication twice, or the plans have different ones.
     """
     batch: _Batch | None = None
+    plans: dict[str, str] = {}
     found: dict[str, dict[int | None, Outcome]] = {}
     for path in paths:
         version, outcomes = _read(Path(path))
@@ -55,6 +56,8 @@ def read_outcomes(*paths: Path | str) -> dict[str, tuple[Outcome, ...]]:
             batch = batch or own
             if own != batch:
                 raise OutcomeError(f"{path}: {own.unlike(batch)}; only parts of one batch can be joined")
+            if plans.setdefault(outcome.plan, outcome.plan_digest) != outcome.plan_digest:
+                raise OutcomeError(f"{path}: its plan '{outcome.plan}' is not the one that the outcomes before had")
             of_plan = found.setdefault(outcome.plan, {})
             if outcome.replication in of_plan:
                 raise OutcomeError(f"{path}: plan '{outcome.plan}' has replication {outcome.replication} twice")

@@ -6,6 +6,7 @@ The only package that knows networkx.
 from drillsim.roads.alternatives import alternatives
 from drillsim.roads.choice import router_of
 from drillsim.roads.columns import Ids, numbers
+from drillsim.roads.finding import FoundPlace, find_place, find_places, places_with
 from drillsim.roads.march import MarchRules, march_halts_s, pass_time_s
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section, great_circle_m
@@ -18,6 +19,7 @@ from drillsim.roads.tables import network_from_tables, read_network
 
 __all__ = [
     "SUFFIX",
+    "FoundPlace",
     "HeavyVehicleSpeed",
     "Ids",
     "MarchRules",
@@ -30,12 +32,15 @@ __all__ = [
     "Section",
     "Snap",
     "alternatives",
+    "find_place",
+    "find_places",
     "great_circle_m",
     "march_halts_s",
     "network_from_tables",
     "numbers",
     "open_network",
     "pass_time_s",
+    "places_with",
     "read_network",
     "router_of",
     "save_network",

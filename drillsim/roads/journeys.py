@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.finding import FoundPlace, find_place
 from drillsim.roads.network import RoadNetwork
-from drillsim.roads.snap import FAR_M, snap_on_map
+from drillsim.roads.snap import FAR_M
 from drillsim.roads.tables import read_rows
 
 SIREN: Final = {
@@ -19,7 +20,6 @@ SIREN: Final = {
     **dict.fromkeys(("0", "no", "n", "false", "否", "无"), False),
 }
 """What may stand in the column ``siren``; an empty cell is yes."""
-POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)")
 DAY: Final = r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
 CLOCK: Final = re.compile(
     rf"(?:(?:{DAY})(?:(?P<iso>T)|\s+))?(?P<half>上午|下午)?\s*"
@@ -54,8 +54,8 @@ class Observation:
 def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observation, ...]:
     """Return the journeys of a CSV table: ``origin``, ``destination``, ``seconds``; ``departure``, ``siren`` if known.
 
-    An end is a place, or latitude and longitude with a blank or comma between them; then the nearest place stands for
-    it.
+    An end is the id of a place, its name where no other has it, or latitude and longitude with a blank or comma between
+    them; then the nearest place stands for it.
 
     Raises
     ------
@@ -88,23 +88,16 @@ def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, fault
     faults.extend(wrong)
     if wrong or origin is None or destination is None or siren is None:
         return None
-    return Observation(origin[0], destination[0], seconds, siren, hour, max(origin[1], destination[1]))
+    off_m = max(origin.off_m or 0.0, destination.off_m or 0.0)
+    return Observation(origin.place, destination.place, seconds, siren, hour, off_m)
 
 
-def _end(text: str, network: RoadNetwork, where: str, faults: list[Fault]) -> tuple[str, float] | None:
-    """Return the place that is named, or nearest to the point that is given, and how far that is. [m]"""
-    if text in network.place_ids:
-        return text, 0.0
-    point = POINT.fullmatch(text)
-    if not point or abs(float(point[1])) > 90 or abs(float(point[2])) > 180:  # noqa: PLR2004  # degrees
-        faults.append(Fault("journey_end", "", where, {"name": text}))
-        return None
+def _end(text: str, network: RoadNetwork, where: str, faults: list[Fault]) -> FoundPlace | None:
     try:
-        near = snap_on_map(network, float(point[1]), float(point[2]), where)
+        return find_place(network, text, where)
     except NetworkError as error:
         faults += error.faults
         return None
-    return near.place, near.distance_m
 
 
 def _hour(text: str) -> float:

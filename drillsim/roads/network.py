@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from drillsim.roads.columns import (
     sections_table,
 )
 from drillsim.roads.contract import breaches
+from drillsim.roads.graphs import parts_of_graph
 from drillsim.roads.parts import Place, Section
 
 T = TypeVar("T")
@@ -268,24 +269,26 @@ class RoadNetwork:
         return self.places[name]
 
     @classmethod
-    def from_graph(cls, graph: Any, id: str) -> RoadNetwork:  # noqa: A002
-        """Return the network that a graph which keeps the contract describes.
+    def from_graph(cls, graph: Any, id: str = "graph") -> RoadNetwork:  # noqa: A002
+        """Return the network of a ``networkx.MultiDiGraph`` that keeps the contract; nothing is merged or guessed.
+
+        For any other graph there is :func:`drillsim.roads.importing.import_graph`.
+
+        Parameters
+        ----------
+        graph
+            Nodes need ``lat`` and ``lon``; edges need ``length_m`` and ``free_flow_kmh``, and a key for each section,
+            the same for both of its directions. All other fields of :class:`Place` and :class:`Section` may be left
+            out; a section is one-way where ``oneway`` says so, or where it has one edge and says nothing.
+        id
+            Name of the network.
 
         Raises
         ------
         NetworkError
-            With every breach of the contract, missing attributes included.
+            If it is a graph of another kind, and with every breach of the contract, missing attributes included.
         """
-        faults: list[Fault] = []
-        places = [_row(Place, {"id": str(n), **data}, f"node {n}", faults) for n, data in graph.nodes(data=True)]
-        sections = {
-            str(key): _row(Section, {"start": u, "end": v, **data, "id": str(key)}, f"edge {key}", faults)
-            for u, v, key, data in graph.edges(keys=True, data=True)
-            if str(key) == str(data.get("id", key))
-        }
-        if faults:
-            raise NetworkError(faults)
-        return cls(id, places, sections.values())
+        return cls(id, *parts_of_graph(graph))
 
 
 class _Rows(Mapping[str, T], Generic[T]):
@@ -320,12 +323,3 @@ class _Rows(Mapping[str, T], Generic[T]):
     def items(self) -> Any:
         """Return all of them with their ids, by row."""
         return zip(self._ids, self.values(), strict=True)
-
-
-def _row(kind: type[Any], data: Mapping[str, Any], where: str, faults: list[Fault]) -> Any:
-    names = {field.name for field in fields(kind)}
-    try:
-        return kind(**{name: value for name, value in data.items() if name in names})
-    except TypeError as error:
-        faults.append(Fault("graph_attributes", where=where, values={"missing": str(error).partition("missing ")[2]}))
-        return None

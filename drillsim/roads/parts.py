@@ -12,6 +12,8 @@ ROAD_CLASSES: Final = (
 )  # fmt: skip
 """Classes of road, from the widest to those that no vehicle drives in ordinary times."""
 SURFACES: Final = ("paved", "gravel", "unpaved")
+RISKS: Final = ("wrong_way", "pedestrian")
+"""Why a section may be driven in an emergency only."""
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius of the Earth (IUGG). [m]"""
 

@@ -9,26 +9,37 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.contract import LONGEST_M
 from drillsim.roads.misplaced import misplaced
 from drillsim.roads.network import RoadNetwork
 from drillsim.roads.parts import Place, Section
+from drillsim.roads.store import SUFFIX, open_network
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""Heights of places: Dead Sea to Everest. [m]"""
+MOST_LANES: Final = 100
+MOST_PEOPLE: Final = 2_000_000_000
+YES: Final = frozenset({"1", "true", "yes", "y", "是"})
+NO: Final = frozenset({"", "0", "false", "no", "n", "否"})
+BACKWARDS: Final = frozenset({"-1", "reverse"})
 DELIMITERS: Final = (",", ";", "\t")
 Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
 
-def read_network(folder: Path | str) -> RoadNetwork:
-    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``.
+def read_network(path: Path | str) -> RoadNetwork:
+    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``, or of a ``.roads`` file.
 
     Raises
     ------
     NetworkError
         With every fault, each with file and line.
     """
-    folder = Path(folder)
+    folder = Path(path)
+    if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
+        return open_network(folder)
     faults: list[Fault] = []
     nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), faults)
     edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
@@ -90,7 +101,12 @@ def _follows(fault: Fault, written: set[str]) -> bool:
 
 
 def _placed(fault: Fault, wheres: Mapping[str, str]) -> Fault:
-    return Fault(fault.code, fault.path, wheres.get(fault.path, ""), fault.values, fault.got)
+    """Return a fault with file and line, and in the columns and units in which the row is written."""
+    values, got = dict(fault.values), fault.got
+    if values.get("field") == "length_m":
+        values["field"], got = "length_km", f"{float(got) / 1000:g}"
+        values |= {"most": f"{LONGEST_M / 1000:,.0f}"} if "most" in values else {}
+    return Fault(fault.code, fault.path.rstrip(":"), wheres.get(fault.path, ""), values, got)
 
 
 def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
@@ -103,8 +119,8 @@ def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
         kind=cells.text("kind") or "place",
         lat=cells.number("lat", needed=True),
         lon=cells.number("lon", needed=True),
-        elevation_m=cells.number("elevation_m"),
-        population=cells.whole("population"),
+        elevation_m=cells.height("elevation_m"),
+        population=cells.whole("population", most=MOST_PEOPLE),
         admin=cells.text("admin"),
         district=cells.text("district") or cells.text("admin"),
         source=cells.text("source"),
@@ -117,22 +133,23 @@ def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -
     start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
     if start and start == end:  # an importer may find such a road; whoever writes one has slipped
         faults.append(Fault("section_loop", where=where))
+    name, direction = _section_id(start, end, road, taken), cells.direction("oneway")
     section = Section(
-        id=_section_id(start, end, road, taken),
-        start=start,
-        end=end,
+        id=name,
+        start=end if direction < 0 else start,
+        end=start if direction < 0 else end,
         road=road,
         length_m=1000.0 * cells.number("length_km", needed=True),
         free_flow_kmh=cells.number("free_flow_kmh", needed=True),
         name_zh=cells.text("name_zh"),
         road_class=cells.text("class") or "primary",
-        oneway=cells.yes("oneway"),
-        max_elevation_m=cells.number_or_none("max_elevation_m"),
+        oneway=direction != 0,
+        max_elevation_m=cells.height("max_elevation_m") if cells.text("max_elevation_m") else None,
         toll=cells.text("toll"),
         carriageways=cells.text("carriageways"),
         source=cells.text("source"),
         confidence=cells.text("confidence"),
-        lanes=cells.whole("lanes"),
+        lanes=cells.whole("lanes", most=MOST_LANES),
         surface=cells.text("surface") or "paved",
         bridge=cells.yes("bridge"),
         tunnel=cells.yes("tunnel"),
@@ -157,9 +174,9 @@ class _Cells:
     def __init__(self, where: str, row: Row, faults: list[Fault]) -> None:
         self.where, self.row, self.faults, self.faulty = where, row, faults, False
 
-    def _fault(self, code: str, name: str, got: str = "") -> None:
+    def _fault(self, code: str, name: str, got: str = "", **values: object) -> None:
         self.faulty = True
-        self.faults.append(Fault(code, name, self.where, {"field": name}, got))
+        self.faults.append(Fault(code, name, self.where, {"field": name, **values}, got))
 
     def text(self, name: str, *, needed: bool = False) -> str:
         value = self.row.get(name)
@@ -169,15 +186,38 @@ class _Cells:
         return text
 
     def yes(self, name: str) -> bool:
-        return self.text(name).lower() in {"1", "true", "yes"}
+        word = self.text(name).lower()
+        if word not in YES | NO:
+            self._fault("not_yes_or_no", name, word[:40])
+        return word in YES
+
+    def direction(self, name: str) -> int:
+        """Return 1 for a road driven from its beginning to its end, -1 against that, 0 for both."""
+        word = self.text(name).lower()
+        if word in BACKWARDS:
+            return -1
+        if word not in YES | NO:
+            self._fault("oneway_word", name, word[:40])
+        return int(word in YES)
+
+    def height(self, name: str) -> float:
+        """Return a height above sea level. [m]"""
+        number = self.number(name)
+        if not LOWEST_M <= number <= HIGHEST_M:
+            self._fault("height_range", name, self.text(name)[:40], least=f"{LOWEST_M:g}", most=f"{HIGHEST_M:g}")
+        return number
 
     def number_or_none(self, name: str) -> float | None:
         number = self.number(name, default=math.nan)
         return None if math.isnan(number) else number
 
-    def whole(self, name: str) -> int | None:
-        number = self.number(name, default=-1.0)
-        return int(number) if number >= 0 else None
+    def whole(self, name: str, *, most: int) -> int | None:
+        if not self.text(name):
+            return None
+        number = self.number(name)
+        if not (0 <= number <= most and number.is_integer()):
+            self._fault("not_whole", name, self.text(name)[:40], most=f"{most:,}")
+        return int(number)
 
     def number(self, name: str, *, needed: bool = False, default: float = 0.0) -> float:
         text = self.text(name, needed=needed)

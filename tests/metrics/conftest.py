@@ -35,11 +35,18 @@ def trace(*events: Event, ends_at_s: float = HOUR_S, **header: Any) -> Trace:
 
 
 def outcome(
-    replication: int = 0, *, plan: str = "plan", seed: int | None = 1, scenario: str = "s", **values: dict[str, float]
+    replication: int = 0,
+    *,
+    plan: str = "plan",
+    seed: int | None = 1,
+    scenario: str = "s",
+    plan_digest: str = "p",
+    **values: dict[str, float],
 ) -> Outcome:
     return Outcome(
-        scenario_digest=scenario, plan=plan, seed=seed, replication=replication, values=values, objectives=()
-    )
+        scenario_digest=scenario, plan=plan, plan_digest=plan_digest, seed=seed, replication=replication,
+        values=values, objectives=(),
+    )  # fmt: skip
 
 
 def on_duty(unit: str = "engine", *, node: str = "p0", crew: int = 6) -> UnitOnDuty:

@@ -18,6 +18,7 @@ OUTCOMES = st.builds(
     Outcome,
     scenario_digest=st.text(),
     plan=st.text(),
+    plan_digest=st.text(),
     seed=st.none() | st.integers(0, 2**31),
     replication=st.none() | st.integers(0, 2**31),
     values=st.dictionaries(st.text(), st.dictionaries(st.text(), NUMBERS)),
@@ -96,6 +97,7 @@ def test_plans_may_lie_in_files_of_their_own(tmp_path):
     ("other", "said"),
     [
         (part(2, scenario="t"), "its scenario is not that"),
+        (part(2, plan_digest="edited"), "its plan 'a' is not the one that the outcomes before had"),
         (part(2, seed=2), "its seed is 2, that of the outcomes before 1"),
         (part(1), "plan 'a' has replication 1 twice"),
         (part(2, "a"), "plan 'b' lacks 2 replication(s) that another plan has, the first is 2"),

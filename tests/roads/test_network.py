@@ -50,14 +50,48 @@ def test_a_graph_that_keeps_the_contract_makes_the_same_network_again():
     assert RoadNetwork.from_graph(network.graph, "again") == network
 
 
-def test_a_graph_without_the_attributes_is_refused_with_each_of_them():
+def contract_graph(keys=("ab", "ab"), **more):
     graph = nx.MultiDiGraph()
     graph.add_node("a", lat=36.0, lon=100.0)
+    graph.add_node("b", lat=36.0, lon=100.1)
+    for (start, end), key in zip((("a", "b"), ("b", "a")), keys, strict=False):
+        graph.add_edge(start, end, key=key, length_m=10_000, free_flow_kmh=60, **more)
+    return graph
+
+
+def test_a_graph_needs_no_more_than_coordinates_lengths_and_speeds():
+    network = RoadNetwork.from_graph(contract_graph())
+    (section,) = network.sections.values()
+
+    assert (network.places["a"].name_zh, network.places["a"].kind) == ("a", "place")
+    assert (section.id, section.start, section.end, section.oneway, section.road) == ("ab", "a", "b", False, "")
+    assert RoadNetwork.from_graph(contract_graph(keys=("ab",))).sections["ab"].oneway
+    assert not RoadNetwork.from_graph(contract_graph(keys=("ab",), oneway=False)).sections["ab"].oneway
+
+
+def test_a_graph_without_the_attributes_is_refused_with_each_of_them():
+    graph = contract_graph()
+    del graph.nodes["a"]["lat"], graph.nodes["a"]["lon"]
+    graph.nodes["b"]["elevation_m"] = "high"
     with pytest.raises(NetworkError) as caught:
         RoadNetwork.from_graph(graph, "x")
 
-    assert "name_zh" in caught.value.text("en")
-    assert "name_zh" in caught.value.text("zh")
+    for lang in ("en", "zh"):
+        assert "node a: " in caught.value.text(lang)
+        assert "lat, lon" in caught.value.text(lang)
+        assert "elevation_m" in caught.value.text(lang)
+    assert "positional" not in caught.value.text()
+
+
+def test_graphs_that_do_not_keep_the_contract_are_refused_in_a_sentence():
+    for other in (nx.Graph(), nx.DiGraph(), nx.MultiGraph(), None):
+        with pytest.raises(NetworkError, match="not a networkx"):
+            RoadNetwork.from_graph(other)
+    numbered = contract_graph()
+    numbered.add_node("c", lat=36.0, lon=100.2)
+    numbered.add_edge("b", "c", key="ab", length_m=10_000, free_flow_kmh=60)
+    with pytest.raises(NetworkError, match="one key for more than one section"):
+        RoadNetwork.from_graph(numbered)
 
 
 def test_parallel_sections_of_one_road_get_a_number():
@@ -80,7 +114,7 @@ def test_every_breach_is_named_at_once_in_both_languages():
     error = faults_of(nodes, edges)
 
     assert {f.code for f in error.faults} == {
-        "duplicate_id", "coordinates", "section_end", "not_positive", "road_class", "section_loop", "section_too_short"
+        "duplicate_id", "coordinates", "section_end", "not_negative", "road_class", "section_loop", "section_too_short"
     }  # fmt: skip
     for lang in ("en", "zh"):
         assert len(error.text(lang).splitlines()) == 1 + len(error.faults)

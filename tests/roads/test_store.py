@@ -6,7 +6,16 @@ import pytest
 
 from drillsim.errors import NetworkError, WriteError
 from drillsim.files import load_scenario
-from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, Section, open_network, router_of, save_network
+from drillsim.roads import (
+    HeavyVehicleSpeed,
+    Place,
+    RoadNetwork,
+    Section,
+    open_network,
+    read_network,
+    router_of,
+    save_network,
+)
 from drillsim.roads.hierarchy import hierarchy_blocks
 from drillsim.roads.state import RoadState
 from drillsim.roads.store import stored_blocks
@@ -110,3 +119,11 @@ def test_why_a_file_cannot_be_written_is_said_also_where_the_system_gives_no_num
         save_network(town, tmp_path / "town.roads")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_network_file_is_read_as_a_folder_of_tables_is(town, tmp_path):
+    save_network(town, tmp_path / "town.roads")
+
+    assert read_network(tmp_path / "town.roads") == town
+    with pytest.raises(NetworkError, match=r"none\.roads: there is no such file"):
+        read_network(tmp_path / "none.roads")

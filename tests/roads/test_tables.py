@@ -50,8 +50,61 @@ def test_all_faults_of_both_files_come_with_file_and_line(tmp_path):
 def test_lengths_and_speeds_beyond_all_measure_are_refused(tmp_path):
     text = said(tmp_path, edges="from,to,length_km,free_flow_kmh\na,b,1e9,60\nb,a,10,99999\n")
 
-    assert "length_m is more than can be" in text
+    assert (
+        "edges.csv:2: a--b: length_km is more than can be (20,038); check the number and its unit (got 1e+09)" in text
+    )
     assert "free_flow_kmh is more than can be (400)" in text
+
+
+def row(tmp_path, **cells):
+    """Return what is said of one road section with these cells; the section itself where nothing is."""
+    written = {"from": "a", "to": "b", "length_km": "10", "free_flow_kmh": "60"} | cells
+    try:
+        return read_network(folder(tmp_path, edges=",".join(written) + "\n" + ",".join(written.values()) + "\n"))
+    except NetworkError as error:
+        return error.text()
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("oneway", "maybe"), ("bridge", "perhaps"), ("delay_s", "-5"), ("delay_s", "1e9"), ("max_height_m", "-4.5"),
+        ("max_height_m", "0"), ("max_weight_t", "-1"), ("risk", "bears"), ("lanes", "-2"), ("lanes", "1.5"),
+        ("lanes", "99999"), ("max_elevation_m", "99999"), ("length_km", "-1"), ("surface", "lava"), ("class", "path"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_told_with_file_line_and_what_stands_there(tmp_path, column, written):
+    text = row(tmp_path, **{column: written})
+
+    assert isinstance(text, str), column
+    assert text.startswith("1 fault(s)")
+    assert "edges.csv:2: " in text
+    assert "(got " in text
+    assert "length_m" not in text
+
+
+def test_heights_and_people_of_places_that_cannot_be_are_told(tmp_path):
+    text = said(tmp_path, nodes="id,lat,lon,elevation_m,population\na,36,100,99999,5\nb,36,100.1,9,-5\n")
+
+    assert "nodes.csv:2: elevation_m: no height above sea level; write -500 to 9000 m" in text
+    assert "nodes.csv:3: population: write a whole number" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("yes", ("a", "b", True)),
+        ("-1", ("b", "a", True)),
+        ("reverse", ("b", "a", True)),
+        ("No", ("a", "b", False)),
+        ("", ("a", "b", False)),
+    ],
+)
+def test_a_road_is_driven_in_the_direction_that_is_written(tmp_path, written, ends):
+    (section,) = row(tmp_path, oneway=written).sections.values()
+
+    assert (section.start, section.end, section.oneway) == ends
+    assert section.id == "a--b:"
 
 
 def test_coordinates_that_are_all_swapped_or_in_metres_are_one_fault_one_wrong_row_is_its_own(tmp_path):

@@ -15,9 +15,10 @@ from scipy.spatial import cKDTree
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import PLACES, numbers, table
-from drillsim.roads.importing.coordinates import refuse_strange_coordinates, with_lengths_that_can_be
-from drillsim.roads.importing.elevation import heights
-from drillsim.roads.importing.junctions import Links, contract, links_of, nearest_nodes
+from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_lengths_that_can_be
+from drillsim.roads.importing.elevation import heights, sensible
+from drillsim.roads.importing.junctions import Links, contract, links_of
+from drillsim.roads.importing.keeping import kept_nodes, named_nodes
 from drillsim.roads.importing.names import place_names
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
@@ -38,6 +39,8 @@ class Recipe:
     elevation: Path | str | None = None
     largest_part_only: bool = False
     kept_points: Sequence[tuple[float, float]] = ()
+    keep: Sequence[str] | str = ()
+    """Ids of nodes that stay places, or ``all``."""
 
     def speeds(self) -> Profile:
         """Return the profile of that name.
@@ -85,17 +88,22 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
         tally.guessed["ferry_speed"] += guessed
     if all(way.limit_kmh is None and way.free_flow_kmh is None for way in raw.ways if way.highway != "ferry"):
         tally.warnings.append("no_speed")
-    chains = contract(raw, links, nearest_nodes(raw, links, recipe.kept_points))
+    kept = kept_nodes(raw, links, recipe.keep, recipe.kept_points)
+    chains = contract(raw, links, kept)
     sections, places = sections_of(raw, links, chains, speed_kmh, wrong_way=recipe.options.wrong_way)
     network = RoadNetwork.from_columns(name_of(source), _places(raw, places, sections), sections)
+    merged = len(np.setdiff1d(named_nodes(raw, links), places))
     if recipe.largest_part_only:
         places = places[network.parts == 0]
         network = largest_part(network, tally)
+        lost = np.setdiff1d(kept, places)
+        if len(lost):
+            tally.dropped["kept_elsewhere"] += len(lost)
     return network, report_of(
-        network, tuple(tally.warnings), source=source, format=kind, profile=profile.id, licence=tally.licence,
-        ways=len({way.id for way in raw.ways}), nodes=_used(links), arcs=int(2 * len(links.way) - links.oneway.sum()),
-        dropped=dict(tally.dropped), guessed=dict(tally.guessed), clipped=tally.clipped, blocked=tally.blocked,
-        heights_known=int(known[places].sum()),
+        network, tuple(tally.warnings), winding_ways(raw), source=source, format=kind, profile=profile.id,
+        licence=tally.licence, ways=len({way.id for way in raw.ways}), nodes=_used(links),
+        arcs=int(2 * len(links.way) - links.oneway.sum()), dropped=dict(tally.dropped), guessed=dict(tally.guessed),
+        clipped=tally.clipped, blocked=tally.blocked, heights_known=int(known[places].sum()), merged=merged,
     )  # fmt: skip
 
 
@@ -122,9 +130,12 @@ def node_names(raw: RawRoads, rows: NDArray[np.int64]) -> list[str]:
 
 def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple[RawRoads, NDArray[np.bool_]]:
     """Return the roads with a height at every node, and where it is really known."""
-    height = raw.elevation_m
+    height = np.where(sensible(raw.elevation_m), raw.elevation_m, np.nan)
+    wrong = int((np.isfinite(raw.elevation_m) & np.isnan(height)).sum())
+    if wrong:
+        tally.guessed["height_unreadable"] += wrong
     if path is not None:
-        found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon)
+        found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon, tally)
         height = np.where(np.isfinite(found), found, height)
         if not np.isfinite(found).any():
             tally.warnings.append("heights_elsewhere")
@@ -133,7 +144,7 @@ def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple
     share = known[used].mean()
     if share < ENOUGH_HEIGHTS:
         tally.warnings.append("heights_few" if share else "level")
-        return replace(raw, elevation_m=np.zeros(len(height))), known & False
+        return replace(raw, elevation_m=np.zeros(len(height))), known
     if share < 1:
         tally.warnings.append("heights_filled")
         tree = cKDTree(_flat(raw, known))
@@ -176,11 +187,13 @@ def largest_part(network: RoadNetwork, tally: Tally) -> RoadNetwork:
     return RoadNetwork.from_columns(network.id, places.combine_chunks(), sections.combine_chunks())
 
 
-def with_heights(network: RoadNetwork, path: Path | str) -> RoadNetwork:
+def with_heights(network: RoadNetwork, path: Path | str, tally: Tally) -> RoadNetwork:
     """Return the network with the heights of a file, where it knows them."""
     places = network.place_columns
     lat, lon, own = (numbers(places[name]) for name in ("lat", "lon", "elevation_m"))
-    found = heights(path, list(network.place_ids), lat, lon)
+    found = heights(path, list(network.place_ids), lat, lon, tally)
+    if not np.isfinite(found).any():
+        tally.warnings.append("heights_elsewhere")
     at = places.schema.get_field_index("elevation_m")
     column = pa.array(np.where(np.isfinite(found), found, own))
     return RoadNetwork.from_columns(

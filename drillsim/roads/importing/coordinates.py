@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.columns import numbers
 from drillsim.roads.contract import SHORTEST, great_circles_m
 from drillsim.roads.importing.raw import RawRoads, Tally
+from drillsim.roads.network import RoadNetwork
 
 MOST_LAT: Final = 90.0
 MOST_LON: Final = 180.0
@@ -18,6 +20,10 @@ ALIKE: Final = 0.05
 """Stated and measured lengths that differ by no more than this part are the same. [dimensionless]"""
 WINDING, LONG_M = 20.0, 100_000.0
 """A stated length is believed up to so many times the measured one, and if it is no longer than this (assumption)."""
+TOLD_M: Final = 20_000.0
+"""A length above this and beyond :data:`WINDING` times the measured one is told. Hairpins seldom make a road five times
+as long as the straight line, a short road may be a loop, metres among kilometres are a thousand times (assumption). [m]
+"""
 SHOWN: Final = 5
 """Nodes that a message names."""
 ENOUGH: Final = 20
@@ -60,6 +66,27 @@ def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:
         return raw
     ways = (replace(way, length_m=None) if wrong else way for way, wrong in zip(raw.ways, short | long, strict=True))
     return replace(raw, ways=tuple(ways))
+
+
+def winding_ways(raw: RawRoads) -> list[str]:
+    """Return both ends of every road whose stated length is many times that of its course."""
+    stated = np.array([np.nan if way.length_m is None else way.length_m for way in raw.ways])
+    rows = np.flatnonzero(_winds(stated, _measured(raw, raw.lat, raw.lon)))
+    ends = ((raw.rows[raw.first[row]], raw.rows[raw.first[row + 1] - 1]) for row in rows)
+    return [f"{raw.prefix}{raw.node_ids[a]} – {raw.prefix}{raw.node_ids[b]}" for a, b in ends]
+
+
+def winding_sections(network: RoadNetwork) -> list[str]:
+    """Return both ends of every section that is many times as long as the straight line between them."""
+    lat, lon = (np.radians(numbers(network.place_columns[name])) for name in ("lat", "lon"))
+    start, end = network.section_ends.T
+    direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
+    ends = network.section_ends[_winds(network.section_m, direct_m) & (start != end)]
+    return [" – ".join(network.place_ids.names(pair)) for pair in ends]
+
+
+def _winds(stated_m: NDArray[np.float64], direct_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.asarray((stated_m > TOLD_M) & (stated_m > WINDING * direct_m))
 
 
 def _span(values: NDArray[np.float64]) -> str:

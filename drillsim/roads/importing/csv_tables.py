@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from drillsim.errors import Fault, NetworkError
 from drillsim.roads.contract import great_circles_m
-from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.tables import delimiter_of, reason
 
@@ -80,12 +80,13 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
         _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
     nodes = _nodes(node_rows, node_at, found[0])
-    length_m, seconds = _measures(nodes, edge_rows, edge_at)
+    length_m, seconds = _measures(nodes, edge_rows, edge_at, tally)
     edges, one_way = [], all("oneway" not in row for row in edge_rows[:1])
     for row, metres, took_s in zip(edge_rows, length_m.tolist(), seconds.tolist(), strict=True):
         tags = tags_of({name: value for name, value in row.items() if name not in EDGE_COLUMNS["start"]})
+        stated = any(row.get(name, "").strip().lower() not in NOTHING for name in (*LENGTHS_M, *UNSURE))
         tags.pop("length", None)
-        if math.isfinite(metres):
+        if math.isfinite(metres) or stated:  # what is no number is counted where lengths are taken
             tags["length"] = repr(metres)
         if took_s > 0 and metres > 0:
             tags["free_flow_kmh"] = repr(3.6 * metres / took_s)
@@ -117,7 +118,9 @@ def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
     return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
 
 
-def _measures(nodes: Nodes, rows: Rows, at: Mapping[str, str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _measures(
+    nodes: Nodes, rows: Rows, at: Mapping[str, str], tally: Tally
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the length and the travel time of each edge, NaN where neither column says: both (n_edges,). [m, s]"""
     columns = rows[0] if rows else {}
     length_m = next(
@@ -130,6 +133,8 @@ def _measures(nodes: Nodes, rows: Rows, at: Mapping[str, str]) -> tuple[NDArray[
     seconds = next((factor * _numbers(rows, name) for name, factor in TIMES_S.items() if name in columns), None)
     modes = [name for name in columns if name.startswith(MODE)]
     if seconds is None and modes:  # the slowest way of driving is that of ordinary traffic
+        if len(modes) > 1:
+            tally.warnings.append("slowest_mode")
         seconds = DAY_S * np.max([_numbers(rows, name) for name in modes], axis=0)
     return length_m, np.full(len(rows), np.nan) if seconds is None else seconds
 

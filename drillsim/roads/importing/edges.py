@@ -282,11 +282,12 @@ def _as_fast(one: float | None, other: float | None) -> bool:
 
 def _with_length(way: Way, edge: Edge, tally: Tally) -> Way:
     """Return the way with the length that the edge states, if it does."""
+    text = edge.tags.get("length", "")
     try:
-        stated = float(edge.tags.get("length", "nan"))
+        stated = float(text)
     except ValueError:
         stated = np.nan
-    if not np.isfinite(stated) or stated < 0:
-        tally.guessed["length_missing"] += 1
+    if not (np.isfinite(stated) and stated >= 0):
+        tally.guessed["length_unreadable" if text else "length_missing"] += 1
         return way
     return replace(way, length_m=stated)

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.errors import Fault, NetworkError
+from drillsim.roads.importing.edges import NOTHING
+from drillsim.roads.importing.raw import Tally
 from drillsim.roads.parts import EARTH_RADIUS_M
-from drillsim.roads.tables import delimiter_of, reason
+from drillsim.roads.tables import HIGHEST_M, LOWEST_M, delimiter_of, reason
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""
@@ -29,14 +31,12 @@ GEOGRAPHIC: Final = 2
 PIXEL_IS_POINT: Final = 2
 WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
 """Geographic systems that agree with WGS 84 within a metre or two."""
-SENSIBLE_M: Final = (-500.0, 9000.0)
-"""Heights outside are none: Dead Sea to Everest. [m]"""
 
 
 def heights(
-    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
+    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
 ) -> NDArray[np.float64]:
-    """Return the height of each point, NaN where the file knows none. [m]
+    """Return the height of each point, NaN where the file knows none; count what is no height. [m]
 
     Parameters
     ----------
@@ -59,13 +59,20 @@ def heights(
     if path.suffix.lower() in {".tif", ".tiff"}:
         found = _Raster(path).at(lat, lon)
     else:
-        found = _from_table(path, names, lat, lon)
-    sensible = (found >= SENSIBLE_M[0]) & (found <= SENSIBLE_M[1])
-    return np.where(sensible, found, np.nan)
+        found = _from_table(path, names, lat, lon, tally)
+    wrong = np.isfinite(found) & ~sensible(found)
+    if wrong.any():
+        tally.guessed["height_unreadable"] += int(wrong.sum())
+    return np.where(sensible(found), found, np.nan)
+
+
+def sensible(height_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which heights can be; outside, as 99999 or -9999, they are none."""
+    return np.asarray((height_m >= LOWEST_M) & (height_m <= HIGHEST_M))
 
 
 def _from_table(
-    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64]
+    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
 ) -> NDArray[np.float64]:
     with _readable(path), path.open(encoding="utf-8-sig", newline="") as file:
         delimiter = delimiter_of(file.readline())
@@ -77,10 +84,16 @@ def _from_table(
         if not height or not (by_id or (south and east)):
             raise NetworkError([Fault("elevation_columns", where=f"{path}:1")])
         rows = list(reader)
+    told = np.array([_number(row[height]) for row in rows], float)
+    wrong = sum((row[height] or "").strip().lower() not in NOTHING for row in rows) - int(sensible(told).sum())
+    if wrong:
+        tally.guessed["height_unreadable"] += wrong
+    told[~sensible(told)] = np.nan
     if by_id:
-        known = {row[header["id"]]: _number(row[height]) for row in rows}
+        known = dict(zip((row[header["id"]] for row in rows), told.tolist(), strict=True))
         return np.array([known.get(name, np.nan) for name in names], float)
-    points = np.array([[_number(row[name]) for name in (south, east, height)] for row in rows]).reshape(-1, 3)
+    points = np.array([[_number(row[name]) for name in (south, east)] for row in rows]).reshape(-1, 2)
+    points = np.column_stack([points, told])
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) == 0:
         return np.full(len(lat), np.nan)

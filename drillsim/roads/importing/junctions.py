@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.raw import RawRoads
 from drillsim.roads.importing.rights import ROAD_CLASS
-from drillsim.roads.snap import FAR_M
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,27 +64,6 @@ def _as_stated(raw: RawRoads, way: NDArray[np.int64], length_m: NDArray[np.float
     factor = np.ones(len(raw.ways))
     np.divide(stated, measured, out=factor, where=np.isfinite(stated) & (measured > 0))
     return np.asarray(length_m * factor[way])
-
-
-def nearest_nodes(raw: RawRoads, links: Links, points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
-    """Return the nodes of roads that are nearest to points, of those that have an id and are near enough.
-
-    Parameters
-    ----------
-    points
-        Latitude and longitude. [deg]
-    """
-    nodes = np.unique(np.concatenate([links.tail, links.head]))
-    nodes = nodes[np.asarray(raw.node_ids)[nodes].astype(str) != ""]
-    if len(nodes) == 0 or len(points) == 0:
-        return np.zeros(0, np.int64)
-    lat, lon = np.array(points, float).T
-    east = np.cos(np.radians(raw.lat[nodes].mean()))
-    tree = cKDTree(np.column_stack([raw.lat[nodes], raw.lon[nodes] * east]))
-    nearest = nodes[tree.query(np.column_stack([lat, lon * east]))[1]]
-    here = np.radians(lat), np.radians(lon)
-    near = great_circles_m(*here, np.radians(raw.lat[nearest]), np.radians(raw.lon[nearest])) <= FAR_M
-    return np.asarray(np.unique(nearest[near]))
 
 
 def contract(raw: RawRoads, links: Links, kept: NDArray[np.int64] | None = None) -> Chains:

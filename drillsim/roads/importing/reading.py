@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,10 +12,12 @@ from drillsim.errors import Fault, NetworkError
 from drillsim.roads.columns import numbers
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
+from drillsim.roads.importing.coordinates import winding_sections
 from drillsim.roads.importing.csv_tables import read_tables
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.graphml import read_graphml
+from drillsim.roads.importing.keeping import ALL, kept_ids, refuse_unknown
 from drillsim.roads.importing.osm import format_of, read_osm
 from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.importing.report import ImportReport, report_of
@@ -39,7 +41,7 @@ HEAD: Final = 4096
 def import_roads(
     path: Path | str, *, profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,
     elevation: Path | str | None = None, largest_part_only: bool = False,
-    kept_points: Sequence[tuple[float, float]] = (),
+    kept_points: Sequence[tuple[float, float]] = (), keep: Collection[Any] | str = (),
 ) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
     """Return the road network of a file, contracted to junctions, and a report of what was kept, dropped and guessed.
 
@@ -61,13 +63,18 @@ def import_roads(
     kept_points
         Latitude and longitude of what stands at roads: the node nearest to each becomes a place, be it a junction or
         not.
+    keep
+        Ids of nodes that become places though no roads meet there, or ``"all"``. Without it, a node at which only two
+        alike pieces of road meet is part of the course of a section and has no id any more.
 
     Raises
     ------
     NetworkError
         With every fault.
     """
-    recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only, tuple(kept_points))
+    recipe = Recipe(
+        Options(pedestrian, wrong_way), profile, elevation, largest_part_only, tuple(kept_points), kept_ids(keep)
+    )
     recipe.speeds()
     source, tally = str(path), Tally()
     if source.startswith(PLACE):
@@ -82,19 +89,23 @@ def import_roads(
 
 def import_graph(
     graph: Any, *, id: str = "graph", profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,  # noqa: A002
-    elevation: Path | str | None = None, largest_part_only: bool = False,
+    elevation: Path | str | None = None, largest_part_only: bool = False, keep: Collection[Any] | str = (),
 ) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
     """Return the road network of a networkx graph, and the report; see :func:`import_roads`.
 
     Nodes have ``x`` and ``y`` or ``lon`` and ``lat``; edges may have ``highway``, ``length`` [m], ``maxspeed`` and
     whatever else OpenStreetMap has.
 
+    Nodes at which only two alike edges meet become part of the course of a section, and their ids are gone; *keep*
+    names those that must stay, as the nodes of stations or of a demand table, or is ``"all"``.
+
     Raises
     ------
     NetworkError
         With every fault.
     """
-    recipe, tally = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only), Tally()
+    recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only, (), kept_ids(keep))
+    tally = Tally()
     return build(read_graph(graph, recipe.options, tally, id), tally, recipe, source=id, kind="networkx")
 
 
@@ -157,15 +168,18 @@ def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
 def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
     """Return the network of two tables; of speeds and directions, whoever wrote them has said everything."""
     network, tally = read_network(path), Tally()
+    if recipe.keep != ALL:  # every row is a place, so there is nothing to be kept but what is not there
+        refuse_unknown([name for name in recipe.keep if name not in network.place_ids])
     ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
     arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
     if recipe.elevation is not None:
-        network = with_heights(network, recipe.elevation)
+        network = with_heights(network, recipe.elevation, tally)
     if recipe.largest_part_only:
         network = largest_part(network, tally)
     report = report_of(
-        network, (), source=str(path), format="CSV", profile=recipe.profile, licence="", ways=ways, nodes=nodes,
-        arcs=arcs, dropped=dict(tally.dropped), guessed={}, clipped=0, blocked=0,
+        network, tuple(tally.warnings), winding_sections(network), source=str(path), format="CSV",
+        profile=recipe.profile, licence="", ways=ways, nodes=nodes, arcs=arcs, dropped=dict(tally.dropped),
+        guessed=dict(tally.guessed), clipped=0, blocked=0,
         heights_known=int(np.count_nonzero(numbers(network.place_columns["elevation_m"]))),
     )  # fmt: skip
     return network, report

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +72,12 @@ class ImportReport:
     km_by_class: Mapping[str, float]
     warnings: tuple[str, ...]
     """Codes of what is worth knowing."""
+    winding: int = 0
+    """Roads whose stated length is many times the straight line."""
+    winding_named: tuple[str, ...] = ()
+    """The ends of the first of them."""
+    merged: int = 0
+    """Nodes at which no roads meet and which became part of the course of a section."""
 
     def text(self, lang: str = "en") -> str:
         """Return the report in *lang*, one statement per line."""
@@ -89,7 +95,7 @@ class ImportReport:
         values = asdict(self)
         yield say(LINES, "head", lang, **values)
         yield say(LINES, "licence" if self.licence else "no_licence", lang, **values)
-        for line in ("read", "kept", "box"):
+        for line in ("read", "kept", *(("merged",) if self.merged else ()), "box"):
             yield say(LINES, line, lang, **values)
         km = (
             f"{word(ROAD_WORDS, name, lang) if lang == 'zh' else name} {length:.1f} km"
@@ -105,6 +111,11 @@ class ImportReport:
             yield say(LINES, "blocked", lang, **values)
         yield say(LINES, "heights", lang, known=self.heights_known, places=self.places)
         yield self._parts_line(lang)
+        if self.winding:
+            named = SEPARATOR[lang].join(
+                [*self.winding_named, *(["…"] if self.winding > len(self.winding_named) else [])]
+            )
+            yield say(LINES, "warning", lang, text=say(LINES, "winding", lang, n=self.winding, named=named))
         for code in self.warnings:
             yield say(LINES, "warning", lang, text=say(WARNINGS, code, lang))
 
@@ -118,8 +129,9 @@ class ImportReport:
 def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
     """Return the report that a network file keeps; None if it was not imported."""
     kept = {field.name: provenance[field.name] for field in fields(ImportReport) if field.name in provenance}
-    if len(kept) < len(fields(ImportReport)):
+    if any(field.name not in kept for field in fields(ImportReport) if field.default is MISSING):
         return None
+    kept["winding_named"] = tuple(kept.get("winding_named", ()))
     kept["largest_parts"] = tuple(Part(**part) for part in kept["largest_parts"])
     return ImportReport(**kept)
 
@@ -129,8 +141,10 @@ def _items(words: dict[str, tuple[str, str]], counts: Mapping[str, int], lang: s
     return SEPARATOR[lang].join(say(LINES, "item", lang, name=say(words, code, lang), count=n) for code, n in ordered)
 
 
-def report_of(network: RoadNetwork, warnings: tuple[str, ...], **known: Any) -> ImportReport:
-    """Return the report of a network; *known* is what only the reader can tell."""
+def report_of(
+    network: RoadNetwork, warnings: tuple[str, ...], winding: Sequence[str] = (), **known: Any
+) -> ImportReport:
+    """Return the report of a network; *known* is what only the reader can tell, *winding* names roads by their ends."""
     lat, lon = numbers(network.place_columns["lat"]), numbers(network.place_columns["lon"])
     cut_off = int((network.parts > 0).sum())
     if cut_off > MANY_CUT_OFF * len(lat):
@@ -147,6 +161,8 @@ def report_of(network: RoadNetwork, warnings: tuple[str, ...], **known: Any) -> 
         east=float(lon.max()),
         km_by_class=_km_by_class(network),
         warnings=warnings,
+        winding=len(winding),
+        winding_named=tuple(winding[:MOST_PARTS]),
         **known,
     )
 

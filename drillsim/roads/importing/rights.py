@@ -55,6 +55,8 @@ OPENED: Final = frozenset({"removable", "foldable", "flexible", "rising", "retra
 YES: Final = frozenset({"yes", "true", "1"})
 NO: Final = frozenset({"no", "false", "0"})
 BACKWARDS: Final = frozenset({"-1", "reverse"})
+SOMETIMES: Final = frozenset({"reversible", "alternating", "alternate", "recommended", "unknown"})
+"""Directions that change with the hour, or bind nobody: driven both ways."""
 ZONE_KEYS: Final = ("maxspeed:lanes", "maxspeed:type", "source:maxspeed", "zone:maxspeed", "zone:traffic")
 """Tags that tell a limit where ``maxspeed`` does not."""
 HEIGHTS_M: Final = (1.5, 10.0)
@@ -70,6 +72,8 @@ def way_of(name: str, tags: Mapping[str, str], options: Options, tally: Tally) -
         tally.dropped[reason] += 1
         return None
     on_foot = highway in ON_FOOT and not _motor_allowed(tags)
+    if tags.get("oneway", "no").lower() not in YES | NO | BACKWARDS | SOMETIMES:
+        tally.guessed["oneway_unreadable"] += 1
     if highway == "ferry" and not _motor_allowed(tags):
         tally.guessed["ferry_vehicles"] += 1
     return Way(

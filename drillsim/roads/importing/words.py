@@ -17,6 +17,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no_course": ("lines that cannot be read, or of another kind", "无法读取或类型不符的线"),
     "twin": ("written down twice", "重复记录"),
     "end_unknown": ("roads whose ends are not in the file", "端点不在文件中的道路"),
+    "kept_elsewhere": ("nodes to be kept outside the largest part", "最大连通部分以外的应保留节点"),
     "other_parts": ("sections outside the largest part", "最大连通部分以外的路段"),
 }
 GUESSES: Final[dict[str, tuple[str, str]]] = {
@@ -36,6 +37,9 @@ GUESSES: Final[dict[str, tuple[str, str]]] = {
     "ferry_speed": ("ferries without a timetable: 15 km/h", "轮渡无时刻：按 15 km/h"),
     "highway_missing": ("kind of road missing: unclassified", "道路类型缺失：按未分级道路"),
     "length_missing": ("length missing: measured along the course", "长度缺失：沿走向量算"),
+    "length_unreadable": ("length negative or unreadable: measured along the course", "长度为负或无法识别：沿走向量算"),
+    "oneway_unreadable": ("direction unreadable: taken to be driven both ways", "单行标注无法识别：按双向通行"),
+    "height_unreadable": ("heights that can be none: left out", "无效的高程：不采用"),
     "length_too_long": ("length beyond all measure: measured", "长度远超可能：重新量算"),
     "length_too_short": ("length less than the straight line: measured", "长度小于直线距离：重新量算"),
 }
@@ -57,8 +61,8 @@ WARNINGS: Final[dict[str, tuple[str, str]]] = {
         "没有高程数据；按平地处理，坡度不影响车速。",
     ),
     "heights_few": (
-        "Heights are known for fewer than half of the places, so none are used; give a file of heights.",
-        "已知高程的地点不足一半，因此全部不用；请提供高程文件。",
+        "Heights are known for fewer than half of the road nodes, so none are used; give a file of heights.",
+        "已知高程的道路节点不足一半，因此全部不用；请提供高程文件。",
     ),
     "heights_elsewhere": (
         "The file of heights knows none of the places; check whether it covers this region.",
@@ -67,6 +71,11 @@ WARNINGS: Final[dict[str, tuple[str, str]]] = {
     "heights_filled": (
         "Places without a height take that of the nearest place that has one.",
         "缺少高程的地点取最近已知地点的高程。",
+    ),
+    "slowest_mode": (
+        "The tables tell travel times for several ways of driving; the slowest is taken, as that of ordinary traffic."
+        " Lights and siren are a matter of the plan (siren_factor).",
+        "数据表给出多种行驶方式的用时；取最慢者作为普通车流。警灯警报的影响由方案给出（siren_factor）。",
     ),
     "restrictions": (
         "Bans on turns are not applied: a fire vehicle on its way to a call may turn there.",
@@ -86,6 +95,10 @@ LINES: Final[dict[str, tuple[str, str]]] = {
         "读入：{ways} 条道路，{nodes} 个道路节点，{arcs} 条有向连线",
     ),
     "kept": ("Network: {places} junctions, {sections} sections", "路网：{places} 个路口，{sections} 条路段"),
+    "merged": (
+        "Merged: {merged} nodes at which no roads meet, into the courses of sections; --keep keeps those that you name",
+        "合并：{merged} 个非路口节点并入路段走向；可用 --keep 保留指定节点",
+    ),
     "box": (
         "Extent: {south:.4f} to {north:.4f} N, {west:.4f} to {east:.4f} E",
         "范围：北纬 {south:.4f} 至 {north:.4f}，东经 {west:.4f} 至 {east:.4f}",
@@ -109,6 +122,10 @@ LINES: Final[dict[str, tuple[str, str]]] = {
     "parts": (
         "Cut off: {places} junctions in {parts} part(s); the largest: {items}",
         "不连通：{parts} 个部分，共 {places} 个路口；较大者：{items}",
+    ),
+    "winding": (
+        "{n} road(s) longer than 20 km and than 20 times the straight line; metres in a column of kilometres? {named}",
+        "{n} 条道路长度超过 20 km 且为直线距离的 20 倍以上；是否把米写进了公里列？{named}",
     ),
     "part": ("{places} at {place} ({lat:.4f}, {lon:.4f})", "{places} 个，位于 {place}（{lat:.4f}, {lon:.4f}）"),
     "warning": ("Note: {text}", "注意：{text}"),

@@ -54,6 +54,8 @@ def test_packed_tables_with_a_title_above_and_other_names_are_the_same_roads(fol
     assert there.free_flow_kmh == pytest.approx(1.2 / 0.024)  # 86.4 s, the slower of both ways of driving
     assert "maxspeed_missing" not in report.guessed
     assert "no_speed" not in report.warnings
+    assert "the slowest is taken" in report.text()
+    assert "取最慢者" in report.text("zh")
 
 
 def test_semicolons_between_the_cells_are_read_too(folder):
@@ -114,3 +116,25 @@ def test_what_is_no_packed_file_no_text_or_far_too_large_is_refused(folder, tmp_
     monkeypatch.setattr("drillsim.roads.importing.csv_tables.MOST_BYTES", 10)
     with pytest.raises(NetworkError, match="larger"):
         import_roads(tmp_path)
+
+
+def test_lengths_and_directions_that_cannot_be_read_are_counted_by_their_own_names(folder):
+    edges = "from,to,highway,maxspeed,length_m,oneway\na,b,primary,50,-5,no\nb,c,primary,60,far,maybe\nb,d,primary,60,,yes\n"
+    _, report = folder(edges=edges)
+
+    assert report.guessed == {"length_unreadable": 2, "length_missing": 1, "oneway_unreadable": 1}
+    assert "direction unreadable" in report.text()
+
+
+def test_a_road_many_times_as_long_as_the_straight_line_is_told(folder, tmp_path):
+    """1.1 km apart: 30 km may be a slip; of a road of 900 m nothing is said."""
+    edges = "from,to,highway,maxspeed,length_km\na,b,primary,50,30\nb,c,primary,60,1.2\n"
+    _, report = folder(edges=edges)
+    own = "from,to,length_km,free_flow_kmh\na,b,1200,50\nb,c,1.2,50\n"
+    _, of_own = folder(edges=own)
+
+    assert (report.winding, report.winding_named) == (1, ("a – b",))
+    assert (of_own.winding, of_own.winding_named) == (1, ("a – b",))
+    assert "metres in a column of kilometres? a – b" in of_own.text()
+    assert "把米写进了公里列？a – b" in of_own.text("zh")
+    assert folder()[1].winding == 0

@@ -8,6 +8,7 @@ import pytest
 from drillsim.errors import NetworkError
 from drillsim.roads.importing import import_roads
 from drillsim.roads.importing.elevation import heights
+from drillsim.roads.importing.raw import Tally
 
 ROAD = {"highway": "residential"}
 
@@ -31,9 +32,9 @@ def geotiff(path, rows, *, crs=4326, nodata=None, tie=(100.0, 36.0), cell_deg=1.
     return path
 
 
-def at(path, *points, names=("a", "b", "c")):
+def at(path, *points, names=("a", "b", "c"), tally=None):
     lat, lon = np.array(points, float).T
-    return heights(path, names[: len(points)], lat, lon)
+    return heights(path, names[: len(points)], lat, lon, Tally() if tally is None else tally)
 
 
 def test_between_the_middles_of_cells_heights_are_interpolated(tmp_path):
@@ -107,6 +108,7 @@ def test_heights_come_from_the_tags_of_nodes_where_most_have_one(osm):
     assert (report.heights_known, report.warnings) == (2, ("heights_filled", "no_speed"))
     assert [place.elevation_m for place in few.places.values()] == [0, 0, 0]
     assert "heights_few" in warned.warnings
+    assert "Heights: known for 1 of 3 junctions" in warned.text()
 
 
 def test_the_height_of_a_pass_between_two_places_is_kept(osm, tmp_path):
@@ -122,3 +124,28 @@ def test_a_file_of_heights_of_another_region_is_pointed_out(osm, tmp_path):
     path = osm({1: (0, 0), 2: (1, 0)}, {9: ((1, 2), {"highway": "primary"})})
 
     assert "heights_elsewhere" in import_roads(path, elevation=tmp_path / "heights.csv")[1].warnings
+
+
+def test_heights_that_can_be_none_are_left_out_and_counted(tmp_path):
+    table, by_id, tally = tmp_path / "heights.csv", tmp_path / "by_id.csv", Tally()
+    table.write_text("lat,lon,elevation_m\n36,100,99999\n37,100,high\n38,100,\n39,100,3000\n")
+    by_id.write_text("id,ele\na,99999\nb,3000\n")
+    raster = geotiff(tmp_path / "dem.tif", [[-9999, 100], [200, 300]])
+
+    assert np.isnan(at(table, (36, 100), (37, 100), (38, 100), tally=tally)).all()
+    assert tally.guessed == {"height_unreadable": 2}
+    assert at(by_id, (0, 0), (0, 0), tally=tally)[1] == 3000
+    assert np.isnan(at(raster, (35.5, 100.5), tally=tally)).all()
+    assert tally.guessed == {"height_unreadable": 4}
+
+
+def test_the_heights_of_a_table_of_drillsim_are_told_as_those_of_any_other(tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,lat,lon\na,36,100\nb,36,100.1\n")
+    (tmp_path / "edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,10,60\n")
+    elsewhere = geotiff(tmp_path / "dem.tif", [[1.0, 2.0]], tie=(10.0, 50.0))
+    (tmp_path / "heights.csv").write_text("id,elevation_m\na,2300\nb,99999\n")
+    found, report = import_roads(tmp_path, elevation=tmp_path / "heights.csv")
+
+    assert "heights_elsewhere" in import_roads(tmp_path, elevation=elsewhere)[1].warnings
+    assert found.places["a"].elevation_m == 2300
+    assert report.guessed == {"height_unreadable": 1}

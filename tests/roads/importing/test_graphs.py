@@ -215,3 +215,11 @@ def test_a_place_is_looked_up_by_name_and_failures_are_told(monkeypatch):
         import_roads("place:Locked")
     with pytest.raises(NetworkError, match=r"cannot be read or written \(No space left on device\)"):
         import_roads("place:Full")
+
+
+@pytest.mark.parametrize("length", [-5, "far", "-5"])
+def test_a_length_that_is_none_is_not_called_missing(length):
+    section, report = only(street(highway="primary", maxspeed="50", length=length))
+
+    assert report.guessed == {"length_unreadable": 1}
+    assert section.length_m == pytest.approx(111.195, abs=0.01)
