@@ -107,7 +107,19 @@ def _changed(old: Named, change: Named) -> Named:
     update = {name: getattr(change, name) for name in change.model_fields_set}
     if isinstance(old, StationSpec):
         update["units"] = _merge_named(old.units, update.get("units", ()))
-    return old.model_copy(update=update)
+    merged = old.model_copy(update=update)
+    if isinstance(change, (Wave, Recon)):
+        return _set_off_by(merged, change)
+    return merged
+
+
+def _set_off_by(merged: Named, change: Wave | Recon) -> Named:
+    """Return a wave or reconnaissance that the trigger of *change* sets off, and no other."""
+    triggers = {"on_incident", "at_s"}
+    others = (merged.model_fields_set & triggers) - change.model_fields_set
+    copy = merged.model_copy(update=dict.fromkeys(others))
+    copy.model_fields_set.difference_update(others)
+    return copy
 
 
 def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from drillsim.plan import UnitSpec
 from drillsim.resolve import unit_names
 from drillsim.teams import TEAMS
 from drillsim.terms import CAPABILITIES
-from tests.engine.conftest import fire, plan, scenario, station
+from tests.engine.conftest import engine, fire, plan, scenario, station
 
 
 def units(*written, **more):
@@ -95,3 +95,13 @@ def test_most_alive_first_goes_where_an_hour_of_work_frees_most():
     other = need("other")
 
     assert order(MostAliveFirst(), other, deep, light) == ["light", "deep", "other"]
+
+
+def test_a_wave_that_another_thing_sets_off_in_a_plan_based_on_another_is_set_off_by_that_alone():
+    wave = {"id": "wave", "units": ["a"], "ordered_by": "hq", "at_s": 60, "destination": "camp"}
+    base = plan(station("west", "p0", engine("a")), staging_areas=[{"id": "camp", "node": "p3"}], waves=[wave])
+    on_call = {"id": "wave", "units": ["a"], "ordered_by": "hq", "on_incident": "inc-1", "destination": "camp"}
+    world = scenario([fire("inc-1", "p2")], base, {"id": "other", "based_on": "plan", "waves": [on_call]})
+
+    (found,) = world.plan("other").waves
+    assert (found.on_incident, found.at_s) == ("inc-1", None)

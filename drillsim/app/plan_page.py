@@ -205,11 +205,15 @@ def _apply(table: str) -> None:
         st.session_state["units"] = plan_table.renamed(st.session_state["units"], before, st.session_state[table])
 
 
+def _count(row: plan_table.Row) -> int:
+    return 1 if row.get("count") is None else int(row["count"])
+
+
 def _totals(session: Session, units: list[plan_table.Row]) -> None:
     def total(name: str) -> int:
-        return sum(int(row.get("count") or 1) * int(row.get(name) or 0) for row in units)
+        return sum(_count(row) * int(row.get(name) or 0) for row in units)
 
-    count = sum(int(row.get("count") or 1) for row in units)
+    count = sum(_count(row) for row in units)
     st.caption(session.say("summary", units=count, crew=total("crew"), establishment=total("establishment")))
 
 

@@ -85,3 +85,8 @@ def renamed(units: Sequence[Row], before: Sequence[Row], now: Sequence[Row]) -> 
         follow = {name: name if name in there else None for name in follow}
     moved = [{**row, "station": follow.get(str(row.get("station")), row.get("station"))} for row in units]
     return [row for row, old in zip(moved, units, strict=True) if row["station"] is not None or old["station"] is None]
+
+
+def name_of(row: Row, key: str) -> str:
+    """Return the short name in a row, or nothing."""
+    return str(row.get(key) or "").strip()

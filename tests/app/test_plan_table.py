@@ -246,6 +246,67 @@ def test_a_saved_plan_that_is_based_on_none_says_everything_again(march):
     assert found.waves == march.plan().waves
 
 
+def edited_in_place(world, own, change):
+    """Return what the file of a saved plan says after an edit of its units, and the complete plan before and after."""
+    again = world.with_plan(PlanSpec.model_validate(own))
+    base, mine = merged_spec(again.plans, "plan"), merged_spec(again.plans, "mine")
+    title = mine.title.in_("en") if mine.title else "mine"
+    told = plan_data(
+        base, station_rows(mine, "en"), edited(unit_rows(mine, "en"), change),
+        shown=mine, written=again.plans[-1], plan_id="mine", title=title, lang="en",
+    )  # fmt: skip
+    return told, again.plan("mine"), resolve((*world.plans, PlanSpec.model_validate(told)), "mine")
+
+
+def test_a_unit_whose_crew_is_cut_is_understaffed_as_the_table_shows_it(march):
+    _, mine = saved(march, units=edited(rows(march), {"edited_rows": {0: {"crew": 30}, 2: {"crew": 0}}}))
+
+    assert [(u.id, u.crew, u.establishment) for u in mine.units if u.id in {"a", "c"}] == [("a", 30, 45), ("c", 0, 1)]
+
+
+def test_a_number_that_is_written_over_one_that_follows_is_kept(march):
+    own = {
+        "id": "mine",
+        "title": "Mine",
+        "based_on": "plan",
+        "stations": [{"id": "east", "units": [{"id": "c", "crew": 3}]}],
+    }
+    told, before, after = edited_in_place(march, own, {"edited_rows": {2: {"establishment": 5}}})
+
+    assert told["stations"] == [{"id": "east", "units": [{"id": "c", "crew": 3, "establishment": 5}]}]
+    assert [u.establishment for u in before.units if u.id == "c"] == [3]
+    assert [(u.crew, u.establishment) for u in after.units if u.id == "c"] == [(3, 5)]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"title": {"en": "Mine", "zh": "我的"}},
+        {"stations": [{"id": "east", "title": {"en": "East", "zh": "东站"}, "units": [{"id": "c", "title": {"en": "C", "zh": "丙"}}]}]},
+        {"stations": [{"id": "east", "units": [{"id": "c", "count": 1}]}]},
+        {"removed": {"waves": ["wave"]}, "waves": [{"id": "wave", "units": ["a"], "ordered_by": "hq", "at_s": 9, "destination": "camp"}]},
+        {"staging_areas": [{"id": "yard", "node": "p1"}], "alarm_handling": "3 min"},
+    ],
+    ids=["title in two languages", "titles in two languages", "a number of one", "another wave", "what no table shows"],
+)  # fmt: skip
+def test_a_saved_plan_that_is_looked_at_and_saved_again_is_what_it_was(march, own):
+    wave = (
+        march.plans[0].waves[0].model_copy(update={"units": ("a", "b-2"), "assembly": "camp", "leaves_after_s": 60.0})
+    )
+    world = scenario([], march.plans[0].model_copy(update={"waves": (wave,)}))
+    _, before, after = edited_in_place(world, {"id": "mine", "based_on": "plan", **own}, {})
+
+    assert after.model_dump(exclude={"title"}) == before.model_dump(exclude={"title"})
+    assert after.title == before.title
+
+
+def test_none_of_a_unit_leaves_its_waves(march):
+    _, mine = saved(march, units=edited(rows(march), {"edited_rows": {1: {"count": 0}}}))
+
+    assert [u.id for u in mine.units] == ["a", "c"]
+    assert mine.waves[0].units == ("a", "c")
+
+
 NAMES = ("a", "b", "c", "d", "b-2")
 CARGO = {"a": {"water_l": 1.0}, "b": {"water_l": 2.0}, "c": {"water_l": 3.0}, None: {}}
 
@@ -268,6 +329,8 @@ def test_whatever_is_renamed_moved_deleted_and_added_the_plan_is_what_the_table_
             "unit": data.draw(strategies.sampled_from((row["unit"], *NAMES))),
             "station": data.draw(strategies.sampled_from(("west", "east"))),
             "count": data.draw(strategies.integers(1, 3)),
+            "crew": data.draw(strategies.integers(0, 2)),
+            "establishment": data.draw(strategies.integers(0, 2)),
         }
         for row in rows(valley())
         if data.draw(strategies.booleans())
@@ -283,11 +346,12 @@ def test_whatever_is_renamed_moved_deleted_and_added_the_plan_is_what_the_table_
         return
     _, mine = saved(valley(), units=lines)
 
-    told = {name: (row["station"], row["crew"], CARGO[row.get("was")]) for row in lines for name in singles(row)}
+    people = {id(row): (row["crew"], row.get("establishment", row["crew"])) for row in lines}
+    told = {name: (row["station"], *people[id(row)], CARGO[row.get("was")]) for row in lines for name in singles(row)}
     in_wave = [
         singles(row) if row["was"] == "a" else singles(row)[1:2] for row in lines if row.get("was") in {"a", "b"}
     ]
-    assert {u.id: (u.station, u.crew, dict(u.carries)) for u in mine.units} == told
+    assert {u.id: (u.station, u.crew, u.establishment, dict(u.carries)) for u in mine.units} == told
     assert {name for wave in mine.waves for name in wave.units} == {name for names in in_wave for name in names}
 
 
