@@ -29,6 +29,9 @@ from drillsim.events import (
 from drillsim.hazards import Intervention
 from drillsim.tasks import Task
 
+SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
+"""Why those on scene ask for more; what they ask for is taken back when it is no longer lacking."""
+
 
 class SceneWork:
     """What is done at one incident, and what was last said of it."""
@@ -216,16 +219,29 @@ class SceneWork:
         state = self.state
         if not state.present and (state.coming or state.needs):
             return  # nobody is there yet who could see that it is not enough
+        lacks = {}
         if not all(p.done or p.at_work for p in state.scene.progress.values()):
-            self._look_for_lacks()
+            lacks = self._lacks()
+        for need in [n for n in state.needs if n.reason in SCENE_REASONS and n.capability not in lacks]:
+            self._want_no_more(need)  # others have come who can do it, or it is done
+        asked_for = {need.capability for need in state.needs}
+        for capability, (reason, danger) in lacks.items():
+            if capability not in asked_for:
+                raise_needs(self.run, state, {capability: 1}, reason, danger=danger)
         if state.needs:
             dispatch(self.run)
 
-    def _look_for_lacks(self) -> None:
+    def _want_no_more(self, need: Need) -> None:
+        self.state.needs.remove(need)
+        self.run.want_no_more(need)
+        self.run.record(NeedWithdrawn(self.run.now, self.name, need.slot))
+
+    def _lacks(self) -> dict[str, tuple[str, bool]]:
+        """Return the capabilities of which one more unit is needed, with the reason and whether it goes into danger."""
+        lacks: dict[str, tuple[str, bool]] = {}
         state, scene = self.state, self.state.scene
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
-        asked_for = {need.capability for need in state.needs}
         own = self.hazard is not None and self.hazard.hazard.people_of_their_own
         free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
@@ -238,9 +254,9 @@ class SceneWork:
                 capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
-            if capability is not None and capability not in asked_for:
-                asked_for.add(capability)
-                raise_needs(self.run, state, {capability: 1}, reason, danger=p.task.danger)
+            if capability is not None:
+                lacks.setdefault(capability, (reason, p.task.danger))
+        return lacks
 
     def _lacking_supply(self, p: Progress) -> str | None:
         """Return the supply for want of which a task cannot begin or go on."""

@@ -6,11 +6,13 @@ from drillsim.events import (
     HazardChanged,
     IncidentClosed,
     NeedRaised,
+    NeedWithdrawn,
     TaskCrewChanged,
     TaskFinished,
     TaskStarted,
     TaskWaiting,
     UnitArrived,
+    UnitAssigned,
     UnitReleased,
 )
 from tests.engine.conftest import MIN, STEP_S, engine, fire, places, plan, run, scenario, station, task
@@ -183,3 +185,24 @@ def test_nobody_comes_and_the_fire_runs_its_course():
     changes = [(round(e.t_s), e.stage) for e in run(world).of(HazardChanged)]
 
     assert changes == [(0, "growing"), (150, "fully_developed"), (3750, "burnt_out")]
+
+
+def test_what_was_asked_for_is_taken_back_when_somebody_else_who_comes_can_do_it():
+    tasks = [
+        task("work", work="10 h"),
+        task("search", capabilities=["rescue"]),
+        task("shore", capabilities=["shoring"]),
+    ]
+    busy = fire("inc-0", "p7", needs={"shoring": 1}, tasks=[task("hold", capabilities=["shoring"], work="5 h")])
+    able = [
+        station("west", "p0", engine("a")),
+        station("middle", "p3", engine("b", capabilities=["rescue", "shoring"])),
+        station("east", "p7", engine("c", capabilities=["shoring"])),
+    ]
+    trace = run(scenario([busy, fire("inc-1", "p1", needs={"fire_attack": 1}, tasks=tasks)], plan(*able)))
+
+    # a is there at 12 min and asks for both; b comes for the search, is there 21 min later, and can shore as well
+    asked = [(e.slot, e.capability) for e in trace.of(NeedRaised) if e.reason == "reinforcement"]
+    assert asked == [(1, "rescue"), (2, "shoring")]
+    assert [(e.slot, e.t_s) for e in trace.of(NeedWithdrawn)] == [(2, pytest.approx(33 * MIN))]
+    assert {e.incident for e in trace.of(UnitAssigned) if e.unit == "c"} == {"inc-0"}
