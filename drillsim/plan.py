@@ -208,7 +208,8 @@ class PlanSpec(Model):
     description: Text | None = None
     """What this plan is about."""
     based_on: PlanRef | None = None
-    """Plan that this one changes. Stations, units, staging areas and waves of the same id are changed, others added."""
+    """Plan that this one changes. Stations, units, staging areas and waves of the same id are changed, others added;
+    a wave and a reconnaissance are written whole."""
     removed: Removed = Removed()
     """What of the other plan is left out."""
     stations: Annotated[tuple[StationSpec, ...], Field(max_length=MOST)] = ()

@@ -209,6 +209,15 @@ def test_a_run_prints_json_with_every_metric(cli, starter):
     assert data["objectives"][0]["id"] == "first-in-20"
 
 
+def test_the_injects_of_a_run_are_told_with_sender_receiver_and_expected_action(cli):
+    code, out, _ = cli("run", "gaoyuan-lijian-2021")
+    told = re.sub(r"\s+", " ", out)
+
+    assert code == 0
+    assert "Injects" in told
+    assert all(part in told for part in ("aftershock-", "cell →", "engineers."))  # columns are narrow
+
+
 def test_a_wave_is_listed_with_units_vehicles_and_people(cli, tmp_path):
     path = tmp_path / "wave.yaml"
     wave = """\

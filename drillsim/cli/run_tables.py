@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from drillsim.cli.injects import print_injects
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
 from drillsim.cli.words import say
-from drillsim.events import Noted
+from drillsim.events import InjectDelivered, Noted
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import results
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
@@ -25,9 +26,10 @@ DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
 
 
 def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
-    """Print header, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
+    """Print header, injects, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
     _print_header(scenario, plan, trace, lang)
     _print_results(scenario, trace, outcome, lang)
+    print_injects(scenario, {event.inject: event.t_s for event in trace.of(InjectDelivered)}, lang)
     _print_waves(scenario, plan, trace, lang)
     _print_incidents(scenario, trace, lang)
     _print_tasks(scenario, trace, lang)

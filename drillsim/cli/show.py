@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from drillsim.as_written import as_written
+from drillsim.cli.injects import print_injects
 from drillsim.cli.inputs import named_scenario
-from drillsim.cli.printing import clock, hours, print_json, print_table, print_text, quantity
+from drillsim.cli.printing import hours, print_json, print_table, print_text, quantity
 from drillsim.cli.rows import first_rows, period, say_rest
 from drillsim.cli.show_forces import print_teams, print_waves
 from drillsim.cli.words import say
 from drillsim.incidents.earthquake_input import EarthquakeInput
 from drillsim.plan import Plan
 from drillsim.roads import snap
-from drillsim.scenario import Inject, Scenario
+from drillsim.scenario import Scenario
 from drillsim.terms import INCIDENT_TYPES, KINDS, METRICS, word
 
 
@@ -33,7 +34,7 @@ def main(lang: str, *, file: str, as_json: bool) -> None:
     print_text()
     _print_hazards(scenario, lang)
     _print_incidents(scenario, lang)
-    _print_injects(scenario, lang)
+    print_injects(scenario, {inject.id: inject.at_s for inject in scenario.injects}, lang)
     _print_objectives(scenario, lang)
     plans = [scenario.plan(spec.id) for spec in scenario.plans]
     _print_plans(plans, lang)
@@ -100,41 +101,6 @@ def _place(scenario: Scenario, incident: Any, lang: str) -> str:
     found = snap(scenario.roads, source.lat_deg, source.lon_deg)
     near = {"place": places[found.place].name(lang), "km": round(found.distance_m / 1000)}
     return say("epicentre", lang, lat=source.lat_deg, lon=source.lon_deg, **near)
-
-
-def _print_injects(scenario: Scenario, lang: str) -> None:
-    injects = sorted(scenario.injects, key=lambda inject: inject.at_s)
-    print_table(
-        say("title_injects_of", lang),
-        [say(key, lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
-        [_inject_row(scenario, inject, lang) for inject in first_rows(injects)],
-    )
-    say_rest(injects, lang)
-
-
-def _inject_row(scenario: Scenario, inject: Inject, lang: str) -> tuple[str, ...]:
-    ends = [text.in_(lang) if text else "–" for text in (inject.sender, inject.receiver)]
-    return (
-        f"{hours(inject.at_s)}\n{clock(scenario.startex, inject.at_s)}",
-        inject.id,
-        inject.text.in_(lang),
-        _change(scenario, inject, lang),
-        " → ".join(ends) if inject.sender or inject.receiver else "",
-        inject.expected_action.in_(lang) if inject.expected_action else "",
-    )
-
-
-def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
-    """Say in a few words what an inject changes."""
-    places = scenario.roads.places
-    if inject.road is not None:
-        ends = "–".join(places[end].name(lang) for end in inject.road.between)
-        return f"{inject.road.road or ''} {ends}: {inject.road.speed_factor:.0%}".strip()
-    if inject.unit is not None:
-        return f"{places[inject.unit.node].name(lang)}: −{inject.unit.units} {inject.unit.capability}"
-    if inject.incident is not None:
-        return inject.incident.id
-    return "" if inject.weather is None else f"{inject.weather.temperature_c:g} °C, {inject.weather.snow}"
 
 
 def _print_objectives(scenario: Scenario, lang: str) -> None:

@@ -80,6 +80,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_incidents_of": ("Incidents", "灾情"),
     "title_hazards_of": ("Hazards", "致灾因子"),
     "title_injects_of": ("Injects", "导调文书"),
+    "weather_now": ("{celsius} °C, snow: {snow}", "{celsius} °C，降雪：{snow}"),
     "title_objectives_of": ("Objectives", "演练目标"),
     "title_plans_of": ("Plans", "力量部署方案"),
     "title_teams_of": ("Teams (a unit for each worksite that they hold at once)",
