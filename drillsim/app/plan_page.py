@@ -10,6 +10,7 @@ import streamlit as st
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, offer, show_faults
+from drillsim.app.unfinished import called, is_blank, taken, unfinished
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.forces import FORCES
@@ -126,10 +127,9 @@ class _Tables:
                     say("station"),
                     options=list(stations),
                     format_func=lambda name: stations.get(name, name),
-                    required=True,
                     width=140,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=130),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, width=130),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
                 "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
@@ -147,20 +147,18 @@ class _Tables:
             "stations",
             (),
             {
-                "station": st.column_config.TextColumn(say("station_id"), max_chars=60, required=True),
+                "station": st.column_config.TextColumn(say("station_id"), max_chars=60),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
                 "node": st.column_config.SelectboxColumn(
                     say("place"),
                     options=list(places),
                     format_func=lambda node: places[str(node)].name(self.session.lang),
-                    required=True,
                 ),
                 "force": st.column_config.SelectboxColumn(
                     say("force"),
                     options=list(FORCES),
                     format_func=lambda force: word(KINDS, str(force), self.session.lang),
                     default="national_team",
-                    required=True,
                 ),
             },
         )
@@ -173,7 +171,7 @@ class _Tables:
         asked = hash((choices, self.session.lang))
         key, start = st.session_state.get(f"{table}_editor", ("none", []))
         rows = st.session_state[table]
-        shown = plan_table.edited(start, st.session_state[key]) if key in st.session_state else None
+        shown = taken(start, st.session_state[key]) if key in st.session_state else None
         if shown != rows or not key.endswith(f"_{asked}"):
             number = st.session_state["editors"] = st.session_state.get("editors", 0) + 1
             key, start = f"{table}_{number}_{asked}", rows
@@ -200,9 +198,9 @@ def _apply(table: str) -> None:
     """Take the edits of a table into its rows; units follow what happens to their station."""
     key, start = st.session_state[f"{table}_editor"]
     before = st.session_state[table]
-    st.session_state[table] = plan_table.edited(start, st.session_state[key])
+    now = st.session_state[table] = taken(start, st.session_state[key])
     if table == "stations":
-        st.session_state["units"] = plan_table.renamed(st.session_state["units"], before, st.session_state[table])
+        st.session_state["units"] = plan_table.renamed(st.session_state["units"], called(before), called(now))
 
 
 def _count(row: plan_table.Row) -> int:
@@ -210,6 +208,8 @@ def _count(row: plan_table.Row) -> int:
 
 
 def _totals(session: Session, units: list[plan_table.Row]) -> None:
+    units = [row for row in units if not is_blank(row)]
+
     def total(name: str) -> int:
         return sum(_count(row) * int(row.get(name) or 0) for row in units)
 
@@ -228,6 +228,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         return
     if new_id in known and not saved_plans.is_saved(scenario, new_id):
         third.error(session.say("shipped_id", id=new_id))
+        return
+    if lacking := unfinished(tables.stations, tables.units, session.lang):
+        st.error("\n".join([session.say("unfinished"), "", *(f"- {said}" for said in lacking)]))
         return
     text = as_yaml(_data(scenario, base, tables, plan_id=new_id, title=title, lang=session.lang))
     try:

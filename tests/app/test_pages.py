@@ -89,6 +89,30 @@ def test_a_saved_plan_keeps_its_title_when_it_is_edited(plan_page):
     assert [field.value for field in plan_page.text_input] == ["as-ordered-1", "As ordered *"]
 
 
+def written(plan_page, table, *lines):
+    """Write lines at the foot of a table; the editor cannot be typed into without a browser."""
+    plan_page.session_state[table] = [*plan_page.session_state[table], *lines]
+    plan_page.button(key="save_plan").click().run()
+    assert not plan_page.exception
+    return said(plan_page)
+
+
+def test_a_line_that_is_half_filled_in_is_named_and_nothing_is_saved(plan_page, tmp_path):
+    line = len(plan_page.session_state["units"]) + 1
+    shown = written(plan_page, "units", {"station": None, "unit": "new", "crew": 5})
+
+    assert f"line {line} of the units has no station" in shown
+    assert "Saved" not in shown
+    assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_a_blank_line_is_no_unit(plan_page):
+    blank = {"station": None, "unit": " ", "capabilities": []}
+
+    assert "Saved" in written(plan_page, "units", {"station": None}, blank)
+    assert "Saved" in written(plan_page, "stations", {"station": None, "force": "national_team"})
+
+
 def test_what_was_saved_is_not_said_to_be_there_when_it_has_been_deleted(plan_page):
     plan_page.button(key="save_plan").click().run()
     plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
