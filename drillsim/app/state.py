@@ -15,6 +15,7 @@ from drillsim.errors import ScenarioError
 from drillsim.files import load_scenario, read_scenario
 from drillsim.scenario import Scenario
 from drillsim.shipping import shipped_scenarios
+from drillsim.yaml_text import decoded
 
 FIRST = "gaoyuan-lijian-2021"
 """Scenario that is open at first."""
@@ -88,8 +89,8 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     )
     try:
         if upload is not None:
-            text_ = _decoded(upload.getvalue())
-            scenario = read_scenario(text_, folder=paths[0].parent, name=upload.name, only_in_folder=True)
+            content = decoded(upload.getvalue(), upload.name)
+            scenario = read_scenario(content, folder=paths[0].parent, name=upload.name, only_in_folder=True)
         else:
             scenario = _shipped(path)
         scenario, broken = with_saved_plans(scenario)
@@ -98,10 +99,6 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     for file in broken:
         st.warning(text("broken_plan", lang, file=file))
     return scenario
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
 
 
 def _as_it_stands(path: Path) -> tuple[str, float]:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 import drillsim.app
 from drillsim.app.texts import TEXTS
 from tests.engine.conftest import scenario
+from tests.test_files import TOWN
 
 SCRIPT = Path(drillsim.app.__file__).parent / "start.py"
 
@@ -130,6 +131,17 @@ def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
 
     assert not app.exception
     assert "This scenario has no plan yet" in said(app)
+
+
+def uploaded(app, encoding):
+    app.file_uploader(key="scenario_upload").set_value(("town.yaml", TOWN.encode(encoding), "application/yaml")).run()
+    assert not app.exception
+    return "\n".join([said(app), *(block.value for block in app.code)])
+
+
+def test_a_file_in_another_encoding_is_refused_with_the_place(app):
+    assert "### Town" in uploaded(app, "utf-8-sig")
+    assert "town.yaml:4:25: not UTF-8" in uploaded(app, "gbk")
 
 
 def test_every_text_is_there_in_both_languages_and_used():
