@@ -62,15 +62,14 @@ def show(session: Session) -> None:
 def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
-    offer("compare_reference", ids[0], ids)
+    field = offer("compare_reference", ids[0], ids, lang=session.lang)
     offer("compare_replications", 100)
-    reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
+    reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key=field)
     rest = [plan_id for plan_id in ids if plan_id != reference]
-    others_key = f"compare_others_{scenario_id}_{reference}"
-    offer(others_key, rest[:1])
-    if not set(st.session_state[others_key]) <= set(rest):  # one of them has been deleted
-        st.session_state[others_key] = rest[:1]
-    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=others_key)
+    field = offer(f"compare_others_{scenario_id}_{reference}", rest[:1], lang=session.lang)
+    if not set(st.session_state[field]) <= set(rest):  # one of them has been deleted
+        st.session_state[field] = rest[:1]
+    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=field)
     replications = right.select_slider(
         session.say("replications"), [20, 50, 100, 200, 500, 1000], key="compare_replications"
     )
@@ -123,13 +122,13 @@ def _results(
     st.markdown(f"#### {session.say('differences')}")
     present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
     told = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
-    at = next((present.index(metric) for metric in told if metric in present), 0)
+    first = next((metric for metric in told if metric in present), present[0])
+    field = offer(f"metric_{scenario.id}", first, present, lang=session.lang)
     metric = st.selectbox(
         session.say("what_is_compared"),
         present,
-        index=at,
         format_func=lambda m: METRICS[m].in_(session.lang),
-        key="metric",
+        key=field,
     )
     shown = [
         (f"{titles[other]} · {_case(d, names, session)}" if len(comparisons) > 1 else _case(d, names, session), d)

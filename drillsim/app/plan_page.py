@@ -31,8 +31,8 @@ def show(session: Session) -> None:
     st.markdown(f"### {scenario.title.in_(session.lang)}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
-    offer("edit_base", next(iter(titles)), titles)
-    base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
+    field = offer("edit_base", next(iter(titles)), titles, lang=session.lang)
+    base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key=field)
     base = merged_spec(scenario.plans, base_id)
     new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
     title = _kept_text(

@@ -49,9 +49,9 @@ def show(session: Session) -> None:
 def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
     left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
-    offer("run_plan", next(iter(titles)), titles)
+    field = offer("run_plan", next(iter(titles)), titles, lang=session.lang)
     offer("run_seed", 1)
-    plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key="run_plan")
+    plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key=field)
     seed = middle.number_input(session.say("seed"), 0, 2**31, key="run_seed")
     asked = right.button(session.say("run"), type="primary", width="stretch", key="run_button")
     key = (scenario.id, plan_id, int(seed))

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import drillsim.app
 from drillsim.app.texts import TEXTS
+from drillsim.files import load_scenario
 from tests.engine.conftest import scenario
 from tests.test_files import TOWN
 
@@ -48,7 +49,7 @@ def test_another_seed_asks_for_another_run(app):
 
 
 def test_the_other_scenario_runs_too(app):
-    box = app.selectbox(key="scenario_path")
+    box = app.selectbox(key="scenario_path_en")
     box.set_value(next(o for o in box.options if "Haidong" in o)).run() if isinstance(box.options[0], str) else None
     app.button(key="run_button").click().run()
 
@@ -85,7 +86,7 @@ def plan_page(tmp_path, monkeypatch):
 def test_a_saved_plan_keeps_its_title_when_it_is_edited(plan_page):
     plan_page.button(key="save_plan").click().run()
     assert "Saved" in said(plan_page)
-    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
 
     assert [field.value for field in plan_page.text_input] == ["as-ordered-1", "As ordered *"]
 
@@ -116,11 +117,38 @@ def test_a_blank_line_is_no_unit(plan_page):
 
 def test_what_was_saved_is_not_said_to_be_there_when_it_has_been_deleted(plan_page):
     plan_page.button(key="save_plan").click().run()
-    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
     plan_page.button(key="delete_plan").click().run()
 
-    assert plan_page.selectbox(key="edit_base").value == "as-ordered"
+    assert plan_page.selectbox(key="edit_base_en").value == "as-ordered"
     assert "Saved" not in said(plan_page)
+
+
+COMPARE_PAGE = PLAN_PAGE.replace("plan_page", "compare_page")
+
+
+@pytest.fixture
+def compare_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    return AppTest.from_string(COMPARE_PAGE, default_timeout=120).run()
+
+
+def test_what_is_chosen_and_what_came_of_it_stay_in_another_language(compare_page):
+    others = [spec.id for spec in load_scenario("gaoyuan-lijian-2021").plans][1:]
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    compare_page.multiselect[0].set_value(others).run()
+    compare_page.button(key="compare_button").click().run()
+    before = compare_page.multiselect[0].options
+    assert "What can be said" in said(compare_page)
+
+    for lang, verdict in (("zh", "结论"), ("en", "What can be said")):
+        compare_page.session_state["lang"] = lang
+        compare_page.run()
+        assert not compare_page.exception
+        assert verdict in said(compare_page)
+        assert compare_page.multiselect[0].value == others
+        assert (compare_page.multiselect[0].options == before) is (lang == "en")
 
 
 def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
