@@ -48,12 +48,13 @@ def show(session: Session) -> None:
     plans = [scenario.plan(plan_id) for plan_id in (reference, *others)]
     key = (scenario.digest(), tuple(plan.digest() for plan in plans), replications)
     if asked:
-        outcomes = _run(session, scenario, plans, replications)
+        outcomes = _run(session, scenario, plans, replications, key)
         if outcomes is None:
             return
         st.session_state["batch"] = (key, outcomes)
     known = st.session_state.get("batch")
     if known is None or known[0] != key:
+        _say_stopped(session, key)
         st.caption(session.say("how_sure"))
         return
     _results(session, scenario, titles, reference, others, known[1])
@@ -77,10 +78,18 @@ def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple
     return str(reference), list(others), int(replications), asked
 
 
+def _say_stopped(session: Session, key: object) -> None:
+    """Say how far the batch that is asked for came, if something ended it: stop, or a look at another page."""
+    stopped = st.session_state.get("batch_under_way")
+    if stopped is not None and stopped[0] == key:
+        st.info(session.say("stopped", done=stopped[1], total=stopped[2]))
+
+
 def _run(
-    session: Session, scenario: Scenario, plans: list[Plan], replications: int
+    session: Session, scenario: Scenario, plans: list[Plan], replications: int, key: object
 ) -> Mapping[str, tuple[Outcome, ...]] | None:
     """Run the batch with a progress bar; pressing stop runs the page anew, which ends this run."""
+    st.session_state["batch_under_way"] = (key, 0, replications * len(plans))
     bar = st.progress(0.0)
     place = st.empty()
     place.button(session.say("stop"), key="compare_stop")
@@ -88,6 +97,7 @@ def _run(
 
     def progress(done: int, total: int) -> None:
         nonlocal shown_s
+        st.session_state["batch_under_way"] = (key, done, total)
         if time.monotonic() - shown_s > SHOW_EVERY_S:
             bar.progress(done / total, session.say("progress", done=done, total=total))
             shown_s = time.monotonic()
@@ -99,6 +109,7 @@ def _run(
         st.error(session.say("process_lost"))
     except DrillsimError as error:  # of a plug-in, as it is
         st.error(str(error))
+    del st.session_state["batch_under_way"]
     bar.empty()
     place.empty()
     return outcomes

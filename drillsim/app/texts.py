@@ -123,6 +123,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare": ("Compare", "开始比较"),
     "stop": ("Stop", "停止"),
     "progress": ("{done} of {total} runs", "已完成 {done} / {total} 次"),
+    "stopped": (
+        "Stopped after {done} of {total} runs; nothing is kept.",
+        "已停止：完成 {done} / {total} 次，结果未保留。",
+    ),
     "process_lost": (
         "A process that shared the work has ended, perhaps because memory has run out. Compare again, with fewer "
         "replications if need be.",

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 import drillsim.app
@@ -149,6 +150,20 @@ def test_what_is_chosen_and_what_came_of_it_stay_in_another_language(compare_pag
         assert verdict in said(compare_page)
         assert compare_page.multiselect[0].value == others
         assert (compare_page.multiselect[0].options == before) is (lang == "en")
+
+
+def test_a_comparison_that_is_stopped_says_how_far_it_came(compare_page, monkeypatch):
+    def stopped(*_, progress, **__):
+        progress(3, 40)
+        streamlit.rerun()  # as a press on stop does
+
+    monkeypatch.setattr("drillsim.app.compare_page.shared_batch", stopped)
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    assert "Stopped" not in said(compare_page)
+    compare_page.button(key="compare_button").click().run()
+
+    assert not compare_page.exception
+    assert "Stopped after 3 of 40 runs; nothing is kept." in said(compare_page)
 
 
 def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
