@@ -13,6 +13,7 @@ import streamlit as st
 from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session, offer
+from drillsim.app.texts import plain
 from drillsim.batch import LostProcessError
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.errors import DrillsimError
@@ -39,7 +40,7 @@ def show(session: Session) -> None:
     scenario = session.scenario
     if scenario is None:
         return
-    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     reference, others, replications, asked = _choose(session, titles, scenario.id)
     if not others:
@@ -124,11 +125,11 @@ def _results(
     st.markdown(f"#### {session.say('verdict')}")
     for other, comparison in comparisons.items():
         if len(comparisons) > 1:
-            st.markdown(f"**{titles[other]}**")
+            st.markdown(f"**{plain(titles[other])}**")
         for difference in _headlines(comparison):
             subject = "" if difference.case == ALL_CASES else _case(difference, names, session)
             said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other], subject=subject)
-            st.markdown(f"- {said}")
+            st.markdown(f"- {plain(said)}")
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
     present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]

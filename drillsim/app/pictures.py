@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from drillsim.app.state import Session
+from drillsim.app.texts import plain
 from drillsim.engine import simulate
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
@@ -44,7 +45,7 @@ def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trac
     columns = [st.container() for _ in traces] if wide else st.columns(len(traces))
     for column, (title, picture) in zip(columns, pictures.items(), strict=True):
         with column:
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{plain(title)}**")
             if picture is not None:
                 draw(picture)
 

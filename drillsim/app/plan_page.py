@@ -10,6 +10,7 @@ import streamlit as st
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, offer, show_faults
+from drillsim.app.texts import plain
 from drillsim.app.unfinished import called, is_blank, taken, unfinished
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
@@ -28,7 +29,7 @@ def show(session: Session) -> None:
     scenario = session.scenario
     if scenario is None:
         return
-    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
     field = offer("edit_base", next(iter(titles)), titles, lang=session.lang)
@@ -243,7 +244,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         return
     found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
     if found:
-        st.warning("\n".join(f"- {said}" for said in found))
+        st.warning("\n".join(f"- {plain(said)}" for said in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -152,6 +153,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "all_cases": ("All cases", "全部"),
     "what_is_compared": ("Compare by", "比较指标"),
 }
+
+
+MARKS: Final = re.compile(r"[\\`*_\[\]#~$<>|&]")
+"""What means something in Markdown as the app writes it."""
+
+
+def plain(title: str) -> str:
+    """Return a title as Markdown that shows it as it stands, with its asterisks and brackets."""
+    return MARKS.sub(r"\\\g<0>", title)
 
 
 def text(key: str, lang: str, **values: object) -> str:

@@ -8,7 +8,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 import drillsim.app
-from drillsim.app.texts import TEXTS
+from drillsim.app.texts import TEXTS, plain
 from drillsim.files import load_scenario
 from tests.engine.conftest import scenario
 from tests.test_files import TOWN
@@ -152,6 +152,15 @@ def test_what_is_chosen_and_what_came_of_it_stay_in_another_language(compare_pag
         assert (compare_page.multiselect[0].options == before) is (lang == "en")
 
 
+def test_a_title_with_asterisks_is_shown_with_them(compare_page):
+    AppTest.from_string(PLAN_PAGE, default_timeout=120).run().button(key="save_plan").click().run()
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    compare_page.multiselect[0].set_value(["two-staging-areas", "as-ordered-1"]).run()
+    compare_page.button(key="compare_button").click().run()
+
+    assert r"**As ordered \***" in [element.value for element in compare_page.markdown]
+
+
 def test_a_comparison_that_is_stopped_says_how_far_it_came(compare_page, monkeypatch):
     def stopped(*_, progress, **__):
         progress(3, 40)
@@ -185,6 +194,10 @@ def uploaded(app, encoding):
 def test_a_file_in_another_encoding_is_refused_with_the_place(app):
     assert "### Town" in uploaded(app, "utf-8-sig")
     assert "town.yaml:4:25: not UTF-8" in uploaded(app, "gbk")
+
+
+def test_what_means_something_in_markdown_is_shown_as_it_stands():
+    assert plain("No. 3 [*new*] $5 – 方案（一）") == r"No. 3 \[\*new\*\] \$5 – 方案（一）"
 
 
 def test_every_text_is_there_in_both_languages_and_used():
