@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,9 @@ from drillsim.resolve import merged_spec
 from drillsim.saving import as_yaml
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, KINDS, word
+
+ROWS: Final = {"stations": plan_table.station_rows, "units": plan_table.unit_rows}
+"""What the tables begin with."""
 
 
 def show(session: Session) -> None:
@@ -82,7 +85,23 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
     elif place.button(session.say("delete_plan"), key="delete_plan"):
         saved_plans.forget(scenario, plan_id)
         st.session_state.pop("plan_saved", None)  # what was saved is gone
+        st.session_state.pop("table_key", None)  # and so are its tables
         st.rerun()
+
+
+def _put_away() -> dict[Any, dict[str, Any]]:
+    """Keep the tables of the plan that was edited until now: who comes back to it finds them again.
+
+    Returns
+    -------
+    dict
+        Tables of each plan that was edited, by scenario and plan.
+    """
+    away: dict[Any, dict[str, Any]] = st.session_state.setdefault("put_away", {})
+    if "table_key" in st.session_state:
+        kept = {name: st.session_state[name] for name in ("table_key", "table_lang", *ROWS)}
+        away[kept["table_key"][:2]] = kept
+    return away
 
 
 class _Tables:
@@ -92,16 +111,18 @@ class _Tables:
         self.session = session
         self.scenario = scenario
         key = (scenario.id, base.id, hash(base.model_dump_json()))
-        before = st.session_state.get("table_lang")
-        st.session_state["table_lang"] = session.lang
-        if st.session_state.get("table_key") == key and before not in {None, session.lang}:
-            for name, rows_of in (("stations", plan_table.station_rows), ("units", plan_table.unit_rows)):
+        if st.session_state.get("table_key") != key:
+            found = _put_away().pop(key[:2], {})
+            if found.get("table_key") != key:  # nobody has edited it, or it is not what it was then
+                fresh = {name: rows_of(base, session.lang) for name, rows_of in ROWS.items()}
+                found = {"table_key": key, "table_lang": session.lang, **fresh}
+            st.session_state.update(found)
+        before = st.session_state["table_lang"]
+        if before != session.lang:
+            st.session_state["table_lang"] = session.lang
+            for name, rows_of in ROWS.items():
                 rows = st.session_state[name]
                 st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
-        if st.session_state.get("table_key") != key:
-            st.session_state["table_key"] = key
-            st.session_state["stations"] = plan_table.station_rows(base, session.lang)
-            st.session_state["units"] = plan_table.unit_rows(base, session.lang)
 
     @property
     def stations(self) -> list[plan_table.Row]:

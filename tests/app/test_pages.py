@@ -109,6 +109,34 @@ def test_a_line_that_is_half_filled_in_is_named_and_nothing_is_saved(plan_page, 
     assert not list(tmp_path.rglob("*.yaml"))
 
 
+def test_edits_of_a_plan_are_still_there_after_a_look_at_another(plan_page):
+    rows = plan_page.session_state["units"]
+    plan_page.session_state["units"] = [rows[0] | {"crew": 77}, *rows[1:]]
+    plan_page.run()
+    plan_page.selectbox(key="edit_base_en").select("two-staging-areas").run()
+    assert plan_page.session_state["units"][0]["crew"] != 77
+    plan_page.session_state["lang"] = "zh"
+    plan_page.run()
+    plan_page.selectbox(key="edit_base_zh").select("as-ordered").run()
+
+    assert not plan_page.exception
+    shown = plan_page.session_state["units"][0]
+    assert shown["crew"] == 77
+    assert shown["title"] != rows[0]["title"]  # in the language of now
+    assert plan_page.dataframe[0].value["crew"].iloc[0] == 77
+
+
+def test_a_plan_that_is_saved_again_as_it_was_shows_no_edits_of_before(plan_page):
+    plan_page.button(key="save_plan").click().run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
+    first = plan_page.session_state["units"][0]
+    for crew in (77, first["crew"]):
+        plan_page.session_state["units"] = [first | {"crew": crew}, *plan_page.session_state["units"][1:]]
+        plan_page.button(key="save_plan").click().run()
+        assert "Saved" in said(plan_page)
+        assert plan_page.session_state["units"][0]["crew"] == crew
+
+
 def test_a_blank_line_is_no_unit(plan_page):
     blank = {"station": None, "unit": " ", "capabilities": []}
 
