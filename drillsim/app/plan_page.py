@@ -47,6 +47,9 @@ def show(session: Session) -> None:
     tables = _Tables(session, scenario, base)
     tables.draw()
     _totals(session, tables.units)
+    if tables.are_edited() and st.button(session.say("undo_edits"), key="undo_edits"):
+        tables.begin()
+        st.rerun()
     _save(session, scenario, base, tables, new_id, title)
 
 
@@ -110,12 +113,13 @@ class _Tables:
     def __init__(self, session: Session, scenario: Scenario, base: PlanSpec) -> None:
         self.session = session
         self.scenario = scenario
+        self.base = base
         key = (scenario.id, base.id, hash(base.model_dump_json()))
         if st.session_state.get("table_key") != key:
             found = _put_away().pop(key[:2], {})
             if found.get("table_key") != key:  # nobody has edited it, or it is not what it was then
-                fresh = {name: rows_of(base, session.lang) for name, rows_of in ROWS.items()}
-                found = {"table_key": key, "table_lang": session.lang, **fresh}
+                found = {"table_key": key, "table_lang": session.lang}
+                self.begin()
             st.session_state.update(found)
         before = st.session_state["table_lang"]
         if before != session.lang:
@@ -123,6 +127,14 @@ class _Tables:
             for name, rows_of in ROWS.items():
                 rows = st.session_state[name]
                 st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
+
+    def are_edited(self) -> bool:
+        """Return whether any row is another than that of the plan."""
+        return any(st.session_state[name] != rows_of(self.base, self.session.lang) for name, rows_of in ROWS.items())
+
+    def begin(self) -> None:
+        """Begin with the rows of the plan."""
+        st.session_state.update({name: rows_of(self.base, self.session.lang) for name, rows_of in ROWS.items()})
 
     @property
     def stations(self) -> list[plan_table.Row]:

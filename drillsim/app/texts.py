@@ -86,6 +86,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "vehicles": ("Vehicles", "车辆"),
     "capabilities": ("Capabilities", "能力"),
     "save": ("Save as a plan", "保存为方案"),
+    "undo_edits": ("Undo all edits of the tables", "撤销对表格的全部修改"),
     "unfinished": (
         "Nothing is saved until these lines are complete or emptied:",
         "以下各行填齐或清空后才能保存：",

@@ -125,6 +125,10 @@ def test_edits_of_a_plan_are_still_there_after_a_look_at_another(plan_page):
     assert shown["title"] != rows[0]["title"]  # in the language of now
     assert plan_page.dataframe[0].value["crew"].iloc[0] == 77
 
+    plan_page.button(key="undo_edits").click().run()
+    assert plan_page.session_state["units"][0]["crew"] == rows[0]["crew"]
+    assert "undo_edits" not in [button.key for button in plan_page.button]
+
 
 def test_a_plan_that_is_saved_again_as_it_was_shows_no_edits_of_before(plan_page):
     plan_page.button(key="save_plan").click().run()
