@@ -66,10 +66,17 @@ def read_text(path: Path | str) -> str:
         raise refusal(ascii(str(path)), "file_missing") from error
     except OSError as error:
         raise refusal(str(path), "file_unreadable", why=error.strerror or str(error)) from error
-    return _decoded(content, str(path))
+    return decoded(content, str(path))
 
 
-def _decoded(content: bytes, where: str) -> str:
+def decoded(content: bytes, where: str) -> str:
+    """Return the text in the content of a file.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not UTF-8; with the first place that is not.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ import streamlit as st
 from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session, offer
+from drillsim.app.texts import plain
 from drillsim.batch import LostProcessError
 from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.errors import DrillsimError
@@ -39,7 +40,7 @@ def show(session: Session) -> None:
     scenario = session.scenario
     if scenario is None:
         return
-    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     reference, others, replications, asked = _choose(session, titles, scenario.id)
     if not others:
@@ -48,12 +49,13 @@ def show(session: Session) -> None:
     plans = [scenario.plan(plan_id) for plan_id in (reference, *others)]
     key = (scenario.digest(), tuple(plan.digest() for plan in plans), replications)
     if asked:
-        outcomes = _run(session, scenario, plans, replications)
+        outcomes = _run(session, scenario, plans, replications, key)
         if outcomes is None:
             return
         st.session_state["batch"] = (key, outcomes)
     known = st.session_state.get("batch")
     if known is None or known[0] != key:
+        _say_stopped(session, key)
         st.caption(session.say("how_sure"))
         return
     _results(session, scenario, titles, reference, others, known[1])
@@ -62,15 +64,14 @@ def show(session: Session) -> None:
 def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple[str, list[str], int, bool]:
     left, middle, right, button = st.columns([3, 5, 3, 2], vertical_alignment="bottom")
     ids = list(titles)
-    offer("compare_reference", ids[0], ids)
+    field = offer("compare_reference", ids[0], ids, lang=session.lang)
     offer("compare_replications", 100)
-    reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key="compare_reference")
+    reference = left.selectbox(session.say("reference"), ids, format_func=titles.__getitem__, key=field)
     rest = [plan_id for plan_id in ids if plan_id != reference]
-    others_key = f"compare_others_{scenario_id}_{reference}"
-    offer(others_key, rest[:1])
-    if not set(st.session_state[others_key]) <= set(rest):  # one of them has been deleted
-        st.session_state[others_key] = rest[:1]
-    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=others_key)
+    field = offer(f"compare_others_{scenario_id}_{reference}", rest[:1], lang=session.lang)
+    if not set(st.session_state[field]) <= set(rest):  # one of them has been deleted
+        st.session_state[field] = rest[:1]
+    others = middle.multiselect(session.say("others"), rest, format_func=titles.__getitem__, key=field)
     replications = right.select_slider(
         session.say("replications"), [20, 50, 100, 200, 500, 1000], key="compare_replications"
     )
@@ -78,10 +79,18 @@ def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple
     return str(reference), list(others), int(replications), asked
 
 
+def _say_stopped(session: Session, key: object) -> None:
+    """Say how far the batch that is asked for came, if something ended it: stop, or a look at another page."""
+    stopped = st.session_state.get("batch_under_way")
+    if stopped is not None and stopped[0] == key:
+        st.info(session.say("stopped", done=stopped[1], total=stopped[2]))
+
+
 def _run(
-    session: Session, scenario: Scenario, plans: list[Plan], replications: int
+    session: Session, scenario: Scenario, plans: list[Plan], replications: int, key: object
 ) -> Mapping[str, tuple[Outcome, ...]] | None:
     """Run the batch with a progress bar; pressing stop runs the page anew, which ends this run."""
+    st.session_state["batch_under_way"] = (key, 0, replications * len(plans))
     bar = st.progress(0.0)
     place = st.empty()
     place.button(session.say("stop"), key="compare_stop")
@@ -89,6 +98,7 @@ def _run(
 
     def progress(done: int, total: int) -> None:
         nonlocal shown_s
+        st.session_state["batch_under_way"] = (key, done, total)
         if time.monotonic() - shown_s > SHOW_EVERY_S:
             bar.progress(done / total, session.say("progress", done=done, total=total))
             shown_s = time.monotonic()
@@ -100,6 +110,7 @@ def _run(
         st.error(session.say("process_lost"))
     except DrillsimError as error:  # of a plug-in, as it is
         st.error(str(error))
+    del st.session_state["batch_under_way"]
     bar.empty()
     place.empty()
     return outcomes
@@ -114,22 +125,22 @@ def _results(
     st.markdown(f"#### {session.say('verdict')}")
     for other, comparison in comparisons.items():
         if len(comparisons) > 1:
-            st.markdown(f"**{titles[other]}**")
+            st.markdown(f"**{plain(titles[other])}**")
         for difference in _headlines(comparison):
             subject = "" if difference.case == ALL_CASES else _case(difference, names, session)
             said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other], subject=subject)
-            st.markdown(f"- {said}")
+            st.markdown(f"- {plain(said)}")
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
     present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
     told = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
-    at = next((present.index(metric) for metric in told if metric in present), 0)
+    first = next((metric for metric in told if metric in present), present[0])
+    field = offer(f"metric_{scenario.id}", first, present, lang=session.lang)
     metric = st.selectbox(
         session.say("what_is_compared"),
         present,
-        index=at,
         format_func=lambda m: METRICS[m].in_(session.lang),
-        key="metric",
+        key=field,
     )
     shown = [
         (f"{titles[other]} · {_case(d, names, session)}" if len(comparisons) > 1 else _case(d, names, session), d)

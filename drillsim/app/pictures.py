@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from drillsim.app.state import Session
+from drillsim.app.texts import plain
 from drillsim.engine import simulate
 from drillsim.plan import Plan
 from drillsim.scenario import Scenario
@@ -44,7 +45,7 @@ def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trac
     columns = [st.container() for _ in traces] if wide else st.columns(len(traces))
     for column, (title, picture) in zip(columns, pictures.items(), strict=True):
         with column:
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{plain(title)}**")
             if picture is not None:
                 draw(picture)
 
@@ -55,7 +56,7 @@ def choose_picture(titles: Mapping[str, str], *, key: str) -> str:
     known = st.session_state.get(key)
     chosen = st.pills(
         "pictures", names, format_func=titles.__getitem__, label_visibility="collapsed",
-        default=known if known in names else names[0], key=f"{key}_of_{len(names)}_{names[-1]}",
+        default=known if known in names else names[0], key=f"{key}_of_{len(names)}_{titles[names[-1]]}",
     )  # fmt: skip
     st.session_state[key] = chosen or names[0]
     return str(chosen or names[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,8 @@ import streamlit as st
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, offer, show_faults
+from drillsim.app.texts import plain
+from drillsim.app.unfinished import called, is_blank, taken, unfinished
 from drillsim.errors import ScenarioError
 from drillsim.files import read_plan
 from drillsim.forces import FORCES
@@ -21,17 +23,20 @@ from drillsim.saving import as_yaml
 from drillsim.scenario import Scenario
 from drillsim.terms import CAPABILITIES, KINDS, word
 
+ROWS: Final = {"stations": plan_table.station_rows, "units": plan_table.unit_rows}
+"""What the tables begin with."""
+
 
 def show(session: Session) -> None:
     """Draw the page."""
     scenario = session.scenario
     if scenario is None:
         return
-    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
-    offer("edit_base", next(iter(titles)), titles)
-    base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key="edit_base")
+    field = offer("edit_base", next(iter(titles)), titles, lang=session.lang)
+    base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key=field)
     base = merged_spec(scenario.plans, base_id)
     new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
     title = _kept_text(
@@ -42,6 +47,9 @@ def show(session: Session) -> None:
     tables = _Tables(session, scenario, base)
     tables.draw()
     _totals(session, tables.units)
+    if tables.are_edited() and st.button(session.say("undo_edits"), key="undo_edits"):
+        tables.begin()
+        st.rerun()
     _save(session, scenario, base, tables, new_id, title)
 
 
@@ -80,7 +88,23 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
     elif place.button(session.say("delete_plan"), key="delete_plan"):
         saved_plans.forget(scenario, plan_id)
         st.session_state.pop("plan_saved", None)  # what was saved is gone
+        st.session_state.pop("table_key", None)  # and so are its tables
         st.rerun()
+
+
+def _put_away() -> dict[Any, dict[str, Any]]:
+    """Keep the tables of the plan that was edited until now: who comes back to it finds them again.
+
+    Returns
+    -------
+    dict
+        Tables of each plan that was edited, by scenario and plan.
+    """
+    away: dict[Any, dict[str, Any]] = st.session_state.setdefault("put_away", {})
+    if "table_key" in st.session_state:
+        kept = {name: st.session_state[name] for name in ("table_key", "table_lang", *ROWS)}
+        away[kept["table_key"][:2]] = kept
+    return away
 
 
 class _Tables:
@@ -89,17 +113,28 @@ class _Tables:
     def __init__(self, session: Session, scenario: Scenario, base: PlanSpec) -> None:
         self.session = session
         self.scenario = scenario
+        self.base = base
         key = (scenario.id, base.id, hash(base.model_dump_json()))
-        before = st.session_state.get("table_lang")
-        st.session_state["table_lang"] = session.lang
-        if st.session_state.get("table_key") == key and before not in {None, session.lang}:
-            for name, rows_of in (("stations", plan_table.station_rows), ("units", plan_table.unit_rows)):
+        if st.session_state.get("table_key") != key:
+            found = _put_away().pop(key[:2], {})
+            if found.get("table_key") != key:  # nobody has edited it, or it is not what it was then
+                found = {"table_key": key, "table_lang": session.lang}
+                self.begin()
+            st.session_state.update(found)
+        before = st.session_state["table_lang"]
+        if before != session.lang:
+            st.session_state["table_lang"] = session.lang
+            for name, rows_of in ROWS.items():
                 rows = st.session_state[name]
                 st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
-        if st.session_state.get("table_key") != key:
-            st.session_state["table_key"] = key
-            st.session_state["stations"] = plan_table.station_rows(base, session.lang)
-            st.session_state["units"] = plan_table.unit_rows(base, session.lang)
+
+    def are_edited(self) -> bool:
+        """Return whether any row is another than that of the plan."""
+        return any(st.session_state[name] != rows_of(self.base, self.session.lang) for name, rows_of in ROWS.items())
+
+    def begin(self) -> None:
+        """Begin with the rows of the plan."""
+        st.session_state.update({name: rows_of(self.base, self.session.lang) for name, rows_of in ROWS.items()})
 
     @property
     def stations(self) -> list[plan_table.Row]:
@@ -126,10 +161,9 @@ class _Tables:
                     say("station"),
                     options=list(stations),
                     format_func=lambda name: stations.get(name, name),
-                    required=True,
                     width=140,
                 ),
-                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, required=True, width=130),
+                "unit": st.column_config.TextColumn(say("unit"), max_chars=60, width=130),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200, width=150),
                 **{name: st.column_config.NumberColumn(say(name), **number) for name in plan_table.NUMBERS},
                 "crew": st.column_config.NumberColumn(say("crew"), **number | {"width": 105}),
@@ -147,20 +181,18 @@ class _Tables:
             "stations",
             (),
             {
-                "station": st.column_config.TextColumn(say("station_id"), max_chars=60, required=True),
+                "station": st.column_config.TextColumn(say("station_id"), max_chars=60),
                 "title": st.column_config.TextColumn(say("unit_title"), max_chars=200),
                 "node": st.column_config.SelectboxColumn(
                     say("place"),
                     options=list(places),
                     format_func=lambda node: places[str(node)].name(self.session.lang),
-                    required=True,
                 ),
                 "force": st.column_config.SelectboxColumn(
                     say("force"),
                     options=list(FORCES),
                     format_func=lambda force: word(KINDS, str(force), self.session.lang),
                     default="national_team",
-                    required=True,
                 ),
             },
         )
@@ -173,7 +205,7 @@ class _Tables:
         asked = hash((choices, self.session.lang))
         key, start = st.session_state.get(f"{table}_editor", ("none", []))
         rows = st.session_state[table]
-        shown = plan_table.edited(start, st.session_state[key]) if key in st.session_state else None
+        shown = taken(start, st.session_state[key]) if key in st.session_state else None
         if shown != rows or not key.endswith(f"_{asked}"):
             number = st.session_state["editors"] = st.session_state.get("editors", 0) + 1
             key, start = f"{table}_{number}_{asked}", rows
@@ -200,9 +232,9 @@ def _apply(table: str) -> None:
     """Take the edits of a table into its rows; units follow what happens to their station."""
     key, start = st.session_state[f"{table}_editor"]
     before = st.session_state[table]
-    st.session_state[table] = plan_table.edited(start, st.session_state[key])
+    now = st.session_state[table] = taken(start, st.session_state[key])
     if table == "stations":
-        st.session_state["units"] = plan_table.renamed(st.session_state["units"], before, st.session_state[table])
+        st.session_state["units"] = plan_table.renamed(st.session_state["units"], called(before), called(now))
 
 
 def _count(row: plan_table.Row) -> int:
@@ -210,6 +242,8 @@ def _count(row: plan_table.Row) -> int:
 
 
 def _totals(session: Session, units: list[plan_table.Row]) -> None:
+    units = [row for row in units if not is_blank(row)]
+
     def total(name: str) -> int:
         return sum(_count(row) * int(row.get(name) or 0) for row in units)
 
@@ -229,6 +263,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     if new_id in known and not saved_plans.is_saved(scenario, new_id):
         third.error(session.say("shipped_id", id=new_id))
         return
+    if lacking := unfinished(tables.stations, tables.units, session.lang):
+        st.error("\n".join([session.say("unfinished"), "", *(f"- {said}" for said in lacking)]))
+        return
     text = as_yaml(_data(scenario, base, tables, plan_id=new_id, title=title, lang=session.lang))
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))
@@ -240,7 +277,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         return
     found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
     if found:
-        st.warning("\n".join(f"- {said}" for said in found))
+        st.warning("\n".join(f"- {plain(said)}" for said in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

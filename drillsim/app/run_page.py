@@ -10,6 +10,7 @@ import streamlit as st
 
 from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session, offer
+from drillsim.app.texts import plain
 from drillsim.events import CallReceived, IncidentStarted, Noted, WaveOrdered
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
@@ -35,7 +36,7 @@ def show(session: Session) -> None:
     scenario = session.scenario
     if scenario is None:
         return
-    st.markdown(f"### {scenario.title.in_(session.lang)}")
+    st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     if scenario.description is not None:
         st.caption(scenario.description.in_(session.lang))
     plan_id, seed = _choose(session, scenario)
@@ -49,9 +50,9 @@ def show(session: Session) -> None:
 def _choose(session: Session, scenario: Scenario) -> tuple[str | None, int]:
     left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
-    offer("run_plan", next(iter(titles)), titles)
+    field = offer("run_plan", next(iter(titles)), titles, lang=session.lang)
     offer("run_seed", 1)
-    plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key="run_plan")
+    plan_id = left.selectbox(session.say("plan"), list(titles), format_func=lambda p: titles[p], key=field)
     seed = middle.number_input(session.say("seed"), 0, 2**31, key="run_seed")
     asked = right.button(session.say("run"), type="primary", width="stretch", key="run_button")
     key = (scenario.id, plan_id, int(seed))
@@ -110,7 +111,7 @@ def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
         if case and not measure:
             label = f"{label} · {names.incident(case, session.lang)}"
         said = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
-        column.metric(label[:1].upper() + label[1:], said)
+        column.metric(plain(label[:1].upper() + label[1:]), said)
 
 
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
@@ -126,7 +127,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
-            st.markdown(f"**{objective.title.in_(session.lang)}**")
+            st.markdown(f"**{plain(objective.title.in_(session.lang))}**")
             st.caption(said)
 
 
@@ -192,7 +193,7 @@ def _notes(session: Session, trace: Trace, names: Names) -> None:
     told = dict.fromkeys((e.source, said(e, session.lang)) for e in trace.of(Noted))
     if told:
         with st.expander(session.say("notes")):
-            st.markdown("\n".join(f"- {names.incident(source, session.lang)}: {note}" for source, note in told))
+            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {note}" for source, note in told))
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:

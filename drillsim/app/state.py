@@ -15,6 +15,7 @@ from drillsim.errors import ScenarioError
 from drillsim.files import load_scenario, read_scenario
 from drillsim.scenario import Scenario
 from drillsim.shipping import shipped_scenarios
+from drillsim.yaml_text import decoded
 
 FIRST = "gaoyuan-lijian-2021"
 """Scenario that is open at first."""
@@ -47,17 +48,30 @@ def begin() -> Session:
     return Session(lang, found)
 
 
-def offer(key: str, first: object, options: Collection[object] | None = None) -> None:
+def offer(key: str, first: object, options: Collection[object] | None = None, *, lang: str = "") -> str:
     """Let a field begin with *first*, and keep what is chosen in it while other pages are looked at.
 
-    Streamlit forgets a field that is not drawn. It begins anew when what was chosen is no option any more.
+    Streamlit forgets a field that is not drawn, and one whose options have other names now. It begins anew when what
+    was chosen is no option any more.
+
+    Parameters
+    ----------
+    lang
+        The language in which its options have names, if they have any: there is a field of its own in each.
+
+    Returns
+    -------
+    str
+        The key of the field to draw.
     """
     kept = st.session_state.setdefault("kept_fields", {})
-    if key not in st.session_state:
-        st.session_state[key] = kept.get(key, first)
-    if options is not None and st.session_state[key] not in options:
-        st.session_state[key] = first
-    kept[key] = st.session_state[key]
+    field = f"{key}_{lang}" if lang else key
+    if field not in st.session_state:
+        st.session_state[field] = kept.get(key, first)
+    if options is not None and st.session_state[field] not in options:
+        st.session_state[field] = first
+    kept[key] = st.session_state[field]
+    return field
 
 
 def _language() -> str:
@@ -79,17 +93,16 @@ def _language() -> str:
 def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     paths = list(shipped_scenarios())
     titles = {path: _title(path, lang) for path in paths}
-    first = next((i for i, p in enumerate(paths) if p.stem == FIRST), 0)
-    path = st.selectbox(
-        text("scenario", lang), paths, index=first, format_func=lambda p: titles[p], key="scenario_path"
-    )
+    first = next((path for path in paths if path.stem == FIRST), paths[0])
+    field = offer("scenario_path", first, paths, lang=lang)
+    path = st.selectbox(text("scenario", lang), paths, format_func=lambda p: titles[p], key=field)
     upload = st.file_uploader(
         text("upload", lang), type=["yaml", "yml"], help=text("upload_note", lang), key="scenario_upload"
     )
     try:
         if upload is not None:
-            text_ = _decoded(upload.getvalue())
-            scenario = read_scenario(text_, folder=paths[0].parent, name=upload.name, only_in_folder=True)
+            content = decoded(upload.getvalue(), upload.name)
+            scenario = read_scenario(content, folder=paths[0].parent, name=upload.name, only_in_folder=True)
         else:
             scenario = _shipped(path)
         scenario, broken = with_saved_plans(scenario)
@@ -98,10 +111,6 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     for file in broken:
         st.warning(text("broken_plan", lang, file=file))
     return scenario
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
 
 
 def _as_it_stands(path: Path) -> tuple[str, float]:

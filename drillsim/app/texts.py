@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -64,9 +65,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "press_run": ("Choose a plan and run the exercise.", "请选择方案并开始推演。"),
     "edit_note": (
         "Change what stands where: add lines at the foot of a table, or mark lines and delete them. A new station "
-        "comes first, then its units; a line counts once its cells with a blue corner are filled in. Short names: "
-        "lower-case letters, digits, hyphens.",
-        "直接修改表格：表尾可增加行，选中行可删除。新设的站先写入站表，再添加力量；带蓝角的单元格填齐后该行才生效。"
+        "comes first, then its units. A unit needs a short name and a station, a station a short name and a place; "
+        "blank lines do not count. Short names: lower-case letters, digits, hyphens.",
+        "直接修改表格：表尾可增加行，选中行可删除。新设的站先写入站表，再添加力量。每个单元须有代号和所属站，每个站须有代号和地点；空行不计。"
         "代号只用小写字母、数字和连字符。",
     ),
     "edit_base": ("Start from", "以此方案为基础"),
@@ -85,6 +86,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "vehicles": ("Vehicles", "车辆"),
     "capabilities": ("Capabilities", "能力"),
     "save": ("Save as a plan", "保存为方案"),
+    "undo_edits": ("Undo all edits of the tables", "撤销对表格的全部修改"),
+    "unfinished": (
+        "Nothing is saved until these lines are complete or emptied:",
+        "以下各行填齐或清空后才能保存：",
+    ),
+    "unit_without_name": ("line {line} of the units has no short name", "力量表第{line}行未填单元代号"),
+    "unit_without_station": ("line {line} of the units has no station", "力量表第{line}行未选所属站"),
+    "station_without_name": ("line {line} of the stations has no short name", "站表第{line}行未填站代号"),
+    "station_without_place": ("line {line} of the stations has no place", "站表第{line}行未选地点"),
     "saved": ("Saved. It can be run and compared now.", "已保存，可用于推演和比较。"),
     "summary": (
         "{units} units, {crew} people on duty of {establishment}",
@@ -115,6 +125,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare": ("Compare", "开始比较"),
     "stop": ("Stop", "停止"),
     "progress": ("{done} of {total} runs", "已完成 {done} / {total} 次"),
+    "stopped": (
+        "Stopped after {done} of {total} runs; nothing is kept.",
+        "已停止：完成 {done} / {total} 次，结果未保留。",
+    ),
     "process_lost": (
         "A process that shared the work has ended, perhaps because memory has run out. Compare again, with fewer "
         "replications if need be.",
@@ -140,6 +154,15 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "all_cases": ("All cases", "全部"),
     "what_is_compared": ("Compare by", "比较指标"),
 }
+
+
+MARKS: Final = re.compile(r"[\\`*_\[\]#~$<>|&]")
+"""What means something in Markdown as the app writes it."""
+
+
+def plain(title: str) -> str:
+    """Return a title as Markdown that shows it as it stands, with its asterisks and brackets."""
+    return MARKS.sub(r"\\\g<0>", title)
 
 
 def text(key: str, lang: str, **values: object) -> str:

@@ -53,10 +53,10 @@ LONG_MIN: Final = 300.0
 
 
 def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | None = None) -> alt.LayerChart:
-    """Return, per incident, alarm handling, turnout and travel, and initiating action as stacked bars. [min]
+    """Return, per incident, alarm handling, the way there and initiating action as stacked bars. [min]
 
-    Where any took hours, so is the axis. An incident that nobody reached has no bar and says so; *limit_s* is drawn as
-    a rule.
+    The way there begins when the first unit is asked for: it may have to wait until one is free. Where any took hours,
+    so is the axis. An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
     """
     rows = pd.DataFrame(_interval_rows(outcome, names, lang), columns=["incident", "part", "n", "minutes", "never"])
     colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])

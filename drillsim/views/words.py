@@ -51,7 +51,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "waiting": ("At assembly point", "集结待发"),
     "out": ("Out of service", "停用"),
     "alarm_handling": ("Alarm handling", "接警调派"),
-    "travel": ("Turnout and travel", "出动与行车"),
+    "travel": ("Waiting, turnout and travel", "待派、出动与行车"),
     "initiating": ("Initiating action", "展开"),
     "never": ("never", "未到"),
 }

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 import drillsim.app
-from drillsim.app.texts import TEXTS
+from drillsim.app.texts import TEXTS, plain
+from drillsim.files import load_scenario
 from tests.engine.conftest import scenario
+from tests.test_files import TOWN
 
 SCRIPT = Path(drillsim.app.__file__).parent / "start.py"
 
@@ -47,7 +50,7 @@ def test_another_seed_asks_for_another_run(app):
 
 
 def test_the_other_scenario_runs_too(app):
-    box = app.selectbox(key="scenario_path")
+    box = app.selectbox(key="scenario_path_en")
     box.set_value(next(o for o in box.options if "Haidong" in o)).run() if isinstance(box.options[0], str) else None
     app.button(key="run_button").click().run()
 
@@ -84,18 +87,124 @@ def plan_page(tmp_path, monkeypatch):
 def test_a_saved_plan_keeps_its_title_when_it_is_edited(plan_page):
     plan_page.button(key="save_plan").click().run()
     assert "Saved" in said(plan_page)
-    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
 
     assert [field.value for field in plan_page.text_input] == ["as-ordered-1", "As ordered *"]
 
 
+def written(plan_page, table, *lines):
+    """Write lines at the foot of a table; the editor cannot be typed into without a browser."""
+    plan_page.session_state[table] = [*plan_page.session_state[table], *lines]
+    plan_page.button(key="save_plan").click().run()
+    assert not plan_page.exception
+    return said(plan_page)
+
+
+def test_a_line_that_is_half_filled_in_is_named_and_nothing_is_saved(plan_page, tmp_path):
+    line = len(plan_page.session_state["units"]) + 1
+    shown = written(plan_page, "units", {"station": None, "unit": "new", "crew": 5})
+
+    assert f"line {line} of the units has no station" in shown
+    assert "Saved" not in shown
+    assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_edits_of_a_plan_are_still_there_after_a_look_at_another(plan_page):
+    rows = plan_page.session_state["units"]
+    plan_page.session_state["units"] = [rows[0] | {"crew": 77}, *rows[1:]]
+    plan_page.run()
+    plan_page.selectbox(key="edit_base_en").select("two-staging-areas").run()
+    assert plan_page.session_state["units"][0]["crew"] != 77
+    plan_page.session_state["lang"] = "zh"
+    plan_page.run()
+    plan_page.selectbox(key="edit_base_zh").select("as-ordered").run()
+
+    assert not plan_page.exception
+    shown = plan_page.session_state["units"][0]
+    assert shown["crew"] == 77
+    assert shown["title"] != rows[0]["title"]  # in the language of now
+    assert plan_page.dataframe[0].value["crew"].iloc[0] == 77
+
+    plan_page.button(key="undo_edits").click().run()
+    assert plan_page.session_state["units"][0]["crew"] == rows[0]["crew"]
+    assert "undo_edits" not in [button.key for button in plan_page.button]
+
+
+def test_a_plan_that_is_saved_again_as_it_was_shows_no_edits_of_before(plan_page):
+    plan_page.button(key="save_plan").click().run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
+    first = plan_page.session_state["units"][0]
+    for crew in (77, first["crew"]):
+        plan_page.session_state["units"] = [first | {"crew": crew}, *plan_page.session_state["units"][1:]]
+        plan_page.button(key="save_plan").click().run()
+        assert "Saved" in said(plan_page)
+        assert plan_page.session_state["units"][0]["crew"] == crew
+
+
+def test_a_blank_line_is_no_unit(plan_page):
+    blank = {"station": None, "unit": " ", "capabilities": []}
+
+    assert "Saved" in written(plan_page, "units", {"station": None}, blank)
+    assert "Saved" in written(plan_page, "stations", {"station": None, "force": "national_team"})
+
+
 def test_what_was_saved_is_not_said_to_be_there_when_it_has_been_deleted(plan_page):
     plan_page.button(key="save_plan").click().run()
-    plan_page.selectbox(key="edit_base").select("as-ordered-1").run()
+    plan_page.selectbox(key="edit_base_en").select("as-ordered-1").run()
     plan_page.button(key="delete_plan").click().run()
 
-    assert plan_page.selectbox(key="edit_base").value == "as-ordered"
+    assert plan_page.selectbox(key="edit_base_en").value == "as-ordered"
     assert "Saved" not in said(plan_page)
+
+
+COMPARE_PAGE = PLAN_PAGE.replace("plan_page", "compare_page")
+
+
+@pytest.fixture
+def compare_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("DRILLSIM_HOME", str(tmp_path))
+    monkeypatch.setenv("DRILLSIM_LANG", "en")
+    return AppTest.from_string(COMPARE_PAGE, default_timeout=120).run()
+
+
+def test_what_is_chosen_and_what_came_of_it_stay_in_another_language(compare_page):
+    others = [spec.id for spec in load_scenario("gaoyuan-lijian-2021").plans][1:]
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    compare_page.multiselect[0].set_value(others).run()
+    compare_page.button(key="compare_button").click().run()
+    before = compare_page.multiselect[0].options
+    assert "What can be said" in said(compare_page)
+
+    for lang, verdict in (("zh", "结论"), ("en", "What can be said")):
+        compare_page.session_state["lang"] = lang
+        compare_page.run()
+        assert not compare_page.exception
+        assert verdict in said(compare_page)
+        assert compare_page.multiselect[0].value == others
+        assert (compare_page.multiselect[0].options == before) is (lang == "en")
+
+
+def test_a_title_with_asterisks_is_shown_with_them(compare_page):
+    AppTest.from_string(PLAN_PAGE, default_timeout=120).run().button(key="save_plan").click().run()
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    compare_page.multiselect[0].set_value(["two-staging-areas", "as-ordered-1"]).run()
+    compare_page.button(key="compare_button").click().run()
+
+    assert r"**As ordered \***" in [element.value for element in compare_page.markdown]
+
+
+def test_a_comparison_that_is_stopped_says_how_far_it_came(compare_page, monkeypatch):
+    def stopped(*_, progress, **__):
+        progress(3, 40)
+        streamlit.rerun()  # as a press on stop does
+
+    monkeypatch.setattr("drillsim.app.compare_page.shared_batch", stopped)
+    compare_page.select_slider(key="compare_replications").set_value(20).run()
+    assert "Stopped" not in said(compare_page)
+    compare_page.button(key="compare_button").click().run()
+
+    assert not compare_page.exception
+    assert "Stopped after 3 of 40 runs; nothing is kept." in said(compare_page)
 
 
 def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
@@ -106,6 +215,21 @@ def test_a_scenario_without_a_plan_says_so(tmp_path, monkeypatch):
 
     assert not app.exception
     assert "This scenario has no plan yet" in said(app)
+
+
+def uploaded(app, encoding):
+    app.file_uploader(key="scenario_upload").set_value(("town.yaml", TOWN.encode(encoding), "application/yaml")).run()
+    assert not app.exception
+    return "\n".join([said(app), *(block.value for block in app.code)])
+
+
+def test_a_file_in_another_encoding_is_refused_with_the_place(app):
+    assert "### Town" in uploaded(app, "utf-8-sig")
+    assert "town.yaml:4:25: not UTF-8" in uploaded(app, "gbk")
+
+
+def test_what_means_something_in_markdown_is_shown_as_it_stands():
+    assert plain("No. 3 [*new*] $5 – 方案（一）") == r"No. 3 \[\*new\*\] \$5 – 方案（一）"
 
 
 def test_every_text_is_there_in_both_languages_and_used():

@@ -134,7 +134,7 @@ def test_the_interval_chart_stacks_the_steps_and_says_who_was_never_reached():
     rows = [r for r in rows_of(chart) if "part" in r]
 
     first = {r["part"]: r["minutes"] for r in rows if r["incident"] == "inc-1"}
-    assert first == pytest.approx({"Alarm handling": 1, "Turnout and travel": 21, "Initiating action": 0})
+    assert first == pytest.approx({"Alarm handling": 1, "Waiting, turnout and travel": 21, "Initiating action": 0})
     assert [r["never"] for r in rows if r["incident"] == "inc-2"] == [True, False, False]
     assert [r["minutes"] for r in rows_of(chart) if "part" not in r] == [10]
 
