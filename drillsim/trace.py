@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args, get_origin, 
 
 from drillsim.errors import TraceError
 from drillsim.events import Event, event_types
+from drillsim.json_lines import json_object
 from drillsim.whole_file import whole_file
 
 FORMAT = 2
@@ -150,12 +151,12 @@ def _text_lines(path: Path) -> list[str]:
 def _parse(lines: list[str], where: str) -> Trace:
     if not any(lines):
         raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
-    head = _parse_json(lines[0], f"{where}:1")
+    head = json_object(lines[0], f"{where}:1", TraceError)
     said = _events_said(head, where)
     header = _parse_header(head, where)
     kinds = event_types()
     events = tuple(
-        _parse_event(_parse_json(line, f"{where}:{n}"), kinds, f"{where}:{n}")
+        _parse_event(json_object(line, f"{where}:{n}", TraceError), kinds, f"{where}:{n}")
         for n, line in enumerate(lines[1:], start=2)
         if line.strip()
     )
@@ -178,16 +179,6 @@ def _events_said(head: dict[str, Any], where: str) -> int | None:
     if not _holds(said, int):
         raise TraceError(f"{where}:1: header: events must be int, got {str(said)[:40]!r}")
     return cast("int", said)
-
-
-def _parse_json(line: str, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise TraceError(f"{where}: not a JSON line: {error}") from error
-    if not isinstance(value, dict):
-        raise TraceError(f"{where}: expected a JSON object, got {line[:40]!r}")
-    return value
 
 
 def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:

@@ -79,7 +79,8 @@ def burning(by_kind: ByKind) -> Iterator[tuple[Burning, Found]]:
     for fire in BURNING:
         places = by_kind.get(fire.kind, ())
         if places:
-            yield fire, max(places, key=lambda found, of=fire.largest: of(found.point))  # type: ignore[misc]
+            sizes = [fire.largest(found.point) for found in places]
+            yield fire, places[sizes.index(max(sizes))]
 
 
 def fires(by_kind: ByKind) -> list[dict[str, Any]]:

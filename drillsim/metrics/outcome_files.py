@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drillsim.errors import OutcomeError
+from drillsim.json_lines import json_object
 from drillsim.metrics.outcome import Outcome
 from drillsim.version import __version__
 from drillsim.whole_file import whole_file
@@ -103,13 +104,13 @@ def _read(path: Path) -> tuple[str, list[Outcome]]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise OutcomeError(f"{path}: cannot be read: {error}") from error
-    head = _parsed(lines[0], f"{path}:1")
+    head = json_object(lines[0], f"{path}:1", OutcomeError)
     if head.get("outcomes") != FORMAT:
         raise OutcomeError(f"{path}:1: expected outcomes of format {FORMAT}, got {str(head.get('outcomes'))[:40]}")
     outcomes = []
     for n, line in enumerate(lines[1:], start=2):
         if line.strip():
-            outcomes.append(_outcome(_parsed(line, f"{path}:{n}"), f"{path}:{n}"))
+            outcomes.append(_outcome(json_object(line, f"{path}:{n}", OutcomeError), f"{path}:{n}"))
     if head.get("count") != len(outcomes):
         raise OutcomeError(
             f"{path}: the header says {head.get('count')} outcomes, the file has {len(outcomes)}; it was cut short or "
@@ -123,13 +124,3 @@ def _outcome(data: dict[str, Any], where: str) -> Outcome:
         return Outcome.from_json(data)
     except OutcomeError as error:
         raise OutcomeError(f"{where}: {error}") from error
-
-
-def _parsed(line: str, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise OutcomeError(f"{where}: not a JSON line: {error}") from error
-    if not isinstance(value, dict):
-        raise OutcomeError(f"{where}: expected a JSON object, got {line[:40]!r}")
-    return value

@@ -22,6 +22,6 @@ def _router(network: RoadNetwork, speeds: str) -> Router:
         from drillsim.roads.scipy_router import ScipyRouter  # noqa: PLC0415  # only one of them is needed
 
         return ScipyRouter(network, section_s)
-    from drillsim.roads.hierarchy import HierarchyRouter  # noqa: PLC0415
+    from drillsim.roads.hierarchy import HierarchyRouter  # noqa: PLC0415  # only one of them is needed
 
     return HierarchyRouter(network, section_s)

@@ -55,7 +55,7 @@ class RoadNetwork:
         With every breach of the contract.
     """
 
-    def __init__(self, id: str, places: Iterable[Place], sections: Iterable[Section]) -> None:  # noqa: A002  # it is one
+    def __init__(self, id: str, places: Iterable[Place], sections: Iterable[Section]) -> None:  # it is one
         place_table = places_table(places)
         rows: dict[str, int] = {}
         for row, name in enumerate(place_table["id"].to_pylist()):
@@ -68,7 +68,7 @@ class RoadNetwork:
         self._begin(id, place_table, sections_table(whole, rows), lost)
 
     @classmethod
-    def from_columns(cls, id: str, places: pa.Table, sections: pa.Table) -> RoadNetwork:  # noqa: A002
+    def from_columns(cls, id: str, places: pa.Table, sections: pa.Table) -> RoadNetwork:
         """Return the network of two tables with the schemas :data:`drillsim.roads.columns.PLACES` and ``SECTIONS``.
 
         Raises
@@ -82,16 +82,16 @@ class RoadNetwork:
 
     @classmethod
     def trusted(
-        cls, id: str, places: pa.Table, sections: pa.Table, *, digest: str, orders: tuple[NDArray[Any], NDArray[Any]],  # noqa: A002
+        cls, id: str, places: pa.Table, sections: pa.Table, *, digest: str, orders: tuple[NDArray[Any], NDArray[Any]],
         path: Path, reopen: Callable[[Path], RoadNetwork], provenance: Mapping[str, Any],
     ) -> RoadNetwork:  # fmt: skip
         """Return the network of a file that was checked when it was written; another process is to *reopen* it."""
         network = cls.__new__(cls)
-        network._set(id, places, sections)  # noqa: SLF001
+        network._set(id, places, sections)  # noqa: SLF001  # its own
         network.digest = digest
         network.place_ids, network.section_ids = Ids(places["id"], orders[0]), Ids(sections["id"], orders[1])
         network.path, network.provenance = path, provenance
-        network._reopen = reopen  # noqa: SLF001
+        network._reopen = reopen  # noqa: SLF001  # its own
         return network
 
     def _begin(self, name: str, places: pa.Table, sections: pa.Table, faults: list[Fault]) -> None:
@@ -165,7 +165,7 @@ class RoadNetwork:
     @cached_property
     def graph(self) -> Any:
         """The network as a frozen ``networkx.MultiDiGraph``; see the contract above."""
-        import networkx as nx  # noqa: PLC0415  # slow to load, seldom needed
+        import networkx as nx  # slow to load, seldom needed
 
         graph = nx.MultiDiGraph(id=self.id)
         for place in self.places.values():
@@ -189,7 +189,7 @@ class RoadNetwork:
         tail, head = np.concatenate([ends[plain, 0], ends[both, 1]]), np.concatenate([ends[plain, 1], ends[both, 0]])
         n = len(self.place_ids)
         from scipy.sparse import coo_matrix  # noqa: PLC0415  # slow to load, seldom needed
-        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # as above
 
         matrix = coo_matrix((np.ones(len(tail), np.int8), (tail, head)), shape=(n, n)).tocsr()
         _, label = connected_components(matrix, directed=True, connection="strong")
@@ -269,7 +269,7 @@ class RoadNetwork:
         return self.places[name]
 
     @classmethod
-    def from_graph(cls, graph: Any, id: str = "graph") -> RoadNetwork:  # noqa: A002
+    def from_graph(cls, graph: Any, id: str = "graph") -> RoadNetwork:
         """Return the network of a ``networkx.MultiDiGraph`` that keeps the contract; nothing is merged or guessed.
 
         For any other graph there is :func:`drillsim.roads.importing.import_graph`.

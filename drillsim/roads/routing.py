@@ -228,7 +228,7 @@ class NetworkxRouter(TreeRouter):
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Search a graph of all arcs that can be driven."""
         arcs = self.arcs
-        import networkx as nx  # noqa: PLC0415  # slow to load, seldom needed
+        import networkx as nx  # slow to load, seldom needed
 
         graph = nx.DiGraph()
         graph.add_nodes_from(range(arcs.n_places))

@@ -89,7 +89,7 @@ class HeavyVehicleSpeed(Model):
 
     factor: Factor = 0.8
     """Part of the free-flow speed of a car."""
-    class_kmh: dict[Literal[ROAD_CLASSES], Kmh] = Field(default_factory=dict)  # type: ignore[valid-type]
+    class_kmh: dict[Literal[ROAD_CLASSES], Kmh] = Field(default_factory=dict)  # type: ignore[valid-type]  # mypy wants the words themselves
     """Speed on all roads of a class, in place of that part: what a calibration has found."""
     siren_factor: Factor = 1.0
     """By how much lights and siren speed it up, before the caps; 1 for a march without (set it by calibration)."""

@@ -119,11 +119,11 @@ def _open(path: Path) -> tuple[Any, Any]:
     tail = 8 + len(MAGIC)
     try:
         if len(buffer) < tail or bytes(buffer[len(buffer) - len(MAGIC) :]) != MAGIC:
-            raise ValueError("its end is missing")  # noqa: TRY301
+            raise ValueError("its end is missing")  # noqa: TRY301  # one of several reasons that are told alike
         size = int.from_bytes(bytes(buffer[len(buffer) - tail : len(buffer) - len(MAGIC)]), "little")
         contents = json.loads(bytes(buffer[len(buffer) - tail - size : len(buffer) - tail]))
         if contents["ends_at"] + size + tail != len(buffer):
-            raise ValueError("its beginning is missing")  # noqa: TRY301
+            raise ValueError("its beginning is missing")  # noqa: TRY301  # as above
     except ValueError as error:
         raise NetworkError([Fault("not_a_network", where=str(path), values={"why": str(error)})]) from None
     return buffer, contents

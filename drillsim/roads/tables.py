@@ -48,7 +48,7 @@ def read_network(path: Path | str) -> RoadNetwork:
     return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
 
 
-def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:  # noqa: A002
+def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:
     """Return the network of rows written out.
 
     Parameters

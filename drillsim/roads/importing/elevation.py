@@ -27,6 +27,9 @@ LAT_NAMES: Final = ("lat", "latitude", "y")
 LON_NAMES: Final = ("lon", "lng", "long", "longitude", "x")
 PIXEL_SCALE, TIE_POINT, GEO_KEYS, NODATA = 33550, 33922, 34735, 42113
 MODEL_TYPE, RASTER_TYPE, GEOGRAPHIC_CRS = 1024, 1025, 2048
+PLANE: Final = 2
+"""Axes of a raster of one band."""
+HALF_CELL: Final = 0.5
 GEOGRAPHIC: Final = 2
 PIXEL_IS_POINT: Final = 2
 WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
@@ -132,7 +135,7 @@ class _Raster:
     """A GeoTIFF in degrees, north up."""
 
     def __init__(self, path: Path) -> None:
-        from PIL import Image  # noqa: PLC0415  # slow to load, seldom needed
+        from PIL import Image  # slow to load, seldom needed
 
         try:
             with warnings.catch_warnings(action="ignore"), Image.open(path, formats=["TIFF"]) as image:
@@ -144,11 +147,11 @@ class _Raster:
             raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
         keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
         said = {int(key): int(value) for key, _, _, value in keys}
-        placed = PIXEL_SCALE in self._tags and TIE_POINT in self._tags and self._values.ndim == 2  # noqa: PLR2004
+        placed = PIXEL_SCALE in self._tags and TIE_POINT in self._tags and self._values.ndim == PLANE
         degrees = said.get(MODEL_TYPE) == GEOGRAPHIC and said.get(GEOGRAPHIC_CRS, 4326) in WGS84_LIKE
         if not (placed and degrees):
             raise NetworkError([Fault("elevation_raster", where=str(path), got=json.dumps(said))])
-        self._shift = 0.0 if said.get(RASTER_TYPE) == PIXEL_IS_POINT else 0.5
+        self._shift = 0.0 if said.get(RASTER_TYPE) == PIXEL_IS_POINT else HALF_CELL
         nodata = str(self._tags.get(NODATA, "")).strip("\0 ")
         self._values[self._values == _number(nodata)] = np.nan
 
@@ -159,7 +162,7 @@ class _Raster:
         x = (lon - west) / width + column0 - self._shift
         y = (north - lat) / height + row0 - self._shift
         rows, columns = self._values.shape
-        outside = (x < -0.5) | (y < -0.5) | (x > columns - 0.5) | (y > rows - 0.5)  # noqa: PLR2004
+        outside = (x < -HALF_CELL) | (y < -HALF_CELL) | (x > columns - HALF_CELL) | (y > rows - HALF_CELL)
         x, y = np.clip(x, 0, columns - 1), np.clip(y, 0, rows - 1)
         left, top = np.floor(x).astype(int), np.floor(y).astype(int)
         right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)

@@ -28,6 +28,8 @@ OF_THE_WHOLE: Final = frozenset({name for pair in ENDS for name in pair} | {"len
 """What does not hold for a part of a line."""
 ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Of the header of a geometry in a GeoPackage, by its code."""
+HEADER_BYTES: Final = 8
+"""Of the same without its envelope."""
 HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
 LINES: Final = ("LINESTRING", "MULTILINESTRING", "CURVE", "GEOMETRY")
 MOST_DIRECTED: Final = 0.05
@@ -175,7 +177,7 @@ def _quoted(name: str) -> str:
 
 def _without_header(blob: Any) -> bytes | None:
     """Return the WKB in a geometry of a GeoPackage, which has a header of its own."""
-    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:  # noqa: PLR2004
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < HEADER_BYTES:
         return None
     code = blob[3] >> 1 & 7
     return blob[8 + ENVELOPE_BYTES[code] :] if code < len(ENVELOPE_BYTES) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from drillsim.roads.contract import great_circles_m
 from drillsim.roads.importing.raw import RawRoads
 from drillsim.roads.importing.rights import ROAD_CLASS
+
+PASSED: Final = 2
+"""Ends of road that meet at a node which a road only passes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +107,8 @@ def _interior(raw: RawRoads, links: Links, n: int) -> NDArray[np.bool_]:
     np.maximum.at(most, ends, np.tile(kinds, 2))
     leaving = np.bincount(links.tail[links.oneway], minlength=n)
     arriving = np.bincount(links.head[links.oneway], minlength=n)
-    return np.asarray((np.bincount(ends, minlength=n) == 2) & (least == most) & (leaving == arriving))  # noqa: PLR2004
+    two_ends = np.bincount(ends, minlength=n) == PASSED
+    return np.asarray(two_ends & (least == most) & (leaving == arriving))
 
 
 def _walks(links: Links, interior: NDArray[np.bool_], other: NDArray[np.int64]) -> Chains:

@@ -77,4 +77,5 @@ def _read_wkb(data: bytes, at: int) -> tuple[list[Points], int]:
 
 
 def _sound(points: Points) -> Points | None:
-    return points if points.ndim == 2 and len(points) > 1 and np.isfinite(points).all() else None  # noqa: PLR2004
+    is_line = len(points.shape[1:]) == 1 and len(points) > 1
+    return points if is_line and np.isfinite(points).all() else None

@@ -79,7 +79,7 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
     NetworkError
         If it cannot be read.
     """
-    import osmium  # noqa: PLC0415  # slow to load, seldom needed
+    import osmium  # slow to load, seldom needed
 
     kind = format_of(path)
     if not kind:

@@ -88,7 +88,7 @@ def import_roads(
 
 
 def import_graph(
-    graph: Any, *, id: str = "graph", profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,  # noqa: A002
+    graph: Any, *, id: str = "graph", profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,
     elevation: Path | str | None = None, largest_part_only: bool = False, keep: Collection[Any] | str = (),
 ) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
     """Return the road network of a networkx graph, and the report; see :func:`import_roads`.

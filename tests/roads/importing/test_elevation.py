@@ -16,7 +16,7 @@ ROAD = {"highway": "residential"}
 def geotiff(path, rows, *, crs=4326, nodata=None, tie=(100.0, 36.0), cell_deg=1.0, model=2):
     """Write a raster whose north-west corner is at *tie*."""
     image = pytest.importorskip("PIL.Image")
-    from PIL.TiffImagePlugin import ImageFileDirectory_v2  # noqa: PLC0415
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2  # noqa: PLC0415  # only where Pillow is installed
 
     tags = ImageFileDirectory_v2()
     for number, kind, value in (
