@@ -15,10 +15,10 @@ from collections import Counter
 import numpy as np
 
 from drillsim import load_scenario, simulate
-from drillsim.events import IncidentStarted, PeopleChanged, SectionChanged
 from drillsim.roads import RoadNetwork
-from drillsim.scenario import Scenario
-from drillsim.shipping import find_scenario
+from drillsim.scenario.bundled_scenarios import find_scenario
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import IncidentStarted, PeopleChanged, SectionChanged
 
 SETTLEMENTS, UNITS = 300, 150
 EPICENTRE = (36.50, 101.60)

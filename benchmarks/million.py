@@ -47,8 +47,8 @@ def main(path: Path | None = None) -> dict[str, Any]:
 def made(path: Path) -> dict[str, float]:
     """Make a city, build its hierarchy and save both."""
     from drillsim.roads import save_network  # noqa: PLC0415  # the processes that only open it start sooner
-    from drillsim.roads.hierarchy import hierarchy_blocks, topology_of  # noqa: PLC0415
-    from drillsim.roads.synth import synthetic_city  # noqa: PLC0415
+    from drillsim.roads.routing.hierarchy import hierarchy_blocks, topology_of  # noqa: PLC0415
+    from drillsim.roads.synthetic import synthetic_city  # noqa: PLC0415
 
     began_s = time.perf_counter()
     network = synthetic_city(PLACES, seed=1).network

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from drillsim import load_scenario, simulate
-from drillsim.hazards.chemical.cloud import Points, Segment, at_points_kg_m3, concentration_kg_m3
-from drillsim.hazards.chemical.leak import Leak, outflow
+from drillsim.hazards.release.leak import Leak, outflow
+from drillsim.physics.gas.cloud import Points, Segment, at_points_kg_m3, concentration_kg_m3
 
 ROOT = Path(__file__).parents[1]
 CASES = ("chlorine-park", "ammonia-cold-store", "valley-night", "gulei-2015", "energy-storage")

@@ -23,10 +23,10 @@ import pyroutingkit
 from scipy.sparse.csgraph import dijkstra
 
 from drillsim.roads import HeavyVehicleSpeed, RoadState
-from drillsim.roads.arcs import Arcs, arcs_of
-from drillsim.roads.hierarchy import HierarchyRouter, topology_of
-from drillsim.roads.scipy_router import matrix_of
-from drillsim.roads.synth import synthetic_city
+from drillsim.roads.routing.arcs import Arcs, arcs_of
+from drillsim.roads.routing.hierarchy import HierarchyRouter, topology_of
+from drillsim.roads.routing.scipy_router import matrix_of
+from drillsim.roads.synthetic import synthetic_city
 
 PAIRS = 30
 SLOW_FROM, SLOW_PAIRS = 50_000, 5

@@ -35,9 +35,9 @@ from journeys import Journeys
 
 from drillsim import Scenario, simulate
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers
-from drillsim.roads.synth import synthetic_city
-from drillsim.streams import RandomStreams
-from drillsim.world import World as Setting
+from drillsim.roads.synthetic import synthetic_city
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.world import World as Setting
 
 UNITS, STATIONS, TASKS, DAY_S, MOMENTS = 60, 20, 300, 86_400.0, 10
 SLOWED = 0.01

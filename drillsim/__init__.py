@@ -10,25 +10,23 @@ One line carries everything::
 and a batch of plans and replications is compared with :func:`compare`.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from drillsim.version import __version__
+from drillsim.base.version import __version__
 
 if TYPE_CHECKING:
-    from drillsim.batch import run_batch
-    from drillsim.compare import Comparison, compare, sentence
+    from drillsim.base.errors import DrillsimError, ScenarioError
+    from drillsim.checks import check_invariants
+    from drillsim.comparison import Comparison, compare, sentence
     from drillsim.engine import simulate
-    from drillsim.errors import DrillsimError, ScenarioError
-    from drillsim.files import load_plan, load_scenario, save_plan
-    from drillsim.invariants import check_invariants
     from drillsim.metrics import Outcome, evaluate
-    from drillsim.plan import Plan
     from drillsim.roads import RoadNetwork, read_network
-    from drillsim.scenario import Scenario
-    from drillsim.trace import Trace
+    from drillsim.scenario.files import load_plan, load_scenario, save_plan
+    from drillsim.scenario.plan import Plan
+    from drillsim.scenario.scenario import Scenario
+    from drillsim.study import run_batch
+    from drillsim.trace.trace import Trace
 
 __all__ = [
     "Comparison",
@@ -53,23 +51,23 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Comparison": "drillsim.compare",
-    "DrillsimError": "drillsim.errors",
+    "Comparison": "drillsim.comparison",
+    "DrillsimError": "drillsim.base.errors",
     "Outcome": "drillsim.metrics",
-    "Plan": "drillsim.plan",
+    "Plan": "drillsim.scenario.plan",
     "RoadNetwork": "drillsim.roads",
-    "Scenario": "drillsim.scenario",
-    "ScenarioError": "drillsim.errors",
-    "Trace": "drillsim.trace",
-    "check_invariants": "drillsim.invariants",
-    "compare": "drillsim.compare",
+    "Scenario": "drillsim.scenario.scenario",
+    "ScenarioError": "drillsim.base.errors",
+    "Trace": "drillsim.trace.trace",
+    "check_invariants": "drillsim.checks",
+    "compare": "drillsim.comparison",
     "evaluate": "drillsim.metrics",
-    "load_plan": "drillsim.files",
-    "load_scenario": "drillsim.files",
+    "load_plan": "drillsim.scenario.files",
+    "load_scenario": "drillsim.scenario.files",
     "read_network": "drillsim.roads",
-    "run_batch": "drillsim.batch",
-    "save_plan": "drillsim.files",
-    "sentence": "drillsim.compare",
+    "run_batch": "drillsim.study",
+    "save_plan": "drillsim.scenario.files",
+    "sentence": "drillsim.comparison",
     "simulate": "drillsim.engine",
 }
 """Where each name lives: loaded when it is asked for, so that the command line answers at once."""
@@ -84,14 +82,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """Keeps ``drillsim.compare`` the function, though its folder has the same name and Python would put that there."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 
 from drillsim import check_invariants, evaluate, load_scenario, simulate
-from drillsim.acclimatisation import Acclimatisation
-from drillsim.events import (
+from drillsim.forces.acclimatisation import Acclimatisation
+from drillsim.scenario.bundled_scenarios import shipped_scenarios
+from drillsim.trace.events import (
     CallReceived,
     IncidentDiscovered,
     IncidentStarted,
@@ -18,7 +19,6 @@ from drillsim.events import (
     UnitReleased,
     WaveOrdered,
 )
-from drillsim.shipping import shipped_scenarios
 from drillsim.views.names import names_of
 
 PATHS = {path.stem: path for path in shipped_scenarios()}

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from drillsim.roads.synth import City, synthetic_city
-from drillsim.saving import as_yaml
+from drillsim.roads.synthetic import City, synthetic_city
+from drillsim.scenario.saving import as_yaml
 
 OUT = Path(__file__).parents[1] / "scenarios"
 HEAD = """\

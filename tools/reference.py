@@ -13,14 +13,14 @@ from typing import Any
 from pydantic import BaseModel
 from typer.main import get_command
 
-from drillsim import terms
 from drillsim.cli.application import app
-from drillsim.events import event_types
+from drillsim.language import terms
 from drillsim.metrics import METRIC_FUNCTIONS
-from drillsim.plan import PlanSpec
-from drillsim.plugins import FOLDERS, kinds
-from drillsim.scenario import Scenario
-from drillsim.shape import reachable_models
+from drillsim.scenario.model_paths import reachable_models
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.plugins import FOLDERS, kinds
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import event_types
 
 PAGES = Path(__file__).parents[1] / "docs" / "reference"
 

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from drillsim.roads import numbers
-from drillsim.roads.synth import City, synthetic_city
-from drillsim.saving import as_yaml
+from drillsim.roads.synthetic import City, synthetic_city
+from drillsim.scenario.saving import as_yaml
 
 PLACES, SEED = 3_000, 1
 OUT = Path(__file__).parents[1] / "scenarios" / "river-city.yaml"
 HEAD = """\
 # A fictional city in a plateau valley, for trying things out: no such place exists.
-# Roads, people, buildings, stations and the chemical park come from drillsim.roads.synth with the seed below; this file
-# is written by tools/river_city.py. Crews are those of the generator, calls are examples.
+# Roads, people, buildings, stations and the chemical park come from drillsim.roads.synthetic with the seed below; this
+# file is written by tools/river_city.py. Crews are those of the generator, calls are examples.
 """
 FORCES = {"national_team": "国家队", "government_brigade": "政府专职队", "micro_station": "微型消防站"}
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from drillsim import load_scenario, simulate
-from drillsim.events import HazardChanged, HazardMeasured, SupplyChanged, UnitArrived, UnitInPlace
-from drillsim.hazards.building_fire.water_shuttle import LITRES_PER_GALLON, tanker_l_min
-from drillsim.hazards.chemical.atmosphere import ppm
-from drillsim.hazards.chemical.blast import arrival_ms, duration_ms, overpressure_kpa, reflected_kpa
-from drillsim.hazards.chemical.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
-from drillsim.hazards.chemical.plume import plume_kg_m3
-from drillsim.hazards.chemical.point_source import fireball
-from drillsim.hazards.chemical.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
-from drillsim.hazards.chemical.sigmas import sigma_z_m
-from drillsim.hazards.chemical.substances import SUBSTANCES
-from drillsim.trace import Trace
+from drillsim.physics.air import ppm
+from drillsim.physics.blast.blast import arrival_ms, duration_ms, overpressure_kpa, reflected_kpa
+from drillsim.physics.fire.point_source import fireball
+from drillsim.physics.fire.water_shuttle import LITRES_PER_GALLON, tanker_l_min
+from drillsim.physics.gas.dense_gas import DenseSource, evaporated_source, plume_share, puff_share
+from drillsim.physics.gas.plume import plume_kg_m3
+from drillsim.physics.gas.release import GRAVITY_M_S2, LIQUID_CD, emptied_s, flash_part, gas_kg_s, liquid_kg_s
+from drillsim.physics.gas.sigmas import sigma_z_m
+from drillsim.physics.gas.substances import SUBSTANCES
+from drillsim.trace.events import HazardChanged, HazardMeasured, SupplyChanged, UnitArrived, UnitInPlace
+from drillsim.trace.trace import Trace
 
 ROOT = Path(__file__).parents[1]
 REPLICATIONS = 40

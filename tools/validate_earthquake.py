@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 
 from drillsim import load_scenario, run_batch
-from drillsim.hazards.earthquake.aftershocks import draw_aftershocks, expected_count
-from drillsim.hazards.earthquake.attenuation import G_MS2, bssa14_exact
-from drillsim.hazards.earthquake.casualties import survival
-from drillsim.hazards.earthquake.damage import CLASSES, mean_index
-from drillsim.hazards.earthquake.isoseismals import area_km2, isoseismal
-from drillsim.hazards.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013
 from drillsim.metrics import Outcome
+from drillsim.physics.earthquake.aftershocks import draw_aftershocks, expected_count
+from drillsim.physics.earthquake.attenuation import G_MS2, bssa14_exact
+from drillsim.physics.earthquake.casualties import survival
+from drillsim.physics.earthquake.damage import CLASSES, mean_index
+from drillsim.physics.earthquake.isoseismals import area_km2, isoseismal
+from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013
 
 ROOT = Path(__file__).parents[1]
 REPLICATIONS: Final = 100

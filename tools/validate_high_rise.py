@@ -10,7 +10,9 @@ from statistics import median
 import numpy as np
 
 from drillsim import Scenario, Trace, load_scenario, simulate
-from drillsim.events import (
+from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.physics.fire import breathing_air, compartment_fire, egress
+from drillsim.trace.events import (
     HazardChanged,
     HazardMeasured,
     TaskCrewChanged,
@@ -19,8 +21,6 @@ from drillsim.events import (
     TaskWithdrawn,
     UnitArrived,
 )
-from drillsim.hazards.building_fire import breathing_air, compartment_fire, egress
-from drillsim.metrics import METRIC_FUNCTIONS
 
 ROOT = Path(__file__).parents[1]
 CREWS = (3, 4, 5, 6)

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from drillsim.batch import run_batch
-from drillsim.batch.local import Progress
 from drillsim.metrics import Outcome
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.study import run_batch
+from drillsim.study.local import Progress
 
 START_S: Final = 2.0
 """Time until processes have started and loaded the work; measured 1.2 to 1.7 s. [s]"""
@@ -28,7 +28,7 @@ _ALL_PROCESSORS: Final = threading.Lock()
 def shared_batch(
     scenario: Scenario, plans: Sequence[Plan], *, replications: int, seed: int, progress: Progress
 ) -> Mapping[str, tuple[Outcome, ...]]:
-    """Return what :func:`drillsim.batch.run_batch` returns, with as many processes as are free and repay starting.
+    """Return what :func:`drillsim.study.run_batch` returns, with as many processes as are free and repay starting.
 
     Parameters
     ----------

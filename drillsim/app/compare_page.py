@@ -14,14 +14,14 @@ from drillsim.app.batches import shared_batch
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session, offer
 from drillsim.app.texts import plain
-from drillsim.batch import LostProcessError
-from drillsim.compare import ALL_CASES, Comparison, Difference, compare, sentence
-from drillsim.errors import DrillsimError
+from drillsim.base.errors import DrillsimError
+from drillsim.comparison import ALL_CASES, Comparison, Difference, compare, sentence
+from drillsim.language.terms import METRICS, VALUES, task_word, word
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.terms import METRICS, VALUES, task_word, word
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.study import LostProcessError
 from drillsim.views.amounts import amount
 from drillsim.views.charts import difference_chart
 from drillsim.views.names import Names, names_of

@@ -10,9 +10,9 @@ import streamlit as st
 from drillsim.app.state import Session
 from drillsim.app.texts import plain
 from drillsim.engine import simulate
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.trace import Trace
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Panel, Picture, panels_for
 
 COMPOUND = (alt.VConcatChart, alt.HConcatChart, alt.FacetChart)

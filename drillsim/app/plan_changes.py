@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from drillsim.app.plan_table import NUMBERS, Row, name_of, station_rows, unit_rows
 from drillsim.app.plan_waves import changed_waves
-from drillsim.as_written import as_written
-from drillsim.plan import PlanSpec, Removed, StationSpec, UnitSpec
-from drillsim.teams import TEAMS
+from drillsim.forces.teams import TEAMS
+from drillsim.scenario.dump import as_written
+from drillsim.scenario.plan import PlanSpec, Removed, StationSpec, UnitSpec
 
 STATION_COLUMNS: Final = ("title", "node", "force")
 UNIT_COLUMNS: Final = ("title", *NUMBERS, "capabilities")
@@ -33,7 +33,7 @@ def plan_data(
 
     A line is what its ``was`` says, under any short name: it keeps what no table shows, and its place in waves. A line
     without ``was`` is new, even where another had its short name. Nothing is checked here;
-    :func:`drillsim.files.read_plan` says what is wrong.
+    :func:`drillsim.scenario.files.read_plan` says what is wrong.
 
     Parameters
     ----------

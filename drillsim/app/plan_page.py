@@ -12,16 +12,16 @@ from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, offer, show_faults
 from drillsim.app.texts import plain
 from drillsim.app.unfinished import called, is_blank, taken, unfinished
-from drillsim.errors import ScenarioError
-from drillsim.files import read_plan
-from drillsim.forces import FORCES
-from drillsim.messages import message
-from drillsim.plan import PlanSpec
-from drillsim.remarks import remarks
-from drillsim.resolve import merged_spec
-from drillsim.saving import as_yaml
-from drillsim.scenario import Scenario
-from drillsim.terms import CAPABILITIES, KINDS, word
+from drillsim.base.errors import ScenarioError
+from drillsim.forces.forces import FORCES
+from drillsim.language.messages import message
+from drillsim.language.terms import CAPABILITIES, KINDS, word
+from drillsim.scenario.files import read_plan
+from drillsim.scenario.lint import remarks
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.plan_inheritance import merged_spec
+from drillsim.scenario.saving import as_yaml
+from drillsim.scenario.scenario import Scenario
 
 ROWS: Final = {"stations": plan_table.station_rows, "units": plan_table.unit_rows}
 """What the tables begin with."""

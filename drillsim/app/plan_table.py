@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drillsim.plan import PlanSpec, UnitSpec
-from drillsim.resolve import unit_names
-from drillsim.teams import TEAMS
+from drillsim.forces.teams import TEAMS
+from drillsim.scenario.plan import PlanSpec, UnitSpec
+from drillsim.scenario.plan_inheritance import unit_names
 
 NUMBERS = ("count", "crew", "establishment", "vehicles")
 Row = dict[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from drillsim.app.plan_table import Row, name_of
-from drillsim.as_written import as_written
-from drillsim.plan import PlanSpec, Removed, UnitSpec
-from drillsim.resolve import unit_names, waves_left
+from drillsim.scenario.dump import as_written
+from drillsim.scenario.plan import PlanSpec, Removed, UnitSpec
+from drillsim.scenario.plan_inheritance import unit_names, waves_left
 
 
 def changed_waves(

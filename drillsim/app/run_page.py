@@ -11,21 +11,21 @@ import streamlit as st
 from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session, offer
 from drillsim.app.texts import plain
-from drillsim.events import CallReceived, IncidentStarted, Noted, WaveOrdered
+from drillsim.language.terms import METRICS, VALUES, word
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
 from drillsim.metrics.story import wave_rows
-from drillsim.notes import said
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.terms import METRICS, VALUES, word
-from drillsim.trace import Trace
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import CallReceived, IncidentStarted, Noted, WaveOrdered
+from drillsim.trace.trace import Trace
 from drillsim.views import page, run_map
 from drillsim.views.amounts import amount
 from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
+from drillsim.world.advisory import said
 
 MOST_FIGURES = 6
 """Figures that stand side by side on top."""

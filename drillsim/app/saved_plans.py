@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from drillsim.errors import ScenarioError
-from drillsim.files import load_plan, save_plan
-from drillsim.plan import PlanSpec
-from drillsim.scenario import Scenario
+from drillsim.base.errors import ScenarioError
+from drillsim.scenario.files import load_plan, save_plan
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.scenario import Scenario
 
 
 def home() -> Path:

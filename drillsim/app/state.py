@@ -11,11 +11,11 @@ import streamlit as st
 
 from drillsim.app.saved_plans import with_saved_plans
 from drillsim.app.texts import text
-from drillsim.errors import ScenarioError
-from drillsim.files import load_scenario, read_scenario
-from drillsim.scenario import Scenario
-from drillsim.shipping import shipped_scenarios
-from drillsim.yaml_text import decoded
+from drillsim.base.errors import ScenarioError
+from drillsim.scenario.bundled_scenarios import shipped_scenarios
+from drillsim.scenario.files import load_scenario, read_scenario
+from drillsim.scenario.scenario import Scenario
+from drillsim.scenario.yaml.reader import decoded
 
 FIRST = "gaoyuan-lijian-2021"
 """Scenario that is open at first."""

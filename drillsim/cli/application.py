@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from drillsim.base.version import __version__
 from drillsim.cli.guard import do
 from drillsim.cli.language import Language, chosen_language
 from drillsim.cli.roads_commands import roads
-from drillsim.version import __version__
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from drillsim.base.errors import Fault, InputError, ScenarioError
+from drillsim.checks import check_invariants
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.cli.printing import print_text, progress
 from drillsim.cli.words import say
 from drillsim.engine import simulate
-from drillsim.errors import Fault, InputError, ScenarioError
-from drillsim.invariants import check_invariants
-from drillsim.remarks import remarks
+from drillsim.scenario.lint import remarks
 
 
 def main(lang: str, *, files: list[str], seed: int) -> None:

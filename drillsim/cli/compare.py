@@ -10,17 +10,17 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from drillsim.batch import run_batch
+from drillsim.base.errors import unknown_name
 from drillsim.cli.compare_tables import Shares, print_comparison, shares_met
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text, progress
 from drillsim.cli.words import say
-from drillsim.compare import Comparison, Difference, compare
-from drillsim.errors import unknown_name
+from drillsim.comparison import Comparison, Difference, compare
+from drillsim.language.terms import METRICS
 from drillsim.metrics import Outcome
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.terms import METRICS
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.study import run_batch
 
 
 def main(

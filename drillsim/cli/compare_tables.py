@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from drillsim.cli.printing import NEVER, print_table, print_text
 from drillsim.cli.rows import case_word, first_rows, incident_titles, say_rest
 from drillsim.cli.words import say
-from drillsim.compare import ALL_CASES, Comparison, Difference, sentence
+from drillsim.comparison import ALL_CASES, Comparison, Difference, sentence
+from drillsim.language.terms import METRICS
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, leading
-from drillsim.plan import Plan
-from drillsim.scenario import Objective, Scenario
-from drillsim.terms import METRICS
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Objective, Scenario
 
 TELLING = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
 """Metrics that are said in a sentence: what became of people and things; then times, where there is no objective."""

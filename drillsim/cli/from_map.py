@@ -13,7 +13,7 @@ from drillsim.cli.from_map_fires import BURNING, ByKind, Found, assumptions, bur
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, snap
 from drillsim.roads.reach import Reach
-from drillsim.saving import as_yaml
+from drillsim.scenario.saving import as_yaml
 
 MOST_STATIONS: Final = 60
 MOST_PLACES: Final = 40

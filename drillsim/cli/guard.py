@@ -37,7 +37,7 @@ def do(lang: str, command: str, **options: Any) -> None:
 
 
 def _done(lang: str, command: str, options: dict[str, Any]) -> int:
-    errors = import_module("drillsim.errors")
+    errors = import_module("drillsim.base.errors")
     try:
         import_module(f"drillsim.cli.{command}").main(lang, **options)
     except errors.InputError as error:

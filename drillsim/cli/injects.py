@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from drillsim.cli.printing import clock, hours, print_table
 from drillsim.cli.rows import first_rows, say_rest
 from drillsim.cli.words import say
-from drillsim.scenario import Inject, Scenario
-from drillsim.terms import CAPABILITIES, VALUES, word
+from drillsim.language.terms import CAPABILITIES, VALUES, word
+from drillsim.scenario.scenario import Inject, Scenario
 
 
 def print_injects(scenario: Scenario, at_s: Mapping[str, float], lang: str) -> None:

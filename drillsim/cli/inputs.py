@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from drillsim.base.errors import DrillsimError, unknown_name
 from drillsim.cli.words import say
-from drillsim.errors import DrillsimError, unknown_name
-from drillsim.files import load_plan, load_scenario
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.shipping import find_scenario, is_bare_name, shipped_scenarios
+from drillsim.scenario.bundled_scenarios import find_scenario, is_bare_name, shipped_scenarios
+from drillsim.scenario.files import load_plan, load_scenario
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
 
 
 class UsageError(DrillsimError):

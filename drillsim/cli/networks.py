@@ -7,15 +7,15 @@ import re
 from pathlib import Path
 from typing import Final
 
+from drillsim.base.errors import NetworkError, unknown_name
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_aside, print_text
 from drillsim.cli.words import say
-from drillsim.errors import NetworkError, unknown_name
-from drillsim.names import network_of
+from drillsim.language.formatting import printable
+from drillsim.language.terms import ROAD_WORDS, word
 from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
-from drillsim.shipping import find_network, no_such_network
-from drillsim.shown import printable
-from drillsim.terms import ROAD_WORDS, word
+from drillsim.scenario.bundled_scenarios import find_network, no_such_network
+from drillsim.scenario.reference_tables import network_of
 
 MOST_NAME: Final = 100
 """Characters of a name."""

@@ -24,10 +24,10 @@ from drillsim.cli.networks import place_name, refuse_folder
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
 from drillsim.cli.words import say
-from drillsim.files import load_scenario
+from drillsim.language.formatting import printable
 from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
-from drillsim.saving import write_whole
-from drillsim.shown import printable
+from drillsim.scenario.files import load_scenario
+from drillsim.scenario.saving import write_whole
 
 KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "industrial", "high_building"})
 """What the scenario may name stands at a place of its own, even between two junctions."""

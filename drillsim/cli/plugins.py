@@ -7,8 +7,8 @@ from inspect import getdoc
 from drillsim.cli.plugins_zh import about_zh
 from drillsim.cli.printing import print_json, print_table
 from drillsim.cli.words import say
-from drillsim.plugins import FOLDERS, kinds
-from drillsim.terms import KINDS, WHAT, word
+from drillsim.language.terms import KINDS, WHAT, word
+from drillsim.scenario.plugins import FOLDERS, kinds
 
 
 def main(lang: str, *, as_json: bool) -> None:

@@ -9,8 +9,8 @@ from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.roads_info import class_name
 from drillsim.cli.words import say
-from drillsim.roads.calibration import calibrate
-from drillsim.roads.journeys import read_observations
+from drillsim.roads.speeds.calibration import calibrate
+from drillsim.roads.speeds.observed_times import read_observations
 
 MOST_NAMED = 10
 """Journeys that are named one by one."""

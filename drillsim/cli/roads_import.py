@@ -10,7 +10,7 @@ from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.words import say
 from drillsim.roads import save_network
-from drillsim.saving import write_whole
+from drillsim.scenario.saving import write_whole
 
 
 def main(

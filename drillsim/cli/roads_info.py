@@ -13,9 +13,9 @@ from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.speed_factors import factor_rows
 from drillsim.cli.words import say
+from drillsim.language.terms import ROAD_WORDS, word
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
-from drillsim.roads.parts import ROAD_CLASSES
-from drillsim.terms import ROAD_WORDS, word
+from drillsim.roads.network.elements import ROAD_CLASSES
 
 
 def main(lang: str, *, network: str, as_json: bool) -> None:

@@ -9,8 +9,8 @@ import pyarrow as pa
 from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
+from drillsim.language.formatting import printable
 from drillsim.roads import places_with
-from drillsim.shown import printable
 
 MOST: Final = 50
 """Places that are listed."""

@@ -11,7 +11,7 @@ from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_text
 from drillsim.cli.words import say
 from drillsim.roads import save_network
-from drillsim.roads.hierarchy import hierarchy_blocks
+from drillsim.roads.routing.hierarchy import hierarchy_blocks
 
 
 def main(lang: str, *, network: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from drillsim.base.quantities import seconds
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.networks import (
     named_network,
@@ -19,8 +20,7 @@ from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadState, numbers
 from drillsim.roads.reach import Reach, coverage
-from drillsim.saving import write_whole
-from drillsim.units import seconds
+from drillsim.scenario.saving import write_whole
 
 
 def main(

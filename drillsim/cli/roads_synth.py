@@ -10,14 +10,14 @@ from drillsim.cli.printing import print_text
 from drillsim.cli.roads_info import print_network
 from drillsim.cli.words import say
 from drillsim.roads import open_network, save_network
-from drillsim.saving import write_whole
+from drillsim.scenario.saving import write_whole
 
 
 def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, force: bool) -> None:
     """Make a city, write its network and, if asked for, its map."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
-    city = import_module("drillsim.roads.synth").synthetic_city(places, seed=seed)
+    city = import_module("drillsim.roads.synthetic").synthetic_city(places, seed=seed)
     provenance = {"source": f"drillsim roads synth --places {places} --seed {seed}", "note": "fictional"}
     save_network(city.network, output, provenance=provenance)
     print_network(open_network(output), lang)

@@ -8,10 +8,10 @@ from typing import TypeVar
 from drillsim.cli.printing import hours, print_text
 from drillsim.cli.words import say
 from drillsim.incidents import Incident
+from drillsim.language.terms import VALUES, task_word, word
 from drillsim.metrics.story import incident_names
-from drillsim.scenario import Scenario
-from drillsim.terms import VALUES, task_word, word
-from drillsim.trace import Trace
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 
 MOST_ROWS = 20
 """Rows of a table before it is cut short (assumption: a screen of rows of two lines)."""

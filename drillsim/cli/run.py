@@ -7,18 +7,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from drillsim.checks import check_invariants
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.run_tables import print_run
 from drillsim.cli.words import say
 from drillsim.engine import simulate
-from drillsim.invariants import check_invariants
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
-from drillsim.plan import Plan
-from drillsim.saving import write_whole
-from drillsim.scenario import Scenario
-from drillsim.trace import Trace
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.saving import write_whole
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 
 
 def main(

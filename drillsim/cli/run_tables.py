@@ -10,16 +10,16 @@ from drillsim.cli.injects import print_injects
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
 from drillsim.cli.words import say
-from drillsim.events import InjectDelivered, Noted
+from drillsim.language.terms import CAPABILITIES, METRICS, task_word, word
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import results
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
-from drillsim.notes import said
-from drillsim.plan import Plan
-from drillsim.remarks import remarks
-from drillsim.scenario import Scenario
-from drillsim.terms import CAPABILITIES, METRICS, task_word, word
-from drillsim.trace import Trace
+from drillsim.scenario.lint import remarks
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import InjectDelivered, Noted
+from drillsim.trace.trace import Trace
+from drillsim.world.advisory import said
 
 DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
 """What puts all figures of a run in doubt."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_text
 from drillsim.cli.words import say
-from drillsim.saving import write_whole
-from drillsim.schema import plan_schema, scenario_schema
+from drillsim.scenario.json_schema import plan_schema, scenario_schema
+from drillsim.scenario.saving import write_whole
 
 
 def main(lang: str, *, what: str, output: Path | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drillsim.as_written import as_written
 from drillsim.cli.injects import print_injects
 from drillsim.cli.inputs import named_scenario
 from drillsim.cli.printing import hours, print_json, print_table, print_text, quantity
@@ -12,10 +11,11 @@ from drillsim.cli.rows import first_rows, period, say_rest
 from drillsim.cli.show_forces import print_teams, print_waves
 from drillsim.cli.words import say
 from drillsim.incidents.earthquake_input import EarthquakeInput
-from drillsim.plan import Plan
+from drillsim.language.terms import INCIDENT_TYPES, KINDS, METRICS, word
 from drillsim.roads import snap
-from drillsim.scenario import Scenario
-from drillsim.terms import INCIDENT_TYPES, KINDS, METRICS, word
+from drillsim.scenario.dump import as_written
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
 
 
 def main(lang: str, *, file: str, as_json: bool) -> None:

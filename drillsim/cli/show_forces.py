@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from drillsim.cli.printing import hours, print_table
 from drillsim.cli.rows import first_rows, say_rest
 from drillsim.cli.words import say
-from drillsim.plan import Plan, Unit, Wave
-from drillsim.teams import TEAMS
-from drillsim.terms import VALUES, word
+from drillsim.forces.teams import TEAMS
+from drillsim.language.terms import VALUES, word
+from drillsim.scenario.plan import Plan, Unit, Wave
 
 Row = Sequence[str]
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
+from drillsim.base.quantities import Model
 from drillsim.cli.printing import NEVER
 from drillsim.cli.words import say
-from drillsim.conditions import Traffic
+from drillsim.language.formatting import printable
+from drillsim.language.terms import word
+from drillsim.language.terms_of_fields import FIELDS
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
-from drillsim.roads.parts import ROAD_CLASSES
-from drillsim.roads.speeds import SNOW_FACTOR, SURFACE_FACTOR
-from drillsim.shown import printable
-from drillsim.terms import word
-from drillsim.terms_of_fields import FIELDS
-from drillsim.units import Model
+from drillsim.roads.network.elements import ROAD_CLASSES
+from drillsim.roads.speeds.speeds import SNOW_FACTOR, SURFACE_FACTOR
+from drillsim.world.weather import Traffic
 
 MOST_NAME: Final = 80
 """Characters of the name of a profile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import Final
 
-from drillsim.shown import printable
+from drillsim.language.formatting import printable
 
 _FILE: Final = Template("""\
 # $head

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
+from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
 
 class MostAliveFirst(DispatchPolicy):

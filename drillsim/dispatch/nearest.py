@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
+from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
 
 class Nearest(DispatchPolicy):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
-from drillsim.units import Seconds
+from drillsim.base.quantities import Seconds
+from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
 
 class OwnDistrict(DispatchPolicy):

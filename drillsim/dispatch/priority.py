@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
-from drillsim.units import Count
+from drillsim.base.quantities import Count
+from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
 
 class Priority(DispatchPolicy):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need, closest
-from drillsim.units import Capability, IncidentType, Positive
+from drillsim.base.quantities import Capability, IncidentType, Positive
+from drillsim.dispatch.base import Call, Candidate, DispatchPolicy, Need, closest
 
 Card = Annotated[dict[Capability, Positive], Field(min_length=1, max_length=30)]
 

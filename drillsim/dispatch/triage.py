@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from drillsim.dispatch import Candidate, DispatchPolicy, Need, closest
+from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
 UNKNOWN: Final = 3.0
 """Rank of a call that tells no triage: as triage C, possible live victims."""

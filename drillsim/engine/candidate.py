@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from drillsim.dispatch import Candidate
-from drillsim.engine.road_book import RoadBook
-from drillsim.plan import Unit
+from drillsim.engine.road_knowledge import RoadBook
+from drillsim.scenario.plan import Unit
 
 
 class UnitCandidate(Candidate):

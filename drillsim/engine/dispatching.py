@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from operator import add
 
+from drillsim.base.errors import PluginError, blaming
+from drillsim.base.quantities import LONGEST_S
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
 from drillsim.engine.run import FREE, Run, UnitState
-from drillsim.engine.unit_life import assign, is_near
-from drillsim.errors import PluginError, blaming
-from drillsim.units import LONGEST_S
+from drillsim.engine.unit import assign, is_near
 
 
 def dispatch(run: Run) -> None:

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from drillsim.conditions import Weather
+from drillsim.base.errors import PluginError, blaming
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
-from drillsim.engine.unit_life import withdraw
-from drillsim.errors import PluginError, blaming
-from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
+from drillsim.engine.unit import withdraw
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.strike import Strike
-from drillsim.notes import Note, noted
-from drillsim.tasks import Task
+from drillsim.physics.blast.explosion import Strike
+from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
+from drillsim.world.advisory import Note, noted
+from drillsim.world.exclusion import Exclusion
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
 
 UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 """Causes of a change that nobody of the service has a hand in."""

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from drillsim.conditions import Weather
 from drillsim.engine.dispatching import dispatch
-from drillsim.engine.incident_life import bring_about
+from drillsim.engine.incident import bring_about
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import change_roads, report, slow_all_roads
-from drillsim.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
-from drillsim.scenario import Inject, RoadInject, UnitInject
+from drillsim.scenario.scenario import Inject, RoadInject, UnitInject
+from drillsim.trace.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
+from drillsim.world.weather import Weather
 
 
 def begin_injects(run: Run) -> None:

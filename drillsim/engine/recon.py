@@ -16,8 +16,8 @@ from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run
 from drillsim.engine.travel import report
-from drillsim.events import PlaceSeen, ReconDeparted
-from drillsim.plan import Recon
+from drillsim.scenario.plan import Recon
+from drillsim.trace.events import PlaceSeen, ReconDeparted
 
 LOOK_AGAIN_S = 1800.0
 """After this long somebody asks again whether it can fly."""

@@ -12,22 +12,22 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from drillsim.conditions import Weather
+from drillsim.base.quantities import Duration
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.process import Process, begin_process
-from drillsim.engine.road_book import RoadBook
+from drillsim.engine.road_knowledge import RoadBook
 from drillsim.engine.scene import Scene
-from drillsim.events import Event
 from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.strike import Strike
 from drillsim.incidents import Incident
-from drillsim.plan import Plan, Unit
-from drillsim.scenario import Scenario
-from drillsim.streams import RandomStreams
-from drillsim.tasks import Task
-from drillsim.units import Duration
-from drillsim.world import World
+from drillsim.physics.blast.explosion import Strike
+from drillsim.scenario.plan import Plan, Unit
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import Event
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
 

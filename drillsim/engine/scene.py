@@ -12,8 +12,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drillsim.engine.progress import SAME_MOMENT_S, Crew, Party, Progress, Supplies
-from drillsim.tasks import Task
+from drillsim.engine.task_progress import SAME_MOMENT_S, Crew, Party, Progress, Supplies
+from drillsim.world.task import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,24 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base.errors import PluginError, blaming
+from drillsim.base.version import __version__
 from drillsim.engine.hazard import HazardRun, begin_hazards
-from drillsim.engine.incident_life import bring_about
+from drillsim.engine.incident import bring_about
 from drillsim.engine.inject import begin_injects
 from drillsim.engine.recon import begin_recon
-from drillsim.engine.road_book import RoadBook
+from drillsim.engine.road_knowledge import RoadBook
 from drillsim.engine.run import Run
-from drillsim.engine.self_supply import begin_self_supply
-from drillsim.engine.unit_life import put_on_duty
-from drillsim.engine.wave_life import begin_waves
-from drillsim.errors import PluginError, blaming
+from drillsim.engine.supplies import begin_self_supply
+from drillsim.engine.unit import put_on_duty
+from drillsim.engine.wave import begin_waves
 from drillsim.hazards import Hazard
-from drillsim.notes import noted
-from drillsim.plan import Plan
 from drillsim.roads import Router, router_of
-from drillsim.scenario import Scenario
-from drillsim.streams import RandomStreams
-from drillsim.trace import Trace, TraceHeader
-from drillsim.version import __version__
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace, TraceHeader
+from drillsim.world.advisory import noted
+from drillsim.world.random_streams import RandomStreams
 
 
 def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0) -> Trace:
@@ -37,7 +37,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     scenario
         What will happen whatever we decide.
     plan
-        A complete plan, from :meth:`drillsim.scenario.Scenario.plan`.
+        A complete plan, from :meth:`drillsim.scenario.scenario.Scenario.plan`.
     seed
         Any whole number from 0 below 2**128; with the replication it fixes everything that chance decides.
     replication

@@ -16,9 +16,9 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.engine.run import Run, UnitState
-from drillsim.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
 from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
-from drillsim.roads.routing import from_zero
+from drillsim.roads.routing.routing import from_zero
+from drillsim.trace.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
 
 SAME_MOMENT_S = 1e-9
 NO_ROWS = np.zeros(0, np.int32)

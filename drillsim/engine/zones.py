@@ -7,8 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from drillsim.hazards.exclusion import Exclusion
 from drillsim.roads import RoadNetwork, RoadState, great_circle_m, numbers
+from drillsim.world.exclusion import Exclusion
 
 ANYWHERE = 9
 """Protection that no grade exceeds: for questions that are not about a unit."""

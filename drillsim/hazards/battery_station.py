@@ -9,15 +9,15 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.chemical.leak_tasks import LONG_S, WATER, water_task
-from drillsim.hazards.chemical.surroundings import exclusion_of, surroundings
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Capability, Duration, Positive, Seconds, Text
-from drillsim.world import World
+from drillsim.base.quantities import Capability, Duration, Positive, Seconds, Text
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.release.leak_tasks import LONG_S, WATER, water_task
+from drillsim.hazards.release.surroundings import exclusion_of, surroundings
+from drillsim.world.exclusion import Exclusion
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.world import World
 
 SAME_S: Final = 1e-6
 MONITOR_CREW: Final = 4

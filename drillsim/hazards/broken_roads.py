@@ -13,12 +13,12 @@ from pydantic import Field
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.earthquake.settlements import CLIMB_M_H, FOOT_KMH
-from drillsim.references import NodeRef, SectionRef
-from drillsim.units import Model, Positive, Seconds, Share
-from drillsim.world import World
+from drillsim.base.quantities import Model, Positive, Seconds, Share
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.physics.earthquake.settlements import CLIMB_M_H, FOOT_KMH
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef, SectionRef
+from drillsim.world.world import World
 
 CLEAR: Final = "clear_road"
 DAYS_MARCH_H: Final = 12.0

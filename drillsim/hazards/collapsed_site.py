@@ -10,11 +10,11 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.altitude import labour_factor
-from drillsim.hazards import Hazard, Intervention
-from drillsim.tasks import Spell, Task
-from drillsim.units import Capability, Count, Duration, Model, Positive, Seconds, Text
-from drillsim.world import World
+from drillsim.base.quantities import Capability, Count, Duration, Model, Positive, Seconds, Text
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.world.altitude import labour_factor
+from drillsim.world.task import Spell, Task
+from drillsim.world.world import World
 
 SAME_MOMENT_S: Final = 1e-6
 EXTRICATE, HAND_OVER = "extricate", "hand_over"

@@ -9,10 +9,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.hazards import Hazard
-from drillsim.references import NodeRef
-from drillsim.units import Count, Model, Seconds
-from drillsim.world import World
+from drillsim.base.quantities import Count, Model, Seconds
+from drillsim.hazards.base import Hazard
+from drillsim.world.references import NodeRef
+from drillsim.world.world import World
 
 People = Annotated[int, Field(ge=0, le=1_000_000_000)]
 

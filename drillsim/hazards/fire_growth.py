@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.hazards import Hazard, Intervention
-from drillsim.tasks import Task
-from drillsim.units import Seconds
-from drillsim.world import World
-
-ALPHA_KW_S2: Final = {"slow": 0.00293, "medium": 0.01172, "fast": 0.04689, "ultra_fast": 0.18756}
-"""Fire growth coefficient by class. [kW/s²] Source: NFPA 72 / NFPA 92, 1055 kW after 600, 300, 150, 75 s."""
+from drillsim.base.quantities import Seconds
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.physics.fire.growth import ALPHA_KW_S2, heat_release_kw
+from drillsim.world.task import Task
+from drillsim.world.world import World
 
 Kilowatt = Annotated[float, Field(gt=0, le=1e7, json_schema_extra={"unit": "kW"})]
-
-
-def heat_release_kw(alpha_kw_s2: float, age_s: float) -> float:
-    """Return the heat release rate of a t-squared fire. [kW]
-
-    Parameters
-    ----------
-    alpha_kw_s2
-        Growth coefficient. [kW/s²]
-    age_s
-        Time since established burning, from 0. [s]
-
-    Notes
-    -----
-    ``Q = alpha t**2``, NFPA 92. Valid from established burning to flashover.
-
-    Examples
-    --------
-    >>> round(heat_release_kw(0.04689, 150))
-    1055
-    """
-    return alpha_kw_s2 * age_s**2
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,18 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.conditions import Weather
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.chemical.atmosphere import Sky, Stability, Terrain, kg_m3, stability_class
-from drillsim.hazards.chemical.blast import INCIDENT, scaled_m, tnt_kg
-from drillsim.hazards.chemical.cloud import (
+from drillsim.base.quantities import Model, Seconds, Share
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.release.blast_casualties import StruckPeople, after, people_around
+from drillsim.hazards.release.leak import Leak, Outflow, outflow
+from drillsim.hazards.release.leak_tasks import LeakResponse
+from drillsim.hazards.release.surroundings import exclusion_of, offset_m, point_at, surroundings
+from drillsim.hazards.release.toxic_casualties import Settlement
+from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
+from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
+from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.fire.point_source import jet_length_m, radiation_kw_m2
+from drillsim.physics.gas.cloud import (
     GRID_M,
     LEAST_WIND_M_S,
     Points,
@@ -25,22 +31,16 @@ from drillsim.hazards.chemical.cloud import (
     centreline,
     range_notes,
 )
-from drillsim.hazards.chemical.exposed_people import Settlement
-from drillsim.hazards.chemical.leak import Leak, Outflow, outflow
-from drillsim.hazards.chemical.leak_tasks import LeakResponse
-from drillsim.hazards.chemical.point_source import jet_length_m, radiation_kw_m2
-from drillsim.hazards.chemical.struck_people import StruckPeople, after, people_around
-from drillsim.hazards.chemical.substances import FLAMMABLE, Flammable
-from drillsim.hazards.chemical.surroundings import exclusion_of, offset_m, point_at, surroundings
-from drillsim.hazards.chemical.valid_range import Array
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.strike import Strike
-from drillsim.misfit import Misfit
-from drillsim.notes import Note
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Model, Seconds, Share
-from drillsim.world import World
+from drillsim.physics.gas.substances import FLAMMABLE, Flammable
+from drillsim.physics.validity import Array
+from drillsim.world.advisory import Note
+from drillsim.world.exclusion import Exclusion
+from drillsim.world.incompatibility import Misfit
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 SAME_S: Final = 1e-6
 LOOK_S: Final = 300.0

@@ -11,21 +11,21 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.conditions import Weather
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.building_fire.fire_flow import needed_flow_l_s
-from drillsim.hazards.building_fire.tower import Tactics, Tower
-from drillsim.hazards.building_fire.tower_brief import briefed
-from drillsim.hazards.building_fire.tower_egress import ON_STAIRS, OVERCOME, REFUGE, beside_fire, people_of, to_carry
-from drillsim.hazards.building_fire.tower_fire import ignite, luck_of, room_of
-from drillsim.hazards.building_fire.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
-from drillsim.hazards.building_fire.tower_smoke import clear_smoke
-from drillsim.hazards.building_fire.tower_state import Setting, State, flows_l_s, until
-from drillsim.hazards.building_fire.tower_tasks import Brief, carry_person_s, search_person_s
-from drillsim.hazards.building_fire.tower_water import Water
-from drillsim.tasks import Task
-from drillsim.units import Seconds
-from drillsim.world import World
+from drillsim.base.quantities import Seconds
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.high_rise.tower import Tactics, Tower
+from drillsim.hazards.high_rise.tower_brief import briefed
+from drillsim.hazards.high_rise.tower_egress import ON_STAIRS, OVERCOME, REFUGE, beside_fire, people_of, to_carry
+from drillsim.hazards.high_rise.tower_fire import ignite, luck_of, room_of
+from drillsim.hazards.high_rise.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
+from drillsim.hazards.high_rise.tower_smoke import clear_smoke
+from drillsim.hazards.high_rise.tower_state import Setting, State, flows_l_s, until
+from drillsim.hazards.high_rise.tower_tasks import Brief, carry_person_s, search_person_s
+from drillsim.hazards.high_rise.tower_water import Water
+from drillsim.physics.fire.fire_flow import needed_flow_l_s
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 STEP_S: Final = 30.0
 """While something moves, the state is brought up to date so often. [s]"""

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard
-from drillsim.references import SectionRef
-from drillsim.units import Seconds, Share
-from drillsim.world import World
+from drillsim.base.quantities import Seconds, Share
+from drillsim.hazards.base import Hazard
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import SectionRef
+from drillsim.world.world import World
 
 
 class RoadClosures(Hazard):

@@ -11,11 +11,11 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard
+from drillsim.base.quantities import Seconds
+from drillsim.hazards.base import Hazard
 from drillsim.roads import snow_speed_factor
-from drillsim.units import Seconds
-from drillsim.world import World
+from drillsim.world.network_arrays import Ground
+from drillsim.world.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,27 +10,27 @@ from typing import Annotated, ClassVar, Final, Literal
 import numpy as np
 from pydantic import Field
 
-from drillsim.conditions import Weather
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.chemical.atmosphere import pressure_pa
-from drillsim.hazards.chemical.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
-from drillsim.hazards.chemical.farm_spec import FarmSpec
-from drillsim.hazards.chemical.leak_tasks import water_task
-from drillsim.hazards.chemical.point_source import FIREBALL_MASS
-from drillsim.hazards.chemical.pool_fire import RADIATING, radiation_kw_m2
-from drillsim.hazards.chemical.struck_people import StruckPeople, after, people_around
-from drillsim.hazards.chemical.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
-from drillsim.hazards.chemical.tank_strikes import burst_of, struck, walls_m
-from drillsim.hazards.chemical.tank_tasks import cooling_task, foam_task, watch_task
-from drillsim.hazards.chemical.tanks import STATUSES, Tank, TankState, heat_kw_m2
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.hazards.strike import Strike, lethal_m
-from drillsim.notes import Note
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Share
-from drillsim.world import World
+from drillsim.base.quantities import Share
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.release.blast_casualties import StruckPeople, after, people_around
+from drillsim.hazards.release.farm_spec import FarmSpec
+from drillsim.hazards.release.leak_tasks import water_task
+from drillsim.hazards.release.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
+from drillsim.hazards.release.tank_explosions import burst_of, struck, walls_m
+from drillsim.hazards.release.tank_tasks import cooling_task, foam_task, watch_task
+from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_kw_m2
+from drillsim.physics.air import pressure_pa
+from drillsim.physics.blast.explosion import Strike, lethal_m
+from drillsim.physics.fire.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
+from drillsim.physics.fire.point_source import FIREBALL_MASS
+from drillsim.physics.fire.pool_fire import RADIATING, radiation_kw_m2
+from drillsim.world.advisory import Note
+from drillsim.world.exclusion import Exclusion
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 SAME_S: Final = 1e-6
 LATE_S: Final = 1e-3

@@ -9,11 +9,12 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from drillsim.hazards import Intervention
-from drillsim.hazards.chemical.leak_tasks import LONG_S, WATER
-from drillsim.hazards.fire_growth import ALPHA_KW_S2, FireGrowth
-from drillsim.tasks import Task
-from drillsim.units import Capability, Duration, Positive, Text
+from drillsim.base.quantities import Capability, Duration, Positive, Text
+from drillsim.hazards.base import Intervention
+from drillsim.hazards.fire_growth import FireGrowth
+from drillsim.hazards.release.leak_tasks import LONG_S, WATER
+from drillsim.physics.fire.growth import ALPHA_KW_S2
+from drillsim.world.task import Task
 
 OVER: Final = frozenset({"out", "burnt_out"})
 

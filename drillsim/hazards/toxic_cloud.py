@@ -11,11 +11,14 @@ from typing import ClassVar, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.conditions import Weather
-from drillsim.ground import Ground
-from drillsim.hazards import Hazard, Intervention
-from drillsim.hazards.chemical.atmosphere import Stability, kg_m3, stability_class
-from drillsim.hazards.chemical.cloud import (
+from drillsim.base.quantities import Share
+from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.release.cloud_spec import CloudSpec
+from drillsim.hazards.release.leak import Outflow, outflow
+from drillsim.hazards.release.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.release.toxic_casualties import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.physics.air import Stability, kg_m3, stability_class
+from drillsim.physics.gas.cloud import (
     LEAST_WIND_M_S,
     Points,
     Segment,
@@ -24,19 +27,16 @@ from drillsim.hazards.chemical.cloud import (
     outline,
     range_notes,
 )
-from drillsim.hazards.chemical.cloud_spec import CloudSpec
-from drillsim.hazards.chemical.exposed_people import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
-from drillsim.hazards.chemical.leak import Outflow, outflow
-from drillsim.hazards.chemical.surroundings import exclusion_of, offsets_m, point_at, surroundings
-from drillsim.hazards.chemical.toxicity import aegl_ppm
-from drillsim.hazards.chemical.valid_range import Array
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.misfit import Misfit
-from drillsim.notes import Note
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Share
-from drillsim.world import World
+from drillsim.physics.gas.toxicity import aegl_ppm
+from drillsim.physics.validity import Array
+from drillsim.world.advisory import Note
+from drillsim.world.exclusion import Exclusion
+from drillsim.world.incompatibility import Misfit
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""

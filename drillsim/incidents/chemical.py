@@ -9,21 +9,21 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.conditions import Weather
-from drillsim.ground import Ground
-from drillsim.hazards.chemical.cloud_spec import CloudSpec
-from drillsim.hazards.chemical.farm_spec import FarmSpec
-from drillsim.hazards.chemical.surroundings import offsets_m, point_at
+from drillsim.base.quantities import Duration, Metres, Seconds, Text
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
+from drillsim.hazards.release.cloud_spec import CloudSpec
+from drillsim.hazards.release.farm_spec import FarmSpec
+from drillsim.hazards.release.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
-from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
-from drillsim.misfit import Misfit
-from drillsim.notes import Note
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Duration, Metres, Seconds, Text
-from drillsim.world import World
+from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.world.advisory import Note
+from drillsim.world.incompatibility import Misfit
+from drillsim.world.network_arrays import Ground
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 OFF_MAP_M: Final = 5000.0
 FAR_FROM_ROADS_M: Final = 3000.0

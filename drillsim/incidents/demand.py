@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.incidents import Incident, IncidentKind, Occurrence, Response
-from drillsim.references import NodeRef
-from drillsim.streams import RandomStreams
-from drillsim.units import Seconds
-from drillsim.world import World
+from drillsim.base.quantities import Seconds
+from drillsim.incidents.base import Incident, IncidentKind, Occurrence, Response
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.references import NodeRef
+from drillsim.world.world import World
 
 Weight = Annotated[float, Field(gt=0, le=1e9)]
 MOST_CALLS = 200_000

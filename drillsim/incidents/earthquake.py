@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from drillsim.incidents import Occurrence
+from drillsim.incidents.base import Occurrence
 from drillsim.incidents.earthquake_course import Course
 from drillsim.incidents.earthquake_input import EarthquakeInput
-from drillsim.world import World
+from drillsim.world.world import World
 
 
 class Earthquake(EarthquakeInput):

@@ -19,17 +19,17 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from drillsim.hazards.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
-from drillsim.hazards.earthquake.damage import CLASSES
-from drillsim.hazards.earthquake.ground_luck import WithLuck, draw_luck
-from drillsim.hazards.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
-from drillsim.hazards.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
-from drillsim.incidents import IncidentKind
-from drillsim.references import NodeRef, unknown_reference
+from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
+from drillsim.incidents.base import IncidentKind
+from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
+from drillsim.physics.earthquake.correlated_residuals import WithLuck, draw_luck
+from drillsim.physics.earthquake.damage import CLASSES
+from drillsim.physics.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
+from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
 from drillsim.roads import RoadNetwork
-from drillsim.tasks import Spell
-from drillsim.units import Duration, EntityId, Model, Positive, Seconds, Share, Text
-from drillsim.world import World
+from drillsim.world.references import NodeRef, unknown_reference
+from drillsim.world.task import Spell
+from drillsim.world.world import World
 
 FARTHEST_KM: Final = 200.0
 """An epicentre farther than this from every place of the network is a slip of the pen."""

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from drillsim.base.quantities import Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.battery_station import BatteryStation
-from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Duration, Metres, Positive, Seconds, Text
-from drillsim.world import World
+from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.world import World
 
 
 class EnergyStorage(IncidentKind):

@@ -8,14 +8,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from drillsim.hazards.building_fire.tower import Tactics, Tower
+from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
+from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
-from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
-from drillsim.notes import Note
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Duration, IncidentType, Seconds, Text
-from drillsim.world import World
+from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.world.advisory import Note
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.world import World
 
 SIZE_UP: Final = Task(
     id="size-up", title=Text(en="Size-up and command", zh="火情侦察与指挥"), capabilities=("fire_attack",),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from drillsim.incidents import Incident, IncidentKind, Occurrence
-from drillsim.world import World
+from drillsim.incidents.base import Incident, IncidentKind, Occurrence
+from drillsim.world.world import World
 
 
 class Listed(IncidentKind, Incident):

@@ -6,21 +6,21 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.hazards.building_fire.water_shuttle import (
+from drillsim.base.quantities import Count, Duration, Metres, Positive, Seconds, Text
+from drillsim.hazards.release.leak_tasks import WATER
+from drillsim.hazards.timber_hall import TimberHall
+from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.physics.air import SEA_LEVEL_PA, pressure_pa
+from drillsim.physics.fire.water_shuttle import (
     TABLE_KMH,
     cycle_minutes,
     tanker_l_min,
     tankers_needed,
     water_needed_m3,
 )
-from drillsim.hazards.chemical.atmosphere import SEA_LEVEL_PA, pressure_pa
-from drillsim.hazards.chemical.leak_tasks import WATER
-from drillsim.hazards.timber_hall import TimberHall
-from drillsim.incidents import Incident, IncidentKind, Needs, Occurrence
-from drillsim.references import NodeRef
-from drillsim.tasks import Task
-from drillsim.units import Count, Duration, Metres, Positive, Seconds, Text
-from drillsim.world import World
+from drillsim.world.references import NodeRef
+from drillsim.world.task import Task
+from drillsim.world.world import World
 
 KW_M2: Final = 500.0
 """Heat release of a timber hall per floor area. Source: SFPE Handbook, dwellings and halls 250 to 1000 (knowledge)."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from drillsim.events import CallReceived, HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
-from drillsim.trace import Trace
+from drillsim.trace.events import CallReceived, HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
+from drillsim.trace.trace import Trace
 
 WATER, HEAT = "delivered_l_s", "heat_kw"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from drillsim.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
-from drillsim.trace import Trace
+from drillsim.trace.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
+from drillsim.trace.trace import Trace
 
 ALL = "all"
 GOLDEN_S = 72 * 3600.0

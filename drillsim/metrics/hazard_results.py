@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drillsim.events import HazardMeasured, PeopleChanged
-from drillsim.hazards.chemical.tanks import STATUSES
-from drillsim.trace import Trace
+from drillsim.hazards.release.tanks import STATUSES
+from drillsim.trace.events import HazardMeasured, PeopleChanged
+from drillsim.trace.trace import Trace
 
 GONE = frozenset(float(STATUSES.index(status)) for status in ("burnt_out", "burst"))
 """Numbers under which a trace keeps tanks that are no more."""

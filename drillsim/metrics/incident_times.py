@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Protocol
 
-from drillsim.events import (
+from drillsim.trace.events import (
     CallHandled,
     CallReceived,
     IncidentClosed,
@@ -20,7 +20,7 @@ from drillsim.events import (
     UnitArrived,
     UnitAssigned,
 )
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 
 
 def discovery_s(trace: Trace) -> dict[str, float]:

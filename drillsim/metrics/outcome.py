@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from drillsim.errors import OutcomeError
+from drillsim.base.errors import OutcomeError
 from drillsim.metrics.registry import METRIC_FUNCTIONS
-from drillsim.scenario import Objective
-from drillsim.trace import Trace
+from drillsim.scenario.scenario import Objective
+from drillsim.trace.trace import Trace
 
 ROUNDING: Final = 1e-6
 """A value this little above a limit keeps it: the difference of two times is rounded. [s, or the metric's unit]"""

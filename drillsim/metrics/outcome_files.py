@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.errors import OutcomeError
-from drillsim.json_lines import json_object
+from drillsim.base.atomic_file import whole_file
+from drillsim.base.errors import OutcomeError
+from drillsim.base.version import __version__
 from drillsim.metrics.outcome import Outcome
-from drillsim.version import __version__
-from drillsim.whole_file import whole_file
+from drillsim.trace.json_lines import json_object
 
 FORMAT: Final = 1
 """Version of the file format."""

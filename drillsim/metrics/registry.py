@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from drillsim.metrics import building_fires, casualties, hazard_results, incident_times, unit_work, wave_times
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
     {

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from drillsim.events import (
+from drillsim.base.quantities import Text
+from drillsim.language.terms import INCIDENT_TYPES
+from drillsim.roads import Place
+from drillsim.trace.events import (
     CallReceived,
     IncidentClosed,
     IncidentStarted,
@@ -26,10 +29,7 @@ from drillsim.events import (
     WaveClosed,
     WaveOrdered,
 )
-from drillsim.roads import Place
-from drillsim.terms import INCIDENT_TYPES
-from drillsim.trace import Trace
-from drillsim.units import Text
+from drillsim.trace.trace import Trace
 
 K = TypeVar("K")
 

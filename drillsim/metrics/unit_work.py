@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from drillsim.events import (
+from drillsim.trace.events import (
     Event,
     UnitAlerted,
     UnitArrived,
@@ -21,7 +21,7 @@ from drillsim.events import (
     UnitRecalled,
     UnitReleased,
 )
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 
 SAME_S: Final = 1e-6
 """Times closer than this are the same moment: rounding. [s]"""

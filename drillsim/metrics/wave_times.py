@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from drillsim.events import UnitAssembled, UnitEnRoute, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
-from drillsim.trace import Trace
+from drillsim.trace.events import UnitAssembled, UnitEnRoute, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
+from drillsim.trace.trace import Trace
 
 
 def assembly_s(trace: Trace) -> dict[str, float]:

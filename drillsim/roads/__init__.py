@@ -3,19 +3,19 @@
 The only package that knows networkx.
 """
 
-from drillsim.roads.alternatives import alternatives
-from drillsim.roads.choice import router_of
-from drillsim.roads.columns import Ids, numbers
-from drillsim.roads.finding import FoundPlace, find_place, find_places, places_with
-from drillsim.roads.march import MarchRules, march_halts_s, pass_time_s
-from drillsim.roads.network import RoadNetwork
-from drillsim.roads.parts import Place, Section, great_circle_m
-from drillsim.roads.routing import NetworkxRouter, Route, Router
-from drillsim.roads.snap import Snap, snap
-from drillsim.roads.speeds import HeavyVehicleSpeed, snow_speed_factor
-from drillsim.roads.state import RoadState
-from drillsim.roads.store import SUFFIX, open_network, save_network
-from drillsim.roads.tables import network_from_tables, read_network
+from drillsim.roads.network.columns import Ids, numbers
+from drillsim.roads.network.elements import Place, Section, great_circle_m
+from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.network.snap import Snap, snap
+from drillsim.roads.network.state import RoadState
+from drillsim.roads.network.store import SUFFIX, open_network, save_network
+from drillsim.roads.network.tables import network_from_tables, read_network
+from drillsim.roads.place_search import FoundPlace, find_place, find_places, places_with
+from drillsim.roads.routing.alternatives import alternatives
+from drillsim.roads.routing.routing import NetworkxRouter, Route, Router
+from drillsim.roads.routing.select import router_of
+from drillsim.roads.speeds.march import MarchRules, march_halts_s, pass_time_s
+from drillsim.roads.speeds.speeds import HeavyVehicleSpeed, snow_speed_factor
 
 __all__ = [
     "SUFFIX",

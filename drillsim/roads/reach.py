@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
-from drillsim.errors import DrillsimError
-from drillsim.roads.arcs import Arcs, arcs_of
-from drillsim.roads.network import RoadNetwork
-from drillsim.roads.routing import place_row
-from drillsim.roads.scipy_router import matrix_of
-from drillsim.roads.state import RoadState
+from drillsim.base.errors import DrillsimError
+from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.network.state import RoadState
+from drillsim.roads.routing.arcs import Arcs, arcs_of
+from drillsim.roads.routing.routing import place_row
+from drillsim.roads.routing.scipy_router import matrix_of
 
 Times = NDArray[np.float64]
 MOST_TRIED: Final = 200

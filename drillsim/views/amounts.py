@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from drillsim.terms import METRICS, UNITS
+from drillsim.language.terms import METRICS, UNITS
 from drillsim.views.clock import span
 
 THOUSAND = 1000

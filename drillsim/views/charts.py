@@ -10,8 +10,10 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.compare import Difference
-from drillsim.events import (
+from drillsim.comparison import Difference
+from drillsim.language.terms import METRICS
+from drillsim.metrics import Outcome
+from drillsim.trace.events import (
     UnitAlerted,
     UnitArrived,
     UnitAssembled,
@@ -25,9 +27,7 @@ from drillsim.events import (
     UnitRecalled,
     UnitReleased,
 )
-from drillsim.metrics import Outcome
-from drillsim.terms import METRICS
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names
 from drillsim.views.words import word

@@ -10,7 +10,8 @@ from typing import Final
 
 import folium
 
-from drillsim.events import (
+from drillsim.roads import Place, RoadNetwork
+from drillsim.trace.events import (
     CallReceived,
     IncidentClosed,
     IncidentStarted,
@@ -20,8 +21,7 @@ from drillsim.events import (
     UnitInPlace,
     UnitOnDuty,
 )
-from drillsim.roads import Place, RoadNetwork
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.names import Names
 from drillsim.views.network_map import add_roads, all_straight

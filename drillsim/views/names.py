@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from drillsim.base.quantities import Text
+from drillsim.language.terms import KINDS
 from drillsim.metrics.story import incident_names
-from drillsim.plan import Plan
-from drillsim.scenario import Scenario
-from drillsim.terms import KINDS
-from drillsim.trace import Trace
-from drillsim.units import Text
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from drillsim.roads import RoadNetwork, numbers
-from drillsim.roads.synth import City
+from drillsim.roads.synthetic import City
 from drillsim.views.offline import OfflineMap, safe
 from drillsim.views.words import word
 

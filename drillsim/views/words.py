@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from drillsim.terms import ROAD_WORDS
+from drillsim.language.terms import ROAD_WORDS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **{f"class_{name}": (term.en, term.zh) for name, term in ROAD_WORDS.items()},

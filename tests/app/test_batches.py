@@ -7,8 +7,8 @@ import pytest
 
 from drillsim.app import batches
 from drillsim.app.batches import _block, _processes, shared_batch
-from drillsim.batch import run_batch
-from tests.test_batch import town
+from drillsim.study import run_batch
+from tests.study.test_batch import town
 
 
 class Stopped(BaseException):

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from drillsim.app import pictures, state
-from drillsim.files import load_scenario
-from tests.test_files import TOWN
+from drillsim.scenario.files import load_scenario
+from tests.scenario.test_files import TOWN
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 import drillsim.app
 from drillsim.app.texts import TEXTS, plain
-from drillsim.files import load_scenario
+from drillsim.scenario.files import load_scenario
 from tests.engine.conftest import scenario
-from tests.test_files import TOWN
+from tests.scenario.test_files import TOWN
 
 SCRIPT = Path(drillsim.app.__file__).parent / "start.py"
 

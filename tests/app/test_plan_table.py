@@ -10,10 +10,10 @@ from ruamel.yaml import YAML
 
 from drillsim.app.plan_changes import plan_data
 from drillsim.app.plan_table import edited, renamed, station_rows, unit_rows
-from drillsim.errors import ScenarioError
-from drillsim.files import read_plan
-from drillsim.plan import PlanSpec
-from drillsim.resolve import merged_spec, resolve
+from drillsim.base.errors import ScenarioError
+from drillsim.scenario.files import read_plan
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.plan_inheritance import merged_spec, resolve
 from tests.engine.conftest import engine, plan, scenario, station
 
 

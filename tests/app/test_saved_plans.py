@@ -3,7 +3,7 @@
 import pytest
 
 from drillsim.app import saved_plans
-from drillsim.plan import PlanSpec
+from drillsim.scenario.plan import PlanSpec
 from tests.engine.conftest import engine, plan, scenario, station
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from drillsim.checks import check_invariants
 from drillsim.engine import simulate
-from drillsim.invariants import check_invariants
-from drillsim.scenario import Scenario
-from drillsim.trace import Trace
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 
 MIN = 60.0
 STEP_S = 10 * MIN

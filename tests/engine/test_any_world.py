@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drillsim.checks import check_invariants
 from drillsim.engine import simulate
-from drillsim.engine.road_book import RoadBook
-from drillsim.invariants import check_invariants
-from drillsim.scenario import Scenario
+from drillsim.engine.road_knowledge import RoadBook
+from drillsim.scenario.scenario import Scenario
 from tests.engine.conftest import MIN, engine, fire, places, plan, road, scenario, station, straight, task
 
 SKILLS = ("fire_attack", "rescue", "medical")

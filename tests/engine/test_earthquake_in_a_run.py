@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from drillsim.engine.unit_life import is_near, leave_road
-from drillsim.events import (
+from drillsim.engine.unit import is_near, leave_road
+from drillsim.metrics import casualties
+from drillsim.trace.events import (
     CallReceived,
     IncidentClosed,
     NeedRaised,
@@ -21,7 +22,6 @@ from drillsim.events import (
     UnitEnRoute,
     WeatherChanged,
 )
-from drillsim.metrics import casualties
 from tests.engine.conftest import MIN, STEP_S, engine, plan, road, run, scenario, station, straight
 from tests.engine.conftest import fire as incident
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from drillsim.events import (
+from drillsim.metrics.unit_work import ran_dry_s
+from drillsim.trace.events import (
     NeedRaised,
     TaskFinished,
     TaskStarted,
@@ -14,7 +15,6 @@ from drillsim.events import (
     UnitReleased,
     UnitResupplied,
 )
-from drillsim.metrics.unit_work import ran_dry_s
 from tests.engine.conftest import MIN, STEP_S, engine, fire, places, plan, run, scenario, station, task
 from tests.engine.test_response_chain import when
 from tests.engine.test_roads_under_way import BYPASS, closure

@@ -8,10 +8,12 @@ from typing import Literal
 
 import pytest
 
-from drillsim import plugins
+from drillsim.base.errors import PluginError
 from drillsim.engine import simulate
-from drillsim.errors import PluginError
-from drillsim.events import (
+from drillsim.hazards import Hazard
+from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
+from drillsim.scenario import plugins
+from drillsim.trace.events import (
     HazardMeasured,
     IncidentClosed,
     Noted,
@@ -23,9 +25,7 @@ from drillsim.events import (
     TaskStarted,
     TaskWithdrawn,
 )
-from drillsim.hazards import Hazard
-from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
-from drillsim.notes import Note, said
+from drillsim.world.advisory import Note, said
 from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station
 from tests.engine.test_response_chain import when
 from tests.engine.test_scene_work import AT_P1_S

@@ -11,8 +11,8 @@ import pytest
 from scipy import stats
 
 from drillsim.engine import simulate
-from drillsim.events import CallHandled, IncidentLapsed, UnitAssigned
-from drillsim.scenario import Scenario
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import CallHandled, IncidentLapsed, UnitAssigned
 
 MEAN_S = 600.0
 RUNS = 30

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drillsim.events import (
+from drillsim.trace.events import (
     CallHandled,
     CallReceived,
     IncidentDiscovered,

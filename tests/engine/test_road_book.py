@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from drillsim.engine.road_book import RoadBook
-from drillsim.hazards.exclusion import Exclusion
+from drillsim.engine.road_knowledge import RoadBook
 from drillsim.roads import HeavyVehicleSpeed, network_from_tables, router_of
+from drillsim.world.exclusion import Exclusion
 from tests.engine.conftest import places, straight
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drillsim.engine.progress import Crew
 from drillsim.engine.scene import Scene
-from drillsim.events import (
+from drillsim.engine.task_progress import Crew
+from drillsim.trace.events import (
     NeedRaised,
     PeopleRelieved,
     SupplyChanged,
@@ -13,7 +13,7 @@ from drillsim.events import (
     TaskStarted,
     TaskWaiting,
 )
-from drillsim.tasks import Task
+from drillsim.world.task import Task
 from tests.engine.conftest import MIN, engine, task
 from tests.engine.test_response_chain import when
 from tests.engine.test_scene_work import AT_P1_S, at_p1

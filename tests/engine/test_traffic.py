@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from drillsim.conditions import Traffic
-from drillsim.events import UnitArrived
+from drillsim.trace.events import UnitArrived
+from drillsim.world.weather import Traffic
 from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station
 
 RUSH = (1.0,) * 12 + (0.5,) + (1.0,) * 11

@@ -2,7 +2,8 @@
 
 import pytest
 
-from drillsim.events import (
+from drillsim.roads import MarchRules, pass_time_s
+from drillsim.trace.events import (
     UnitAlerted,
     UnitArrived,
     UnitAssembled,
@@ -14,7 +15,6 @@ from drillsim.events import (
     WaveDeparted,
     WaveOrdered,
 )
-from drillsim.roads import MarchRules, pass_time_s
 from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, run, scenario, station, task
 from tests.engine.test_response_chain import when
 

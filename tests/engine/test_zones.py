@@ -7,11 +7,11 @@ from typing import Literal
 
 import pytest
 
-from drillsim import plugins
-from drillsim.events import UnitArrived, UnitEnRoute, UnitHeld, UnitRerouted, UnitWithdrawn, ZonesChanged
+from drillsim.checks import violations
 from drillsim.hazards import Hazard
-from drillsim.hazards.exclusion import Exclusion
-from drillsim.invariants import violations
+from drillsim.scenario import plugins
+from drillsim.trace.events import UnitArrived, UnitEnRoute, UnitHeld, UnitRerouted, UnitWithdrawn, ZonesChanged
+from drillsim.world.exclusion import Exclusion
 from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, run, scenario, station
 
 AT_P1_S = 2 * MIN + STEP_S

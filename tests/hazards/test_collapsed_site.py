@@ -5,15 +5,15 @@ from datetime import datetime
 
 import pytest
 
-from drillsim.conditions import Weather
-from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
 from drillsim.hazards.broken_roads import BrokenRoads, walks_h
 from drillsim.hazards.collapsed_site import CollapsedSite
 from drillsim.hazards.earthquake_toll import EarthquakeToll
 from drillsim.roads import network_from_tables
-from drillsim.streams import RandomStreams
-from drillsim.world import World
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 from tests.engine.conftest import places, straight
 
 H = 3600.0

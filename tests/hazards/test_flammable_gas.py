@@ -2,17 +2,17 @@
 
 import pytest
 
-from drillsim.conditions import Weather
-from drillsim.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
-from drillsim.ground import ground_of
+from drillsim.checks import violations
 from drillsim.hazards import Intervention
-from drillsim.hazards.chemical.blast import tnt_kg
-from drillsim.hazards.chemical.exposed_people import Settlement
-from drillsim.hazards.chemical.leak import Leak
-from drillsim.hazards.chemical.struck_people import after, people_around
 from drillsim.hazards.flammable_gas import FlammableGas
-from drillsim.hazards.strike import Strike
-from drillsim.invariants import violations
+from drillsim.hazards.release.blast_casualties import after, people_around
+from drillsim.hazards.release.leak import Leak
+from drillsim.hazards.release.toxic_casualties import Settlement
+from drillsim.physics.blast.blast import tnt_kg
+from drillsim.physics.blast.explosion import Strike
+from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.weather import Weather
 from tests.engine.conftest import run
 from tests.hazards.test_leaks_and_stores import NETWORK, world
 from tests.incidents.test_chemical import WEST, town

@@ -5,19 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from drillsim.conditions import Weather
-from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
 from drillsim.hazards.battery_station import BatteryStation
-from drillsim.hazards.chemical.exposed_people import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
-from drillsim.hazards.chemical.leak import Leak, outflow
-from drillsim.hazards.chemical.release import gas_kg_s, liquid_kg_s
-from drillsim.hazards.chemical.tanks import Tank
+from drillsim.hazards.release.leak import Leak, outflow
+from drillsim.hazards.release.tanks import Tank
+from drillsim.hazards.release.toxic_casualties import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
+from drillsim.physics.gas.release import gas_kg_s, liquid_kg_s
 from drillsim.roads import network_from_tables
-from drillsim.streams import RandomStreams
-from drillsim.world import World
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 NETWORK = network_from_tables(
     [

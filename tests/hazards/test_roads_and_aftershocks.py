@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillsim.altitude import labour_factor
-from drillsim.hazards.earthquake.aftershocks import PLATEAU_A, draw_aftershocks, expected_count
-from drillsim.hazards.earthquake.road_damage import (
+from drillsim.physics.earthquake.aftershocks import PLATEAU_A, draw_aftershocks, expected_count
+from drillsim.physics.earthquake.road_damage import (
     bridge_loss,
     clearing_work_s,
     critical_acceleration_ms2,
     newmark_displacement_cm,
     slides_per_km,
 )
-from drillsim.hazards.earthquake.shaking import Source
+from drillsim.physics.earthquake.shaking import Source
+from drillsim.world.altitude import labour_factor
 
 MAIN = Source(7.4, 34.6, 98.3, 10.0, 100.0)
 

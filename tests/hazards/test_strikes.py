@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from drillsim.ground import ground_of
 from drillsim.hazards import Intervention
-from drillsim.hazards.chemical.domino import OVERPRESSURE_KPA
-from drillsim.hazards.chemical.exposed_people import Settlement
-from drillsim.hazards.chemical.leak import Leak
-from drillsim.hazards.chemical.struck_people import after, people_around
-from drillsim.hazards.chemical.substances import SUBSTANCES
-from drillsim.hazards.chemical.surroundings import moved
-from drillsim.hazards.chemical.tank_strikes import struck
-from drillsim.hazards.chemical.tanks import Tank, TankState
 from drillsim.hazards.flammable_gas import FlammableGas
-from drillsim.hazards.strike import Strike, burst_tnt_kg, expansion_j
+from drillsim.hazards.release.blast_casualties import after, people_around
+from drillsim.hazards.release.leak import Leak
+from drillsim.hazards.release.surroundings import moved
+from drillsim.hazards.release.tank_explosions import struck
+from drillsim.hazards.release.tanks import Tank, TankState
+from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.hazards.tank_farm import TankFarm
+from drillsim.physics.blast.explosion import Strike, burst_tnt_kg, expansion_j
+from drillsim.physics.fire.domino import OVERPRESSURE_KPA
+from drillsim.physics.gas.substances import SUBSTANCES
+from drillsim.world.network_arrays import ground_of
 from tests.hazards.test_leaks_and_stores import NETWORK, world
 
 BLEVE = Strike(36.0, 100.0, 1200.0, 100_000.0, 46.0e6)

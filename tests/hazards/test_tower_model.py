@@ -11,11 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from drillsim.conditions import Weather
-from drillsim.ground import ground_of
-from drillsim.hazards.building_fire.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
-from drillsim.hazards.building_fire.tower import Tactics, Tower
-from drillsim.hazards.building_fire.tower_egress import (
+from drillsim.hazards.high_rise.tower import Tactics, Tower
+from drillsim.hazards.high_rise.tower_egress import (
     EVACUATED,
     IN_PLACE,
     OVERCOME,
@@ -27,15 +24,18 @@ from drillsim.hazards.building_fire.tower_egress import (
     told,
     walk,
 )
-from drillsim.hazards.building_fire.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
-from drillsim.hazards.building_fire.tower_smoke import clear_smoke, smoke_after
-from drillsim.hazards.building_fire.tower_tasks import Brief, Fireground, spell
-from drillsim.hazards.building_fire.tower_water import Line, Water, wanted_lines
+from drillsim.hazards.high_rise.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
+from drillsim.hazards.high_rise.tower_smoke import clear_smoke, smoke_after
+from drillsim.hazards.high_rise.tower_tasks import Brief, Fireground, spell
+from drillsim.hazards.high_rise.tower_water import Line, Water, wanted_lines
 from drillsim.hazards.high_rise_fire import HighRiseFire
+from drillsim.language.terms import TASKS
+from drillsim.physics.fire.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
 from drillsim.roads import network_from_tables
-from drillsim.streams import RandomStreams
-from drillsim.terms import TASKS
-from drillsim.world import World
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 FREE_MS = 0.85 * 1.08
 PAIR = network_from_tables(

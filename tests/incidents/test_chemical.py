@@ -5,9 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from drillsim.base.errors import ScenarioError
+from drillsim.checks import violations
 from drillsim.engine import simulate
-from drillsim.errors import ScenarioError
-from drillsim.events import (
+from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.scenario.files import read_scenario
+from drillsim.trace.events import (
     HazardChanged,
     HazardMeasured,
     Noted,
@@ -21,9 +24,6 @@ from drillsim.events import (
     UnitWithdrawn,
     ZonesChanged,
 )
-from drillsim.files import read_scenario
-from drillsim.invariants import violations
-from drillsim.metrics import METRIC_FUNCTIONS
 from tests.engine.conftest import plan, road, run, scenario, station
 
 STEP_M = 500.0
@@ -334,8 +334,8 @@ def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():
 
 
 def simulate_world(world):
-    from drillsim.streams import RandomStreams  # noqa: PLC0415
-    from drillsim.world import World  # noqa: PLC0415
+    from drillsim.world.random_streams import RandomStreams  # noqa: PLC0415
+    from drillsim.world.world import World  # noqa: PLC0415
 
     return World(world.ground, RandomStreams(1), world.startex, world.ends_at_s, world.weather)
 

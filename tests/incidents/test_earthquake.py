@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drillsim.conditions import Weather
-from drillsim.errors import ScenarioError
-from drillsim.files import read_scenario
-from drillsim.ground import ground_of
+from drillsim.base.errors import ScenarioError
 from drillsim.hazards.broken_roads import BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite
 from drillsim.hazards.earthquake_toll import EarthquakeToll
 from drillsim.incidents.earthquake import Earthquake
 from drillsim.roads import network_from_tables
-from drillsim.streams import RandomStreams
-from drillsim.world import World
-from tests.hazards.test_shakemap import HEAD, ROWS, TAIL
+from drillsim.scenario.files import read_scenario
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
+from tests.physics.test_shakemap import HEAD, ROWS, TAIL
 
 NODES = [
     {"id": "seat", "lat": 36.0, "lon": 100.0, "elevation_m": 2000, "population": 30_000},

@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from drillsim.base.errors import ScenarioError
+from drillsim.checks import check_invariants
 from drillsim.dispatch import Call
 from drillsim.dispatch.nearest import Nearest
 from drillsim.dispatch.run_card import RunCard
 from drillsim.engine import simulate
-from drillsim.errors import ScenarioError
-from drillsim.events import (
+from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.scenario.files import load_scenario, read_scenario
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import (
     HazardChanged,
     HazardMeasured,
     NeedRaised,
@@ -31,10 +35,6 @@ from drillsim.events import (
     TaskWaiting,
     UnitArrived,
 )
-from drillsim.files import load_scenario, read_scenario
-from drillsim.invariants import check_invariants
-from drillsim.metrics import METRIC_FUNCTIONS
-from drillsim.scenario import Scenario
 
 MIN = 60.0
 ROADS = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from drillsim.events import HazardChanged, TaskAdded, TaskStarted, TaskWaiting
 from drillsim.incidents.temple_fire import TempleFire
 from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.trace.events import HazardChanged, TaskAdded, TaskStarted, TaskWaiting
 from tests.engine.conftest import plan, run, scenario, station
 
 

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from drillsim.conditions import Weather
+from drillsim.checks import violations
 from drillsim.engine import simulate
-from drillsim.files import load_scenario
-from drillsim.invariants import violations
-from drillsim.scenario import Inject
-from drillsim.shipping import find_scenario
+from drillsim.scenario.bundled_scenarios import find_scenario
+from drillsim.scenario.files import load_scenario
+from drillsim.scenario.scenario import Inject
+from drillsim.world.weather import Weather
 
 
 def any_weather(rng):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from drillsim.events import (
+from drillsim.metrics import Outcome
+from drillsim.trace.events import (
     CallHandled,
     CallReceived,
     Event,
@@ -20,8 +21,7 @@ from drillsim.events import (
     UnitReleased,
     UnitRerouted,
 )
-from drillsim.metrics import Outcome
-from drillsim.trace import Trace, TraceHeader
+from drillsim.trace.trace import Trace, TraceHeader
 
 HOUR_S = 3600.0
 

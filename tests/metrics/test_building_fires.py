@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from drillsim.events import CallReceived, HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
 from drillsim.metrics.building_fires import (
     evacuation_s,
     fire_met_kw,
@@ -15,6 +14,7 @@ from drillsim.metrics.building_fires import (
     set_up_s,
     water_on_s,
 )
+from drillsim.trace.events import CallReceived, HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
 from tests.metrics.conftest import trace
 
 NAMES = ("heat_kw", "delivered_l_s", "floors_burning", "floor_7_kw")

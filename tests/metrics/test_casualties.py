@@ -2,8 +2,8 @@
 
 import pytest
 
-from drillsim.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
 from drillsim.metrics import casualties
+from drillsim.trace.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
 from tests.metrics.conftest import trace
 
 STATES = ("trapped", "extricated_alive", "freed_by_neighbours", "dead_in_rubble", "recovered_dead")

@@ -1,8 +1,8 @@
 """What hazards came to: tanks that are no more."""
 
-from drillsim.events import HazardMeasured
-from drillsim.hazards.chemical.tanks import STATUSES
+from drillsim.hazards.release.tanks import STATUSES
 from drillsim.metrics.hazard_results import tanks_destroyed
+from drillsim.trace.events import HazardMeasured
 from tests.metrics.conftest import trace
 
 

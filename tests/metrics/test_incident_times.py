@@ -2,7 +2,8 @@
 
 import math
 
-from drillsim.events import (
+from drillsim.metrics import incident_times as m
+from drillsim.trace.events import (
     CallHandled,
     CallReceived,
     IncidentClosed,
@@ -13,7 +14,6 @@ from drillsim.events import (
     TaskWaiting,
     UnitRecalled,
 )
-from drillsim.metrics import incident_times as m
 from tests.metrics.conftest import arrived, assigned, begins, called, need, released, started, trace
 
 NEVER = {"fire": math.inf}

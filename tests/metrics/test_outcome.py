@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drillsim.language.terms import METRICS
 from drillsim.metrics import METRIC_FUNCTIONS, evaluate, percentile
-from drillsim.scenario import Objective
-from drillsim.terms import METRICS
+from drillsim.scenario.scenario import Objective
 from tests.metrics.conftest import arrived, called, on_duty, trace
 
 THREE_CALLS = trace(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillsim.errors import OutcomeError, WriteError
+from drillsim.base.errors import OutcomeError, WriteError
 from drillsim.metrics import ObjectiveResult, Outcome, evaluate, outcome_files, read_outcomes, write_outcomes
 from tests.metrics.conftest import arrived, called, outcome, trace
 

@@ -2,9 +2,9 @@
 
 import math
 
-from drillsim.events import IncidentStarted, TaskFinished, TaskWithdrawn
 from drillsim.metrics.story import incident_names, task_rows
 from drillsim.roads import Place
+from drillsim.trace.events import IncidentStarted, TaskFinished, TaskWithdrawn
 from tests.metrics.conftest import begins, trace
 
 TOWN = {

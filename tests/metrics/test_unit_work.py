@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from drillsim.events import (
+from drillsim.metrics import unit_work as m
+from drillsim.trace.events import (
     UnitAlerted,
     UnitBackInService,
     UnitInPlace,
     UnitOutOfService,
     UnitRecalled,
 )
-from drillsim.metrics import unit_work as m
 from tests.metrics.conftest import HOUR_S, arrived, assigned, drives, on_duty, released, trace, turns
 
 THERE = drives(60, ("p0", 60), ("p1", 660), ("p2", 1260))

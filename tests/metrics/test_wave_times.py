@@ -2,8 +2,8 @@
 
 import math
 
-from drillsim.events import UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
 from drillsim.metrics import wave_times as m
+from drillsim.trace.events import UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
 from tests.metrics.conftest import drives, trace
 
 ORDER = WaveOrdered(300, "first", "Province", ("a", "b"))

@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from drillsim.conditions import Weather
 from drillsim.dispatch import Call, Candidate, DispatchPolicy, Need
-from drillsim.ground import ground_of
 from drillsim.hazards import Hazard, Intervention
 from drillsim.incidents import Incident, Task
-from drillsim.plugins import kinds
 from drillsim.roads import network_from_tables
-from drillsim.streams import RandomStreams
-from drillsim.world import World
+from drillsim.scenario.plugins import kinds
+from drillsim.world.network_arrays import ground_of
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.weather import Weather
+from drillsim.world.world import World
 
 TASK = Task(id="work", capabilities=["fire_attack"], work="10 min", intervention="water_on")
 TASKS = [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import drillsim
-from drillsim.plugins import kinds
+from drillsim.scenario.plugins import kinds
 
 POLICY = '''
 """The last unit by name answers."""
@@ -58,8 +58,8 @@ class Everywhere(IncidentKind):
 USE = """
 import json
 from drillsim.engine import simulate
-from drillsim.events import SectionChanged, UnitAssigned
-from drillsim.scenario import Scenario
+from drillsim.trace.events import SectionChanged, UnitAssigned
+from drillsim.scenario.scenario import Scenario
 world = Scenario(
     drillsim=1, id="w", title="w", startex="2021-01-01 12:00", ends_at_s="2 h",
     roads={"nodes": [{"id": n, "lat": 36, "lon": 100 + i / 10} for i, n in enumerate("ab")],
@@ -136,8 +136,8 @@ def test_an_outside_package_that_breaks_the_contract_is_named(tmp_path, entry, s
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[drillsim.dispatch]\n{entry}\n")
     code = """
-from drillsim.errors import PluginError
-from drillsim.plugins import kinds
+from drillsim.base.errors import PluginError
+from drillsim.scenario.plugins import kinds
 try:
     kinds("dispatch")
 except PluginError as error:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads import HeavyVehicleSpeed, Place, RoadNetwork, RoadState, Section, router_of
-from drillsim.roads.calibration import calibrate
-from drillsim.roads.journeys import Observation, read_observations
+from drillsim.roads.speeds.calibration import calibrate
+from drillsim.roads.speeds.observed_times import Observation, read_observations
 
 TRUE = HeavyVehicleSpeed(class_kmh={"primary": 50.0, "secondary": 30.0})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads import Place, RoadNetwork, Section, find_place, find_places, places_with
 
 

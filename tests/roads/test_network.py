@@ -8,7 +8,7 @@ import sys
 import networkx as nx
 import pytest
 
-from drillsim.errors import NetworkError, UnknownNameError
+from drillsim.base.errors import NetworkError, UnknownNameError
 from drillsim.roads import RoadNetwork, network_from_tables
 
 A = {"id": "a", "lat": 36.0, "lon": 100.0}

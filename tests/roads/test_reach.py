@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from drillsim.errors import DrillsimError, UnknownNameError
+from drillsim.base.errors import DrillsimError, UnknownNameError
 from drillsim.roads import Place, RoadNetwork, RoadState, Section, numbers
 from drillsim.roads.reach import Reach, bottlenecks, coverage
 from tests.roads.test_routing import network_of, plain_s, roads, some, state_of

@@ -9,20 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drillsim.errors import UnknownNameError
-from drillsim.roads import (
-    NetworkxRouter,
-    Place,
-    RoadNetwork,
-    RoadState,
-    Section,
-    alternatives,
-    hierarchy,
-    numbers,
-    routing,
-)
-from drillsim.roads.hierarchy import HierarchyRouter
-from drillsim.roads.scipy_router import ScipyRouter
+from drillsim.base.errors import UnknownNameError
+from drillsim.roads import NetworkxRouter, Place, RoadNetwork, RoadState, Section, alternatives, numbers
+from drillsim.roads.routing import hierarchy, routing
+from drillsim.roads.routing.hierarchy import HierarchyRouter
+from drillsim.roads.routing.scipy_router import ScipyRouter
 
 ROUTERS = (NetworkxRouter, ScipyRouter, HierarchyRouter)
 every_router = pytest.mark.parametrize("kind", ROUTERS)

@@ -4,8 +4,7 @@ import pickle
 
 import pytest
 
-from drillsim.errors import NetworkError, WriteError
-from drillsim.files import load_scenario
+from drillsim.base.errors import NetworkError, WriteError
 from drillsim.roads import (
     HeavyVehicleSpeed,
     Place,
@@ -16,9 +15,10 @@ from drillsim.roads import (
     router_of,
     save_network,
 )
-from drillsim.roads.hierarchy import hierarchy_blocks
-from drillsim.roads.state import RoadState
-from drillsim.roads.store import stored_blocks
+from drillsim.roads.network.state import RoadState
+from drillsim.roads.network.store import stored_blocks
+from drillsim.roads.routing.hierarchy import hierarchy_blocks
+from drillsim.scenario.files import load_scenario
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_why_a_file_cannot_be_written_is_said_also_where_the_system_gives_no_num
     def broken(*_):
         raise OSError("cannot compress block 7")
 
-    monkeypatch.setattr("drillsim.roads.store._write", broken)
+    monkeypatch.setattr("drillsim.roads.network.store._write", broken)
     with pytest.raises(WriteError, match="cannot compress block 7"):
         save_network(town, tmp_path / "town.roads")
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drillsim.errors import NetworkError
-from drillsim.roads import read_network, tables
+from drillsim.base.errors import NetworkError
+from drillsim.roads import read_network
+from drillsim.roads.network import tables
 
 NODES = "id,lat,lon,extra\na,36,100,x\nb,36,100.1,y\n"
 EDGES = "from,to,length_km,free_flow_kmh\na,b,10,60\n"

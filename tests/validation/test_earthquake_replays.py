@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from drillsim import load_scenario, run_batch
-from drillsim.plan import PlanSpec
-from drillsim.scenario import Inject
-from drillsim.shipping import find_scenario
-from drillsim.units import Duration
+from drillsim.base.quantities import Duration
+from drillsim.scenario.bundled_scenarios import find_scenario
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.scenario import Inject
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]  # hundreds of runs: coverage would take minutes
 

@@ -3,7 +3,7 @@
 import altair as alt
 import pytest
 
-from drillsim.events import HazardMeasured, PeopleRelieved, TaskFinished, TaskStarted
+from drillsim.trace.events import HazardMeasured, PeopleRelieved, TaskFinished, TaskStarted
 from drillsim.views.offline import outside_links
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.danger_zones import DangerZonesPanel, segments_of

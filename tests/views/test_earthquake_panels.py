@@ -4,7 +4,8 @@ import altair as alt
 import pytest
 
 from drillsim import load_scenario, simulate
-from drillsim.events import (
+from drillsim.scenario.bundled_scenarios import find_scenario
+from drillsim.trace.events import (
     HazardChanged,
     IncidentClosed,
     SectionChanged,
@@ -13,7 +14,6 @@ from drillsim.events import (
     UnitOnDuty,
     UnitReleased,
 )
-from drillsim.shipping import find_scenario
 from drillsim.views.offline import outside_links
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.closures import closures

@@ -3,7 +3,7 @@
 import altair as alt
 import pytest
 
-from drillsim.events import IncidentClosed, PeopleChanged, SupplyChanged
+from drillsim.trace.events import IncidentClosed, PeopleChanged, SupplyChanged
 from drillsim.views.panels import panels, panels_for
 from drillsim.views.panels.people import people_over_time
 from drillsim.views.panels.supplies import supply_curves

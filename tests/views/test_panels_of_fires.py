@@ -5,7 +5,7 @@ from dataclasses import replace
 import altair as alt
 import pytest
 
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.arrival_ladder import ladder_rows
 from drillsim.views.panels.building_section import floor_rows

@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from drillsim.batch import run_batch
-from drillsim.compare import compare
+from drillsim.comparison import compare
 from drillsim.metrics import evaluate
 from drillsim.roads import RoadNetwork
+from drillsim.study import run_batch
 from drillsim.views import page, run_map
 from drillsim.views.charts import arrivals_chart, difference_chart, interval_chart, unit_timeline
 from drillsim.views.names import Names, names_of

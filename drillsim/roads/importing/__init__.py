@@ -1,6 +1,6 @@
 """Roads from elsewhere: readers of files, contraction to junctions, speeds, heights, and a report of what was done."""
 
-from drillsim.roads.importing.keeping import ALL, read_kept
+from drillsim.roads.importing.node_retention import ALL, read_kept
 from drillsim.roads.importing.places import PointOfInterest, places_of_interest
 from drillsim.roads.importing.reading import holds_places, import_graph, import_roads
 from drillsim.roads.importing.report import ImportReport

@@ -13,18 +13,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.errors import Fault, NetworkError
-from drillsim.roads.columns import PLACES, numbers, table
+from drillsim.base.errors import Fault, NetworkError
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_lengths_that_can_be
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.elevation import heights, sensible
 from drillsim.roads.importing.junctions import Links, contract, links_of
-from drillsim.roads.importing.keeping import kept_nodes, named_nodes
 from drillsim.roads.importing.names import place_names
+from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.importing.report import ImportReport, report_of
 from drillsim.roads.importing.sections import sections_of
-from drillsim.roads.network import RoadNetwork
+from drillsim.roads.network.columns import PLACES, numbers, table
+from drillsim.roads.network.network import RoadNetwork
 
 ENOUGH_HEIGHTS: Final = 0.5
 """Part of the nodes whose height must be known, else none is used (assumption). [dimensionless]"""

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.osm import LICENCE
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
 
 WAY_TAGS: Final = (
     "abandoned", "access", "area", "bridge", "bus", "demolished", "disused", "duration", "emergency", "hgv", "highway",

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
-from drillsim.roads.columns import numbers
-from drillsim.roads.contract import SHORTEST, great_circles_m
-from drillsim.roads.importing.raw import RawRoads, Tally
-from drillsim.roads.network import RoadNetwork
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import RawRoads, Tally
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.network.validation import SHORTEST, great_circles_m
 
 MOST_LAT: Final = 90.0
 MOST_LON: Final = 180.0

@@ -1,6 +1,6 @@
 """Roads from two tables of any make: nodes with coordinates, and edges with kinds of road, speeds or travel times.
 
-The tables of drillsim itself say more and are read by :mod:`drillsim.roads.tables`.
+The tables of drillsim itself say more and are read by :mod:`drillsim.roads.network.tables`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
-from drillsim.roads.contract import great_circles_m
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
-from drillsim.roads.tables import delimiter_of, reason
+from drillsim.roads.network.tables import delimiter_of, reason
+from drillsim.roads.network.validation import great_circles_m
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
 EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")

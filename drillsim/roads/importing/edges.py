@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, Way, in_rows
-from drillsim.roads.importing.rights import YES, way_of
+from drillsim.roads.importing.access import YES, way_of
+from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.tags import MOST_KMH
 
 ALIASES: Final = {"fclass": "highway", "class": "highway", "type": "highway", "speed_kph": "maxspeed"}

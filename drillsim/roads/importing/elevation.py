@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.edges import NOTHING
-from drillsim.roads.importing.raw import Tally
-from drillsim.roads.parts import EARTH_RADIUS_M
-from drillsim.roads.tables import HIGHEST_M, LOWEST_M, delimiter_of, reason
+from drillsim.roads.network.elements import EARTH_RADIUS_M
+from drillsim.roads.network.tables import HIGHEST_M, LOWEST_M, delimiter_of, reason
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""

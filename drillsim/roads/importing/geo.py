@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import Edge, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.ends import Ends, joined, placed
 from drillsim.roads.importing.lines import from_wkb
 from drillsim.roads.importing.projections import Crs, crs_of
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
 
 Row = Mapping[str, Any]
 ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))

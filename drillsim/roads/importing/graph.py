@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.access import is_blocked
+from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.lines import from_wkt
 from drillsim.roads.importing.osm import LICENCE
 from drillsim.roads.importing.projections import Crs, crs_of
-from drillsim.roads.importing.raw import BLOCKED, Options, RawRoads, Tally, flags_of
-from drillsim.roads.importing.rights import is_blocked
 from drillsim.roads.importing.tags import elevation_m
 
 Attributes = Mapping[str, Any]

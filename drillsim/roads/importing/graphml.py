@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.graph import raw_of_graph
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
 
 CHUNK: Final = 1 << 20
 """Bytes read at once."""

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.contract import great_circles_m
-from drillsim.roads.importing.raw import RawRoads
-from drillsim.roads.importing.rights import ROAD_CLASS
+from drillsim.roads.importing.access import ROAD_CLASS
+from drillsim.roads.importing.edge_list import RawRoads
+from drillsim.roads.network.validation import great_circles_m
 
 PASSED: Final = 2
 """Ends of road that meet at a node which a road only passes."""

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from drillsim.roads.columns import numbers
-from drillsim.roads.parts import ROAD_CLASSES
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.elements import ROAD_CLASSES
 
 RANK: Final = {name: rank for rank, name in enumerate(ROAD_CLASSES)}
 MOST: Final = 2
@@ -24,7 +24,7 @@ def place_names(ids: Sequence[str], sections: pa.Table) -> list[str]:
     ids
         By row.
     sections
-        Table with the schema :data:`drillsim.roads.columns.SECTIONS`.
+        Table with the schema :data:`drillsim.roads.network.columns.SECTIONS`.
     """
     roads = [name or road for name, road in zip(_texts(sections["name_zh"]), _texts(sections["road"]), strict=True)]
     rank = [RANK[name] for name in _texts(sections["road_class"])]

@@ -11,7 +11,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.access import way_of
+from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.osm_edits import deleted_in
 from drillsim.roads.importing.osm_nodes import (
     Inline,
@@ -23,8 +25,6 @@ from drillsim.roads.importing.osm_nodes import (
     passed_through,
     pieces,
 )
-from drillsim.roads.importing.raw import BLOCKED, UNSAID_HEIGHT, Options, RawRoads, Tally, Way, in_rows
-from drillsim.roads.importing.rights import way_of
 
 LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors, openstreetmap.org/copyright"
 MAGICS: Final = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"<", "osm"), (b"\xef\xbb\xbf<", "osm"))

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.access import bar_height_m, is_blocked
 from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
-from drillsim.roads.importing.raw import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
-from drillsim.roads.importing.rights import bar_height_m, is_blocked
+from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
 from drillsim.roads.importing.tags import elevation_m
 
 LARGE_BYTES: Final = 1 << 26

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from drillsim.errors import Fault, NetworkError
-from drillsim.roads.importing.drawings import Drawn, Lines, drawings
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.access import YES
 from drillsim.roads.importing.osm import format_of, opened
 from drillsim.roads.importing.osm_edits import deleted_in
-from drillsim.roads.importing.rights import YES
+from drillsim.roads.importing.osm_features import Drawn, Lines, drawings
 from drillsim.roads.importing.tags import metres
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village", "suburb", "hamlet"})

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads.importing.raw import Way
+from drillsim.roads.importing.edge_list import Way
 
 FERRY_KMH: Final = 15.0
 """Speed of a ferry without a timetable (assumption)."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.errors import Fault, NetworkError
+from drillsim.base.errors import Fault, NetworkError
 
 SEMI_MAJOR_M: Final = 6_378_137.0
 FLATTENING: Final = 1 / 298.257223563

@@ -8,21 +8,21 @@ from typing import Any, Final
 
 import numpy as np
 
-from drillsim.errors import Fault, NetworkError
-from drillsim.roads.columns import numbers
+from drillsim.base.errors import Fault, NetworkError
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
 from drillsim.roads.importing.coordinates import winding_sections
 from drillsim.roads.importing.csv_tables import read_tables
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.graphml import read_graphml
-from drillsim.roads.importing.keeping import ALL, kept_ids, refuse_unknown
+from drillsim.roads.importing.node_retention import ALL, kept_ids, refuse_unknown
 from drillsim.roads.importing.osm import format_of, read_osm
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
 from drillsim.roads.importing.report import ImportReport, report_of
-from drillsim.roads.network import RoadNetwork
-from drillsim.roads.tables import delimiter_of, read_network, reason
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.network.tables import delimiter_of, read_network, reason
 
 PLACE: Final = "place:"
 """What a source begins with that is the name of a place."""

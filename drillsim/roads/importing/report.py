@@ -9,12 +9,12 @@ from typing import Any, Final
 import numpy as np
 import pyarrow.compute as pc
 
-from drillsim.roads.columns import numbers
+from drillsim.base.version import __version__
+from drillsim.language.terms import ROAD_WORDS, word
 from drillsim.roads.importing.words import GUESSES, LINES, REASONS, WARNINGS, say
-from drillsim.roads.network import RoadNetwork
-from drillsim.roads.parts import ROAD_CLASSES
-from drillsim.terms import ROAD_WORDS, word
-from drillsim.version import __version__
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.elements import ROAD_CLASSES
+from drillsim.roads.network.network import RoadNetwork
 
 MOST_PARTS: Final = 10
 """Parts that are cut off which are told one by one."""

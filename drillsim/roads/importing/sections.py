@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from drillsim.roads.columns import GEOMETRY_DEG, SECTIONS, table
+from drillsim.roads.importing.access import ROAD_CLASS
+from drillsim.roads.importing.edge_list import CROSSING, GIVE_WAY, ONE_DIRECTION, SIGNALS, RawRoads, Way
 from drillsim.roads.importing.junctions import Chains, Links
-from drillsim.roads.importing.raw import CROSSING, GIVE_WAY, ONE_DIRECTION, SIGNALS, RawRoads, Way
-from drillsim.roads.importing.rights import ROAD_CLASS
+from drillsim.roads.network.columns import GEOMETRY_DEG, SECTIONS, table
 
 SIGNALS_S: Final = 5.0
 """Lost at traffic signals with lights and siren (assumption). [s]"""

@@ -12,9 +12,9 @@ from inspect import isabstract
 from pkgutil import iter_modules
 from typing import Any, ClassVar, TypeAlias
 
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.trace import Trace
 
 Chart: TypeAlias = Any  # Altair has no one type that all its charts share
 Picture: TypeAlias = Chart | str

@@ -7,10 +7,10 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import CallReceived, HazardMeasured, UnitArrived, UnitOnDuty
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import CallReceived, HazardMeasured, UnitArrived, UnitOnDuty
+from drillsim.trace.trace import Trace
 from drillsim.views.names import Names, incidents_of
 from drillsim.views.panels import Chart, Panel
 

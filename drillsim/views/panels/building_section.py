@@ -9,10 +9,10 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import HazardMeasured, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardMeasured, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 LAYERS: Final = {

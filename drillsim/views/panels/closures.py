@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from drillsim.events import SectionChanged, SectionReported
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import SectionChanged, SectionReported
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 TRUE, KNOWN = Term("closed", "实际中断"), Term("known to be closed", "已知中断")

@@ -8,7 +8,10 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import (
+from drillsim.language.term import Term
+from drillsim.language.terms import task_word
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import (
     HazardMeasured,
     PeopleRelieved,
     SupplyChanged,
@@ -18,10 +21,7 @@ from drillsim.events import (
     TaskWithdrawn,
     UnitArrived,
 )
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.terms import task_word
-from drillsim.trace import Trace
+from drillsim.trace.trace import Trace
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import Chart, Panel
 

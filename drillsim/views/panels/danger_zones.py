@@ -8,23 +8,23 @@ from typing import Final
 import folium
 import numpy as np
 
-from drillsim.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
-from drillsim.hazards.chemical.atmosphere import Stability
-from drillsim.hazards.chemical.cloud import Segment, outline
-from drillsim.hazards.chemical.cloud_spec import CloudSpec
-from drillsim.hazards.chemical.surroundings import EARTH_M_PER_DEG, point_at
+from drillsim.hazards.release.cloud_spec import CloudSpec
+from drillsim.hazards.release.surroundings import EARTH_M_PER_DEG, point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
-from drillsim.scenario import Scenario
-from drillsim.streams import RandomStreams
-from drillsim.term import Term
-from drillsim.terms import NOUNS, word
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.language.terms import NOUNS, word
+from drillsim.physics.air import Stability
+from drillsim.physics.gas.cloud import Segment, outline
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
+from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.network_map import add_roads, lines
 from drillsim.views.offline import OfflineMap, page, safe
 from drillsim.views.panels import Panel, Picture
-from drillsim.world import World
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.world import World
 
 WARM, HOT, NOBODY = "#e69f00", "#d55e00", "#111827"
 COLOURS: Final = {1: WARM, 2: HOT, 3: NOBODY}

@@ -7,11 +7,11 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import PeopleRelieved, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.terms import task_word
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.language.terms import task_word
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import PeopleRelieved, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 AT_WORK: Final = Term("at work", "作业")

@@ -8,19 +8,19 @@ from typing import Any, Final
 import folium
 import numpy as np
 
-from drillsim.events import HazardChanged, IncidentStarted, SectionChanged
-from drillsim.hazards.earthquake.isoseismals import isoseismals
 from drillsim.incidents.earthquake import Earthquake
-from drillsim.scenario import Scenario
-from drillsim.streams import RandomStreams
-from drillsim.term import Term
-from drillsim.terms import VALUES, word
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.language.terms import VALUES, word
+from drillsim.physics.earthquake.isoseismals import isoseismals
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardChanged, IncidentStarted, SectionChanged
+from drillsim.trace.trace import Trace
 from drillsim.views.network_map import INK, RED, add_roads, lines
 from drillsim.views.offline import OfflineMap, page, safe
 from drillsim.views.panels import Panel
 from drillsim.views.panels.sites import COLOURS, STATES
-from drillsim.world import World
+from drillsim.world.random_streams import RandomStreams
+from drillsim.world.world import World
 
 INTENSITY: Final[dict[int, tuple[str, str]]] = {
     6: ("VI", "#fff3b0"), 7: ("VII", "#fed976"), 8: ("VIII", "#fd8d3c"), 9: ("IX", "#e31a1c"), 10: ("X", "#a00026"),

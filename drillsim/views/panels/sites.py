@@ -10,11 +10,11 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import HazardChanged, IncidentClosed
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.terms import VALUES, word
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.language.terms import VALUES, word
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardChanged, IncidentClosed
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 STATES: Final = ("waiting", "neighbours_digging", "crews_digging", "halted", "cleared")

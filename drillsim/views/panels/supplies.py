@@ -9,11 +9,11 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import IncidentClosed, SupplyChanged
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.terms import SUPPLIES, word
-from drillsim.trace import Trace
+from drillsim.language.term import Term
+from drillsim.language.terms import SUPPLIES, word
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import IncidentClosed, SupplyChanged
+from drillsim.trace.trace import Trace
 from drillsim.views.names import Names, incidents_of
 from drillsim.views.panels import Chart, Panel
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import HazardMeasured
-from drillsim.hazards.chemical.tanks import STATUSES
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.terms import VALUES, word
-from drillsim.trace import Trace
+from drillsim.hazards.release.tanks import STATUSES
+from drillsim.language.term import Term
+from drillsim.language.terms import VALUES, word
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardMeasured
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 HEAD: Final = "tank_"

@@ -7,11 +7,11 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.events import HazardMeasured, ZonesChanged
+from drillsim.language.term import Term
 from drillsim.roads import numbers
-from drillsim.scenario import Scenario
-from drillsim.term import Term
-from drillsim.trace import Trace
+from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import HazardMeasured, ZonesChanged
+from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
 REACH: Final = {

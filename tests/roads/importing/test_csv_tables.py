@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads.importing import import_roads
 
 DEGREE_M = 111_194.9

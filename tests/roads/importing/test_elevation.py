@@ -5,10 +5,10 @@ import struct
 import numpy as np
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads.importing import import_roads
+from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.elevation import heights
-from drillsim.roads.importing.raw import Tally
 
 ROAD = {"highway": "residential"}
 

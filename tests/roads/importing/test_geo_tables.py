@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads.importing import import_roads
 from drillsim.roads.importing.lines import from_wkb, from_wkt
 from drillsim.roads.importing.projections import crs_of

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from drillsim.roads.importing import import_roads
 from drillsim.roads.importing.build import Recipe, build
+from drillsim.roads.importing.edge_list import RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.junctions import links_of
 from drillsim.roads.importing.profiles import PROFILES, free_flow_kmh
-from drillsim.roads.importing.raw import RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.sections import node_delay_s
 
 STEP_M = 111.195

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads.importing import import_graph, import_roads, read_kept
 
 

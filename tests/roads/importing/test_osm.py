@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from drillsim.errors import NetworkError
+from drillsim.base.errors import NetworkError
 from drillsim.roads import open_network, save_network
 from drillsim.roads.importing import import_roads, osm_nodes, places_of_interest
 

@@ -10,12 +10,12 @@ import pytest
 
 from drillsim.cli import main
 from drillsim.roads import HeavyVehicleSpeed, RoadState, open_network
-from drillsim.roads.choice import router_of
 from drillsim.roads.importing import import_graph, import_roads
 from drillsim.roads.importing.build import Recipe, build
 from drillsim.roads.importing.csv_tables import read_tables
-from drillsim.roads.importing.raw import Options, RawRoads, Tally
+from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.reading import READERS, kind_of
+from drillsim.roads.routing.select import router_of
 from tests.roads.importing.test_junctions import graph_of, links_as_edges, sections_as_edges
 
 EXTRACTS = (

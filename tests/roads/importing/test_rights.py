@@ -3,8 +3,8 @@
 import pytest
 
 from drillsim.roads.importing import import_roads
-from drillsim.roads.importing.raw import Options, Tally
-from drillsim.roads.importing.rights import way_of
+from drillsim.roads.importing.access import way_of
+from drillsim.roads.importing.edge_list import Options, Tally
 
 
 def way(**tags):

@@ -1,0 +1,102 @@
+"""Invariant of danger: no unit is where its protection does not reach."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from drillsim.trace.events import UnitEnRoute, UnitOnDuty, ZonesChanged
+from drillsim.trace.trace import Trace
+
+SAME_S: Final = 1e-6
+
+
+@dataclass(slots=True)
+class _Grade:
+    """The worst grade of one place or section over time."""
+
+    of: dict[str, int] = field(default_factory=dict)
+    times_s: list[float] = field(default_factory=list)
+    grades: list[int] = field(default_factory=list)
+
+    def becomes(self, hazard: str, t_s: float, grade: int) -> None:
+        """Let the grade by one hazard be another from *t_s*."""
+        self.of[hazard] = grade
+        self.times_s.append(t_s)
+        self.grades.append(max(self.of.values()))
+
+    def worst(self, from_s: float, until_s: float) -> int:
+        """Return the worst grade within a stretch of time, its very ends left out."""
+        first = bisect_right(self.times_s, from_s + SAME_S) - 1
+        inside = [g for t, g in zip(self.times_s, self.grades, strict=True) if from_s + SAME_S < t < until_s - SAME_S]
+        return max([self.grades[first] if first >= 0 else 0, *inside])
+
+
+@dataclass(slots=True)
+class _Stay:
+    """A unit at a place or on a section."""
+
+    where: str
+    from_s: float
+    until_s: float
+
+
+def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
+    """Let no unit pass, enter or stay in a zone above its protection."""
+    changes = trace.of(ZonesChanged)
+    if not changes:
+        return
+    places, sections = _grades(changes)
+    journeys: dict[str, list[UnitEnRoute]] = defaultdict(list)
+    for journey in (e for e in trace.events if isinstance(e, UnitEnRoute)):
+        journeys[journey.unit].append(journey)
+    for duty in trace.of(UnitOnDuty):
+        at_places, on_sections = _whereabouts(duty, journeys[duty.unit], trace.header.ends_at_s)
+        for stay in at_places:
+            worst = places[stay.where].worst(stay.from_s, stay.until_s) if stay.where in places else 0
+            if worst > duty.protection:
+                yield (
+                    f"{duty.unit!r} is at {stay.where!r} from {stay.from_s:.0f} to {stay.until_s:.0f} s, grade {worst},"
+                    f" protection {duty.protection}"
+                )
+        for stay in on_sections:
+            worst = sections[stay.where].worst(stay.from_s, stay.from_s) if stay.where in sections else 0
+            if worst > duty.protection:
+                yield f"{duty.unit!r} enters {stay.where!r} at {stay.from_s:.0f} s, grade {worst}"
+
+
+def _grades(changes: tuple[ZonesChanged, ...]) -> tuple[dict[str, _Grade], dict[str, _Grade]]:
+    places: dict[str, _Grade] = defaultdict(_Grade)
+    sections: dict[str, _Grade] = defaultdict(_Grade)
+    for e in changes:
+        for name, grade in zip(e.places, e.place_grades, strict=True):
+            places[name].becomes(e.hazard, e.t_s, grade)
+        for name, grade in zip(e.sections, e.section_grades, strict=True):
+            sections[name].becomes(e.hazard, e.t_s, grade)
+    return dict(places), dict(sections)
+
+
+def _whereabouts(duty: UnitOnDuty, journeys: list[UnitEnRoute], end_s: float) -> tuple[list[_Stay], list[_Stay]]:
+    """Return where a unit is and when, and when it enters which section."""
+    at_places = [_Stay(duty.node, duty.t_s, math.inf)]
+    on_sections: list[_Stay] = []
+    for journey in journeys:
+        begins_s = journey.times_s[0]
+        at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_S]
+        on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_S]
+        if at_places:
+            at_places[-1].until_s = min(at_places[-1].until_s, max(begins_s, at_places[-1].from_s))
+        legs = zip(journey.nodes, journey.times_s, (*journey.times_s[1:], math.inf), strict=True)
+        for i, (node, from_s, next_s) in enumerate(legs):
+            last = i == len(journey.nodes) - 1
+            if i == 0 and not last and at_places and at_places[-1].where == node:
+                on_sections.append(_Stay(journey.sections[0], from_s, next_s))
+                continue  # it was there, and leaves
+            at_places.append(_Stay(node, from_s, math.inf if last else from_s))
+            if not last:
+                on_sections.append(_Stay(journey.sections[i], from_s, next_s))
+    return [s for s in at_places if s.from_s < end_s], [s for s in on_sections if s.from_s < end_s]

@@ -1,0 +1,121 @@
+"""A difference between two plans as a plain sentence, in English or Chinese."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from drillsim.comparison.paired import Difference
+from drillsim.language.messages import message
+from drillsim.language.terms import METRICS, UNITS
+
+DURATIONS: Final = frozenset(
+    {
+        "discovery_s",
+        "report_s",
+        "alarm_handling_s",
+        "initiating_action_s",
+        "turnout_s",
+        "travel_s",
+        "assembly_s",
+        "march_s",
+    }
+)
+"""Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
+COUNTED_ZH: Final = {"person": "人", "floor": "层", "tank": "座"}
+"""How Chinese counts, by unit; anything else is counted with 个."""
+OF_MANY_UNITS: Final = frozenset({"hazard_peak"})
+"""Metrics whose cases are metres, tanks and much else: the name of the case says which."""
+
+
+def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, subject: str = "") -> str:
+    """Return the difference as a plain sentence.
+
+    Parameters
+    ----------
+    difference
+        What to say.
+    lang
+        ``en`` or ``zh``.
+    plan_a, plan_b
+        Names of the plans, for people.
+    subject
+        Name of the case, for people; left out for all cases.
+    """
+    metric = METRICS[difference.metric]
+    about = message("about_case" if subject else "about_all", lang, metric=metric.in_(lang), subject=subject)
+    unit = _Unit.of(metric.unit, difference)
+    values = {
+        "about": about,
+        "a": plan_a,
+        "b": plan_b,
+        "by": unit.text(abs(difference.mean_difference), lang),
+        "low": unit.number(min(abs(difference.low), abs(difference.high))),
+        "high": unit.text(max(abs(difference.low), abs(difference.high)), lang),
+        "from": unit.number(difference.low),
+        "to": unit.text(difference.high, lang),
+        "level": f"{100 * difference.level:.4g}",
+        "n": difference.replications,
+        "only_a": difference.only_a,
+        "only_b": difference.only_b,
+    }
+    kind = "duration" if difference.metric in DURATIONS else "time" if metric.unit == "s" else "amount"
+    said = message(
+        f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}",
+        lang,
+        **values,
+    )
+    missed = difference.unreached_a + difference.unreached_b
+    if not missed:
+        return said
+    counts = {"a": plan_a, "b": plan_b, "miss_a": difference.unreached_a, "miss_b": difference.unreached_b}
+    return said + message("verdict_unreached", lang, **counts)
+
+
+def _by_kind(difference: Difference) -> bool:
+    return difference.verdict in {"a_less", "b_less"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The unit in which people would say a difference."""
+
+    size: float
+    en: str
+    zh: str
+    digits: int = 0
+
+    @classmethod
+    def of(cls, unit: str, difference: Difference) -> _Unit:
+        """Return a unit in which the difference is neither tiny nor long."""
+        ends = [abs(v) for v in (difference.mean_difference, difference.low, difference.high) if math.isfinite(v)]
+        most = max(ends, default=0.0)
+        if unit == "s":
+            sizes = (
+                (5 * 3600, cls(3600, "h", "小时", 1)),
+                (300, cls(60, "min", "分钟", 0)),
+                (90, cls(60, "min", "分钟", 1)),
+                (10, cls(1, "s", "秒", 0)),
+                (0, cls(1, "s", "秒", 1)),
+            )
+            return next(choice for least, choice in sizes if most >= least)
+        if unit == "m":
+            return next(cls(1000, "km", "公里", digits) for least, digits in ((10_000, 0), (0, 1)) if most >= least)
+        if unit == "1":
+            return cls(0.01, "percentage points", "个百分点", 1)
+        if difference.metric in OF_MANY_UNITS:
+            return cls(1, "", "", 2)
+        name = UNITS.get(unit)
+        return cls(1, name.en, name.zh, 2) if name else cls(1, "", COUNTED_ZH.get(unit, "个"), 2)
+
+    def number(self, value: float) -> str:
+        """Return the value in this unit, without its name."""
+        if math.isnan(value):
+            return "–"
+        said = f"{value / self.size:.{self.digits}f}"
+        return said.removeprefix("-") if float(said) == 0 else said
+
+    def text(self, value: float, lang: str) -> str:
+        """Return the value with the name of the unit."""
+        return f"{self.number(value)} {self.zh if lang == 'zh' else self.en}".strip()

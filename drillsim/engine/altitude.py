@@ -1,0 +1,28 @@
+"""Crews from lower ground: since when they are up, and how many of those who begin a task still work slower."""
+
+from __future__ import annotations
+
+from drillsim.engine.run import Run, UnitState
+from drillsim.engine.task_progress import Progress
+
+
+def come_up(run: Run, unit: UnitState, node: str) -> None:
+    """Note when a unit first comes to a place that is too high for its people to work there as at home."""
+    ground, usual = run.world.ground, unit.spec.acclimatised
+    if unit.high_since_s is not None or usual:
+        return
+    place_m, rules = float(ground.elevation_m[ground.row(node)]), run.plan.acclimatisation
+    station_m = float(ground.elevation_m[ground.row(unit.spec.node)])
+    if place_m > rules.above_m if usual is False else rules.strikes(station_m, place_m):
+        unit.high_since_s = run.now
+
+
+def thin_air_factor(run: Run, p: Progress) -> float:
+    """Return by how much the work of a task is more because some who begin it have just come up. [dimensionless]"""
+    rules = run.plan.acclimatisation
+    new = sum(p.people_of(name) for name in p.units if _is_new(run.units[name], run.now, rules.first_s))
+    return 1.0 + (rules.slower - 1.0) * new / p.crew if new else 1.0
+
+
+def _is_new(unit: UnitState, now_s: float, first_s: float) -> bool:
+    return unit.high_since_s is not None and now_s < unit.high_since_s + first_s

@@ -1,0 +1,170 @@
+"""What is true of the roads now, what the command centre knows of it, and how long each section takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.base.errors import PluginError
+from drillsim.engine.zones import ANYWHERE, Zones
+from drillsim.roads import RoadNetwork, RoadState, Route, Router
+
+MUCH_FARTHER, FARTHER_M = 1.25, 100.0
+"""Of safe places hardly farther from the target than the nearest, the one reached first is taken (assumption)."""
+
+
+class RoadBook:
+    """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
+
+    Weather and traffic slow all roads alike, and everybody sees it: they are no layer.
+
+    Parameters
+    ----------
+    router
+        Answers which way is fastest, with expected travel times.
+    luck
+        (n_sections,) factor on the travel time of each section in this replication. [dimensionless]
+    """
+
+    def __init__(self, network: RoadNetwork, router: Router, luck: NDArray[np.float64]) -> None:
+        self.network = network
+        self.router = router
+        self.truth = RoadState()
+        self.known = RoadState()
+        self.zones = Zones(network)
+        self._luck = luck
+        self._layers: dict[str, Mapping[str, float]] = {}
+        self._unknown: dict[int, float] = {}
+        """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
+        self._is_unknown = np.zeros(len(luck), bool)
+        """(n_sections,) whether a section is one of those."""
+
+    def slow_all(self, factor: float) -> bool:
+        """Let weather and traffic slow all roads; return whether they are better than before."""
+        better = factor > self.known.overall
+        self.truth, self.known = self.truth.with_overall(factor), self.known.with_overall(factor)
+        return better
+
+    def set_layer(self, name: str, factors: Mapping[str, float]) -> tuple[str, ...]:
+        """Replace one layer of the truth; return the sections whose speed factor is another now.
+
+        Raises
+        ------
+        PluginError
+            If a factor is not between 0 and 1.
+        """
+        for section, factor in factors.items():
+            if not 0 <= factor <= 1:
+                raise PluginError(f"{name}: the speed factor of section {section!r} is {factor}, not between 0 and 1")
+        old = self._layers.get(name, {})
+        self._layers[name] = dict(factors)  # layers keep their order, so that products round alike each time
+        changed: dict[str, float] = {}
+        for section in dict.fromkeys((*old, *factors)):
+            factor = self._product(section)
+            if factor != self.truth.factor(section):
+                changed[section] = factor
+        self.truth = self.truth.with_factors(changed)
+        self._note_unknown(changed)
+        return tuple(changed)
+
+    def in_layer(self, name: str) -> Mapping[str, float]:
+        """Return one layer of the truth."""
+        return self._layers.get(name, {})
+
+    def _product(self, section: str) -> float:
+        factor = 1.0
+        for layer in self._layers.values():
+            factor *= layer.get(section, 1.0)
+        return factor
+
+    def learn(self, sections: Iterable[str]) -> tuple[str, ...]:
+        """Let the command centre know the truth about *sections*; return those it did not know."""
+        news = {s: self.truth.factor(s) for s in sections if self.truth.factor(s) != self.known.factor(s)}
+        self.known = self.known.with_factors(news)
+        self._note_unknown(news)
+        return tuple(news)
+
+    def _note_unknown(self, sections: Iterable[str]) -> None:
+        for section in sections:
+            row, true, known = (
+                self.network.section_ids.row(section),
+                self.truth.factor(section),
+                self.known.factor(section),
+            )
+            self._is_unknown[row] = true != known
+            if true == known:
+                self._unknown.pop(row, None)
+            else:
+                self._unknown[row] = known / true if true > 0 else np.inf
+
+    def rows(self, sections: Iterable[str]) -> NDArray[np.int64]:
+        """Return the rows of some sections."""
+        return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
+
+    def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
+        """Return the fastest way for all the command centre knows, around what is too dangerous."""
+        return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
+
+    def goal(self, source: str, target: str, protection: int) -> str:
+        """Return the place to make for: the target, or the nearest safe place to it that can be reached.
+
+        Who stands where the zone is or soon will be makes for the nearest safe place first of all.
+        """
+        zones = self.zones
+        if not zones.any or protection >= ANYWHERE:
+            return target
+        if zones.forbids(source, protection):
+            return self._safe_place(source, source, protection)
+        return self._safe_place(source, target, protection) if zones.places_ahead.get(target, 0) else target
+
+    def _safe_place(self, source: str, target: str, protection: int) -> str:
+        """Return the safe place near *target* that is reached first from *source*; the target itself if none is."""
+        zones, seen = self.zones, self.zones.seen(self.known, protection, source)
+        best, best_s, enough_m = target, np.inf, np.inf
+        for place in zones.near(target):
+            away_m = zones.apart_m(place, target)
+            if away_m > enough_m:
+                break
+            travel_s = self.router.travel_s(source, place, seen)
+            if np.isfinite(travel_s):
+                enough_m = min(enough_m, MUCH_FARTHER * away_m + FARTHER_M)
+                if travel_s < best_s:
+                    best, best_s = place, travel_s
+        return best
+
+    def travel_s(self, source: str, target: str, protection: int = ANYWHERE) -> float:
+        """Return the expected travel time of the way there, or to the safe place nearby; ``inf`` without one. [s]"""
+        if protection >= ANYWHERE or not self.zones.any:
+            return self.router.travel_s(source, target, self.known)
+        goal = self.goal(source, target, protection)
+        return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
+
+    def at_least_s(self, sources: Sequence[str], target: str) -> list[float]:
+        """Return, for each source, an expected travel time that no way undercuts. [s]"""
+        if self.zones.places_ahead.get(target, 0):
+            return [0.0] * len(sources)  # they may make for a nearer place
+        return self.router.at_least_s(sources, target, self.known)
+
+    def legs_s(self, route: Route) -> NDArray[np.float64]:
+        """Return how long each section of a way really takes. [s]
+
+        A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
+        """
+        legs_s: NDArray[np.float64] = route.legs_s * self._luck[route.section_rows]
+        for i in self._surprises(route):
+            ratio = self._unknown[int(route.section_rows[i])]
+            if np.isfinite(ratio):
+                legs_s[i] *= ratio
+        return legs_s
+
+    def first_closed(self, route: Route) -> int | None:
+        """Return the first section on a way that is closed without the command centre knowing: its number there."""
+        closed = (i for i in self._surprises(route) if np.isinf(self._unknown[int(route.section_rows[i])]))
+        return next(closed, None)
+
+    def _surprises(self, route: Route) -> list[int]:
+        if not self._unknown:
+            return []
+        return [int(i) for i in self._is_unknown[route.section_rows].nonzero()[0]]

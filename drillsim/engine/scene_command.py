@@ -1,0 +1,354 @@
+"""Work on the scene of an incident: who arrives is put to work, what is done is said, what is missing is called for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from drillsim.dispatch import Need
+from drillsim.engine.altitude import come_up, thin_air_factor
+from drillsim.engine.dispatching import dispatch
+from drillsim.engine.run import FREE, IncidentState, Run, UnitState
+from drillsim.engine.task_progress import Crew, Progress
+from drillsim.engine.unit import recall, release
+from drillsim.hazards import Intervention
+from drillsim.trace.events import (
+    IncidentClosed,
+    NeedRaised,
+    NeedWithdrawn,
+    PeopleRelieved,
+    SupplyChanged,
+    TaskAdded,
+    TaskCrewChanged,
+    TaskFinished,
+    TaskStarted,
+    TaskWaiting,
+    TaskWithdrawn,
+)
+from drillsim.world.altitude import labour_factor
+from drillsim.world.task import Task
+
+SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
+"""Why those on scene ask for more; what they ask for is taken back when it is no longer lacking."""
+
+
+class SceneWork:
+    """What is done at one incident, and what was last said of it."""
+
+    def __init__(self, run: Run, state: IncidentState) -> None:
+        self.run = run
+        self.state = state
+        self.name = state.incident.id
+        self.hazard = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
+        self._version = 0
+        self._awaited = False
+        self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
+        """By task: units and people on it and people at work, as last said."""
+        self._said_waiting: dict[str, tuple[str, int]] = {}
+        self._said_supplies: dict[str, tuple[float, float]] = {}
+        self._acting: set[str] = set()
+        """Tasks whose work the hazard has been told of."""
+
+    def arrive(self, unit: UnitState) -> None:
+        """Let a unit begin to work here."""
+        spec = unit.spec
+        self.state.coming.pop(spec.id)
+        self.state.present[spec.id] = unit
+        come_up(self.run, unit, self.state.incident.node)
+        self._bring_up_to_now()
+        self.state.scene.crews[spec.id] = _crew_of(unit)
+        self.state.scene.supplies.add(unit.unload())
+        self._go_on()
+
+    def leave(self, unit: UnitState) -> None:
+        """Let a unit leave that the hazard drives out: its people come off their tasks."""
+        self._bring_up_to_now()
+        scene = self.state.scene
+        self.state.present.pop(unit.spec.id)
+        scene.crews.pop(unit.spec.id)
+        scene.take_off(unit.spec.id)
+        scene.settle()
+        for p in scene.running():
+            self._say_changed(p)
+
+    def look_again(self) -> None:
+        """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
+        if not self._awaited and self.name in self.run.open_incidents:
+            self._awaited = True
+            self.run.at(self.run.now, self._look)
+
+    def stop(self) -> None:
+        """Look no more: the incident is over."""
+        self._version += 1
+
+    def _look(self) -> None:
+        self._awaited = False
+        if self.name in self.run.open_incidents:
+            self._bring_up_to_now()
+            self._go_on()
+
+    # --- one look at the scene ---
+
+    def _bring_up_to_now(self) -> None:
+        """Say what has been done since the last look, and who comes off."""
+        run, scene = self.run, self.state.scene
+        for p in scene.advance(run.now):
+            run.record(TaskFinished(run.now, self.name, p.task.id, p.work_person_s))
+            self._act(p, "end")
+        for rest in scene.relieve():
+            run.record(PeopleRelieved(run.now, self.name, rest.task, rest.unit, rest.people, rest.until_s))
+
+    def _go_on(self) -> None:
+        """Begin what can, say what changed, let go who is not needed, call for what is missing."""
+        run, state, scene = self.run, self.state, self.state.scene
+        self._ask_hazard()
+        held_open = self.hazard is not None and self.hazard.holds_open(self.name)
+        if scene.all_done and not held_open:
+            self._say_supplies()
+            run.record(IncidentClosed(run.now, self.name))
+            end(run, state)
+            return
+        begun = scene.put_to_work(self._work_person_s)
+        names = {p.task.id for p in begun}
+        others = [p for p in scene.running() if p.task.id not in names]
+        for p in others:
+            if p.crew < self._said_work[p.task.id][1]:
+                self._say_changed(p)  # who came off may be at another task already: nobody is at two in the trace
+        for p in begun:
+            self._say_begun(p)
+        for p in others:
+            self._say_changed(p)
+        if scene.crews:
+            self._say_waiting()
+        self._say_supplies()
+        if not held_open:
+            self._let_go(self.state.scene.no_longer_needed())
+        elif self.hazard is not None and self.hazard.lets_go(self.name):
+            self._let_go(self.state.scene.without_work())
+        self._call_for_more()
+        self._wait_for_change()
+
+    def _ask_hazard(self) -> None:
+        if self.hazard is None:
+            return
+        run, scene = self.run, self.state.scene
+        scene.halted = self.hazard.halts_work()
+        new, gone = scene.call_for(self.hazard.tasks(self.name))
+        for p in gone:
+            run.record(TaskWithdrawn(run.now, self.name, p.task.id))
+            self._acting.discard(p.task.id)
+        for p in new:
+            run.record(TaskAdded(run.now, self.name, p.task.id))
+        while self.state.alarm_level < self.hazard.alarm_level(self.name):
+            self.state.alarm_level += 1
+            units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
+            raise_needs(run, self.state, units, "greater_alarm")
+
+    def _work_person_s(self, p: Progress) -> float:
+        """Draw the work of a task that has just been manned. [person·s]
+
+        Altitude multiplies it, those who begin it and have just come up, and the hazard if the task acts on it.
+        """
+        run, ground, task = self.run, self.run.world.ground, p.task
+        drawn = run.draw_s(task.work, "work", self.name, task.id)
+        acts = self.hazard is not None and task.intervention is not None
+        factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
+        height_m = float(ground.elevation_m[ground.row(self.state.incident.node)])
+        return drawn * factor * labour_factor(height_m) * thin_air_factor(run, p)
+
+    def _act(self, p: Progress, phase: Literal["start", "crew", "end"]) -> None:
+        """Tell the hazard what people do to it."""
+        if p.task.intervention is not None and self.hazard is not None:
+            self.hazard.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
+
+    # --- what is said ---
+
+    def _say_begun(self, p: Progress) -> None:
+        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+        self.run.record(TaskStarted(self.run.now, self.name, p.task.id, p.crew, p.units, p.work_person_s, p.at_work))
+        if p.at_work:
+            self._tell_hazard(p)
+
+    def _say_changed(self, p: Progress) -> None:
+        units, people, at_work = self._said_work[p.task.id]
+        if (units, people, at_work) == (p.units, p.crew, p.at_work):
+            return
+        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+        self.run.record(TaskCrewChanged(self.run.now, self.name, p.task.id, p.crew, p.units, p.at_work))
+        if at_work != p.at_work:
+            self._tell_hazard(p)
+
+    def _tell_hazard(self, p: Progress) -> None:
+        phase: Literal["start", "crew"] = "crew" if p.task.id in self._acting else "start"
+        self._acting.add(p.task.id)
+        self._act(p, phase)
+
+    def _say_waiting(self) -> None:
+        scene = self.state.scene
+        waiting = [(p, scene.shortage(p)) for p in scene.ready()]
+        waiting += [(p, scene.standstill(p)) for p in scene.running()]
+        for p, shortage in waiting:
+            if shortage is None:
+                self._said_waiting.pop(p.task.id, None)
+            elif self._said_waiting.get(p.task.id) != (shortage.lacking, shortage.people):
+                self._said_waiting[p.task.id] = (shortage.lacking, shortage.people)
+                what = (shortage.lacking, shortage.people, p.task.min_crew)
+                self.run.record(TaskWaiting(self.run.now, self.name, p.task.id, *what))
+
+    def _say_supplies(self) -> None:
+        supplies = self.state.scene.supplies
+        for name in dict.fromkeys((*supplies.amounts, *supplies.rates)):
+            amount, rate = supplies.amounts.get(name, 0.0), supplies.rates.get(name, 0.0)
+            said = self._said_supplies.get(name)
+            if said is None or said[1] != rate or (rate == 0 and said[0] != amount):
+                self._said_supplies[name] = (amount, rate)
+                self.run.record(SupplyChanged(self.run.now, self.name, name, amount, rate))
+
+    # --- who goes, who is called, when to look again ---
+
+    def _let_go(self, gone: list[str]) -> None:
+        for name in gone:
+            del self.state.scene.crews[name]
+            release(self.run, self.state.present.pop(name))
+        if gone:
+            dispatch(self.run)
+
+    def _call_for_more(self) -> None:
+        """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
+        state = self.state
+        if not state.present and (state.coming or state.needs):
+            return  # nobody is there yet who could see that it is not enough
+        lacks = {}
+        if not all(p.done or p.at_work for p in state.scene.progress.values()):
+            lacks = self._lacks()
+        for need in [n for n in state.needs if n.reason in SCENE_REASONS and n.capability not in lacks]:
+            self._want_no_more(need)  # others have come who can do it, or it is done
+        asked_for = {need.capability for need in state.needs}
+        for capability, (reason, danger) in lacks.items():
+            if capability not in asked_for:
+                raise_needs(self.run, state, {capability: 1}, reason, danger=danger)
+        if state.needs:
+            dispatch(self.run)
+
+    def _want_no_more(self, need: Need) -> None:
+        self.state.needs.remove(need)
+        self.run.want_no_more(need)
+        self.run.record(NeedWithdrawn(self.run.now, self.name, need.slot))
+
+    def _lacks(self) -> dict[str, tuple[str, bool]]:
+        """Return the capabilities of which one more unit is needed, with the reason and whether it goes into danger."""
+        lacks: dict[str, tuple[str, bool]] = {}
+        state, scene = self.state, self.state.scene
+        coming = [_crew_of(unit) for unit in state.coming.values()]
+        crews = [*map(_crew_of, state.present.values()), *coming]
+        own = self.hazard is not None and self.hazard.hazard.people_of_their_own
+        free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
+        for p in scene.progress.values():
+            reason = "relief" if p.started else "reinforcement"
+            if (supply := self._lacking_supply(p)) is not None:
+                reason, capability = "resupply", self._who_brings(p.task, supply)
+            elif p.started:
+                capability = _missing(p.task, coming) if self._wants_relief(p) else None
+            elif own and p.of_hazard and p in scene.ready():
+                capability = _missing_now(p.task, free)
+            else:
+                capability = _missing(p.task, crews)
+            if capability is not None:
+                lacks.setdefault(capability, (reason, p.task.danger))
+        return lacks
+
+    def _lacking_supply(self, p: Progress) -> str | None:
+        """Return the supply for want of which a task cannot begin or go on."""
+        scene, spell = self.state.scene, p.task.spell
+        if spell is not None and spell.supply is not None and self._needs_sets(p):
+            return spell.supply
+        if not p.task.uses:
+            return None
+        shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
+        return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
+
+    def _needs_sets(self, p: Progress) -> bool:
+        """Return whether a task waits for air sets or the like, and somebody could bring more."""
+        scene, spell = self.state.scene, p.task.spell
+        waits = p.running or p in scene.ready()
+        supply = "" if spell is None else spell.supply or ""
+        return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
+
+    def _who_brings(self, task: Task, supply: str) -> str | None:
+        """Return the capability of a unit that could bring a supply, if there is one and none is coming."""
+        if any(supply in unit.spec.carries and unit.loaded for unit in self.state.coming.values()):
+            return None
+        for capability in task.capabilities:
+            able = self.run.able.get(capability, ())
+            if any(u.status in FREE and u.dispatchable and u.loaded and supply in u.spec.carries for u in able):
+                return capability
+        return None
+
+    def _wants_relief(self, p: Progress) -> bool:
+        """Return whether a task stands still because its people rest, or have left, and nobody can take their place."""
+        shortage = self.state.scene.standstill(p)
+        return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
+
+    def _wait_for_change(self) -> None:
+        self._version += 1
+        version, due_s = self._version, self.state.scene.next_change_s()
+        if due_s < self.run.scenario.ends_at_s:
+            self.run.at(due_s, lambda: self._look() if version == self._version else None)
+
+
+def _crew_of(unit: UnitState) -> Crew:
+    return Crew(unit.spec.id, unit.spec.crew, unit.capabilities, unit.enters_danger)
+
+
+def _missing(task: Task, crews: list[Crew]) -> str | None:
+    """Return the capability of which one more unit is needed for *task*, or None if there are enough."""
+    able = [crew for crew in crews if crew.can_do(task)]
+    for capability in task.capabilities:
+        if not any(capability in crew.capabilities for crew in able):
+            return capability
+    people = [crew.people for crew in able]
+    return task.capabilities[0] if (max if task.one_unit else sum)(people or [0]) < task.min_crew else None
+
+
+def _missing_now(task: Task, free: list[Crew]) -> str | None:
+    """Return what is missing for a task that a hazard calls for: it does not wait for people who are busy elsewhere.
+
+    Those who are enough for it are taken out of *free*, so that they do not count for the next one.
+    """
+    missing = _missing(task, free)
+    wanted = task.min_crew if missing is None else 0
+    for crew in free:
+        if wanted > 0 and crew.can_do(task):
+            taken = min(wanted, crew.people)
+            crew.people -= taken
+            wanted -= taken
+    return missing
+
+
+def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
+    """Ask for units, by capability."""
+    for capability, count in units.items():
+        for _ in range(count):
+            need = Need(state.call, state.slots, capability, run.now, reason, danger)
+            state.needs.append(need)
+            run.want(need)
+            run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
+            state.slots += 1
+
+
+def end(run: Run, state: IncidentState) -> None:
+    """End an incident: take back what was asked for, call back who is coming, let go who is there."""
+    run.open_incidents.pop(state.incident.id, None)
+    state.work.stop()
+    for need in state.needs:
+        run.want_no_more(need)
+        run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
+    state.needs = []
+    coming, present = tuple(state.coming.values()), tuple(state.present.values())
+    state.coming, state.present = {}, {}
+    for unit in coming:
+        recall(run, unit)
+    for unit in present:
+        release(run, unit)
+    dispatch(run)

@@ -1,0 +1,97 @@
+"""What people live on away from home: it lasts for so long, a logistics unit fills it up, or they go back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from drillsim.engine.dispatching import dispatch
+from drillsim.engine.run import Run, UnitState
+from drillsim.engine.task_progress import SAME_MOMENT_S
+from drillsim.engine.unit import go_home, release
+from drillsim.forces.teams import SUPPLIER
+from drillsim.trace.events import UnitRanDry, UnitResupplied
+
+_IN_ONE_PLACE: Final = frozenset({"on_scene", "standby"})
+
+
+class SelfSupply:
+    """What the people of one unit live on.
+
+    It is used up from the moment when the unit leaves its station and is full again once it is back there. When it is
+    used up a logistics unit fills it, if one stands or works where the unit is or at its staging area; it lives on the
+    same supply line itself and has something left. Otherwise the unit stops work and goes back to its station. Whoever
+    is on the road at that moment looks on arrival.
+    """
+
+    def __init__(self, run: Run, unit: UnitState, lasts_s: float) -> None:
+        self.run = run
+        self.unit = unit
+        self.lasts_s = lasts_s
+        self.until_s: float | None = None
+        """When it is used up; None at the station."""
+
+    def set_out(self) -> None:
+        """Begin to live on it, unless they do already."""
+        if self.until_s is None:
+            self._fill()
+
+    def look(self) -> None:
+        """See whether it is used up, where the unit now works or stands."""
+        if self.until_s is None or self.unit.status not in _IN_ONE_PLACE:
+            return
+        if self.unit.status == "standby" and self.unit.home == self.unit.spec.station:
+            self._come_home()
+        elif self.dry:
+            supplier = self._supplier()
+            if supplier is None:
+                self._go_back()
+            else:
+                self.run.record(UnitResupplied(self.run.now, self.unit.spec.id, supplier.spec.id))
+                self._fill()
+
+    @property
+    def dry(self) -> bool:
+        """Whether nothing is left."""
+        return self.until_s is not None and self.run.now >= self.until_s - SAME_MOMENT_S
+
+    def _fill(self) -> None:
+        self.until_s = self.run.now + self.lasts_s
+        if self.until_s < self.run.scenario.ends_at_s:
+            self.run.at(self.until_s, self.look)
+
+    def _supplier(self) -> UnitState | None:
+        """Return the logistics unit that fills it up: the first by id."""
+        places = {self.unit.node, self.unit.home_node}
+        for unit in self.run.able.get(SUPPLIER, ()):
+            there = unit is not self.unit and unit.status in _IN_ONE_PLACE and unit.node in places
+            if there and not (isinstance(unit.supplies, SelfSupply) and unit.supplies.dry):
+                return unit
+        return None
+
+    def _go_back(self) -> None:
+        """Stop work; until it is back at its station nobody can send it."""
+        run, unit = self.run, self.unit
+        run.record(UnitRanDry(run.now, unit.spec.id, unit.node))
+        unit.home, unit.home_node, unit.dispatchable = unit.spec.station, unit.spec.node, False
+        if unit.status == "standby":
+            go_home(run, unit)
+            return
+        state = run.incidents[unit.incident]
+        unit.status = "returning"  # first of all, as when a zone drives it out
+        state.work.leave(unit)
+        release(run, unit)
+        state.work.look_again()
+
+    def _come_home(self) -> None:
+        """Fill up at the station; who had to go back can be sent again."""
+        was_dry, self.until_s = self.dry, None
+        if was_dry and not self.unit.dispatchable:
+            self.unit.dispatchable = True
+            dispatch(self.run)
+
+
+def begin_self_supply(run: Run) -> None:
+    """Let every unit of the plan have what it can live on."""
+    for unit in run.units.values():
+        if unit.spec.self_sufficient_s is not None:
+            unit.supplies = SelfSupply(run, unit, unit.spec.self_sufficient_s)

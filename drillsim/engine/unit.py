@@ -1,0 +1,183 @@
+"""What a unit does: turn out, travel, work, come home; and how it is called back."""
+
+from __future__ import annotations
+
+from drillsim.dispatch import Need
+from drillsim.engine.candidate import UnitCandidate
+from drillsim.engine.process import Process
+from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.travel import Mover
+from drillsim.forces.forces import GRADES
+from drillsim.trace.events import (
+    UnitArrived,
+    UnitAssigned,
+    UnitHome,
+    UnitOnDuty,
+    UnitRecalled,
+    UnitReleased,
+    UnitWithdrawn,
+)
+
+
+def put_on_duty(run: Run) -> None:
+    """Place every unit of the plan at its station."""
+    ground = run.world.ground
+    for spec in run.plan.units:
+        force = run.plan.force_of(spec)
+        protection = GRADES[spec.protection or force.protection]
+        run.units[spec.id] = UnitState(
+            spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
+            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads, protection), force.reach_s,
+            force.enters_danger, protection,
+        )  # fmt: skip
+        run.record(
+            UnitOnDuty(
+                run.now,
+                spec.id,
+                spec.station,
+                spec.node,
+                spec.force,
+                spec.crew,
+                spec.establishment,
+                spec.vehicles,
+                spec.capabilities,
+                protection,
+            )
+        )
+    for _, unit in sorted(run.units.items()):
+        for capability in unit.spec.capabilities if unit.spec.crew else ():
+            run.able.setdefault(capability, []).append(unit)
+
+
+def turnout_s(run: Run, unit: UnitState, *slot: str | int) -> float:
+    """Draw the turnout time of the unit that fills *slot*; the same luck under every plan. [s]"""
+    force = run.plan.force_of(unit.spec)
+    by_clock = force.turnout_night if run.plan.night.holds(run.hour()) else force.turnout_day
+    return run.draw_s(unit.spec.turnout or by_clock, "turnout", *slot)
+
+
+def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected_s: float, candidates: int) -> None:
+    """Send a free unit to an incident."""
+    state.coming[unit.spec.id] = unit
+    state.ever_assigned = True
+    unit.incident, unit.slot = state.incident.id, need.slot
+    run.record(
+        UnitAssigned(run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates)
+    )
+    near = is_near(unit, state)
+    if near:
+        unit.away_s = 0.0
+    order, in_quarters, ready_at_s = unit.new_order(), unit.status == "standby", leave_road(run, unit)
+    unit.status = "assigned"
+    run.begin(_mission(run, unit, state, order, in_quarters, ready_at_s, near=near))
+
+
+def is_near(unit: UnitState, state: IncidentState) -> bool:
+    """Return whether a unit that has just become free is in the very village or quarter of an incident."""
+    there = state.incident.locality
+    return there is not None and unit.journey is None and unit.away_s > 0 and unit.locality == there
+
+
+def leave_road(run: Run, unit: UnitState) -> float:
+    """End the journey of a unit, if it is on one; return when it can begin another from where it then is. [s]"""
+    if unit.journey is None:
+        away_s, unit.away_s = unit.away_s, 0.0
+        return run.now + away_s
+    unit.node, ready_at_s = unit.journey.drop()
+    unit.locality = None  # on the road it is in no village any more
+    return ready_at_s
+
+
+def _mission(
+    run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float, *, near: bool
+) -> Process:
+    if in_quarters:
+        yield from run.wait(run.order_delay_s(unit.node))
+        yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
+    if unit.order != order:
+        return
+    unit.status = "en_route"
+    yield from _go_to_scene(run, unit, state, order, ready_at_s, near=near)
+
+
+def _go_to_scene(
+    run: Run, unit: UnitState, state: IncidentState, order: int, ready_at_s: float, *, near: bool = False
+) -> Process:
+    incident = state.incident
+    mover = Mover(run, [unit], incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
+    yield mover.set_off(not_before_s=ready_at_s)
+    unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
+    unit.locality = state.incident.locality
+    yield from run.wait(0.0 if near else unit.away_s)
+    if unit.order != order:
+        return
+    unit.status = "on_scene"
+    run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
+    state.work.arrive(unit)
+    if unit.supplies is not None:
+        unit.supplies.look()
+
+
+def withdraw(run: Run, unit: UnitState, because: str) -> None:
+    """Let a unit leave the place where it works or stands, which the zone of a hazard reaches."""
+    if unit.status == "on_scene":
+        state = run.incidents[unit.incident]
+        unit.status = "en_route"  # first of all: what leaving does to the hazard may change its zones again
+        state.work.leave(unit)
+        run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
+        state.coming[unit.spec.id] = unit
+        unit.away_s = 0.0  # at the signal everybody drops everything and drives off
+        run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
+        state.work.look_again()
+    elif unit.status == "assigned":  # in its quarters: it turns out no longer, it drives off
+        unit.status = "en_route"
+        run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], unit.new_order(), leave_road(run, unit)))
+    elif unit.status == "standby":
+        go_home(run, unit, driven_out=True)
+
+
+def release(run: Run, unit: UnitState) -> None:
+    """Let a unit go that is no longer needed on scene."""
+    run.record(UnitReleased(run.now, unit.spec.id, unit.incident))
+    _become_free(run, unit)
+
+
+def recall(run: Run, unit: UnitState) -> None:
+    """Call back a unit that has not arrived."""
+    run.record(UnitRecalled(run.now, unit.spec.id, unit.incident))
+    _become_free(run, unit)
+
+
+def _become_free(run: Run, unit: UnitState) -> None:
+    unit.incident = ""
+    order = unit.new_order()
+    unit.away_s = leave_road(run, unit) - run.now  # whoever gives the next order counts from there
+    if unit.wave is not None:
+        unit.wave(unit)
+        return
+    unit.status = "returning"
+    run.begin(_go_home(run, unit, order))
+
+
+def go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> None:
+    """Send a unit that stands by to its station or staging area, or away from where it stands and back."""
+    unit.status = "returning"
+    run.begin(_go_home(run, unit, unit.new_order(), driven_out=driven_out))
+
+
+def _go_home(run: Run, unit: UnitState, order: int, *, driven_out: bool = False) -> Process:
+    if unit.order != order:
+        return
+    ready_at_s = leave_road(run, unit)
+    if unit.node != unit.home_node or ready_at_s > run.now or driven_out:
+        yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
+    if unit.order == order:
+        stand_by(run, unit)
+
+
+def stand_by(run: Run, unit: UnitState) -> None:
+    """Let a unit stand ready at its station or staging area."""
+    unit.status, unit.loaded = "standby", True
+    run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))
+    if unit.supplies is not None:
+        unit.supplies.look()

@@ -1,0 +1,204 @@
+"""Tanks of a tank farm: what each is, how it is, and how heat passes between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from drillsim.base.quantities import EntityId, Model, Text
+from drillsim.hazards.release.leak import SubstanceName
+from drillsim.physics.fire.foam import (
+    FOAM_MINUTES,
+    LARGE_TANK_M,
+    Attack,
+    concentrate_l,
+    cooling_adjacent_l_s,
+    cooling_burning_l_s,
+    solution_l_s,
+    water_film_l_min_m2,
+)
+from drillsim.physics.fire.pool_fire import (
+    burning_kg_m2_s,
+    flame_length_m,
+    heat_release_kw,
+    radiation_kw_m2,
+    tilt_sine,
+)
+from drillsim.physics.gas.substances import FLAMMABLE, SUBSTANCES, Flammable
+from drillsim.physics.validity import Array
+
+TankStatus = Literal["sound", "burning", "foamed", "down", "out", "burnt_out", "burst"]
+STATUSES: Final[tuple[TankStatus, ...]] = ("sound", "burning", "foamed", "down", "out", "burnt_out", "burst")
+ON_FIRE: Final = frozenset({"burning", "foamed"})
+STRIP_DEG: Final = 10.0
+"""Width of the strips of a wall for which heat is worked out. [deg]"""
+
+
+class Tank(Model):
+    """One tank, as it stands beside the place of its hazard."""
+
+    id: EntityId
+    """Short name, unique within the hazard."""
+    title: Text | None = None
+    """Name for people."""
+    east_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})]
+    """How far east of the hazard's place its centre is."""
+    north_m: Annotated[float, Field(ge=-5000, le=5000, json_schema_extra={"unit": "m"})]
+    """How far north."""
+    diameter_m: Annotated[float, Field(ge=1, le=120, json_schema_extra={"unit": "m"})]
+    """Diameter."""
+    height_m: Annotated[float, Field(ge=1, le=60, json_schema_extra={"unit": "m"})] = 15.0
+    """Height of its wall."""
+    substance: SubstanceName
+    """What is in it; it must burn."""
+    content_m3: Annotated[float, Field(gt=0, le=300_000, json_schema_extra={"unit": "m³"})]
+    """How much is in it."""
+    vessel: Literal["atmospheric", "pressurised"] = "atmospheric"
+    """Whether heat makes it burn at its roof or burst."""
+    blast_class: Literal["vessel", "elongated", "small"] = "vessel"
+    """What blast breaks it: from 22 kPa (atmospheric) or 16 kPa (pressurised) as a vessel, 31 kPa as a column, 37 kPa
+    as small equipment (Cozzani and Salzano 2004; knowledge)."""
+    fixed_cooling_l_min_m2: Annotated[float, Field(ge=0, le=50, json_schema_extra={"unit": "L/(min·m²)"})] = 0.0
+    """Water that a fixed ring puts on its wall from the start; 0 if it has none or it is broken."""
+
+    @model_validator(mode="after")
+    def _burns(self) -> Tank:
+        if self.substance not in FLAMMABLE:
+            known = ", ".join(sorted(FLAMMABLE))
+            raise PydanticCustomError("not_flammable", "not flammable", {"substance": self.substance, "known": known})
+        return self
+
+    @property
+    def fuel(self) -> Flammable:
+        """How its content burns."""
+        return FLAMMABLE[self.substance]
+
+    @property
+    def blast_sort(self) -> str:
+        """Which probit of a blast holds for it."""
+        return self.vessel if self.blast_class == "vessel" else self.blast_class
+
+    @property
+    def area_m2(self) -> float:
+        """Area of its roof. [m²]"""
+        return 0.25 * float(np.pi) * self.diameter_m**2
+
+    @property
+    def volume_m3(self) -> float:
+        """Volume when full. [m³]"""
+        return self.area_m2 * self.height_m
+
+    @property
+    def attack(self) -> Attack:
+        """How foam is put on it by mobile monitors."""
+        if self.substance in {"methanol", "ethanol", "acrylonitrile"}:
+            return "polar_monitor"
+        return "large_tank" if self.diameter_m > LARGE_TANK_M else "monitor"
+
+    @property
+    def foam_s(self) -> float:
+        """How long foam must be put on without a break. [s]"""
+        return 60.0 * FOAM_MINUTES[self.attack]
+
+    @property
+    def solution_l_s(self) -> float:
+        """Least flow of foam solution. [L/s]"""
+        return solution_l_s(self.attack, self.area_m2)
+
+    @property
+    def concentrate_l(self) -> float:
+        """Concentrate of a whole attack. [L]"""
+        return concentrate_l(self.attack, self.area_m2)
+
+    def cooling_l_s(self, *, on_fire: bool) -> float:
+        """Return the cooling water that the code asks for. [L/s]"""
+        return cooling_burning_l_s(self.diameter_m) if on_fire else cooling_adjacent_l_s(self.diameter_m)
+
+    @property
+    def film_l_min_m2(self) -> float:
+        """Water on the side that faces the fire when it is cooled as the code asks. [L/(min·m²)]"""
+        return water_film_l_min_m2(self.cooling_l_s(on_fire=False), self.diameter_m, self.height_m)
+
+    @property
+    def heat_mw(self) -> float:
+        """Heat that it gives off when its roof is on fire. [MW]"""
+        return float(heat_release_kw(self.fuel, self.diameter_m)) / 1000.0
+
+    @property
+    def burns_m3_s(self) -> float:
+        """How fast its content burns away. [m³/s]"""
+        rate = float(burning_kg_m2_s(self.fuel, self.diameter_m)) * self.area_m2
+        return rate / SUBSTANCES[self.substance].liquid_kg_m3
+
+
+@dataclass(frozen=True, slots=True)
+class TankState:
+    """How one tank is."""
+
+    status: TankStatus
+    content_m3: float
+    damage: float = 0.0
+    """Part of its strength that heat has taken; 1 is failure."""
+    kw_m2: float = 0.0
+    """Heat on it, before cooling."""
+    cooled: bool = False
+    cooling_crew: int = 0
+    """People who keep it cooled."""
+    foam_crew: int = 0
+    """People who put foam on it."""
+    foam_on: bool = False
+    foam_s: float = 0.0
+    """How long foam has been put on without a break."""
+    hot: float = 0.0
+    """After knock-down: 1 as hot as it burnt, 0 so cool that it cannot light again."""
+    uncooled_s: float = 0.0
+    """After knock-down: how long nobody has cooled it."""
+
+    @property
+    def on_fire(self) -> bool:
+        """Whether it burns."""
+        return self.status in ON_FIRE
+
+
+def heat_kw_m2(
+    tanks: tuple[Tank, ...], on_fire: Array, wind_m_s: float, from_deg: float, air_kg_m3: float = 1.2
+) -> Array:
+    """Return the heat on each tank from all that burn. (n_tanks,) [kW/m²]
+
+    Parameters
+    ----------
+    tanks
+        All tanks.
+    on_fire
+        (n_tanks,) whether each burns.
+    wind_m_s, from_deg
+        Wind, which tilts the flames. [m/s], [deg]
+
+    Notes
+    -----
+    Shokri and Beyler from centre to the nearer wall; wind brings the middle of the flame nearer to what lies downwind.
+    Fires on several sides heat several sides: the heat is that of the worst strip of the wall, each fire counted with
+    the cosine of the angle at which it shines on it.
+    """
+    east, north = np.array([t.east_m for t in tanks]), np.array([t.north_m for t in tanks])
+    radius = np.array([0.5 * t.diameter_m for t in tanks])
+    angle = np.radians(from_deg)
+    strips = np.radians(np.arange(0.0, 360.0, STRIP_DEG))
+    heat = np.zeros((len(tanks), len(strips)))
+    for i in np.flatnonzero(on_fire):
+        tank = tanks[i]
+        away_e, away_n = east - east[i], north - north[i]
+        centres = np.hypot(away_e, away_n)
+        length_m = float(flame_length_m(heat_release_kw(tank.fuel, tank.diameter_m), tank.diameter_m))
+        lean_m = 0.5 * length_m * tilt_sine(tank.fuel, tank.diameter_m, wind_m_s, air_kg_m3)
+        others = centres > 0.0
+        downwind = np.zeros(len(tanks))
+        downwind[others] = -(away_e * np.sin(angle) + away_n * np.cos(angle))[others] / centres[others]
+        got = np.where(others, radiation_kw_m2(tank.diameter_m, centres - radius, lean_m * downwind), 0.0)
+        facing = np.arctan2(-away_e, -away_n)[:, np.newaxis]
+        heat += got[:, np.newaxis] * np.maximum(np.cos(strips - facing), 0.0)
+    return np.asarray(heat.max(axis=1))

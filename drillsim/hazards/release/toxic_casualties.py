@@ -1,0 +1,171 @@
+"""People in and around a plant: who is indoors, who leaves when, what dose each takes up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+
+import numpy as np
+from pydantic import Field
+
+from drillsim.base.quantities import EntityId, Model, Seconds, Share, Text
+from drillsim.physics.gas.substances import Toxic
+from drillsim.physics.gas.toxicity import aegl_ppm, death_part, indoors
+from drillsim.physics.validity import Array
+from drillsim.world.references import NodeRef
+
+COHORTS: Final = 20
+"""Into how many equal groups the people of a place are cut by when they leave."""
+STATES: Final = ("present", "sheltering", "under_way", "evacuated", "injured", "dead")
+"""Where people are and how; each person is in one."""
+INJURY_MINUTES: Final = 60.0
+
+
+class Settlement(Model):
+    """People at one place: a plant, a village, a school."""
+
+    id: EntityId
+    """Short name, unique within the hazard."""
+    title: Text | None = None
+    """Name for people."""
+    sort: Literal["plant", "village", "school", "town"] = "village"
+    """What sort of place it is."""
+    node: NodeRef
+    """Place on the road network."""
+    people: Annotated[int, Field(ge=0, le=1_000_000)]
+    """People there when it begins."""
+    radius_m: Annotated[float, Field(ge=0, le=5000, json_schema_extra={"unit": "m"})] = 200.0
+    """They are spread evenly over a disc of this radius (assumption: 200 m)."""
+    outdoors: Share = 0.1
+    """Part of them outdoors before they are warned (assumption: 0.1)."""
+    protect: Literal["evacuate", "shelter", "nothing"] = "evacuate"
+    """What they do when they are warned."""
+    warned_after_s: Seconds = 1800.0
+    """From the start until they are warned if nobody does anything about it (assumption: 30 minutes)."""
+    told_after_s: Seconds = 300.0
+    """From when responders begin to warn until they are warned (assumption: 5 minutes); the earlier counts."""
+    leaving_s: Annotated[Seconds, Field(gt=0)] = 1800.0
+    """From being warned until the last have left; they leave evenly (assumption: 30 minutes)."""
+    clear_s: Seconds = 900.0
+    """How long each is under way in the open until out of the cloud (assumption: 15 minutes, across the wind)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doses:
+    """What the people of each settlement have taken up so far."""
+
+    load: Array
+    """(n_settlements, COHORTS, 2) toxic load of those indoors and outdoors at first. [(mg/m³)^n min]"""
+    inside_mg_m3: Array
+    """(n_settlements, COHORTS) concentration in closed houses. [mg/m³]"""
+
+
+def spread_m(settlements: tuple[Settlement, ...]) -> tuple[Array, Array]:
+    """Return where each cohort is from the middle of its settlement: a sunflower over the disc. [m]
+
+    (n_settlements, COHORTS) east, north each. The order has nothing to do with who leaves first.
+    """
+    number = (7 * np.arange(COHORTS)) % COHORTS
+    radius = np.sqrt((number + 0.5) / COHORTS)
+    angle = number * np.pi * (3.0 - np.sqrt(5.0))
+    wide = np.array([s.radius_m for s in settlements])[:, np.newaxis]
+    return wide * (radius * np.cos(angle)), wide * (radius * np.sin(angle))
+
+
+def no_doses(settlements: int) -> Doses:
+    """Return the doses before anything happened."""
+    return Doses(np.zeros((settlements, COHORTS, 2)), np.zeros((settlements, COHORTS)))
+
+
+def leave_at_s(settlements: tuple[Settlement, ...], warned_s: Array) -> Array:
+    """Return when each cohort leaves; ``inf`` where people stay. (n_settlements, COHORTS) [s]"""
+    leaving = np.array([s.leaving_s if s.protect == "evacuate" else np.inf for s in settlements])
+    part = (np.arange(COHORTS) + 0.5) / COHORTS
+    with np.errstate(invalid="ignore"):
+        return np.asarray(warned_s[:, np.newaxis] + leaving[:, np.newaxis] * part)
+
+
+def take_up(
+    doses: Doses,
+    settlements: tuple[Settlement, ...],
+    outside_mg_m3: Array,
+    times_s: Array,
+    warned_s: Array,
+    exponent: float,
+) -> Doses:
+    """Return the doses after some steps.
+
+    Parameters
+    ----------
+    doses, settlements
+        So far, and who.
+    outside_mg_m3
+        (n_steps, n_settlements, COHORTS) concentration in the open during each step. [mg/m³]
+    times_s
+        (n_steps + 1,) ends of the steps. [s after STARTEX]
+    warned_s
+        (n_settlements,) when people are warned.
+    exponent
+        n of the substance's toxic load.
+    """
+    leave = leave_at_s(settlements, warned_s)
+    clear = leave + np.array([s.clear_s for s in settlements])[:, np.newaxis]
+    goes_in = np.array([s.protect == "shelter" for s in settlements])
+    load, inside = doses.load.copy(), doses.inside_mg_m3
+    for outside, start_s, end_s in zip(outside_mg_m3, times_s[:-1], times_s[1:], strict=True):
+        inside = indoors(outside, end_s - start_s, inside)
+        minutes = (end_s - start_s) / 60.0
+        middle = 0.5 * (start_s + end_s)
+        gone, away = middle >= leave, middle >= clear
+        in_open = np.where(away, 0.0, outside**exponent) * minutes
+        in_house = np.where(gone, in_open, inside**exponent * minutes)
+        sheltered = (goes_in & (middle >= warned_s))[:, np.newaxis]
+        load[..., 0] += in_house
+        load[..., 1] += np.where(sheltered, in_house, in_open)
+    return Doses(load, inside)
+
+
+def harm(doses: Doses, settlements: tuple[Settlement, ...], toxic: Toxic, mg_m3_per_ppm: float) -> tuple[Array, Array]:
+    """Return expected deaths and injuries by settlement and cohort. (n_settlements, COHORTS) people each
+
+    Deaths by the probit of the substance, none if it has none. Injured are those whose load is above that of 60
+    minutes at AEGL-3 and who live (assumption).
+    """
+    n = 1.0 if toxic.probit is None else toxic.probit[2]
+    limit = (aegl_ppm(toxic, 3) or np.inf) * mg_m3_per_ppm
+    people = np.array([[s.people / COHORTS * (1.0 - s.outdoors), s.people / COHORTS * s.outdoors] for s in settlements])
+    dead = np.zeros(doses.load.shape) if toxic.probit is None else death_part(doses.load, toxic.probit)
+    hurt = np.where(doses.load > limit**n * INJURY_MINUTES, 1.0 - dead, 0.0)
+    weight = people.reshape(len(settlements), 1, 2)
+    return (dead * weight).sum(axis=-1), (hurt * weight).sum(axis=-1)
+
+
+def headcount(
+    settlements: tuple[Settlement, ...], dead: Array, hurt: Array, warned_s: Array, t_s: float, luck: Array
+) -> dict[str, int]:
+    """Return everybody by state, in whole people; the sum is that of the settlements.
+
+    Parameters
+    ----------
+    dead, hurt
+        From :func:`harm`.
+    luck
+        (n_settlements,) 0 to 1: where fractions of people are rounded up; the same under every plan.
+    """
+    counts = dict.fromkeys(STATES, 0)
+    leave = leave_at_s(settlements, warned_s)
+    for i, s in enumerate(settlements):
+        died = min(s.people, int(dead[i].sum() + luck[i]))
+        injured = min(s.people - died, int(hurt[i].sum() + luck[i]))
+        gone = int(np.sum(t_s >= leave[i])) / COHORTS
+        clear = int(np.sum(t_s >= leave[i] + s.clear_s)) / COHORTS
+        alive = s.people - died - injured
+        evacuated = round(alive * clear)
+        under_way = round(alive * gone) - evacuated
+        stay = "sheltering" if s.protect == "shelter" and t_s >= warned_s[i] else "present"
+        counts["dead"] += died
+        counts["injured"] += injured
+        counts["evacuated"] += evacuated
+        counts["under_way"] += under_way
+        counts[stay] += alive - evacuated - under_way
+    return counts

@@ -1,0 +1,1 @@
+"""What people read: one catalogue per language, and how values are shown."""

@@ -1,0 +1,1 @@
+"""Blast: explosions and what their pressure does."""

@@ -1,0 +1,179 @@
+"""Blast of a surface explosion: TNT equivalence, overpressure with distance, and what it does.
+
+Simplified Kingery airblast polynomials for a hemispherical surface burst (M. M. Swisdak, "Simplified Kingery airblast
+calculations", 26th DoD Explosives Safety Seminar, 1994), at sea level.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.polynomial import polynomial
+from numpy.typing import ArrayLike
+
+from drillsim.physics.gas.toxicity import probit_part
+from drillsim.physics.validity import Array, ValidRange
+
+TNT_J_KG: Final = 4.68e6
+"""Blast energy of TNT. [J/kg] Source: CCPS 1999."""
+YIELD: Final = 0.04
+"""Part of the combustion heat of a vapour cloud that goes into blast. Source: CCPS 1999, 0.03 to 0.10 (knowledge)."""
+INCIDENT: Final = ValidRange("scaled distance", 0.2, 198.5, "m/kg^(1/3)", "Swisdak 1994")
+
+Pieces = tuple[tuple[float, tuple[float, ...]], ...]
+
+_INCIDENT: Final[Pieces] = (
+    (2.9, (7.2106, -2.1069, -0.3229, 0.1117, 0.0685)),
+    (23.8, (7.5938, -3.0523, 0.40977, 0.0261, -0.01267)),
+    (np.inf, (6.0536, -1.4066)),
+)
+_REFLECTED: Final[Pieces] = (
+    (2.0, (9.006, -2.6893, -0.6295, 0.1011, 0.29255, 0.13505, 0.019736)),
+    (np.inf, (8.8396, -1.733, -2.64, 2.293, -0.8232, 0.14247, -0.0099)),
+)
+_ARRIVAL: Final[Pieces] = (
+    (1.5, (-0.7604, 1.8058, 0.1257, -0.0437, -0.0310, -0.00669)),
+    (np.inf, (-0.7137, 1.5732, 0.5561, -0.4213, 0.1054, -0.00929)),
+)
+_DURATION: Final[Pieces] = (
+    (1.02, (0.5426, 3.2299, -1.5931, -5.9667, -4.0815, -0.9149)),
+    (2.8, (0.5440, 2.7082, -9.7354, 14.3425, -9.7791, 2.8535)),
+    (np.inf, (-2.4608, 7.1639, -5.6215, 2.2711, -0.44994, 0.03486)),
+)
+
+
+def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array:
+    """Return the TNT that makes the blast of a cloud or charge. [kg]
+
+    ``W = n M Hc/4.68 MJ/kg`` (CCPS 1999).
+
+    Examples
+    --------
+    >>> float(tnt_kg(10_000.0, 46.0e6).round(0))
+    3932.0
+    """
+    return np.asarray(yield_ * np.asarray(mass_kg, dtype=float) * heat_j_kg / TNT_J_KG)
+
+
+def scaled_m(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+    """Return the scaled distance ``R/W**(1/3)``. [m/kg^(1/3)]"""
+    return np.asarray(np.maximum(np.asarray(distance_m, dtype=float), 0.1) / np.cbrt(np.asarray(tnt, dtype=float)))
+
+
+def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+    """Return the peak incident overpressure. [kPa]
+
+    Parameters
+    ----------
+    tnt, distance_m
+        Equivalent mass and distance along the ground; shapes that broadcast. [kg], [m]
+
+    Notes
+    -----
+    Valid for scaled distances of 0.2 to 198.5 m/kg^(1/3). Nearer it is held at its value for 0.2.
+
+    Examples
+    --------
+    >>> float(overpressure_kpa(10_000.0, 500.0).round(4))
+    5.055
+    """
+    return _exp_of(_INCIDENT, np.maximum(scaled_m(tnt, distance_m), INCIDENT.low))
+
+
+def reflected_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+    """Return the peak pressure on a wall that faces the blast; scaled distances of 0.06 to 40. [kPa]
+
+    Examples
+    --------
+    >>> float(reflected_kpa(10_000.0, 500.0).round(2))
+    10.24
+    """
+    return _exp_of(_REFLECTED, scaled_m(tnt, distance_m))
+
+
+def arrival_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+    """Return when the blast arrives; scaled distances of 0.06 to 40. [ms]
+
+    Examples
+    --------
+    >>> float(arrival_ms(10_000.0, 500.0).round(0))
+    1276.0
+    """
+    return np.asarray(_exp_of(_ARRIVAL, scaled_m(tnt, distance_m)) * np.cbrt(np.asarray(tnt, dtype=float)))
+
+
+def duration_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+    """Return how long the positive phase lasts; scaled distances of 0.2 to 40. [ms]
+
+    Examples
+    --------
+    >>> float(duration_ms(10_000.0, 500.0).round(0))
+    133.0
+    """
+    return np.asarray(_exp_of(_DURATION, scaled_m(tnt, distance_m)) * np.cbrt(np.asarray(tnt, dtype=float)))
+
+
+def distance_m(tnt: float, kpa: float) -> float:
+    """Return how far an overpressure reaches. [m]
+
+    By bisection on the falling curve, between the scaled distances 0.2 and 198.5.
+
+    Examples
+    --------
+    >>> round(distance_m(10_000.0, 5.055))
+    500
+    """
+    near, far = (limit * tnt ** (1 / 3) for limit in (INCIDENT.low, INCIDENT.high))
+    for _ in range(60):
+        middle = 0.5 * (near + far)
+        near, far = (middle, far) if float(overpressure_kpa(tnt, middle)) > kpa else (near, middle)
+    return float(near)
+
+
+def lung_death_part(kpa: ArrayLike) -> Array:
+    """Return the part of people in the open who die of lung haemorrhage. [0 to 1]
+
+    Notes
+    -----
+    ``Pr = -77.1 + 6.91 ln P``, P in Pa (CCPS 1999; knowledge).
+
+    Examples
+    --------
+    >>> lung_death_part([50.0, 144.4, 200.0]).round(2)
+    array([0.  , 0.5 , 0.99])
+    """
+    return probit_part(-77.1 + 6.91 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+
+
+def eardrum_part(kpa: ArrayLike) -> Array:
+    """Return the part of people in the open whose eardrums burst. [0 to 1]
+
+    ``Pr = -15.6 + 1.93 ln P``, P in Pa (CCPS 1999; knowledge).
+
+    Examples
+    --------
+    >>> eardrum_part([6.9, 43.2, 200.0]).round(2)
+    array([0. , 0.5, 1. ])
+    """
+    return probit_part(-15.6 + 1.93 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+
+
+def structural_damage_part(kpa: ArrayLike) -> Array:
+    """Return the part of buildings that are damaged beyond use. [0 to 1]
+
+    ``Pr = -23.8 + 2.92 ln P``, P in Pa (CCPS 1999; knowledge).
+
+    Examples
+    --------
+    >>> structural_damage_part([6.9, 19.2, 68.9]).round(2)
+    array([0. , 0.5, 1. ])
+    """
+    return probit_part(-23.8 + 2.92 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+
+
+def _exp_of(pieces: Pieces, scaled: Array) -> Array:
+    log = np.log(scaled)
+    piece = np.searchsorted([until for until, _ in pieces[:-1]], scaled, side="left")
+    values = np.array([polynomial.polyval(log, coefficients) for _, coefficients in pieces])
+    return np.asarray(np.exp(np.take_along_axis(values, piece[np.newaxis], axis=0)[0]))

@@ -1,0 +1,75 @@
+"""The luck of one earthquake: how much it shakes above or below the median, alike for places close together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from drillsim.physics.earthquake.attenuation import YU_SIGMA_LN, Array
+from drillsim.physics.earthquake.shaking import Motion, ShakingModel, Source
+
+BETWEEN_SHARE: Final = 0.331
+"""Part of the variance that is the same everywhere in one earthquake: that of BSSA14 for PGA, 0.348² of 0.605²."""
+CORRELATION_KM: Final = 40.7
+"""Distance at which the within-event terms of PGA have a correlation of 0.05: Jayaram and Baker 2009, case 1."""
+FEATURES: Final = 600
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Luck:
+    """How much stronger or weaker one earthquake shakes than the median: alike for places that lie close together.
+
+    The field is a sum of waves whose wave numbers have the spectrum of an exponential correlation, so that the luck of
+    a place does not depend on which other places are asked about.
+    """
+
+    between: float
+    """The same everywhere, in standard deviations."""
+    wave_per_km: Array
+    """(m, 2) wave numbers. [1/km]"""
+    phase: Array
+    """(m,) [rad]"""
+
+    def field(self, east_km: Array, north_km: Array) -> Array:
+        """Return the within-event term, (n,) about standard normal."""
+        angle = np.multiply.outer(east_km, self.wave_per_km[:, 0]) + np.multiply.outer(north_km, self.wave_per_km[:, 1])
+        return np.asarray(np.cos(angle + self.phase).sum(axis=-1) * math.sqrt(2.0 / len(self.phase)))
+
+    def deviation(self, source: Source, lat_deg: Array, lon_deg: Array) -> Array:
+        """Return the total term at (n,) places, in standard deviations of the law."""
+        north, east = Source(source.magnitude, source.lat_deg, source.lon_deg).along_and_across_km(lat_deg, lon_deg)
+        within = self.field(east, north)
+        return math.sqrt(BETWEEN_SHARE) * self.between + math.sqrt(1.0 - BETWEEN_SHARE) * within
+
+
+def draw_luck(between: np.random.Generator, within: np.random.Generator) -> Luck:
+    """Draw the luck of one earthquake.
+
+    The wave numbers of ``exp(-3 h / b)`` in the plane are Cauchy distributed (Matérn of order 1/2).
+    """
+    scale_km = CORRELATION_KM / 3.0
+    normal = within.standard_normal((FEATURES, 3))
+    waves = normal[:, :2] / np.maximum(np.abs(normal[:, 2:]), 1e-12) / scale_km
+    return Luck(float(between.standard_normal()), waves, within.uniform(0.0, 2.0 * math.pi, FEATURES))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WithLuck:
+    """A model of median shaking, and the luck of one earthquake."""
+
+    model: ShakingModel
+    source: Source
+    luck: Luck
+    sigma_ln: float = YU_SIGMA_LN
+    """Standard deviation of the natural logarithm of PGA and PGV."""
+
+    def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
+        """Return the shaking at (n,) places; PGA and PGV share their luck (assumption)."""
+        median = self.model.at(lat_deg, lon_deg)
+        factor = np.exp(self.sigma_ln * self.luck.deviation(self.source, lat_deg, lon_deg))
+        pga, pgv = median.pga_ms2 * factor, median.pgv_ms * factor
+        shift = 3.17 * np.log10(factor)  # how intensity follows PGA
+        return Motion(pga, pgv, np.clip(median.intensity + shift, 1.0, 12.0))

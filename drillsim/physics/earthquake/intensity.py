@@ -1,0 +1,73 @@
+"""The Chinese seismic intensity scale GB/T 17742-2020 in numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from drillsim.physics.earthquake.attenuation import Array
+
+BY_PGV_FROM: Final = 6.0
+"""Where both acceleration and velocity are read as this intensity or more, the velocity decides. GB/T 17742-2020."""
+
+
+def intensity_of_pga(pga_ms2: Array) -> Array:
+    """Return the instrumental intensity of a peak acceleration, GB/T 17742-2020 (knowledge). [intensity, 1 to 12]
+
+    Examples
+    --------
+    >>> intensity_of_pga(np.array([0.653, 1.35, 2.79])).round(1)
+    array([6., 7., 8.])
+    """
+    return np.clip(3.17 * np.log10(np.maximum(pga_ms2, 1e-6)) + 6.59, 1.0, 12.0)
+
+
+def intensity_of_pgv(pgv_ms: Array) -> Array:
+    """Return the instrumental intensity of a peak velocity, GB/T 17742-2020 (knowledge). [intensity, 1 to 12]
+
+    Examples
+    --------
+    >>> intensity_of_pgv(np.array([0.0557, 0.12, 0.258])).round(1)
+    array([6., 7., 8.])
+    """
+    return np.clip(3.00 * np.log10(np.maximum(pgv_ms, 1e-7)) + 9.77, 1.0, 12.0)
+
+
+def chinese_intensity(pga_ms2: Array, pgv_ms: Array) -> Array:
+    """Return the instrumental intensity of both: that of PGV where both are at least 6, else the mean.
+
+    Notes
+    -----
+    The rule of GB/T 17742-2020, appendix A (knowledge).
+
+    Examples
+    --------
+    >>> chinese_intensity(np.array([2.79, 0.155]), np.array([0.12, 0.012])).round(1)
+    array([7., 4.])
+    """
+    by_pga, by_pgv = intensity_of_pga(pga_ms2), intensity_of_pgv(pgv_ms)
+    both = (by_pga >= BY_PGV_FROM) & (by_pgv >= BY_PGV_FROM)
+    return np.where(both, by_pgv, (by_pga + by_pgv) / 2.0)
+
+
+def pga_of_intensity(intensity: Array) -> Array:
+    """Return the peak acceleration that is read as an intensity: the inverse of :func:`intensity_of_pga`. [m/s²]
+
+    Examples
+    --------
+    >>> pga_of_intensity(np.array([6.0, 8.0])).round(2)
+    array([0.65, 2.78])
+    """
+    return np.asarray(10.0 ** ((np.asarray(intensity, float) - 6.59) / 3.17))
+
+
+def pgv_of_intensity(intensity: Array) -> Array:
+    """Return the peak velocity that is read as an intensity. [m/s]
+
+    Examples
+    --------
+    >>> pgv_of_intensity(np.array([6.0, 8.0])).round(3)
+    array([0.055, 0.257])
+    """
+    return np.asarray(10.0 ** ((np.asarray(intensity, float) - 9.77) / 3.00))

@@ -1,0 +1,156 @@
+"""Settlements under shaking: who lives in what, who is trapped where, and the worksites that come of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from drillsim.physics.earthquake.casualties import DEEP_WORK_S, LIGHTLY_TRAPPED, SURFACE_WORK_S, Toll, Trapped, toll
+from drillsim.physics.earthquake.damage import CLASSES, Make
+from drillsim.world.random_streams import RandomStreams
+
+NEIGHBOURS_SHARE: Final = 0.10
+"""Share of the unhurt who dig for neighbours (assumption)."""
+NEIGHBOURS_PER_TRAPPED: Final = 4
+"""Neighbours who can dig for one person (assumption)."""
+FOOT_KMH: Final = 3.0
+"""Pace on foot with a load. [km/h] (knowledge: march planning)"""
+CLIMB_M_H: Final = 600.0
+"""Climb on foot. [m/h] (knowledge: Naismith)"""
+TRACK_KMH: Final = 25.0
+"""Speed on gravel and mountain tracks. [km/h] (knowledge: march planning)"""
+TRIAGE_A_H: Final = 12.0
+"""INSARAG triage A: confirmed live victims who are out within 12 hours (knowledge). [h]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One worksite: people trapped under rubble of one make."""
+
+    make: Make
+    trapped: tuple[Trapped, ...]
+    neighbours: int
+
+    @property
+    def asr_level(self) -> int:
+        """INSARAG level of the work: 3 rapid search and rescue, 4 full search and rescue."""
+        return 3 if self.make == "adobe" else 4
+
+    @property
+    def work_h(self) -> float:
+        """Work that a planner would expect. [person·h]"""
+        light = LIGHTLY_TRAPPED[self.make]
+        each_s = light * SURFACE_WORK_S + (1.0 - light) * DEEP_WORK_S[self.make]
+        return len(self.trapped) * each_s / 3600.0
+
+    def triage(self, crew: int) -> int:
+        """Return 1 for A (all out within 12 h by *crew* people), 2 for B."""
+        return 1 if self.work_h / crew <= TRIAGE_A_H else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shaken:
+    """What became of one settlement."""
+
+    toll: Mapping[str, int]
+    """People who are not trapped, by state."""
+    sites: tuple[Site, ...]
+
+
+def shake(
+    population: int,
+    stock: Mapping[str, float],
+    intensity: float,
+    indoors: float,
+    streams: RandomStreams,
+    name: tuple[str, ...],
+    *,
+    scale_s: float,
+    people_per_site: int,
+    most_sites: int,
+) -> Shaken:
+    """Draw what becomes of the people of one settlement and where they are trapped.
+
+    Parameters
+    ----------
+    population
+        People, indoors or not.
+    stock
+        Share of people by building class; need not sum to one.
+    indoors
+        Share of people who are indoors.
+    name
+        Address of its random streams.
+    scale_s
+        Scale of the survival curve. [s]
+    """
+    inside = split(round(population * indoors), stock)
+    tolls = {
+        name_of_class: toll(people, intensity, name_of_class, streams(*name, name_of_class), scale_s=scale_s)
+        for name_of_class, people in inside.items()
+        if people > 0
+    }
+    counts = _together(tolls.values())
+    counts["unhurt"] += population - sum(inside.values())
+    trapped: dict[Make, list[Trapped]] = {}
+    for name_of_class, found in tolls.items():
+        trapped.setdefault(CLASSES[name_of_class].make, []).extend(found.trapped)
+    groups = [(make, group) for make, people in trapped.items() for group in _groups(people, people_per_site)]
+    if len(groups) > most_sites:
+        larger = math.ceil(sum(len(people) for people in trapped.values()) / max(1, most_sites - len(trapped)))
+        groups = [(make, group) for make, people in trapped.items() for group in _groups(people, larger)]
+    help_each = NEIGHBOURS_SHARE * counts["unhurt"] / max(1, sum(len(group) for _, group in groups))
+    sites = tuple(
+        Site(make, tuple(group), round(len(group) * min(help_each, NEIGHBOURS_PER_TRAPPED))) for make, group in groups
+    )
+    return Shaken(counts, sites)
+
+
+def split(people: int, stock: Mapping[str, float]) -> dict[str, int]:
+    """Return whole people by class in the given shares, none lost: the largest remainders are rounded up.
+
+    Examples
+    --------
+    >>> split(10, {"A1": 0.5, "B": 0.25, "C": 0.25})
+    {'A1': 5, 'B': 3, 'C': 2}
+    """
+    total = sum(stock.values())
+    exact = {name: people * share / total for name, share in stock.items()}
+    whole = {name: math.floor(x) for name, x in exact.items()}
+    missing = people - sum(whole.values())
+    for name in sorted(exact, key=lambda n: whole[n] - exact[n])[:missing]:
+        whole[name] += 1
+    return whole
+
+
+def _together(tolls: Iterable[Toll]) -> dict[str, int]:
+    states = ("unhurt", "hurt_light", "hurt_hospital", "hurt_critical", "killed")
+    found = list(tolls)
+    return {state: sum(getattr(t, state) for t in found) for state in states}
+
+
+def _groups(people: list[Trapped], size: int) -> list[list[Trapped]]:
+    count = math.ceil(len(people) / size)
+    return [people[i::count] for i in range(count)]
+
+
+def access_s(track_km: float, climb_m: float, *, blocked: bool) -> float:
+    """Return how long the way from the road to a settlement takes: driven, or on foot where the track is blocked. [s]
+
+    Examples
+    --------
+    >>> round(access_s(5.0, 300.0, blocked=False) / 60), round(access_s(5.0, 300.0, blocked=True) / 60)
+    (12, 130)
+    """
+    if not blocked:
+        return track_km / TRACK_KMH * 3600.0
+    return (track_km / FOOT_KMH + abs(climb_m) / CLIMB_M_H) * 3600.0
+
+
+def lognormal(rng: np.random.Generator, median: float, cv: float, size: int) -> np.ndarray:
+    """Return *size* draws of a lognormal with the given median and coefficient of variation."""
+    return np.asarray(median * np.exp(math.sqrt(math.log1p(cv**2)) * rng.standard_normal(size)))

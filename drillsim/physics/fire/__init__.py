@@ -1,0 +1,1 @@
+"""Fire: growth, compartments, flames, smoke, people on stairs, water, hose, air, crews."""

@@ -1,0 +1,1 @@
+"""Gas: releases, clouds, plumes, substances, toxicity."""

@@ -1,0 +1,129 @@
+"""Gaussian clouds: a steady plume, an instant puff, and a plume that began, changed and ended.
+
+All coordinates are those of the wind: x downwind, y across, z up, in metres from the source.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import erf
+
+from drillsim.physics.air import Stability
+from drillsim.physics.gas.sigmas import SigmaSet, for_averaging_time, sigma_y_m, sigma_z_m
+from drillsim.physics.validity import Array
+
+BREATHING_M: Final = 1.5
+"""Height at which people breathe (assumption). [m]"""
+_SQRT2: Final = np.sqrt(2.0)
+
+
+def plume_kg_m3(
+    x_m: ArrayLike, y_m: ArrayLike = 0.0, z_m: ArrayLike = 0.0, *, rate_kg_s: float, wind_m_s: float,
+    stability: Stability, height_m: float = 0.0, sigmas: SigmaSet = "briggs_rural", averaging_s: float = 600.0,
+) -> Array:  # fmt: skip
+    """Return the concentration of a steady Gaussian plume that the ground reflects. [kg/m³]
+
+    Parameters
+    ----------
+    x_m, y_m, z_m
+        Where; shapes that broadcast. Upwind of the source the concentration is 0. [m]
+    rate_kg_s
+        Release rate, 0 or more. [kg/s]
+    wind_m_s
+        Wind speed at the height of release, more than 0. [m/s]
+    stability, sigmas, averaging_s
+        Pasquill class, published coefficients, averaging time. [-], [-], [s]
+    height_m
+        Height of release. [m]
+
+    Notes
+    -----
+    ``C = Q/(2 pi u sy sz) exp(-y²/2sy²) [exp(-(z-h)²/2sz²) + exp(-(z+h)²/2sz²)]``. Passive gas over flat ground,
+    steady wind of at least 0.5 m/s; 100 m to 10 km downwind for the Briggs coefficients. The example is that of
+    CCPS 1999, page 97: 0.1 kg/s, 2 m/s, class F, 500 m.
+
+    Examples
+    --------
+    >>> c = plume_kg_m3(500.0, rate_kg_s=0.1, wind_m_s=2.0, stability="F", sigmas="spicer_havens")
+    >>> f"{float(c):.3e}"
+    '1.035e-04'
+    """
+    x = np.asarray(x_m, dtype=float)
+    ahead = np.maximum(x, 1.0)
+    sy = for_averaging_time(sigma_y_m(ahead, stability, sigmas), averaging_s)
+    sz = sigma_z_m(ahead, stability, sigmas)
+    across = np.exp(-0.5 * (np.asarray(y_m, dtype=float) / sy) ** 2)
+    up = _reflected(np.asarray(z_m, dtype=float), height_m, sz)
+    return np.asarray(np.where(x > 0.0, rate_kg_s / (2.0 * np.pi * wind_m_s * sy * sz) * across * up, 0.0))
+
+
+def puff_kg_m3(
+    x_m: ArrayLike, y_m: ArrayLike = 0.0, z_m: ArrayLike = 0.0, *, age_s: ArrayLike, mass_kg: float, wind_m_s: float,
+    stability: Stability, height_m: float = 0.0,
+) -> Array:  # fmt: skip
+    """Return the concentration of an instantaneous puff that drifts with the wind. [kg/m³]
+
+    Parameters
+    ----------
+    x_m, y_m, z_m, age_s
+        Where, and how long after the release; shapes that broadcast. [m], [s]
+    mass_kg, wind_m_s, stability, height_m
+        Released mass, wind, Pasquill class, height. [kg], [m/s], [-], [m]
+
+    Notes
+    -----
+    ``C = M/((2 pi)^1.5 sx sy sz) exp(-(x-ut)²/2sx²) exp(-y²/2sy²) [...]`` with sx = sy at the puff's own distance,
+    coefficients of CCPS 1999.
+
+    Examples
+    --------
+    >>> c = puff_kg_m3(500.0, age_s=250.0, mass_kg=10.0, wind_m_s=2.0, stability="D")
+    >>> f"{float(c):.2e}"
+    '3.28e-04'
+    """
+    gone_m = np.maximum(wind_m_s * np.asarray(age_s, dtype=float), 1.0)
+    sy, sz = sigma_y_m(gone_m, stability, "ccps_puff"), sigma_z_m(gone_m, stability, "ccps_puff")
+    along = np.exp(-0.5 * ((np.asarray(x_m, dtype=float) - gone_m) / sy) ** 2)
+    across = np.exp(-0.5 * (np.asarray(y_m, dtype=float) / sy) ** 2)
+    up = _reflected(np.asarray(z_m, dtype=float), height_m, sz)
+    begun = np.asarray(age_s, dtype=float) > 0.0
+    return np.asarray(np.where(begun, mass_kg / ((2.0 * np.pi) ** 1.5 * sy**2 * sz) * along * across * up, 0.0))
+
+
+def part_under_way(
+    x_m: ArrayLike, *, since_start_s: ArrayLike, since_end_s: ArrayLike, wind_m_s: float, stability: Stability
+) -> Array:
+    """Return which part of its steady concentration a plume of limited length has at a distance. [0 to 1]
+
+    Parameters
+    ----------
+    x_m
+        Distance downwind, any shape. [m]
+    since_start_s, since_end_s
+        Time since the release began and since it ended; negative if it has not. Shapes that broadcast. [s]
+    wind_m_s, stability
+        Wind and Pasquill class. [m/s], [-]
+
+    Notes
+    -----
+    The head is at ``u t`` and the tail at ``u (t - duration)``, both smeared along the wind by the puff's sigma_x:
+    ``[erf((x - tail)/√2 sx) - erf((x - head)/√2 sx)] / 2`` (Palazzi et al. 1982, short-term releases).
+
+    Examples
+    --------
+    >>> part_under_way([100., 600., 2000.], since_start_s=600., since_end_s=-1., wind_m_s=1., stability="D").round(2)
+    array([1. , 0.5, 0. ])
+    """
+    x = np.maximum(np.asarray(x_m, dtype=float), 1.0)
+    wide = _SQRT2 * sigma_y_m(x, stability, "ccps_puff")
+    since_start, since_end = np.asarray(since_start_s, dtype=float), np.asarray(since_end_s, dtype=float)
+    head = np.where(since_start > 0.0, erf((x - wind_m_s * since_start) / wide), 1.0)
+    tail = np.where(since_end > 0.0, erf((x - wind_m_s * since_end) / wide), 1.0)
+    return np.asarray(np.clip(0.5 * (tail - head), 0.0, 1.0))
+
+
+def _reflected(z: Array, height_m: float, sz: Array) -> Array:
+    return np.asarray(np.exp(-0.5 * ((z - height_m) / sz) ** 2) + np.exp(-0.5 * ((z + height_m) / sz) ** 2))

@@ -1,0 +1,135 @@
+"""Nodes that stay places though no roads meet there: those that somebody names, and those nearest to points."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.importing.edge_list import RawRoads
+from drillsim.roads.importing.junctions import Links
+from drillsim.roads.network.snap import FAR_M
+from drillsim.roads.network.tables import delimiter_of, reason
+from drillsim.roads.network.validation import great_circles_m
+
+ALL: Final = "all"
+"""Stands for every node that has an id."""
+COLUMNS: Final = ("id", "node", "node_id")
+SHOWN: Final = 10
+"""Unknown ids that a message names."""
+
+
+def kept_ids(keep: Collection[Any] | str) -> tuple[str, ...] | str:
+    """Return the ids of nodes to be kept as texts; :data:`ALL` as it stands.
+
+    Examples
+    --------
+    >>> kept_ids([7, "b"]), kept_ids("all")
+    (('7', 'b'), 'all')
+
+    Raises
+    ------
+    NetworkError
+        If it is another text, or no collection.
+    """
+    if isinstance(keep, str):
+        if keep != ALL:
+            raise NetworkError([Fault("keep_what", "keep", got=keep[:40])])
+        return keep
+    try:
+        return tuple(str(name).strip() for name in keep)
+    except TypeError:
+        raise NetworkError([Fault("keep_what", "keep", got=str(keep)[:40])]) from None
+
+
+def read_kept(path: Path | str) -> tuple[str, ...]:
+    """Return the ids of a file: one a line, or the column ``id`` or ``node`` of a table; ids with commas in ``.txt``.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be read, or none of its columns is one of these.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        delimiter = delimiter_of(text.partition("\n")[0])
+        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=delimiter)]
+    except (FileNotFoundError, IsADirectoryError) as error:
+        code = "file_missing" if isinstance(error, FileNotFoundError) else "file_is_folder"
+        raise NetworkError([Fault(code, where=str(path))]) from None
+    except UnicodeDecodeError:
+        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+    except (OSError, csv.Error) as error:
+        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+    head = [cell.lower() for cell in rows[0]] if rows else []
+    column = next((head.index(name) for name in COLUMNS if name in head), None)
+    if column is None and path.suffix.lower() == ".txt":
+        return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if column is None and len(head) > 1:
+        raise NetworkError([Fault("keep_columns", where=f"{path}:1")])
+    found = [row[column or 0] for row in rows[column is not None :] if len(row) > (column or 0)]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def kept_nodes(
+    raw: RawRoads, links: Links, keep: Sequence[str] | str, points: Sequence[tuple[float, float]]
+) -> NDArray[np.int64]:
+    """Return the nodes of roads that are kept: those of these ids, and those nearest to points.
+
+    Raises
+    ------
+    NetworkError
+        If an id is that of no node of a road.
+    """
+    nodes = named_nodes(raw, links)
+    named = nodes if keep == ALL else _of_ids(raw, nodes, keep)
+    return np.union1d(named, _nearest(raw, nodes, points))
+
+
+def named_nodes(raw: RawRoads, links: Links) -> NDArray[np.int64]:
+    """Return the nodes of roads that have an id; the others only shape a road."""
+    nodes = np.unique(np.concatenate([links.tail, links.head]))
+    return np.asarray(nodes[np.asarray(raw.node_ids)[nodes].astype(str) != ""])
+
+
+def refuse_unknown(unknown: Sequence[str]) -> None:
+    """Refuse ids to be kept that nothing has.
+
+    Raises
+    ------
+    NetworkError
+        If there are any.
+    """
+    if unknown:
+        names = ", ".join([*unknown[:SHOWN], "…"] if len(unknown) > SHOWN else unknown)
+        raise NetworkError([Fault("keep_unknown", "keep", values={"n": len(unknown), "names": names})])
+
+
+def _of_ids(raw: RawRoads, nodes: NDArray[np.int64], keep: Sequence[str]) -> NDArray[np.int64]:
+    """Return the nodes of these ids, be they written with their prefix or without."""
+    if not keep:
+        return np.zeros(0, np.int64)
+    row_of = {str(name): row for name, row in zip(raw.node_ids[nodes].tolist(), nodes.tolist(), strict=True)}
+    found = {name: row_of.get(name, row_of.get(name.removeprefix(raw.prefix))) for name in keep}
+    refuse_unknown([name for name, row in found.items() if row is None])
+    return np.array([row for row in found.values() if row is not None], np.int64)
+
+
+def _nearest(raw: RawRoads, nodes: NDArray[np.int64], points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
+    """Return those of the nodes that are nearest to points (latitude and longitude in degrees) and near enough."""
+    if len(nodes) == 0 or len(points) == 0:
+        return np.zeros(0, np.int64)
+    lat, lon = np.array(points, float).T
+    east = np.cos(np.radians(raw.lat[nodes].mean()))
+    tree = cKDTree(np.column_stack([raw.lat[nodes], raw.lon[nodes] * east]))
+    nearest = nodes[tree.query(np.column_stack([lat, lon * east]))[1]]
+    here = np.radians(lat), np.radians(lon)
+    near = great_circles_m(*here, np.radians(raw.lat[nearest]), np.radians(raw.lon[nearest])) <= FAR_M
+    return np.asarray(np.unique(nearest[near]))

@@ -1,0 +1,1 @@
+"""The road network: places and sections as columns, read, checked and stored."""

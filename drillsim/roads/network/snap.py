@@ -1,0 +1,92 @@
+"""The place of a road network that is nearest to a point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.elements import EARTH_RADIUS_M
+from drillsim.roads.network.network import RoadNetwork
+
+FAR_M: Final = 500.0
+"""A point that is farther from the network than this is pointed out."""
+MOST_SNAP_M: Final = 50_000.0
+"""A point that is farther from the network has a slip, or is meant for another network (assumption). [m]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """A point and the place that stands for it."""
+
+    place: str
+    lat: float
+    lon: float
+    distance_m: float
+    """From the point to the place, as the crow flies. [m]"""
+
+    @property
+    def far(self) -> bool:
+        """Whether it is so far that the point may be wrong."""
+        return self.distance_m > FAR_M
+
+    @property
+    def off_the_map(self) -> Mapping[str, str] | None:
+        """What a message says of a point that no place can stand for; None for all others."""
+        if self.distance_m <= MOST_SNAP_M:
+            return None
+        return {"km": f"{self.distance_m / 1000:.0f}", "most": f"{MOST_SNAP_M / 1000:.0f}"}
+
+
+def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
+    """Return the nearest place from which the largest part of the network can be reached.
+
+    Parameters
+    ----------
+    lat, lon
+        WGS 84. [deg]
+    """
+    tree, rows = _tree(network)
+    distance_m, i = tree.query(_xyz_m(np.array([lat]), np.array([lon]))[0])
+    arc_m = 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, distance_m / (2 * EARTH_RADIUS_M))))
+    return Snap(network.place_ids[int(rows[i])], lat, lon, arc_m)
+
+
+def snap_on_map(network: RoadNetwork, lat: float, lon: float, where: str = "") -> Snap:
+    """Return the same for a point that must lie near the network.
+
+    Parameters
+    ----------
+    where
+        File and line, for messages.
+
+    Raises
+    ------
+    NetworkError
+        If it lies farther from it than any place can stand for.
+    """
+    found = snap(network, lat, lon)
+    if found.off_the_map:
+        raise NetworkError([Fault("off_the_map", where=where, values=found.off_the_map, got=f"{lat:g} {lon:g}")])
+    return found
+
+
+@lru_cache(maxsize=4)
+def _tree(network: RoadNetwork) -> tuple[Any, NDArray[np.int64]]:
+    from scipy.spatial import cKDTree  # noqa: PLC0415  # slow to load, seldom needed
+
+    rows = np.flatnonzero(network.parts == 0)
+    lat, lon = (numbers(network.place_columns[name])[rows] for name in ("lat", "lon"))
+    return cKDTree(_xyz_m(lat, lon)), rows
+
+
+def _xyz_m(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    lat, lon = np.radians(lat_deg), np.radians(lon_deg)
+    unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return np.asarray(EARTH_RADIUS_M * unit)

@@ -1,0 +1,286 @@
+"""Road networks from tables: two CSV files in a folder, or rows written out."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from drillsim.base.errors import Fault, NetworkError
+from drillsim.roads.network.coordinate_checks import misplaced
+from drillsim.roads.network.elements import Place, Section
+from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.network.store import SUFFIX, open_network
+from drillsim.roads.network.validation import LONGEST_M
+
+MOST_ROWS: Final = 400_000
+MOST_BYTES: Final = 100_000_000
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""Heights of places: Dead Sea to Everest. [m]"""
+MOST_LANES: Final = 100
+MOST_PEOPLE: Final = 2_000_000_000
+YES: Final = frozenset({"1", "true", "yes", "y", "是"})
+NO: Final = frozenset({"", "0", "false", "no", "n", "否"})
+BACKWARDS: Final = frozenset({"-1", "reverse"})
+DELIMITERS: Final = (",", ";", "\t")
+Row = Mapping[str, Any]
+Located = tuple[str, Row]
+
+
+def read_network(path: Path | str) -> RoadNetwork:
+    """Return the network of a folder with ``nodes.csv`` and ``edges.csv``, or of a ``.roads`` file.
+
+    Raises
+    ------
+    NetworkError
+        With every fault, each with file and line.
+    """
+    folder = Path(path)
+    if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
+        return open_network(folder)
+    faults: list[Fault] = []
+    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), faults)
+    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
+    if faults:
+        raise NetworkError(faults)
+    return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
+
+
+def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:
+    """Return the network of rows written out.
+
+    Parameters
+    ----------
+    nodes
+        Rows with ``id``, ``lat``, ``lon`` and, if wanted, the other columns of ``nodes.csv``.
+    edges
+        Rows with ``from``, ``to``, ``length_km``, ``free_flow_kmh`` and, if wanted, the other columns of ``edges.csv``.
+    id
+        Name of the network.
+    where
+        Where the rows stand, for messages.
+
+    Raises
+    ------
+    NetworkError
+        With every fault.
+    """
+    at = f"{where}." if where else ""
+    return _network(
+        [(f"{at}nodes.{i}", row) for i, row in enumerate(nodes)],
+        [(f"{at}edges.{i}", row) for i, row in enumerate(edges)],
+        id,
+        f"{at}nodes",
+    )
+
+
+def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: str) -> RoadNetwork:
+    faults: list[Fault] = []
+    places = [(where, _place(where, row, faults)) for where, row in nodes]
+    taken: dict[str, int] = {}
+    sections = [(where, _section(where, row, taken, faults)) for where, row in edges]
+    strange = misplaced((p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at)
+    if strange is not None:
+        raise NetworkError([strange])
+    wheres = {item.id: where for where, item in (*places, *sections) if item is not None}
+    try:
+        network = RoadNetwork(name, (p for _, p in places if p is not None), (s for _, s in sections if s is not None))
+    except NetworkError as error:
+        written = {str(row.get("id") or "").strip() for _, row in nodes}
+        faults += [_placed(f, wheres) for f in error.faults if not _follows(f, written)]
+    if faults:
+        raise NetworkError(faults)
+    return network
+
+
+def _follows(fault: Fault, written: set[str]) -> bool:
+    """Return whether a fault only follows from another: the end of a section is a place that is itself faulty."""
+    return fault.code == "section_end" and fault.values["name"] in written
+
+
+def _placed(fault: Fault, wheres: Mapping[str, str]) -> Fault:
+    """Return a fault with file and line, and in the columns and units in which the row is written."""
+    values, got = dict(fault.values), fault.got
+    if values.get("field") == "length_m":
+        values["field"], got = "length_km", f"{float(got) / 1000:g}"
+        values |= {"most": f"{LONGEST_M / 1000:,.0f}"} if "most" in values else {}
+    return Fault(fault.code, fault.path.rstrip(":"), wheres.get(fault.path, ""), values, got)
+
+
+def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
+    cells = _Cells(where, row, faults)
+    name = cells.text("id", needed=True)
+    place = Place(
+        id=name,
+        name_zh=cells.text("name_zh") or name,
+        name_en=cells.text("name_en") or name,
+        kind=cells.text("kind") or "place",
+        lat=cells.number("lat", needed=True),
+        lon=cells.number("lon", needed=True),
+        elevation_m=cells.height("elevation_m"),
+        population=cells.whole("population", most=MOST_PEOPLE),
+        admin=cells.text("admin"),
+        district=cells.text("district") or cells.text("admin"),
+        source=cells.text("source"),
+    )
+    return None if cells.faulty else place
+
+
+def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -> Section | None:
+    cells = _Cells(where, row, faults)
+    start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
+    if start and start == end:  # an importer may find such a road; whoever writes one has slipped
+        faults.append(Fault("section_loop", where=where))
+    name, direction = _section_id(start, end, road, taken), cells.direction("oneway")
+    section = Section(
+        id=name,
+        start=end if direction < 0 else start,
+        end=start if direction < 0 else end,
+        road=road,
+        length_m=1000.0 * cells.number("length_km", needed=True),
+        free_flow_kmh=cells.number("free_flow_kmh", needed=True),
+        name_zh=cells.text("name_zh"),
+        road_class=cells.text("class") or "primary",
+        oneway=direction != 0,
+        max_elevation_m=cells.height("max_elevation_m") if cells.text("max_elevation_m") else None,
+        toll=cells.text("toll"),
+        carriageways=cells.text("carriageways"),
+        source=cells.text("source"),
+        confidence=cells.text("confidence"),
+        lanes=cells.whole("lanes", most=MOST_LANES),
+        surface=cells.text("surface") or "paved",
+        bridge=cells.yes("bridge"),
+        tunnel=cells.yes("tunnel"),
+        max_height_m=cells.number_or_none("max_height_m"),
+        max_weight_t=cells.number_or_none("max_weight_t"),
+        risk=cells.text("risk"),
+        delay_s=cells.number("delay_s"),
+    )
+    return None if cells.faulty else section
+
+
+def _section_id(start: str, end: str, road: str, taken: dict[str, int]) -> str:
+    """Return a readable id; a further section of the same road between the same places gets a number."""
+    name = f"{start}--{end}:{road}"
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}:{taken[name]}"
+
+
+class _Cells:
+    """The cells of one row, read as text or number; what is wrong is noted."""
+
+    def __init__(self, where: str, row: Row, faults: list[Fault]) -> None:
+        self.where, self.row, self.faults, self.faulty = where, row, faults, False
+
+    def _fault(self, code: str, name: str, got: str = "", **values: object) -> None:
+        self.faulty = True
+        self.faults.append(Fault(code, name, self.where, {"field": name, **values}, got))
+
+    def text(self, name: str, *, needed: bool = False) -> str:
+        value = self.row.get(name)
+        text = "" if value is None else str(value).strip()
+        if needed and not text:
+            self._fault("missing", name)
+        return text
+
+    def yes(self, name: str) -> bool:
+        word = self.text(name).lower()
+        if word not in YES | NO:
+            self._fault("not_yes_or_no", name, word[:40])
+        return word in YES
+
+    def direction(self, name: str) -> int:
+        """Return 1 for a road driven from its beginning to its end, -1 against that, 0 for both."""
+        word = self.text(name).lower()
+        if word in BACKWARDS:
+            return -1
+        if word not in YES | NO:
+            self._fault("oneway_word", name, word[:40])
+        return int(word in YES)
+
+    def height(self, name: str) -> float:
+        """Return a height above sea level. [m]"""
+        number = self.number(name)
+        if not LOWEST_M <= number <= HIGHEST_M:
+            self._fault("height_range", name, self.text(name)[:40], least=f"{LOWEST_M:g}", most=f"{HIGHEST_M:g}")
+        return number
+
+    def number_or_none(self, name: str) -> float | None:
+        number = self.number(name, default=math.nan)
+        return None if math.isnan(number) else number
+
+    def whole(self, name: str, *, most: int) -> int | None:
+        if not self.text(name):
+            return None
+        number = self.number(name)
+        if not (0 <= number <= most and number.is_integer()):
+            self._fault("not_whole", name, self.text(name)[:40], most=f"{most:,}")
+        return int(number)
+
+    def number(self, name: str, *, needed: bool = False, default: float = 0.0) -> float:
+        text = self.text(name, needed=needed)
+        if not text:
+            return default
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            self._fault("float_parsing", name, text[:40])
+            return default
+        return number
+
+
+def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
+    """Return the rows of a CSV file with file and line; note what keeps it from being read."""
+    if path.is_dir():
+        faults.append(Fault("file_is_folder", where=str(path)))
+        return []
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
+            return []
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            delimiter = delimiter_of(file.readline())
+            file.seek(0)
+            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, faults))
+    except FileNotFoundError:
+        faults.append(Fault("file_missing", where=str(path)))
+    except UnicodeDecodeError:
+        faults.append(Fault("not_utf8", where=str(path)))
+    except (OSError, csv.Error) as error:
+        faults.append(Fault("file_unreadable", where=str(path), values={"why": reason(error)}))
+    return []
+
+
+def reason(error: Exception) -> str:
+    """Return why a file cannot be read, without its name, which stands before it."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def delimiter_of(head: str) -> str:
+    """Return what stands between the cells, by the beginning of a table: in some countries programs write semicolons.
+
+    Examples
+    --------
+    >>> delimiter_of("id;lat;lon"), delimiter_of("id,lat,lon"), delimiter_of("id")
+    (';', ',', ',')
+    """
+    return max(DELIMITERS, key=head.count)
+
+
+def _rows(reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
+    header = list(reader.fieldnames or ())
+    missing = [Fault("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    wrong = [*missing, *(Fault("column_twice", "", f"{path}:1", {"field": name}) for name in twice)]
+    faults.extend(wrong)
+    if wrong:
+        return
+    for count, row in enumerate(reader):
+        if count >= MOST_ROWS:
+            faults.append(Fault("too_many_rows", where=f"{path}:{reader.line_num}", values={"most": MOST_ROWS}))
+            return
+        yield f"{path}:{reader.line_num}", row

@@ -1,0 +1,117 @@
+"""The graph contract, checked on columns: every breach is found, whether there are ten places or a million."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from drillsim.base.errors import Fault
+from drillsim.roads.network.columns import numbers
+from drillsim.roads.network.elements import EARTH_RADIUS_M, RISKS, ROAD_CLASSES, SURFACES
+
+SHORTEST: Final = 0.98
+"""A section may be this little of the great circle between its ends: coordinates are rounded."""
+LONGEST_M: Final = 20_037_508.0
+"""Half way round the Earth. [m]"""
+FASTEST_KMH: Final = 400.0
+"""Nothing drives faster on a road (assumption)."""
+LONGEST_DELAY_S: Final = 86_400.0
+"""Nobody loses more than a day along one section: a ferry goes, a pass opens (assumption). [s]"""
+ROUNDING_M: Final = 1.0
+"""And this much shorter: so much are lengths and coordinates rounded."""
+
+
+def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
+    """Yield every breach of the graph contract."""
+    if places.num_rows == 0:
+        yield Fault("network_empty")
+    names = places["id"]
+    for row in _repeated(names):
+        yield Fault("duplicate_id", _id(names, row), values={"name": _id(names, row)})
+    lat, lon = numbers(places["lat"]), numbers(places["lon"])
+    for row in np.flatnonzero(~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))):  # noqa: PLR2004  # degrees
+        yield Fault("coordinates", _id(names, row), got=f"{lat[row]}, {lon[row]}")
+    height = numbers(places["elevation_m"])
+    for row in np.flatnonzero(~np.isfinite(height)):
+        yield Fault("not_finite", _id(names, row), values={"field": "elevation_m"}, got=str(height[row]))
+    yield from _section_breaches(places, sections)
+
+
+def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
+    names = sections["id"]
+    for row in _repeated(names):
+        yield Fault("duplicate_id", _id(names, row), values={"name": _id(names, row)})
+    length_m, speed_kmh = numbers(sections["length_m"]), numbers(sections["free_flow_kmh"])
+    for row in np.flatnonzero(~(np.isfinite(length_m) & (length_m >= 0))):
+        yield Fault("not_negative", _id(names, row), values={"field": "length_m"}, got=f"{length_m[row]:g}")
+    for row in np.flatnonzero(~(np.isfinite(speed_kmh) & (speed_kmh > 0))):
+        yield Fault("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
+    for field, numbers_, most in (("length_m", length_m, LONGEST_M), ("free_flow_kmh", speed_kmh, FASTEST_KMH)):
+        for row in np.flatnonzero(numbers_ > most):
+            said = {"field": field, "most": f"{most:,.0f}"}
+            yield Fault("too_much", _id(names, row), values=said, got=f"{numbers_[row]:g}")
+    yield from _other_numbers(sections)
+    yield from _unknown_words(sections, "risk", ("", *RISKS))
+    yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
+    yield from _unknown_words(sections, "surface", SURFACES)
+    start, end = numbers(sections["start"]), numbers(sections["end"])
+    known = (start >= 0) & (start < places.num_rows) & (end >= 0) & (end < places.num_rows)
+    for row in np.flatnonzero(~known):
+        yield Fault("section_end", _id(names, row), values={"name": str(start[row] if start[row] < 0 else end[row])})
+    direct_m = np.where(known, _direct_m(places, np.where(known, start, 0), np.where(known, end, 0)), 0.0)
+    for row in np.flatnonzero((length_m >= 0) & (length_m < SHORTEST * direct_m - ROUNDING_M)):
+        values = {"length_km": f"{length_m[row] / 1000:.1f}", "direct_km": f"{direct_m[row] / 1000:.1f}"}
+        yield Fault("section_too_short", _id(names, row), values=values)
+
+
+def _other_numbers(sections: pa.Table) -> Iterator[Fault]:
+    """Yield what is wrong with delays and limits; a limit that is not given is NaN and none."""
+    names, delay_s = sections["id"], numbers(sections["delay_s"])
+    for row in np.flatnonzero(~(delay_s >= 0)):
+        yield Fault("not_negative", _id(names, row), values={"field": "delay_s"}, got=f"{delay_s[row]:g}")
+    for row in np.flatnonzero(delay_s > LONGEST_DELAY_S):
+        said = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
+        yield Fault("too_much", _id(names, row), values=said, got=f"{delay_s[row]:g}")
+    for field in ("max_height_m", "max_weight_t"):
+        limit = numbers(sections[field]).astype(float)
+        for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):
+            yield Fault("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
+
+
+def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iterator[Fault]:
+    wrong = pc.invert(pc.is_in(sections[field].cast(pa.string()), value_set=pa.array(known)))
+    for row in np.flatnonzero(wrong.to_numpy()):
+        got = str(sections[field][int(row)].as_py())
+        yield Fault(field, _id(sections["id"], row), values={"known": ", ".join(filter(None, known))}, got=got)
+
+
+def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.float64]:
+    if places.num_rows == 0:
+        return np.zeros(len(start))
+    lat, lon = np.radians(numbers(places["lat"])), np.radians(numbers(places["lon"]))
+    return great_circles_m(lat[start], lon[start], lat[end], lon[end])
+
+
+def great_circles_m(
+    lat1: NDArray[Any], lon1: NDArray[Any], lat2: NDArray[Any], lon2: NDArray[Any]
+) -> NDArray[np.float64]:
+    """Return great-circle distances between points in radians: (n,) array. [m]"""
+    h = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h))))
+
+
+def _repeated(names: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Return the rows of ids that stand in an earlier row too."""
+    if len(pc.unique(names)) == len(names):
+        return np.zeros(0, np.int64)
+    _, first, codes = np.unique(np.array(names.to_pylist(), dtype=object), return_index=True, return_inverse=True)
+    return np.flatnonzero(first[codes] != np.arange(len(names)))
+
+
+def _id(names: pa.ChunkedArray, row: Any) -> str:
+    return str(names[int(row)].as_py())

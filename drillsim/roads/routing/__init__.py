@@ -1,0 +1,1 @@
+"""Routes: the fastest way, by several routers that agree to the millisecond."""

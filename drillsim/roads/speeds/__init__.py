@@ -1,0 +1,1 @@
+"""Speeds: how fast heavy vehicles drive, how columns march, how both are calibrated."""

@@ -1,0 +1,173 @@
+"""How fast a heavy fire vehicle drives on each section: every factor has its source and can be switched off."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import Field
+
+from drillsim.base.quantities import Model
+from drillsim.roads.network.columns import numbers, says
+from drillsim.roads.network.elements import ROAD_CLASSES
+from drillsim.roads.network.network import RoadNetwork
+
+Kmh = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "km/h"})]
+Factor = Annotated[float, Field(gt=0, le=2)]
+
+SNOW_FACTOR: Final = {"none": 1.0, "light": 0.90, "heavy": 0.65, "packed": 0.50}
+"""Middle of the ranges 0.85-0.95 (light snow), 0.60-0.70 (heavy snow), 0.4-0.6 (packed snow, ice). [dimensionless]"""
+SURFACE_FACTOR: Final = {"paved": 1.0, "gravel": 0.7, "unpaved": 0.5}
+"""Part of the speed that is kept on other surfaces (assumption; gravel in the mountains is planned at 25 km/h)."""
+GRAVITY_MS2: Final = 9.81
+ROLLING: Final = 0.012
+"""Rolling resistance of truck tyres on asphalt. [dimensionless] General knowledge; 0.01 to 0.015."""
+DRIVELINE: Final = 0.85
+"""Part of the engine's power that comes to the wheels (assumption). [dimensionless]"""
+DESCENT_FROM: Final = 0.06
+"""Grade from which a heavy vehicle is held back downhill (assumption). [dimensionless]"""
+
+
+def snow_speed_factor(level: Literal["none", "light", "heavy", "packed"]) -> float:
+    """Return the part of its speed that a vehicle keeps on a road with snow. [dimensionless]
+
+    Notes
+    -----
+    Highway Capacity Manual 2016: 0.85 to 0.95 in light snow, 0.60 to 0.70 in heavy snow; the middle of each range is
+    taken. From general knowledge of the manual; wants checking. Packed snow and ice in the mountains: 0.4 to 0.6.
+
+    Examples
+    --------
+    >>> snow_speed_factor("heavy")
+    0.65
+    """
+    return SNOW_FACTOR[level]
+
+
+def climbing_kmh(
+    power_kw: float, mass_t: float, grade: NDArray[np.float64], elevation_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the speed at which all power goes into climbing and rolling. [km/h]
+
+    Parameters
+    ----------
+    power_kw
+        Power of the engine at sea level. [kW]
+    mass_t
+        Mass of the loaded vehicle. [t]
+    grade
+        Rise over length, from above minus the rolling resistance. [dimensionless]
+    elevation_m
+        Height above sea level. [m]
+
+    Notes
+    -----
+    ``v = eta P / (m g (grade + f_r))``, air resistance left out; a turbo-diesel loses 1 % of its power per 100 m above
+    2000 m (engine makers' practice after ISO 3046; general knowledge).
+
+    Examples
+    --------
+    300 kW and 20 t up 5 %: 255 kW at the wheels over 12.2 kN:
+
+    >>> climbing_kmh(300, 20, np.array([0.05]), np.array([1000.0])).round(1)
+    array([75.5])
+    """
+    left = 1.0 - 0.01 * np.maximum(0.0, elevation_m - 2000.0) / 100.0
+    force_n = 1000.0 * mass_t * GRAVITY_MS2 * np.maximum(grade + ROLLING, 1e-6)
+    return np.asarray(3.6 * DRIVELINE * 1000.0 * power_kw * np.maximum(left, 0.1) / force_n)
+
+
+class HeavyVehicleSpeed(Model):
+    """Speed of a heavy vehicle on a road section: part of what a car drives there, up to a cap per class of road.
+
+    The rule of the march tables: leg speed = min(class limit x 0.8, slowest vehicle, limit by grade and altitude).
+    From general knowledge of planning practice, to be checked against observed marches: Xining to Yushu is planned at
+    55-65 km/h, Qamdo to Yushu was driven at about 40 km/h in 2010.
+    """
+
+    factor: Factor = 0.8
+    """Part of the free-flow speed of a car."""
+    class_kmh: dict[Literal[ROAD_CLASSES], Kmh] = Field(default_factory=dict)  # type: ignore[valid-type]  # mypy wants the words themselves
+    """Speed on all roads of a class, in place of that part: what a calibration has found."""
+    siren_factor: Factor = 1.0
+    """By how much lights and siren speed it up, before the caps; 1 for a march without (set it by calibration)."""
+    motorway_cap_kmh: Kmh = 70.0
+    """Most on a motorway: planning speed of heavy vehicles on an expressway."""
+    other_cap_kmh: Kmh = 60.0
+    """Most on any other road (assumption)."""
+    surface: bool = True
+    """Whether gravel and unpaved roads slow it."""
+    grade: bool = True
+    """Whether climbs and steep descents slow it."""
+    power_kw: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "kW"})] = 300.0
+    """Power of the engine at sea level (assumption)."""
+    mass_t: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "t"})] = 20.0
+    """Mass of the loaded vehicle; weaker bridges are closed to it (assumption)."""
+    height_m: Annotated[float, Field(gt=0, le=6, json_schema_extra={"unit": "m"})] = 3.6
+    """Height of the vehicle; lower underpasses are closed to it (assumption)."""
+    limits: bool = True
+    """Whether limits of height close a road, and limits of weight a bridge; elsewhere these are rules for others."""
+    descent_kmh: Kmh = 40.0
+    """Most on descents steeper than 6 % (assumption)."""
+    junctions: bool = True
+    """Whether time is lost at junctions."""
+    wrong_way_kmh: Annotated[float, Field(ge=0, le=60, json_schema_extra={"unit": "km/h"})] = 0.0
+    """Speed against a one-way road, with the risk of a collision head-on; 0 for never."""
+    pedestrian_kmh: Annotated[float, Field(ge=0, le=60, json_schema_extra={"unit": "km/h"})] = 0.0
+    """Speed on ways for people on foot, with the risk to them; 0 for never."""
+
+    def section_s(self, network: RoadNetwork) -> NDArray[np.float64]:
+        """Return the travel time along and against each section, dry and open; ``inf`` where it cannot go.
+
+        Returns
+        -------
+        numpy.ndarray
+            (n_sections, 2) [s]
+        """
+        columns = network.section_columns
+        length_m, ends = numbers(columns["length_m"]), network.section_ends
+        height_m = numbers(network.place_columns["elevation_m"])
+        rise_m = height_m[ends[:, 1]] - height_m[ends[:, 0]]
+        middle_m = (height_m[ends[:, 0]] + height_m[ends[:, 1]]) / 2
+        level_kmh = self._level_kmh(columns)
+        for why, kmh in (("wrong_way", self.wrong_way_kmh), ("pedestrian", self.pedestrian_kmh)):
+            level_kmh = np.where(says(columns["risk"], why), kmh, level_kmh)
+        along, against = (self._on_grade(level_kmh, length_m, sign * rise_m, middle_m) for sign in (1.0, -1.0))
+        delay_s = numbers(columns["delay_s"]) if self.junctions else 0.0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            seconds = np.column_stack([3.6 * length_m / along, 3.6 * length_m / against])
+        seconds = np.where(np.column_stack([along, against]) > 0, seconds, np.inf)
+        seconds[self._too_large(columns)] = np.inf
+        return np.asarray(seconds + np.reshape(delay_s, (-1, 1)))
+
+    def _level_kmh(self, columns: pa.Table) -> NDArray[np.float64]:
+        """Return the speed on level ground. [km/h]"""
+        speed_kmh = self.factor * numbers(columns["free_flow_kmh"])
+        for name, kmh in self.class_kmh.items():
+            speed_kmh = np.where(says(columns["road_class"], name), kmh, speed_kmh)
+        if self.surface:
+            for name, factor in SURFACE_FACTOR.items():
+                if factor != 1.0:
+                    speed_kmh = np.where(says(columns["surface"], name), factor * speed_kmh, speed_kmh)
+        cap_kmh = np.where(says(columns["road_class"], "motorway"), self.motorway_cap_kmh, self.other_cap_kmh)
+        return np.asarray(np.minimum(self.siren_factor * speed_kmh, cap_kmh))
+
+    def _on_grade(
+        self, level_kmh: NDArray[np.float64], length_m: NDArray[np.float64], rise_m: NDArray[np.float64],
+        elevation_m: NDArray[np.float64],
+    ) -> NDArray[np.float64]:  # fmt: skip
+        if not self.grade:
+            return level_kmh
+        grade = np.divide(rise_m, length_m, out=np.zeros_like(rise_m), where=length_m > 0)
+        climbing = climbing_kmh(self.power_kw, self.mass_t, grade, elevation_m)
+        slowed = np.where(grade > 0, np.minimum(level_kmh, climbing), level_kmh)
+        return np.asarray(np.where(grade < -DESCENT_FROM, np.minimum(slowed, self.descent_kmh), slowed))
+
+    def _too_large(self, columns: pa.Table) -> NDArray[np.bool_]:
+        if not self.limits:
+            return np.zeros(columns.num_rows, bool)
+        low = numbers(columns["max_height_m"]) < self.height_m
+        weak = numbers(columns["max_weight_t"]) < self.mass_t
+        return np.asarray(low | (weak & (numbers(columns["bridge"]) == 1)))

@@ -1,0 +1,1 @@
+"""What people write, scenario and plan, and how it is read and written."""

@@ -1,0 +1,57 @@
+"""The scenarios that come with drillsim: where they are, and how a name finds one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from drillsim.base.errors import Fault, guess
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def shipped_scenarios() -> tuple[Path, ...]:
+    """Return the scenario files that come with drillsim, by name.
+
+    They are in the package when it is installed from a wheel, else beside it in the repository.
+    """
+    return tuple(sorted(_folder().glob("*.yaml")))
+
+
+def _folder() -> Path:
+    inside, beside = PACKAGE / "shipped", PACKAGE.parent / "scenarios"
+    return inside if inside.is_dir() else beside
+
+
+def shipped_networks() -> tuple[str, ...]:
+    """Return the names of the road networks that come with drillsim."""
+    return tuple(sorted(path.parent.name for path in _folder().glob("*/nodes.csv")))
+
+
+def find_network(name: str, folder: Path) -> Path | None:
+    """Return what *name* means: a folder or file, seen from *folder*, or the shipped network of that name."""
+    here = folder / name
+    if here.exists():
+        return here
+    return _folder() / name if name in shipped_networks() else None
+
+
+def no_such_network(name: str, path: str = "") -> Fault:
+    """Return the fault of a *name* that means no road network, with a guess; *path* is where it stands in a file."""
+    shipped = shipped_networks()
+    hint = guess(name, shipped)
+    code = "no_such_network_guess" if hint else "no_such_network"
+    return Fault(code, path, values={"known": ", ".join(shipped) or "-", "guess": hint}, got=name[:60])
+
+
+def find_scenario(name: str) -> Path:
+    """Return the file that *name* means: a file of that name, or the shipped scenario of that id."""
+    path = Path(name)
+    if not is_bare_name(name) or path.exists():
+        return path
+    return next((shipped for shipped in shipped_scenarios() if shipped.stem == name), path)
+
+
+def is_bare_name(name: str) -> bool:
+    """Return whether *name* looks like the id of a scenario rather than like a file."""
+    return re.fullmatch(r"[a-z][a-z0-9-]*", name) is not None

@@ -1,0 +1,152 @@
+"""JSON Schema of scenario and plan files, for editors: completion, descriptions, units, every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from drillsim.language.terms import FIELDS
+from drillsim.scenario.plan import PlanSpec
+from drillsim.scenario.reference_tables import FEWEST_SYNTH, MOST_SYNTH
+from drillsim.scenario.scenario import Scenario
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_BOUNDS: Final = {
+    "ge": "minimum",
+    "le": "maximum",
+    "gt": "exclusiveMinimum",
+    "lt": "exclusiveMaximum",
+}
+_TIME_TEXT: Final = {"type": "string", "description": "A time with its unit: 90 s, 5 min, 1 h 30 min, 5分钟."}
+_PLACE_COLUMNS: Final = {
+    "id": ("string", "Short name."),
+    "name_zh": ("string", "Chinese name."),
+    "name_en": ("string", "English name."),
+    "kind": ("string", "Town, junction, pass …"),
+    "lat": ("number", "Latitude, WGS 84. [deg]"),
+    "lon": ("number", "Longitude, WGS 84. [deg]"),
+    "elevation_m": ("number", "Height above sea level. [m]"),
+    "population": ("integer", "People who live there."),
+    "admin": ("string", "Prefecture that it belongs to."),
+    "district": ("string", "District (county) that it belongs to; the prefecture if left out."),
+    "source": ("string", "Where this is from."),
+}
+_SECTION_COLUMNS: Final = {
+    "from": ("string", "Place at one end."),
+    "to": ("string", "Place at the other end."),
+    "road": ("string", "Number of the road."),
+    "name_zh": ("string", "Chinese name."),
+    "class": ("string", "Class of road: motorway, trunk, primary, secondary, tertiary, unclassified, track."),
+    "length_km": ("number", "Length. [km]"),
+    "free_flow_kmh": ("number", "What a car drives on a dry, empty road. [km/h]"),
+    "oneway": ("boolean", "Whether it is driven only from the first place to the second."),
+    "max_elevation_m": ("number", "Height of the pass, where one lies above both ends. [m]"),
+    "toll": ("string", "Whether it costs a toll."),
+    "carriageways": ("string", "Single or dual."),
+    "source": ("string", "Where this is from."),
+    "confidence": ("string", "How sure that is."),
+}
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a scenario file."""
+    schema = _finished(Scenario.model_json_schema())
+    schema["properties"]["roads"] |= {
+        "anyOf": [{"type": "string"}, _tables(), _city()],
+    }
+    return schema
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a plan in a file of its own."""
+    return _finished(PlanSpec.model_json_schema())
+
+
+def _finished(schema: dict[str, Any]) -> dict[str, Any]:
+    for part in _parts(schema):
+        _name_fields(part)
+        _correct_bounds(part)
+        _demand_kind(part)
+    _allow_short_forms(schema["$defs"])
+    return {"$schema": DIALECT, **schema}
+
+
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every schema within a schema, itself included."""
+    if isinstance(schema, dict):
+        yield schema
+        for value in list(schema.values()):
+            yield from _parts(value)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from _parts(item)
+
+
+def _name_fields(part: dict[str, Any]) -> None:
+    """Give each field its name in both languages, and say its unit where people look."""
+    properties = part.get("properties")
+    if part.get("type") != "object" or not isinstance(properties, dict):
+        return
+    for name, field in properties.items():
+        if name in FIELDS:
+            field["title"] = f"{FIELDS[name].en} · {FIELDS[name].zh}"
+        unit = field.get("unit") or next((c["unit"] for c in field.get("anyOf", ()) if "unit" in c), None)
+        if unit and "description" in field:
+            field["description"] = f"{field['description']} [{unit}]"
+
+
+def _correct_bounds(part: dict[str, Any]) -> None:
+    """Say bounds as JSON Schema does; where pydantic does not, a text with a unit will also do."""
+    if part.get("type") != "number" or not part.keys() & _BOUNDS.keys():
+        return
+    number = {"type": part.pop("type")}
+    number |= {_BOUNDS[name]: part.pop(name) for name in list(part) if name in _BOUNDS}
+    part["anyOf"] = [number, dict(_TIME_TEXT)]
+
+
+def _demand_kind(part: dict[str, Any]) -> None:
+    """Make every plug-in name its kind, but for the one that is meant where none is named."""
+    properties = part.get("properties")
+    kind = properties.get("kind") if part.get("type") == "object" and isinstance(properties, dict) else None
+    if isinstance(kind, dict) and kind.get("const", "listed") != "listed":
+        part["required"] = ["kind", *list(part.get("required", []))]
+
+
+def _allow_short_forms(definitions: dict[str, Any]) -> None:
+    number = {"type": "number", "minimum": 0, "description": "A fixed time. [s]"}
+    short: dict[str, list[Any]] = {"Text": [{"type": "string"}], "Duration": [number, dict(_TIME_TEXT)]}
+    for name, forms in short.items():
+        if name in definitions:
+            whole = definitions[name]
+            definitions[name] = {"description": whole["description"], "anyOf": [*forms, whole]}
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "The network written out, with the columns of nodes.csv and edges.csv.",
+        "properties": {
+            "nodes": _rows("Places.", _PLACE_COLUMNS, ("id", "lat", "lon")),
+            "edges": _rows("Road sections.", _SECTION_COLUMNS, ("from", "to", "length_km", "free_flow_kmh")),
+        },
+        "required": ["nodes", "edges"],
+    }
+
+
+def _city() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "A fictional city in a plateau valley.",
+        "properties": {
+            "synth": {"type": "integer", "minimum": FEWEST_SYNTH, "maximum": MOST_SYNTH, "description": "Places."},
+            "seed": {"type": "integer", "minimum": 0, "description": "Which city."},
+        },
+        "required": ["synth"],
+        "additionalProperties": False,
+    }
+
+
+def _rows(what: str, columns: dict[str, tuple[str, str]], needed: tuple[str, ...]) -> dict[str, Any]:
+    properties = {name: {"type": type_, "description": said} for name, (type_, said) in columns.items()}
+    row = {"type": "object", "properties": properties, "required": list(needed)}
+    return {"type": "array", "description": what, "items": row}

@@ -1,0 +1,130 @@
+"""What is allowed in a scenario and its plans and yet worth a look, because it can hardly be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from drillsim.base.errors import guess
+from drillsim.forces.teams import SUPPLIER
+from drillsim.incidents import Incident
+from drillsim.language.messages import message
+from drillsim.scenario.plan import Plan
+from drillsim.scenario.scenario import Inject, Scenario
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing worth a look."""
+
+    code: str
+    path: str
+    """Where in the scenario or plan: ``incidents.market``."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str) -> str:
+        """Return the remark in *lang*."""
+        return f"{self.path}: {message(self.code, lang, **self.values)}"
+
+
+def remarks(scenario: Scenario, plan_id: str | None = None) -> tuple[Remark, ...]:
+    """Return what is worth a look in a scenario and in its plans, or in one of them."""
+    plans = [scenario.plan(spec.id) for spec in scenario.plans if plan_id in {None, spec.id}]
+    found = [*_of_scenario(scenario)] if plan_id is None else []
+    for plan in plans:
+        found += [*_of_plan(scenario, plan)]
+    return tuple(found)
+
+
+def _written_out(scenario: Scenario) -> list[Incident]:
+    injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
+    return [i for i in (*scenario.incidents, *injected) if isinstance(i, Incident)]
+
+
+def _of_scenario(scenario: Scenario) -> Iterator[Remark]:
+    ends_h = {"hours": f"{scenario.ends_at_s / 3600:g}"}
+    for incident in scenario.incidents:
+        if getattr(incident, "starts_at_s", 0.0) >= scenario.ends_at_s:
+            yield Remark("after_endex", f"incidents.{incident.id}", ends_h)
+    for inject in scenario.injects:
+        if inject.at_s >= scenario.ends_at_s:
+            yield Remark("after_endex", f"injects.{inject.id}", ends_h)
+    for snap in scenario.snaps:
+        values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
+        yield Remark("snapped_far" if snap.far else "snapped", snap.place, values)
+    for incident in _written_out(scenario):
+        if _is_cut_off(scenario, incident.node):
+            yield Remark("cut_off", f"incidents.{incident.id}", {"place": incident.node})
+    yield from _objectives(scenario)
+
+
+def _is_cut_off(scenario: Scenario, place: str) -> bool:
+    roads = scenario.roads
+    return bool(roads.parts[roads.place_ids.row(place)])
+
+
+def _objectives(scenario: Scenario) -> Iterator[Remark]:
+    if len(_written_out(scenario)) < len(scenario.incidents):
+        return  # calls that come at random have names of their own
+    plans = [scenario.plan(spec.id) for spec in scenario.plans]
+    known = {i.id for i in _written_out(scenario)} | {w.id for p in plans for w in p.waves}
+    known |= {u.id for p in plans for u in p.units}
+    known |= {f"{i.id}/{t.id}" for i in _written_out(scenario) for t in i.tasks}
+    for objective in scenario.objectives:
+        if objective.case is not None and objective.case.partition("/")[0] not in {k.partition("/")[0] for k in known}:
+            values = {"name": objective.case, "guess": guess(objective.case, known) or "-"}
+            yield Remark("objective_case", f"objectives.{objective.id}", values)
+
+
+def _units_cut_off(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+    for place in sorted({unit.node for unit in plan.units}):
+        if _is_cut_off(scenario, place):
+            yield Remark("cut_off", where, {"place": place})
+
+
+def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
+    where = f"plans.{plan.id}"
+    able = {capability for unit in plan.units for capability in unit.capabilities}
+    wanted: dict[str, str] = {}
+    for incident in _written_out(scenario):
+        for task in incident.tasks:
+            for capability in task.capabilities:
+                wanted.setdefault(capability, f"{incident.id}/{task.id}")
+        for capability in incident.needs or {}:
+            wanted.setdefault(capability, incident.id)
+    for capability, who in wanted.items():
+        if capability not in able:
+            lacking = {"name": capability, "who": who, "guess": guess(capability, able) or "-"}
+            yield Remark("nobody_able", where, lacking)
+    for unit in plan.units:
+        if unit.crew > unit.establishment:
+            values: dict[str, Any] = {"unit": unit.id, "crew": unit.crew, "establishment": unit.establishment}
+            yield Remark("more_than_established", where, values)
+    yield from _units_cut_off(scenario, plan, where)
+    yield from _supplies(scenario, plan, where)
+    for inject in scenario.injects:
+        yield from _unit_inject(plan, inject, where)
+
+
+def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+    """Point out units that can run out of supplies before ENDEX where no logistics unit could fill them."""
+    if any(SUPPLIER in unit.capabilities and unit.crew for unit in plan.units):
+        return
+    lives_s = {u.id: u.self_sufficient_s for u in plan.units if u.self_sufficient_s is not None and u.crew}
+    short = {name: s for name, s in lives_s.items() if s < scenario.ends_at_s}
+    if short:
+        unit, least_s = min(short.items(), key=itemgetter(1))
+        hours, ends = f"{least_s / 3600:g}", f"{scenario.ends_at_s / 3600:g}"
+        yield Remark("runs_dry", where, {"n": len(short), "unit": unit, "hours": hours, "ends": ends})
+
+
+def _unit_inject(plan: Plan, inject: Inject, where: str) -> Iterator[Remark]:
+    wanted = inject.unit
+    if wanted is None:
+        return
+    there = [u for u in plan.units if u.node == wanted.node and wanted.capability in u.capabilities]
+    if len(there) < wanted.units:
+        values = {"inject": inject.id, "n": len(there), "wanted": wanted.units, "name": wanted.capability}
+        yield Remark("inject_without_unit", where, values)

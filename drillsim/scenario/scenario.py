@@ -1,0 +1,325 @@
+"""The scenario: everything that will happen whatever we decide, from STARTEX to ENDEX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from drillsim.base.errors import Fault, NetworkError, ScenarioError, UnknownNameError, unknown_name
+from drillsim.base.quantities import Capability, EntityId, Model, Positive, Seconds, Share, Text, seconds
+from drillsim.incidents import Incident
+from drillsim.language.terms import METRICS
+from drillsim.roads import RoadNetwork, Snap
+from drillsim.scenario.plan import Plan, PlanSpec
+from drillsim.scenario.plan_inheritance import resolve
+from drillsim.scenario.plugins import PluginField
+from drillsim.scenario.reference_tables import names_in, network_of
+from drillsim.world.network_arrays import Ground, ground_of
+from drillsim.world.references import NodeRef, unknown_reference
+from drillsim.world.weather import Traffic, Weather
+
+FORMAT = 1
+"""Version of the scenario file format."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""STARTEX lies between these (assumption)."""
+
+
+def _network(value: Any, info: ValidationInfo) -> RoadNetwork:
+    known = (info.context or {}).get("network")
+    if isinstance(known, RoadNetwork):
+        return known
+    if not isinstance(value, (RoadNetwork, Mapping, str, Path)):
+        raise PydanticCustomError("roads_text", "write the folder of a road network, or nodes and edges")
+    try:
+        return network_of(value)
+    except NetworkError as error:
+        raise _many(((), fault) for fault in error.faults) from error
+
+
+def _clock(value: Any) -> Any:
+    """Refuse a bare number, which would pass for seconds since 1970."""
+    if not isinstance(value, (str, datetime)) or (isinstance(value, str) and value.strip()[4:5] != "-"):
+        raise PydanticCustomError("startex_clock", "write a local date and clock: 2021-03-29 07:00")
+    return value
+
+
+def _local(value: datetime) -> datetime:
+    """Refuse a time zone, and a year from which ENDEX might lie beyond what a calendar holds."""
+    if value.tzinfo is not None or not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise PydanticCustomError("startex_clock", "write a local date and clock: 2021-03-29 07:00")
+    return value
+
+
+Clock = Annotated[datetime, BeforeValidator(_clock), AfterValidator(_local)]
+Roads = Annotated[
+    RoadNetwork,
+    BeforeValidator(_network),
+    PlainSerializer(lambda network: {"id": network.id, "digest": network.digest}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+]
+
+
+class RoadInject(Model):
+    """A road is closed, slowed or open again."""
+
+    between: tuple[NodeRef, NodeRef]
+    """Places at both ends of the road section."""
+    road: Annotated[str, Field(max_length=40)] | None = None
+    """Number of the road where several run between the two places; all of them if left out."""
+    speed_factor: Share = 0.0
+    """0 closed, 0.5 half as fast, 1 as usual."""
+    reported_after_s: Seconds = 0.0
+    """When the command centre learns of it; a unit that meets it first reports it then."""
+
+
+class UnitInject(Model):
+    """A unit breaks down. A scenario cannot name a unit; it says where, and what the unit can do."""
+
+    node: NodeRef
+    """Place whose station loses a unit: the first by id that has the capability."""
+    capability: Capability
+    """What the unit can do."""
+    units: Positive = 1
+    """How many."""
+    for_s: Seconds | None = None
+    """For how long; until ENDEX if left out."""
+
+
+class Inject(Model):
+    """A scripted message or change that is delivered at a set time."""
+
+    id: EntityId
+    """Short name, unique in the scenario."""
+    at_s: Seconds
+    """When it is delivered, after STARTEX."""
+    text: Text
+    """What is said."""
+    sender: Text | None = None
+    """Who says it."""
+    receiver: Text | None = None
+    """To whom."""
+    expected_action: Text | None = None
+    """What the players should do."""
+    road: RoadInject | None = None
+    """A road that changes."""
+    incident: Incident | None = None
+    """A new incident; its ``starts_at_s`` counts from the inject."""
+    unit: UnitInject | None = None
+    """A unit that breaks down."""
+    weather: Weather | None = None
+    """New weather."""
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> Inject:
+        if len([e for e in (self.road, self.incident, self.unit, self.weather) if e is not None]) > 1:
+            raise PydanticCustomError("inject_effects", "an inject changes one thing; write two injects")
+        return self
+
+
+class Objective(Model):
+    """What the response should achieve: a metric, a limit, and the share of cases that must keep it."""
+
+    id: EntityId
+    """Short name, unique in the scenario."""
+    title: Text
+    """What is wanted, for people."""
+    metric: str
+    """Name of a metric."""
+    case: Annotated[str, Field(max_length=128)] | None = None
+    """One incident or wave that it is about; all cases of the metric if left out."""
+    limit: Annotated[float, BeforeValidator(seconds), Field(ge=0)]
+    """Most that is allowed, in the unit of the metric; a time may be written as ``10 h``."""
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Share of cases that must keep the limit; 0.9 for a ninetieth percentile."""
+
+    @model_validator(mode="after")
+    def _known_metric(self) -> Objective:
+        if self.metric not in METRICS:
+            raise unknown_reference("metric", self.metric, set(METRICS))
+        return self
+
+
+class Scenario(Model):
+    """Everything that will happen whatever we decide, and the plans that are to be tried on it."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, title="drillsim scenario")
+
+    drillsim: Literal[1]
+    """Version of the file format: 1."""
+    id: EntityId
+    """Short name."""
+    title: Text
+    """Name for people."""
+    description: Text | None = None
+    """What it is about, and what it rests on."""
+    startex: Clock
+    """Local date and clock of the start of the exercise."""
+    ends_at_s: Annotated[Seconds, Field(gt=0)]
+    """ENDEX, after STARTEX. What happens at that very moment no longer counts."""
+    roads: Roads
+    """Folder of the road network, from the folder of this file; or a mapping of ``nodes`` and ``edges``."""
+    weather: Weather = Weather()
+    """Weather at STARTEX."""
+    traffic: Traffic = Traffic()
+    """How traffic and night slow the roads by the hour."""
+    travel_time_cv: Annotated[float, Field(ge=0, le=2)] = 0.1
+    """Spread of the travel time on each road section from one replication to the next (assumption)."""
+    hazards: Annotated[tuple[Annotated[Any, PluginField("hazards")], ...], Field(max_length=200)] = ()
+    """Sources of harm."""
+    incidents: Annotated[
+        tuple[Annotated[Any, PluginField("incidents", default="listed")], ...], Field(max_length=2000)
+    ] = ()
+    """Incidents, or scenario kinds that bring them about."""
+    injects: Annotated[tuple[Inject, ...], Field(max_length=2000)] = ()
+    """Scripted messages and changes."""
+    objectives: Annotated[tuple[Objective, ...], Field(max_length=200)] = ()
+    """What the response should achieve."""
+    assumptions: Annotated[tuple[Text, ...], Field(max_length=200)] = ()
+    """What this scenario takes for granted; listed in every report."""
+    plans: Annotated[tuple[PlanSpec, ...], Field(max_length=200)] = ()
+    """Plans to be tried. A plan may also stand in a file of its own."""
+
+    def __init__(self, /, **data: Any) -> None:
+        context = names_in(data)
+        self.__pydantic_validator__.validate_python(data, self_instance=self, context=context)
+        self._snaps = tuple(context.get("snaps", ()))
+
+    _snaps: tuple[Snap, ...] = PrivateAttr(default=())
+    _fingerprint: tuple[int, str] = PrivateAttr(default=(0, ""))
+
+    @property
+    def snaps(self) -> tuple[Snap, ...]:
+        """Points that the scenario was written with, and the places that stand for them."""
+        return self._snaps
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Scenario:
+        faults = list(_doubles(self)) + list(_road_faults(self)) + list(_misfits(self))
+        faults += list(_plan_faults(self))
+        if faults:
+            raise _many(faults)
+        return self
+
+    def plan(self, plan_id: str | None = None) -> Plan:
+        """Return the complete plan *plan_id*; the first one if none is named.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such plan.
+        """
+        known = [spec.id for spec in self.plans]
+        if plan_id is None and known:
+            plan_id = known[0]
+        if plan_id not in known:
+            raise UnknownNameError(unknown_name("plan", str(plan_id), known))
+        return resolve(self.plans, str(plan_id))
+
+    def with_plan(self, spec: PlanSpec) -> Scenario:
+        """Return the scenario with one more plan, or with the plan of that id in its new form."""
+        others = tuple(plan for plan in self.plans if plan.id != spec.id)
+        return self.model_copy(update={"plans": (*others, spec)})
+
+    @property
+    def ground(self) -> Ground:
+        """The ground as arrays."""
+        return ground_of(self.roads)
+
+    def digest(self) -> str:
+        """Return a fingerprint of everything but the plans, road network included."""
+        if self._fingerprint[0] != id(self):  # a changed copy brings the fingerprint of the first along
+            self._fingerprint = (id(self), self._digest())
+        return self._fingerprint[1]
+
+    def _digest(self) -> str:
+        content = self.model_dump(mode="json", exclude={"plans"})
+        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+Located = tuple[tuple[str | int, ...], Fault]
+
+
+def _many(faults: Any) -> ValidationError:
+    """Return one error of many faults, each at its own place."""
+    details = [
+        InitErrorDetails(
+            type=PydanticCustomError(
+                fault.code, fault.code, {**fault.values, "where": fault.where, "at": fault.path, "got": fault.got}
+            ),
+            loc=loc,
+            input=None,
+        )
+        for loc, fault in faults
+    ]
+    return ValidationError.from_exception_data("Scenario", details)
+
+
+def _doubles(scenario: Scenario) -> Iterator[Located]:
+    new = tuple(inject.incident for inject in scenario.injects if inject.incident is not None)
+    for what in ("hazards", "incidents", "injects", "objectives", "plans"):
+        items = getattr(scenario, what) + (new if what == "incidents" else ())
+        seen: set[str] = set()
+        for i, item in enumerate(items):
+            if item.id in seen:
+                yield (what, i), Fault("duplicate_id", values={"name": item.id})
+            seen.add(item.id)
+
+
+def _road_faults(scenario: Scenario) -> Iterator[Located]:
+    for i, inject in enumerate(scenario.injects):
+        road = inject.road
+        if road is not None and not scenario.roads.sections_between(*road.between, road=road.road):
+            start, end = road.between
+            roads = sorted({s.road for s in scenario.roads.sections_between(start, end)})
+            values = {
+                "start": start, "end": end, "road": f" {road.road}" if road.road else "",
+                "known": ", ".join(roads) or "-", "next": ", ".join(scenario.roads.next_to(start)[:12]) or "-",
+            }  # fmt: skip
+            yield ("injects", i, "road"), Fault("no_such_road", values=values)
+
+
+def _misfits(scenario: Scenario) -> Iterator[Located]:
+    """Yield what hazards and kinds find at fault with the ground and the weather that they meet."""
+    weathers: list[tuple[tuple[str | int, ...], Weather]] = [(("weather",), scenario.weather)]
+    weathers += [
+        (("injects", i, "weather"), inject.weather)
+        for i, inject in enumerate(scenario.injects)
+        if inject.weather is not None
+    ]
+    for what in ("hazards", "incidents"):
+        for i, part in enumerate(getattr(scenario, what)):
+            for misfit in part.misfits(scenario.ground):
+                yield (what, i), Fault(misfit.code, values=misfit.values)
+            for where, weather in weathers:
+                for misfit in part.weather_misfits(weather):
+                    yield where, Fault(misfit.code, values=misfit.values)
+
+
+def _plan_faults(scenario: Scenario) -> Iterator[Located]:
+    if len({spec.id for spec in scenario.plans}) < len(scenario.plans):
+        return
+    for i, spec in enumerate(scenario.plans):
+        try:
+            resolve(scenario.plans, spec.id)
+        except ScenarioError as error:
+            for fault in error.faults:
+                parts = (int(p) if p.isdigit() else p for p in fault.path.split(".") if p)
+                yield ("plans", i, *parts), fault

@@ -1,0 +1,1 @@
+"""YAML: read with limits, every fault with its line and column."""

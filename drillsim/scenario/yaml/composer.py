@@ -1,0 +1,139 @@
+"""Builds plain values from the events of a YAML parser, one by one and without recursion, within limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from drillsim.base.errors import Fault, ScenarioError
+from drillsim.language.formatting import dotted, printable
+from drillsim.scenario.yaml.document import Document, Path_, Position, refusal
+from drillsim.scenario.yaml.scalars import NumberTooLongError, plain_value
+
+MOST_DEPTH: Final = 30
+"""Deepest nesting that is read; the format itself needs twelve levels."""
+MOST_NODES: Final = 100_000
+"""Most values that are read (assumption)."""
+MOST_FAULTS: Final = 100
+"""Faults after which reading stops (assumption: nobody reads more)."""
+
+
+def position_of(mark: Any) -> Position:
+    """Return line and column of a mark of the parser, from 1."""
+    return mark.line + 1, mark.column + 1
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is still being read."""
+
+    into: dict[str, Any] | list[Any]
+    path: Path_
+    key: str | None = None
+    """Key whose value comes next."""
+
+
+class Composer:
+    """Builds plain values from the parser's events, one by one."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.open: list[_Open] = []
+        self.documents = 0
+        self.nodes = 0
+
+    def take(self, event: Any) -> None:
+        """Add one event."""
+        name = type(event).__name__
+        if name == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                raise refusal(self._at(event), "yaml_documents")
+        elif name in {"MappingEndEvent", "SequenceEndEvent"}:
+            self.open.pop()
+        elif name in {"ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"}:
+            self._check_limits(event)
+            self._take_node(event, name)
+
+    def _at(self, event: Any) -> str:
+        return self.document.at(position_of(event.start_mark))
+
+    def _check_limits(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise refusal(self._at(event), "too_many_nodes", most=MOST_NODES)
+        if len(self.open) >= MOST_DEPTH:
+            raise refusal(self._at(event), "too_deep", most=MOST_DEPTH)
+        if len(self.document.faults) >= MOST_FAULTS:
+            raise ScenarioError(self.document.faults)
+
+    def _take_node(self, event: Any, name: str) -> None:
+        parent = self.open[-1] if self.open else None
+        if parent is not None and isinstance(parent.into, dict) and parent.key is None:
+            self._take_key(parent, event, name)
+            return
+        path = self._next_path(parent)
+        self.document.values.setdefault(path, position_of(event.start_mark))
+        value = self._value(event, name, path)
+        self._put(parent, value)
+        if isinstance(value, (dict, list)):
+            self.open.append(_Open(value, path))
+
+    def _take_key(self, parent: _Open, event: Any, name: str) -> None:
+        if name != "ScalarEvent":
+            raise refusal(self._at(event), "key_not_text")
+        key = str(event.value)
+        path = (*parent.path, key)
+        self._check_text(key, event)
+        if key in parent.into:
+            self._fault("duplicate_key", event, path, key=printable(key))
+        parent.key = key
+        self.document.keys.setdefault(path, position_of(event.start_mark))
+
+    @staticmethod
+    def _next_path(parent: _Open | None) -> Path_:
+        if parent is None:
+            return ()
+        if isinstance(parent.into, list):
+            return (*parent.path, len(parent.into))
+        return (*parent.path, str(parent.key))
+
+    def _put(self, parent: _Open | None, value: Any) -> None:
+        if parent is None:
+            self.document.data = value
+        elif isinstance(parent.into, list):
+            parent.into.append(value)
+        else:
+            parent.into.setdefault(str(parent.key), value)  # of two equal keys the first counts
+            parent.key = None
+
+    def _value(self, event: Any, name: str, path: Path_) -> Any:
+        if name == "AliasEvent":
+            return self._refuse("yaml_alias", event, path)
+        if event.anchor is not None:
+            self._fault("yaml_anchor", event, path)
+        if event.tag is not None:
+            self._refuse("yaml_tag", event, path, tag=printable(str(event.tag)))
+        if name == "MappingStartEvent":
+            return {}
+        if name == "SequenceStartEvent":
+            return []
+        self._check_text(event.value, event)
+        if event.style or not event.implicit[0]:
+            return str(event.value)
+        try:
+            return plain_value(event.value)
+        except NumberTooLongError:
+            return self._refuse("number_too_long", event, path)
+
+    def _check_text(self, text: str, event: Any) -> None:
+        """Refuse what UTF-8 cannot hold, and NUL, which an escape in quotes can smuggle in."""
+        if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+            raise refusal(self._at(event), "yaml_character")
+
+    def _fault(self, code: str, event: Any, path: Path_, **values: object) -> None:
+        self.document.faults.append(Fault(code, dotted(path), self._at(event), values))
+
+    def _refuse(self, code: str, event: Any, path: Path_, **values: object) -> None:
+        self._fault(code, event, path, **values)
+        self.document.refused.add(path)

@@ -1,0 +1,168 @@
+"""Reads a YAML file that anybody may have written: plain values, the place of each, what is wrong with it.
+
+YAML 1.2, and of that only what a scenario needs: mappings with text keys, lists, texts, numbers, true, false,
+null. Aliases and tags are refused, so nothing can grow or run while a file is read; limits hold before any
+work is done on what exceeds them. Nothing here recurses, so depth cannot break it.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
+from ruamel.yaml.reader import ReaderError
+
+from drillsim.base.errors import Fault, ScenarioError
+from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
+from drillsim.scenario.yaml.document import Document, refusal
+
+MOST_BYTES: Final = 2_000_000
+"""Largest file that is read (assumption: fifty times what a large scenario takes)."""
+MOST_LINE: Final = 100_000
+"""Longest line that is read, in characters; a longer one makes the scanner slow (assumption)."""
+
+
+def read_yaml(path: Path | str) -> Document:
+    """Read a file.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read at all, with the first reason.
+    """
+    return parse_yaml(read_text(path), str(path))
+
+
+def read_text(path: Path | str) -> str:
+    """Return the text of a file, after its size has been looked at.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such file, it is no ordinary file, too large, or not UTF-8.
+    """
+    path = Path(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise refusal(str(path), "file_is_folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise refusal(str(path), "file_not_regular")
+        if status.st_size > MOST_BYTES:
+            raise refusal(str(path), "file_too_large", most=f"{MOST_BYTES // 10**6} MB")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise refusal(str(path), "file_missing") from error
+    except ValueError as error:  # a name that no file can have: one with a NUL, or half a character
+        if isinstance(error, ScenarioError):
+            raise
+        raise refusal(ascii(str(path)), "file_missing") from error
+    except OSError as error:
+        raise refusal(str(path), "file_unreadable", why=error.strerror or str(error)) from error
+    return decoded(content, str(path))
+
+
+def decoded(content: bytes, where: str) -> str:
+    """Return the text in the content of a file.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not UTF-8; with the first place that is not.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        raise refusal(f"{where}:{line}:{column}", "not_utf8") from error
+
+
+def parse_yaml(text: str, where: str = "text") -> Document:
+    """Return the values in *text* and where each stands.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no YAML, empty, more than one document, or beyond a limit.
+    """
+    document = Document(where)
+    _check_characters(text, document)
+    _check_count(text, document)
+    composer = Composer(document)
+    for event in _events(text, document):
+        composer.take(event)
+    if not composer.documents:
+        raise refusal(document.at((1, 1)), "file_empty")
+    return document
+
+
+def _check_characters(text: str, document: Document) -> None:
+    nul = text.find("\0")
+    if nul >= 0:
+        line = text.count("\n", 0, nul) + 1
+        raise refusal(document.at((line, nul - text.rfind("\n", 0, nul))), "nul")
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        if len(line_text) > MOST_LINE:
+            raise refusal(document.at((number, 1)), "line_too_long", length=len(line_text), most=MOST_LINE)
+
+
+_SIGNS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
+"""What stands before or after a value, and for how many values it stands: of a key and its value there are two.
+
+Prose has them too, but a hundred thousand only where it is longer than any file that is read.
+"""
+
+
+def _check_count(text: str, document: Document) -> None:
+    """Refuse a text with far too many values by the signs between them: to scan them would take seconds."""
+    for sign, values in _SIGNS:
+        last = next(islice(sign.finditer(text), MOST_NODES // values, None), None)
+        if last is not None:
+            before = text[: last.start()]
+            where = document.at((before.count("\n") + 1, last.start() - before.rfind("\n")))
+            raise refusal(where, "too_many_nodes", most=MOST_NODES)
+
+
+def _events(text: str, document: Document) -> Iterator[Any]:
+    """Yield what the parser finds; turn whatever it says or trips over into a fault with a place."""
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as error:
+        raise ScenarioError([_syntax_fault(error, document)]) from error
+    except ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        position = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        raise refusal(document.at(position), "yaml_character") from error
+    except (YAMLError, *_STUMBLES) as error:
+        if isinstance(error, ScenarioError):
+            raise
+        raise refusal(document.where, "yaml_broken", problem=type(error).__name__) from error
+
+
+_STUMBLES: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the scanner is known to raise, besides its own errors, on a text that is no YAML."""
+_PROBLEMS: Final = (
+    ("'\\t'", "yaml_tab"),
+    ("mapping values are not allowed", "yaml_colon"),
+    ("could not find expected ':'", "yaml_no_colon"),
+    ("expected <block end>", "yaml_indent"),
+    ("expected ',' or", "yaml_bracket"),
+    ("quoted scalar", "yaml_quote"),
+    ("undefined alias", "yaml_alias"),
+)
+
+
+def _syntax_fault(error: MarkedYAMLError, document: Document) -> Fault:
+    said = f"{error.problem or ''} {error.context or ''}"
+    code = next((code for part, code in _PROBLEMS if part in said), "yaml_syntax")
+    mark = error.problem_mark or error.context_mark
+    where = document.at(position_of(mark)) if isinstance(mark, StringMark) else document.where
+    return Fault(code, where=where, values={"problem": " ".join(str(error.problem or error.context).split())})

@@ -1,0 +1,1 @@
+"""The trace: the time-ordered record of one run or one recorded exercise."""

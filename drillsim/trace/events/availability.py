@@ -1,0 +1,74 @@
+"""Units that leave where they are, and whether they can be sent again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drillsim.trace.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithdrawn(Event):
+    """A unit leaves a scene that the zone of a hazard reaches; it goes on from a safe place."""
+
+    unit: str
+    incident: str
+    hazard: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResupplied(Event):
+    """What the people of a unit live on was used up, and a logistics unit filled it."""
+
+    unit: str
+    by: str
+    """The logistics unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRanDry(Event):
+    """What the people of a unit live on is used up and nobody fills it: it stops work and goes back to its station."""
+
+    unit: str
+    node: str
+    """Where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReleased(Event):
+    """A unit is no longer needed at the incident and is free."""
+
+    unit: str
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecalled(Event):
+    """A unit under way is no longer needed and turns back."""
+
+    unit: str
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHome(Event):
+    """A unit stands at its station or staging area again."""
+
+    unit: str
+    station: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOutOfService(Event):
+    """A unit cannot be sent any more."""
+
+    unit: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBackInService(Event):
+    """A unit can be sent again."""
+
+    unit: str

@@ -1,0 +1,67 @@
+"""Units on the road and where they come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drillsim.trace.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEnRoute(Event):
+    """A unit sets off, or turns to a new destination while it is already on the road."""
+
+    unit: str
+    purpose: str
+    """``incident``, ``assembly``, ``march`` or ``return``."""
+    target: str
+    """Incident, wave or station it goes to."""
+    nodes: tuple[str, ...]
+    """Places on the way. A unit already rolling starts from the next place ahead of it."""
+    times_s: tuple[float, ...]
+    """When it is at each of them, as things stand."""
+    sections: tuple[str, ...]
+    length_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRerouted(UnitEnRoute):
+    """A unit takes another way, because a road or a zone ahead of it changed, or goes on from where it had to wait."""
+
+    section: str
+    """What made it: the road section, the hazard whose zone it is, or what it makes for when it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHeld(Event):
+    """A unit stands where it is: no open road leads on."""
+
+    unit: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitArrived(Event):
+    """A unit is at the incident."""
+
+    unit: str
+    incident: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAssembled(Event):
+    """A unit is at the assembly point of its wave."""
+
+    unit: str
+    wave: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInPlace(Event):
+    """A unit, with its last vehicle, is where its wave was ordered to."""
+
+    unit: str
+    wave: str
+    node: str

@@ -1,0 +1,56 @@
+"""What must be said of a run: a value outside the range of a formula …, as a message with parts, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from drillsim.base.errors import PluginError
+from drillsim.language.messages import MESSAGES, message
+from drillsim.trace.events import Noted
+
+Part: TypeAlias = str | float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to be said. A plug-in without a message of its own here writes ``Note.of("said", en=…, zh=…)``."""
+
+    code: str
+    """Key of the message in :mod:`drillsim.language.messages`."""
+    names: tuple[str, ...] = ()
+    """Names of the parts that the message needs."""
+    values: tuple[Part, ...] = ()
+
+    @classmethod
+    def of(cls, code: str, **parts: Part) -> Note:
+        """Return the note with these parts.
+
+        Examples
+        --------
+        >>> Note.of("said", en="It snowed.", zh="下雪。").text("zh")
+        '下雪。'
+        """
+        return cls(code, tuple(parts), tuple(parts.values()))
+
+    def text(self, lang: str = "en") -> str:
+        """Return it in *lang*."""
+        return message(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
+
+
+def noted(t_s: float, source: str, note: Note) -> Noted:
+    """Return the event of a note: its text in English for who reads the trace, its parts for any language.
+
+    Raises
+    ------
+    PluginError
+        If a plug-in says something else than a :class:`Note`.
+    """
+    if not isinstance(note, Note):
+        raise PluginError(f"{source}: a note must be a drillsim.world.advisory.Note, not {note!r}")
+    return Noted(t_s, source, note.text("en"), note.code, note.names, note.values)
+
+
+def said(event: Noted, lang: str) -> str:
+    """Return what was noted, in *lang*; as it stands if no message is known for it."""
+    return Note(event.code, event.names, event.values).text(lang) if event.code in MESSAGES else event.text

@@ -1,0 +1,16 @@
+"""Why a hazard or a scenario kind cannot be on some ground or in some weather."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One reason."""
+
+    code: str
+    """Key of the message in :mod:`drillsim.language.messages`."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What the message needs to be written out."""
