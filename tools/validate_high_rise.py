@@ -48,7 +48,7 @@ def page() -> str:
     return "\n".join([HEAD.format(pace=PACE_M2_MIN), *crew_sizes(), *closed_forms(), *facade(), *scaffolding(), TAIL])
 
 
-# --- crew size: NIST Technical Note 1797 ---------------------------------------------------------------------
+# --- crew size: NIST Technical Advisory 1797 ---------------------------------------------------------------------
 
 
 def experiment(crew: int, alarm: str = "low", *, lift: bool = False, pace: float = PACE_M2_MIN) -> Scenario:
@@ -288,7 +288,7 @@ HEAD = """# Fires in tall buildings: what was measured, what the model gives
 
 `python tools/validate_high_rise.py` makes this page.
 
-## Crew size: NIST Technical Note 1797
+## Crew size: NIST Technical Advisory 1797
 
 48 experiments in a building of 13 floors with the fire on floor 10, a low and a high alarm, crews of 3 to 6. The
 differences and the alarms are published; the totals of 60, 48, 39 and 37 minutes are from general knowledge, the

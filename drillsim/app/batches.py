@@ -15,7 +15,7 @@ from drillsim.metrics import Outcome
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 from drillsim.study import run_batch
-from drillsim.study.local import Progress
+from drillsim.study.local import TaskProgress
 
 START_S: Final = 2.0
 """Time until processes have started and loaded the work; measured 1.2 to 1.7 s. [s]"""
@@ -26,7 +26,7 @@ _ALL_PROCESSORS: Final = threading.Lock()
 
 
 def shared_batch(
-    scenario: Scenario, plans: Sequence[Plan], *, replications: int, seed: int, progress: Progress
+    scenario: Scenario, plans: Sequence[Plan], *, replications: int, seed: int, progress: TaskProgress
 ) -> Mapping[str, tuple[Outcome, ...]]:
     """Return what :func:`drillsim.study.run_batch` returns, with as many processes as are free and repay starting.
 
@@ -55,7 +55,7 @@ def shared_batch(
 class _Onward:
     """Progress of a part, told as that of the whole."""
 
-    progress: Progress
+    progress: TaskProgress
     before: int
     total: int
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from drillsim.app.plan_table import NUMBERS, Row, name_of, station_rows, unit_rows
 from drillsim.app.plan_waves import changed_waves
 from drillsim.forces.teams import TEAMS
-from drillsim.scenario.dump import as_written
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.plan import PlanSpec, Removed, StationSpec, UnitSpec
 
 STATION_COLUMNS: Final = ("title", "node", "force")
@@ -49,7 +49,7 @@ def plan_data(
     rows = [row for row in units if name_of(row, "unit")]
     wholes = _Wholes.of(before, shown, lang)
     said = _said(wholes, places, rows)
-    unseen = as_written(written) if written else {}
+    unseen = to_yaml_data(written) if written else {}
     removed = {what: unseen.get("removed", {}).get(what) for what in ("staging_areas", "recon")}
     removed |= said.removed(before)
     waves, removed["waves"] = changed_waves(before, shown, rows, Removed(**said.removed(before)), said.written)
@@ -66,7 +66,7 @@ def _title(title: str, written: PlanSpec | None, lang: str) -> object:
     """Return the title as it was written in both languages, if nobody has changed it."""
     if written is None or written.title is None or written.title.in_(lang) != title:
         return title
-    return as_written(written.title)
+    return to_yaml_data(written.title)
 
 
 class _Wholes:
@@ -194,7 +194,7 @@ def _filled(lists: Mapping[str, Any]) -> Row:
 
 
 def _written(spec: StationSpec | UnitSpec) -> Row:
-    return {name: value for name, value in as_written(spec).items() if name not in {"id", "units"}}
+    return {name: value for name, value in to_yaml_data(spec).items() if name not in {"id", "units"}}
 
 
 def _differing(row: Row, before: Row, names: Sequence[str]) -> Row:

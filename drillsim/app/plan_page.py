@@ -272,8 +272,8 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     except ScenarioError as error:
         show_faults(error, session.lang)
         return
-    if misfits := saved_plans.misfits(scenario, spec):
-        third.error(session.say("others_misfit", plans=", ".join(misfits)))
+    if incompatibilities := saved_plans.incompatibilities(scenario, spec):
+        third.error(session.say("others_misfit", plans=", ".join(incompatibilities)))
         return
     found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
     if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from drillsim.app.plan_table import Row, name_of
-from drillsim.scenario.dump import as_written
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.plan import PlanSpec, Removed, UnitSpec
 from drillsim.scenario.plan_inheritance import unit_names, waves_left
 
@@ -22,8 +22,8 @@ def changed_waves(
     for wave in shown.waves:
         units = [name for old in wave.units if (name := follow.get(old, old)) is not None]
         if units:
-            wanted[wave.id] = {**as_written(wave), "units": units}
-    left = {wave.id: as_written(wave) for wave in waves_left(before, gone, written)}
+            wanted[wave.id] = {**to_yaml_data(wave), "units": units}
+    left = {wave.id: to_yaml_data(wave) for wave in waves_left(before, gone, written)}
     said_otherwise = {name: wave for name, wave in wanted.items() if wave != left.get(name)}
     # merging adds to a wave what it no longer says, so one that says less takes the place of the old one
     less = [name for name, wave in said_otherwise.items() if left.get(name, {}).keys() - wave.keys()]

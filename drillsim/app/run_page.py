@@ -25,7 +25,7 @@ from drillsim.views.charts import arrivals_chart, interval_chart, unit_timeline
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
-from drillsim.world.advisory import said
+from drillsim.world.advisory import advisory_text
 
 MOST_FIGURES = 6
 """Figures that stand side by side on top."""
@@ -110,8 +110,8 @@ def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
         label = word(VALUES, measure, session.lang) if measure else METRICS[metric].in_(session.lang)
         if case and not measure:
             label = f"{label} · {names.incident(case, session.lang)}"
-        said = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
-        column.metric(plain(label[:1].upper() + label[1:]), said)
+        advisory_text = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
+        column.metric(plain(label[:1].upper() + label[1:]), advisory_text)
 
 
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
@@ -123,12 +123,12 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
         limit = amount(result.limit, result.metric, session.lang)
         key = "share_of" if METRICS[result.metric].unit == "s" else "share_at_most"
         shares = {"share": f"{result.achieved:.0%}", "wanted": f"{result.share:.0%}"}
-        said = session.say(key, cases=result.cases, limit=limit, **shares)
+        advisory_text = session.say(key, cases=result.cases, limit=limit, **shares)
         with column.container(border=True, height="stretch"):
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
             st.markdown(f"**{plain(objective.title.in_(session.lang))}**")
-            st.caption(said)
+            st.caption(advisory_text)
 
 
 def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
@@ -190,7 +190,7 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
 
 def _notes(session: Session, trace: Trace, names: Names) -> None:
     """Say where a model was used outside the range it was measured in."""
-    told = dict.fromkeys((e.source, said(e, session.lang)) for e in trace.of(Noted))
+    told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(Noted))
     if told:
         with st.expander(session.say("notes")):
             st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {note}" for source, note in told))

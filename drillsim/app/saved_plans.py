@@ -49,7 +49,7 @@ def based_on(scenario: Scenario, plan_id: str) -> tuple[str, ...]:
     return tuple(spec.id for spec in scenario.plans if spec.based_on == plan_id)
 
 
-def misfits(scenario: Scenario, spec: PlanSpec) -> tuple[str, ...]:
+def incompatibilities(scenario: Scenario, spec: PlanSpec) -> tuple[str, ...]:
     """Return the plans that would not be complete any more if *spec* were saved: they build on what it renames."""
     changed = scenario.with_plan(spec)
     return tuple(other.id for other in scenario.plans if other.id != spec.id and not _is_complete(changed, other.id))

@@ -133,4 +133,4 @@ def _title(path: Path, lang: str) -> str:
 def show_faults(error: ScenarioError, lang: str) -> None:
     """Show every fault, each on a line of its own."""
     st.error(text("faults", lang))
-    st.code("\n".join(fault.text(lang) for fault in error.faults[:50]), language=None, wrap_lines=True)
+    st.code("\n".join(problem.text(lang) for problem in error.problems[:50]), language=None, wrap_lines=True)

@@ -2,7 +2,7 @@
 
 * :class:`DrillsimError`: the root; catch this one to catch them all
 
-  * :class:`InputError`: something a person wrote is wrong; it lists every :class:`Fault`
+  * :class:`InputError`: something a person wrote is wrong; it lists every :class:`Problem`
 
     * :class:`ScenarioError`: in a scenario or plan
     * :class:`NetworkError`: in a road network
@@ -32,7 +32,7 @@ from drillsim.language.messages import message
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Problem:
     """One thing that is wrong in an input: where, what, what was got."""
 
     code: str
@@ -64,17 +64,17 @@ class InputError(DrillsimError, ValueError):
     Parameters
     ----------
     faults
-        At least one :class:`Fault`.
+        At least one :class:`Problem`.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(self.faults)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
 
     def text(self, lang: str = "en") -> str:
         """Return a heading and one line per fault, in *lang*."""
-        lines = [message("n_faults", lang, n=len(self.faults))]
-        return "\n".join(lines + [f"  {fault.text(lang)}" for fault in self.faults])
+        lines = [message("n_faults", lang, n=len(self.problems))]
+        return "\n".join(lines + [f"  {problem.text(lang)}" for problem in self.problems])
 
     def __str__(self) -> str:
         return self.text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drillsim.base.errors import Fault, InputError, ScenarioError
+from drillsim.base.errors import InputError, Problem, ScenarioError
 from drillsim.checks import check_invariants
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.cli.printing import print_text, progress
@@ -13,14 +13,14 @@ from drillsim.scenario.lint import remarks
 
 def main(lang: str, *, files: list[str], seed: int) -> None:
     """Check every file; say what is wrong in all of them."""
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             _check(file, seed, lang)
         except InputError as error:
-            faults += error.faults
-    if faults:
-        raise ScenarioError(faults)
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
 
 
 def _check(file: str, seed: int, lang: str) -> None:

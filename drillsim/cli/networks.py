@@ -79,7 +79,7 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
     try:
         found = find_places(network, text)
     except NetworkError as error:
-        raise UsageError("\n".join(fault.text(lang) for fault in error.faults)) from None
+        raise UsageError("\n".join(problem.text(lang) for problem in error.problems)) from None
     for one in found:
         if one.off_m is not None:
             place = printable(place_name(network, one.place, lang), MOST_NAME)

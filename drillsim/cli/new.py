@@ -27,7 +27,7 @@ from drillsim.cli.words import say
 from drillsim.language.formatting import printable
 from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
 from drillsim.scenario.files import load_scenario
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 
 KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "industrial", "high_building"})
 """What the scenario may name stands at a place of its own, even between two junctions."""
@@ -41,7 +41,7 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation:
         raise UsageError(say("exists", lang, path=path))
     refuse_folder(path.parent, lang)
     if source is None:
-        write_whole(path, starter(_id_of(path), shlex.quote(str(path)), lang))
+        atomic_write(path, starter(_id_of(path), shlex.quote(str(path)), lang))
     else:
         _from_map(path, source, profile, elevation, lang, force=force)
     print_text(say("wrote", lang, path=path))
@@ -74,7 +74,7 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
     )
     if roads.resolve() != source.resolve():
         save_network(network, roads, provenance=provenance)
-    write_whole(path, text)
+    atomic_write(path, text)
     load_scenario(path)
     if report is not None:
         print_text(report.text(lang))

@@ -10,7 +10,7 @@ from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.words import say
 from drillsim.roads import save_network
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 
 
 def main(
@@ -35,4 +35,4 @@ def main(
     if map_ is not None:
         views = import_module("drillsim.views.network_map")
         drawn = views.network_map(network, lang=lang)
-        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))

@@ -20,7 +20,7 @@ from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.words import say
 from drillsim.roads import HeavyVehicleSpeed, RoadState, numbers
 from drillsim.roads.reach import Reach, coverage
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 
 
 def main(
@@ -51,7 +51,7 @@ def main(
     if map_ is not None:
         views = import_module("drillsim.views.network_map")
         drawn = views.reach_map(opened, times_s, limits_s, begins, lang=lang)
-        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
 
 
 def _time_s(text: str, lang: str) -> float:

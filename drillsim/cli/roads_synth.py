@@ -10,7 +10,7 @@ from drillsim.cli.printing import print_text
 from drillsim.cli.roads_info import print_network
 from drillsim.cli.words import say
 from drillsim.roads import open_network, save_network
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 
 
 def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, force: bool) -> None:
@@ -24,4 +24,4 @@ def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, 
     print_text(say("wrote", lang, path=output))
     if map_ is not None:
         drawn = import_module("drillsim.views.network_map").network_map(city.network, lang=lang, city=city)
-        print_text(say("wrote", lang, path=write_whole(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))

@@ -16,7 +16,7 @@ from drillsim.engine import simulate
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.scenario.plan import Plan
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
 
@@ -50,8 +50,8 @@ def main(
         print_json(_as_data(happened, outcome))
     else:
         print_run(scenario, chosen, happened, outcome, lang)
-        notes = [say("wrote", lang, path=path) for path in written] + [say("sound", lang)] * check
-        print_text("\n".join(notes))
+        advisories = [say("wrote", lang, path=path) for path in written] + [say("sound", lang)] * check
+        print_text("\n".join(advisories))
 
 
 def _refuse_impossible(
@@ -75,7 +75,7 @@ def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang
     # Folium is heavy, and a map is only asked for at times.
     views, names = import_module("drillsim.views"), import_module("drillsim.views.names")
     drawn = views.run_map(happened, scenario.roads, names=names.names_of(scenario, plan, happened), lang=lang)
-    return write_whole(path, views.page(drawn))
+    return atomic_write(path, views.page(drawn))
 
 
 def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import InjectDelivered, Noted
 from drillsim.trace.trace import Trace
-from drillsim.world.advisory import said
+from drillsim.world.advisory import advisory_text
 
 DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
 """What puts all figures of a run in doubt."""
@@ -183,7 +183,7 @@ def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
     """Print what the models say of their own limits in this run."""
     titles = incident_titles(scenario, lang, trace)
     rows: list[Sequence[str]] = list(
-        dict.fromkeys((titles.get(e.source, e.source), said(e, lang)) for e in trace.of(Noted))
+        dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))
     )
     print_table(say("title_notes", lang), [say(key, lang) for key in ("source_of_note", "note")], first_rows(rows))
     say_rest(rows, lang)

@@ -10,7 +10,7 @@ from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_text
 from drillsim.cli.words import say
 from drillsim.scenario.json_schema import plan_schema, scenario_schema
-from drillsim.scenario.saving import write_whole
+from drillsim.scenario.saving import atomic_write
 
 
 def main(lang: str, *, what: str, output: Path | None) -> None:
@@ -22,4 +22,4 @@ def main(lang: str, *, what: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
     else:
-        print_text(say("wrote", lang, path=write_whole(output, text)))
+        print_text(say("wrote", lang, path=atomic_write(output, text)))

@@ -13,7 +13,7 @@ from drillsim.cli.words import say
 from drillsim.incidents.earthquake_input import EarthquakeInput
 from drillsim.language.terms import INCIDENT_TYPES, KINDS, METRICS, word
 from drillsim.roads import snap
-from drillsim.scenario.dump import as_written
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 
@@ -23,7 +23,7 @@ def main(lang: str, *, file: str, as_json: bool) -> None:
     scenario = named_scenario(file, lang)
     if as_json:
         roads = {"id": scenario.roads.id, "digest": scenario.roads.digest}
-        print_json({**as_written(scenario), "roads": roads, "digest": scenario.digest()})
+        print_json({**to_yaml_data(scenario), "roads": roads, "digest": scenario.digest()})
         return
     print_text(f"{scenario.title.in_(lang)} ({scenario.id})")
     print_text(period(scenario, lang))

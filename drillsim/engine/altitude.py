@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from drillsim.engine.run import Run, UnitState
-from drillsim.engine.task_progress import Progress
+from drillsim.engine.task_progress import TaskProgress
 
 
-def come_up(run: Run, unit: UnitState, node: str) -> None:
+def note_ascent(run: Run, unit: UnitState, node: str) -> None:
     """Note when a unit first comes to a place that is too high for its people to work there as at home."""
     ground, usual = run.world.ground, unit.spec.acclimatised
     if unit.high_since_s is not None or usual:
         return
     place_m, rules = float(ground.elevation_m[ground.row(node)]), run.plan.acclimatisation
     station_m = float(ground.elevation_m[ground.row(unit.spec.node)])
-    if place_m > rules.above_m if usual is False else rules.strikes(station_m, place_m):
+    if place_m > rules.above_m if usual is False else rules.affects(station_m, place_m):
         unit.high_since_s = run.now
 
 
-def thin_air_factor(run: Run, p: Progress) -> float:
+def altitude_factor(run: Run, p: TaskProgress) -> float:
     """Return by how much the work of a task is more because some who begin it have just come up. [dimensionless]"""
     rules = run.plan.acclimatisation
     new = sum(p.people_of(name) for name in p.units if _is_new(run.units[name], run.now, rules.first_s))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from drillsim.dispatch import Candidate
-from drillsim.engine.road_knowledge import RoadBook
+from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.scenario.plan import Unit
 
 
@@ -14,7 +14,7 @@ class UnitCandidate(Candidate):
 
     __slots__ = ("_asked_s", "_node", "_protection", "_roads", "_target", "_until_s", "able_to")
 
-    def __init__(self, spec: Unit, district: str, roads: RoadBook, protection: int) -> None:
+    def __init__(self, spec: Unit, district: str, roads: RoadKnowledge, protection: int) -> None:
         super().__init__(
             unit=spec.id, station=spec.station, force=spec.force, capabilities=spec.capabilities, crew=spec.crew,
             district=spec.district or district, travel_s=0.0,

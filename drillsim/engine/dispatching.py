@@ -29,7 +29,7 @@ def dispatch(run: Run) -> None:
         candidate, count = chosen
         state = run.incidents[need.call.incident]
         state.needs.remove(need)
-        run.want_no_more(need)
+        run.withdraw(need)
         assign(run, run.units[candidate.unit], state, need, candidate.travel_s, count)
         free = _free(run)
         if not free:

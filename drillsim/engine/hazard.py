@@ -12,9 +12,9 @@ from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
 from drillsim.engine.unit import withdraw
 from drillsim.hazards import Hazard, Intervention
-from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.blast.explosion import Explosion
 from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
-from drillsim.world.advisory import Note, noted
+from drillsim.world.advisory import Advisory, advisory_event
 from drillsim.world.exclusion import Exclusion
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -39,7 +39,7 @@ class HazardRun:
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}
         self._zones = Exclusion()
-        self._noted: set[Note] = set()
+        self._noted: set[Advisory] = set()
         self._at_once: tuple[float, int] = (0.0, 0)
         """The moment of the latest change, and how many there were at it."""
         self._passed_on = 0
@@ -67,11 +67,11 @@ class HazardRun:
             with self._blamed():
                 self._perhaps(self.hazard.weather_changed(self.state, self.run.now, weather), "weather")
 
-    def struck(self, strike: Strike) -> None:
+    def hit_by(self, explosion: Explosion) -> None:
         """Tell the hazard of an explosion of another one."""
         if self.begun:
             with self._blamed():
-                self._perhaps(self.hazard.struck(self.state, self.run.now, strike), "blast")
+                self._perhaps(self.hazard.hit_by(self.state, self.run.now, explosion), "blast")
 
     def work_factor(self, task: Task) -> float:
         """Return by how much the hazard multiplies the work of a task that begins now."""
@@ -89,13 +89,13 @@ class HazardRun:
         """Return whether an incident goes on even when all its tasks are done."""
         return self.begun and self.hazard.holds_open(self.state, incident)
 
-    def lets_go(self, incident: str) -> bool:
+    def releases_idle_units(self, incident: str) -> bool:
         """Return whether units without work may leave an incident although it is held open."""
-        return self.begun and self.hazard.lets_go(self.state, incident)
+        return self.begun and self.hazard.releases_idle_units(self.state, incident)
 
-    def halts_work(self) -> bool:
+    def withdrawal_signal(self) -> bool:
         """Return whether nobody may work in danger now."""
-        return self.begun and self.hazard.halts_work(self.state)
+        return self.begun and self.hazard.withdrawal_signal(self.state)
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station at *node*, because of it. [s]"""
@@ -129,12 +129,12 @@ class HazardRun:
 
     def _pass_on(self) -> None:
         """Let new explosions reach the other hazards; one of theirs may come back before this returns."""
-        strikes = self.hazard.strikes(self.state)
-        new, self._passed_on = strikes[self._passed_on :], len(strikes)
-        for strike in new:
+        explosions = self.hazard.explosions(self.state)
+        new, self._passed_on = explosions[self._passed_on :], len(explosions)
+        for explosion in new:
             for _, other in sorted(self.run.hazards.items()):
                 if other is not self:
-                    other.struck(strike)
+                    other.hit_by(explosion)
 
     def _refuse_endless(self) -> None:
         now_s, (last_s, times) = self.run.now, self._at_once
@@ -160,10 +160,10 @@ class HazardRun:
             run.at(run.now, lambda: keep_out(run, name))
 
     def _say_notes(self) -> None:
-        for note in self.hazard.notes(self.state):
+        for note in self.hazard.advisories(self.state):
             if note not in self._noted:
                 self._noted.add(note)
-                self.run.record(noted(self.run.now, self.hazard.id, note))
+                self.run.record(advisory_event(self.run.now, self.hazard.id, note))
 
     def _say_people(self) -> None:
         people = self.hazard.people(self.state)

@@ -10,7 +10,7 @@ from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import IncidentState, Run
 from drillsim.engine.scene import Scene
-from drillsim.engine.scene_command import SceneWork, end, raise_needs
+from drillsim.engine.scene_command import SceneCommand, end, raise_needs
 from drillsim.engine.travel import report
 from drillsim.incidents import Incident
 from drillsim.trace.events import CallHandled, CallReceived, IncidentDiscovered, IncidentLapsed, IncidentStarted
@@ -26,7 +26,7 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
         return run.draw_s(task.access, "access", incident.id, task.id, party)
 
     state = IncidentState(incident, Scene(incident.tasks, access_s))
-    state.work = SceneWork(run, state)
+    state.work = SceneCommand(run, state)
     run.incidents[incident.id] = state
     run.at_node.setdefault(incident.node, []).append(state)
     if incident.section is not None:

@@ -15,7 +15,7 @@ MUCH_FARTHER, FARTHER_M = 1.25, 100.0
 """Of safe places hardly farther from the target than the nearest, the one reached first is taken (assumption)."""
 
 
-class RoadBook:
+class RoadKnowledge:
     """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
 
     Weather and traffic slow all roads alike, and everybody sees it: they are no layer.
@@ -28,17 +28,17 @@ class RoadBook:
         (n_sections,) factor on the travel time of each section in this replication. [dimensionless]
     """
 
-    def __init__(self, network: RoadNetwork, router: Router, luck: NDArray[np.float64]) -> None:
+    def __init__(self, network: RoadNetwork, router: Router, travel_factor: NDArray[np.float64]) -> None:
         self.network = network
         self.router = router
         self.truth = RoadState()
         self.known = RoadState()
         self.zones = Zones(network)
-        self._luck = luck
+        self._travel_factor = travel_factor
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
         """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
-        self._is_unknown = np.zeros(len(luck), bool)
+        self._is_unknown = np.zeros(len(travel_factor), bool)
         """(n_sections,) whether a section is one of those."""
 
     def slow_all(self, factor: float) -> bool:
@@ -152,7 +152,7 @@ class RoadBook:
 
         A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
         """
-        legs_s: NDArray[np.float64] = route.legs_s * self._luck[route.section_rows]
+        legs_s: NDArray[np.float64] = route.legs_s * self._travel_factor[route.section_rows]
         for i in self._surprises(route):
             ratio = self._unknown[int(route.section_rows[i])]
             if np.isfinite(ratio):

@@ -16,11 +16,11 @@ from drillsim.base.quantities import Duration
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.process import Process, begin_process
-from drillsim.engine.road_knowledge import RoadBook
+from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.engine.scene import Scene
 from drillsim.hazards import Hazard, Intervention
 from drillsim.incidents import Incident
-from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.blast.explosion import Explosion
 from drillsim.scenario.plan import Plan, Unit
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import Event
@@ -64,7 +64,7 @@ class RunningHazard(Protocol):
     def weather_changed(self, weather: Weather) -> None:
         """Tell it that the weather is another."""
 
-    def struck(self, strike: Strike) -> None:
+    def hit_by(self, explosion: Explosion) -> None:
         """Tell the hazard of an explosion of another one."""
 
     def work_factor(self, task: Task) -> float:
@@ -79,13 +79,13 @@ class RunningHazard(Protocol):
     def holds_open(self, incident: str) -> bool:
         """Return whether an incident goes on even when all its tasks are done."""
 
-    def lets_go(self, incident: str) -> bool:
+    def releases_idle_units(self, incident: str) -> bool:
         """Return whether units without work may leave an incident although it is held open."""
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station there."""
 
-    def halts_work(self) -> bool:
+    def withdrawal_signal(self) -> bool:
         """Return whether nobody may work in danger now."""
 
 
@@ -216,7 +216,7 @@ class IncidentState:
 class Run:
     """One replication of one plan."""
 
-    def __init__(self, scenario: Scenario, plan: Plan, streams: RandomStreams, roads: RoadBook) -> None:
+    def __init__(self, scenario: Scenario, plan: Plan, streams: RandomStreams, roads: RoadKnowledge) -> None:
         self.env = simpy.Environment(initial_time=0.0)
         self.scenario = scenario
         self.plan = plan
@@ -234,7 +234,7 @@ class Run:
         self.open_incidents: dict[str, IncidentState] = {}
         """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, RunningHazard] = {}
-        self.cut_lines: list[RunningHazard] = []
+        self.comms_outages: list[RunningHazard] = []
         """Those of the hazards that can cut lines of communication."""
         self.at_node: dict[str, list[IncidentState]] = {}
         """By place, the incidents there."""
@@ -271,12 +271,12 @@ class Run:
         """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
         return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
 
-    def want(self, need: Need) -> None:
+    def enqueue(self, need: Need) -> None:
         """Put a need in line."""
         insort(self.queue, (self._place(need), need), key=_place_of)
         self.wanted[need.capability, need.danger] += 1
 
-    def want_no_more(self, need: Need) -> None:
+    def withdraw(self, need: Need) -> None:
         """Take a need out of the line."""
         del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
         self.wanted[need.capability, need.danger] -= 1
@@ -286,7 +286,7 @@ class Run:
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station because lines are down. [s]"""
-        return max((hazard.order_delay_s(node) for hazard in self.cut_lines), default=0.0)
+        return max((hazard.order_delay_s(node) for hazard in self.comms_outages), default=0.0)
 
     def begin(self, process: Process) -> None:
         """Let a process run from now on."""

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drillsim.engine.task_progress import SAME_MOMENT_S, Crew, Party, Progress, Supplies
+from drillsim.engine.task_progress import SAME_MOMENT_S, Crew, Party, Supplies, TaskProgress
 from drillsim.world.task import Task
 
 
@@ -48,7 +48,7 @@ class Scene:
     """
 
     def __init__(self, tasks: tuple[Task, ...], access_s: Callable[[Task, int], float] = lambda *_: 0.0) -> None:
-        self.progress = {task.id: Progress(task) for task in tasks}
+        self.progress = {task.id: TaskProgress(task) for task in tasks}
         self.crews: dict[str, Crew] = {}
         self.supplies = Supplies()
         self.rests: list[Rest] = []
@@ -64,11 +64,11 @@ class Scene:
         """Whether nothing is left to do."""
         return all(p.done for p in self.progress.values())
 
-    def running(self) -> list[Progress]:
+    def running(self) -> list[TaskProgress]:
         """Return the tasks that have been begun and are not done."""
         return [p for p in self.progress.values() if p.running]
 
-    def ready(self) -> list[Progress]:
+    def ready(self) -> list[TaskProgress]:
         """Return the tasks that could begin if there were people."""
         waiting = [p for p in self.progress.values() if not p.started]
         return [p for p in waiting if all(map(self._is_done, p.task.after))]
@@ -77,7 +77,7 @@ class Scene:
         # a task that was withdrawn holds up nobody
         return task not in self.progress or self.progress[task].done
 
-    def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[Progress], list[Progress]]:
+    def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[TaskProgress], list[TaskProgress]]:
         """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn.
 
         One that is known and not done holds from now on as it is called for now: a way that has become shorter is
@@ -87,7 +87,7 @@ class Scene:
         gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
         for p in gone:
             del self.progress[p.task.id]
-        new = [Progress(task, of_hazard=True) for task in tasks if task.id not in self.progress]
+        new = [TaskProgress(task, of_hazard=True) for task in tasks if task.id not in self.progress]
         for task in tasks:
             known = self.progress.get(task.id)
             if known is not None and known.of_hazard and not known.done:
@@ -97,7 +97,7 @@ class Scene:
 
     # --- time ---
 
-    def advance(self, t_s: float) -> list[Progress]:
+    def advance(self, t_s: float) -> list[TaskProgress]:
         """Let people work until *t_s*; return the tasks that are then done."""
         for p in self.running():
             p.left_person_s -= p.at_work * (t_s - self.t_s)
@@ -138,7 +138,7 @@ class Scene:
         due_s += [s for p in self._dry() if (s := self.supplies.enough_s(self.t_s, p.task)) > self.t_s]
         return min(min(due_s, default=math.inf), self.supplies.next_end_s(self.t_s))
 
-    def _dry(self) -> Iterator[Progress]:
+    def _dry(self) -> Iterator[TaskProgress]:
         """Yield the tasks that wait for supplies."""
         return (p for p in (*self.ready(), *self.running()) if p.task.uses and not p.at_work)
 
@@ -182,7 +182,7 @@ class Scene:
             free = list(_first_of(free, int(sets)))
         return free
 
-    def put_to_work(self, work_person_s: Callable[[Progress], float]) -> list[Progress]:
+    def put_to_work(self, work_person_s: Callable[[TaskProgress], float]) -> list[TaskProgress]:
         """Begin what can, let idle people join and relieve, decide who is at work; return the tasks begun."""
         begun = self.begin_ready(work_person_s)
         self.reinforce_running()
@@ -191,7 +191,7 @@ class Scene:
             begun += self.put_to_work(work_person_s)
         return begun
 
-    def begin_ready(self, work_person_s: Callable[[Progress], float]) -> list[Progress]:
+    def begin_ready(self, work_person_s: Callable[[TaskProgress], float]) -> list[TaskProgress]:
         """Begin every ready task that has what it takes; return those begun."""
         begun = []
         for p in self.ready():
@@ -208,7 +208,7 @@ class Scene:
             if wanted > 0 and not (self.halted and p.task.danger):
                 self._relief(p, wanted)
 
-    def _relief(self, p: Progress, wanted: int) -> None:
+    def _relief(self, p: TaskProgress, wanted: int) -> None:
         if p.crew == 0:
             if self.shortage(p) is None:
                 self._man(p)
@@ -216,7 +216,7 @@ class Scene:
         elif p.crew + sum(n for _, n in self._free(p.task)) >= p.task.min_crew:
             self._add(p, wanted)
 
-    def shortage(self, p: Progress) -> Shortage | None:
+    def shortage(self, p: TaskProgress) -> Shortage | None:
         """Return what a task lacks to begin, or to go on with nobody at it; None if it lacks nothing."""
         task, free = p.task, self._free(p.task)
         people = sum(n for _, n in free)
@@ -230,7 +230,7 @@ class Scene:
                 return Shortage(capability, people)
         return Shortage("crew", people) if people < task.min_crew else None
 
-    def lacks_sets(self, p: Progress) -> bool:
+    def lacks_sets(self, p: TaskProgress) -> bool:
         """Return whether there are people for a task, and not an air set or the like for each of the least crew."""
         spell = p.task.spell
         if spell is None or spell.supply is None or p.crew:
@@ -238,7 +238,7 @@ class Scene:
         idle = sum(self.idle(crew) for crew in self.crews.values() if crew.can_do(p.task))
         return idle >= p.task.min_crew > self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S
 
-    def standstill(self, p: Progress) -> Shortage | None:
+    def standstill(self, p: TaskProgress) -> Shortage | None:
         """Return why a running task stands still, or None if it does not or people are on their way to it."""
         if not p.running or p.at_work or p.crew > p.there(self.t_s):
             return None
@@ -246,7 +246,7 @@ class Scene:
             return Shortage(obstacle, p.crew)
         return Shortage("crew", p.crew)
 
-    def _man(self, p: Progress) -> None:
+    def _man(self, p: TaskProgress) -> None:
         """Put the minimum crew on a task: first somebody for each capability, then whoever came first."""
         task = p.task
         if task.one_unit:
@@ -262,7 +262,7 @@ class Scene:
                 self._put(p, holder.unit, 1)
         self._add(p, task.min_crew - p.crew)
 
-    def _add(self, p: Progress, wanted: int) -> None:
+    def _add(self, p: TaskProgress, wanted: int) -> None:
         """Put up to *wanted* idle people on a task."""
         for crew, n in self._free(p.task):
             if p.task.one_unit and crew.unit not in p.units:
@@ -272,7 +272,7 @@ class Scene:
                 self._put(p, crew.unit, came)
                 wanted -= came
 
-    def _put(self, p: Progress, unit: str, people: int) -> None:
+    def _put(self, p: TaskProgress, unit: str, people: int) -> None:
         task, spell = p.task, p.task.spell
         together = p.parties[-1] if p.parties else None
         from_s = self.t_s + self._access_s(task, p.parties_so_far)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Literal
 
 from drillsim.dispatch import Need
-from drillsim.engine.altitude import come_up, thin_air_factor
+from drillsim.engine.altitude import altitude_factor, note_ascent
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import FREE, IncidentState, Run, UnitState
-from drillsim.engine.task_progress import Crew, Progress
+from drillsim.engine.task_progress import Crew, TaskProgress
 from drillsim.engine.unit import recall, release
 from drillsim.hazards import Intervention
 from drillsim.trace.events import (
@@ -33,7 +33,7 @@ SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
 """Why those on scene ask for more; what they ask for is taken back when it is no longer lacking."""
 
 
-class SceneWork:
+class SceneCommand:
     """What is done at one incident, and what was last said of it."""
 
     def __init__(self, run: Run, state: IncidentState) -> None:
@@ -55,7 +55,7 @@ class SceneWork:
         spec = unit.spec
         self.state.coming.pop(spec.id)
         self.state.present[spec.id] = unit
-        come_up(self.run, unit, self.state.incident.node)
+        note_ascent(self.run, unit, self.state.incident.node)
         self._bring_up_to_now()
         self.state.scene.crews[spec.id] = _crew_of(unit)
         self.state.scene.supplies.add(unit.unload())
@@ -124,7 +124,7 @@ class SceneWork:
         self._say_supplies()
         if not held_open:
             self._let_go(self.state.scene.no_longer_needed())
-        elif self.hazard is not None and self.hazard.lets_go(self.name):
+        elif self.hazard is not None and self.hazard.releases_idle_units(self.name):
             self._let_go(self.state.scene.without_work())
         self._call_for_more()
         self._wait_for_change()
@@ -133,7 +133,7 @@ class SceneWork:
         if self.hazard is None:
             return
         run, scene = self.run, self.state.scene
-        scene.halted = self.hazard.halts_work()
+        scene.halted = self.hazard.withdrawal_signal()
         new, gone = scene.call_for(self.hazard.tasks(self.name))
         for p in gone:
             run.record(TaskWithdrawn(run.now, self.name, p.task.id))
@@ -145,7 +145,7 @@ class SceneWork:
             units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
             raise_needs(run, self.state, units, "greater_alarm")
 
-    def _work_person_s(self, p: Progress) -> float:
+    def _work_person_s(self, p: TaskProgress) -> float:
         """Draw the work of a task that has just been manned. [person·s]
 
         Altitude multiplies it, those who begin it and have just come up, and the hazard if the task acts on it.
@@ -155,22 +155,22 @@ class SceneWork:
         acts = self.hazard is not None and task.intervention is not None
         factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
         height_m = float(ground.elevation_m[ground.row(self.state.incident.node)])
-        return drawn * factor * labour_factor(height_m) * thin_air_factor(run, p)
+        return drawn * factor * labour_factor(height_m) * altitude_factor(run, p)
 
-    def _act(self, p: Progress, phase: Literal["start", "crew", "end"]) -> None:
+    def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
         """Tell the hazard what people do to it."""
         if p.task.intervention is not None and self.hazard is not None:
             self.hazard.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
 
     # --- what is said ---
 
-    def _say_begun(self, p: Progress) -> None:
+    def _say_begun(self, p: TaskProgress) -> None:
         self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
         self.run.record(TaskStarted(self.run.now, self.name, p.task.id, p.crew, p.units, p.work_person_s, p.at_work))
         if p.at_work:
             self._tell_hazard(p)
 
-    def _say_changed(self, p: Progress) -> None:
+    def _say_changed(self, p: TaskProgress) -> None:
         units, people, at_work = self._said_work[p.task.id]
         if (units, people, at_work) == (p.units, p.crew, p.at_work):
             return
@@ -179,7 +179,7 @@ class SceneWork:
         if at_work != p.at_work:
             self._tell_hazard(p)
 
-    def _tell_hazard(self, p: Progress) -> None:
+    def _tell_hazard(self, p: TaskProgress) -> None:
         phase: Literal["start", "crew"] = "crew" if p.task.id in self._acting else "start"
         self._acting.add(p.task.id)
         self._act(p, phase)
@@ -233,7 +233,7 @@ class SceneWork:
 
     def _want_no_more(self, need: Need) -> None:
         self.state.needs.remove(need)
-        self.run.want_no_more(need)
+        self.run.withdraw(need)
         self.run.record(NeedWithdrawn(self.run.now, self.name, need.slot))
 
     def _lacks(self) -> dict[str, tuple[str, bool]]:
@@ -242,7 +242,7 @@ class SceneWork:
         state, scene = self.state, self.state.scene
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
-        own = self.hazard is not None and self.hazard.hazard.people_of_their_own
+        own = self.hazard is not None and self.hazard.hazard.needs_separate_crews
         free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
@@ -258,7 +258,7 @@ class SceneWork:
                 lacks.setdefault(capability, (reason, p.task.danger))
         return lacks
 
-    def _lacking_supply(self, p: Progress) -> str | None:
+    def _lacking_supply(self, p: TaskProgress) -> str | None:
         """Return the supply for want of which a task cannot begin or go on."""
         scene, spell = self.state.scene, p.task.spell
         if spell is not None and spell.supply is not None and self._needs_sets(p):
@@ -268,7 +268,7 @@ class SceneWork:
         shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
 
-    def _needs_sets(self, p: Progress) -> bool:
+    def _needs_sets(self, p: TaskProgress) -> bool:
         """Return whether a task waits for air sets or the like, and somebody could bring more."""
         scene, spell = self.state.scene, p.task.spell
         waits = p.running or p in scene.ready()
@@ -285,7 +285,7 @@ class SceneWork:
                 return capability
         return None
 
-    def _wants_relief(self, p: Progress) -> bool:
+    def _wants_relief(self, p: TaskProgress) -> bool:
         """Return whether a task stands still because its people rest, or have left, and nobody can take their place."""
         shortage = self.state.scene.standstill(p)
         return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
@@ -332,7 +332,7 @@ def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason
         for _ in range(count):
             need = Need(state.call, state.slots, capability, run.now, reason, danger)
             state.needs.append(need)
-            run.want(need)
+            run.enqueue(need)
             run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
             state.slots += 1
 
@@ -342,7 +342,7 @@ def end(run: Run, state: IncidentState) -> None:
     run.open_incidents.pop(state.incident.id, None)
     state.work.stop()
     for need in state.needs:
-        run.want_no_more(need)
+        run.withdraw(need)
         run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
     state.needs = []
     coming, present = tuple(state.coming.values()), tuple(state.present.values())

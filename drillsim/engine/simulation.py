@@ -15,7 +15,7 @@ from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident import bring_about
 from drillsim.engine.inject import begin_injects
 from drillsim.engine.recon import begin_recon
-from drillsim.engine.road_knowledge import RoadBook
+from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.engine.run import Run
 from drillsim.engine.supplies import begin_self_supply
 from drillsim.engine.unit import put_on_duty
@@ -25,7 +25,7 @@ from drillsim.roads import Router, router_of
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace, TraceHeader
-from drillsim.world.advisory import noted
+from drillsim.world.advisory import advisory_event
 from drillsim.world.random_streams import RandomStreams
 
 
@@ -67,7 +67,7 @@ def prepare(scenario: Scenario, plan: Plan) -> Router:
 
 def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     """Put everything in its place at STARTEX."""
-    roads = RoadBook(scenario.roads, prepare(scenario, plan), _luck(scenario, streams))
+    roads = RoadKnowledge(scenario.roads, prepare(scenario, plan), _travel_factors(scenario, streams))
     run = Run(scenario, plan, streams, roads)
     put_on_duty(run)
     _add_hazards(run, scenario.hazards, "the scenario")
@@ -76,8 +76,8 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
         with blaming(f"scenario kind {kind.id!r} ({kind.kind})"):
             occurrence = kind.occur(run.world)
         _add_hazards(run, occurrence.hazards, kind.id)
-        for note in occurrence.notes:
-            run.record(noted(0.0, kind.id, note))
+        for note in occurrence.advisories:
+            run.record(advisory_event(0.0, kind.id, note))
         for incident in occurrence.incidents:
             bring_about(run, incident, cause=kind.id)
     begin_self_supply(run)
@@ -94,7 +94,7 @@ def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
             raise PluginError(f"two hazards are called {hazard.id!r}, one of them of {source}")
         run.hazards[hazard.id] = HazardRun(run, hazard)
         if type(hazard).order_delay_s is not Hazard.order_delay_s:
-            run.cut_lines.append(run.hazards[hazard.id])
+            run.comms_outages.append(run.hazards[hazard.id])
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _luck(scenario: Scenario, streams: RandomStreams) -> NDArray[np.float64]:
+def _travel_factors(scenario: Scenario, streams: RandomStreams) -> NDArray[np.float64]:
     """Draw the factor on the travel time of each section: (n_sections,) lognormal, median 1. [dimensionless]"""
     sections = len(scenario.roads.section_ids)
     if scenario.travel_time_cv == 0:

@@ -39,7 +39,7 @@ class Party:
 
 
 @dataclass(slots=True)
-class Progress:
+class TaskProgress:
     """How far a task is."""
 
     task: Task

@@ -97,7 +97,7 @@ class Mover:
             if unit.supplies is not None:
                 unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_way(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="", news=True)
+        self._take_route(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="", news=True)
         return self.arrived
 
     def next_place(self) -> tuple[str, float]:
@@ -119,11 +119,11 @@ class Mover:
         if self.held:
             last_s, driven_s = float(self.times_s[-1]), float(self.driven_s[-1])
             if last_s <= self.run.now + SAME_MOMENT_S and self._could_go_on(self.nodes[-1]):
-                self._take_way(self.nodes[-1], max(self.run.now, last_s), driven_s, because=because)
+                self._take_route(self.nodes[-1], max(self.run.now, last_s), driven_s, because=because)
             return
         i = self._next()
         if better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
-            self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+            self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def zones_changed(self, because: str) -> None:
         """Think again after hazards closed other roads and places to units, or opened them."""
@@ -133,9 +133,9 @@ class Mover:
         i = self._next()
         if self._must_turn(i):
             back_s = 2 * self.run.now - float(self.times_s[i - 1])
-            self._take_way(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
+            self._take_route(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
         elif not self._may_go_on(i):
-            self._take_way(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+            self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def _must_turn(self, i: int) -> bool:
         """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
@@ -160,12 +160,12 @@ class Mover:
     def _next(self) -> int:
         return min(int(self.times_s.searchsorted(self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
 
-    def _take_way(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
+    def _take_route(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
         roads = self.run.roads
         route = roads.route(node, roads.goal(node, self.destination, self.protection), self.protection)
         before = None if news else self._ahead_of(node)
-        self._lay_out(route, node, t_s, driven_s)
+        self._lay_out_route(route, node, t_s, driven_s)
         self.because = because or self.because
         if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
@@ -176,7 +176,7 @@ class Mover:
         i = self.nodes.index(node) if node in self.nodes else 0
         return self._rows[i:], self.times_s[i:]
 
-    def _lay_out(self, route: Route | None, node: str, t_s: float, driven_s: float) -> None:
+    def _lay_out_route(self, route: Route | None, node: str, t_s: float, driven_s: float) -> None:
         """Write down places, sections, and times of the way ahead."""
         self._stand(node, t_s, driven_s)
         self.held = route is None
@@ -216,7 +216,7 @@ class Mover:
         if self.route is not None and i < len(self._rows):
             self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
         elif not self._near_enough() and self._could_go_on(self.nodes[i]):  # held: a road may have opened since
-            self._take_way(self.nodes[i], self.run.now, float(self.driven_s[i]), because=self.because, news=True)
+            self._take_route(self.nodes[i], self.run.now, float(self.driven_s[i]), because=self.because, news=True)
         elif self.held or not self._near_enough():
             self.held = True
             for unit in self.units:
@@ -236,7 +236,7 @@ class Mover:
         self._stand(node, self.run.now, driven_s)
         report(self.run, (section,), self.units[0].spec.id)
         if self.route is None:
-            self._take_way(node, self.run.now, driven_s, because=section, news=True)
+            self._take_route(node, self.run.now, driven_s, because=section, news=True)
 
     def _end(self) -> None:
         self.version += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drillsim.engine.altitude import come_up
+from drillsim.engine.altitude import note_ascent
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run, UnitState
@@ -128,7 +128,7 @@ class WaveRun:
         """Put a unit in place; from now on it stands there and is sent like any other."""
         run = self.run
         unit.home, unit.home_node, unit.dispatchable = self.destination.id, self.destination.node, True
-        come_up(run, unit, unit.node)
+        note_ascent(run, unit, unit.node)
         run.record(UnitInPlace(run.now, unit.spec.id, self.wave.id, unit.node))
         stand_by(run, unit)
         self.in_place += 1

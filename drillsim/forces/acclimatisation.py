@@ -23,7 +23,7 @@ class Acclimatisation(Model):
     slower: Annotated[float, Field(ge=1, le=10)] = 1.2
     """By how much their work is multiplied, on top of what altitude does to everybody; 1 switches it off."""
 
-    def strikes(self, station_m: float, place_m: float) -> bool:
+    def affects(self, station_m: float, place_m: float) -> bool:
         """Return whether people from a station at one height are short of breath at a place at another. [m]
 
         Examples

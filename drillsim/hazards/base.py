@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from drillsim.base.quantities import EntityId, Model, Seconds
-from drillsim.physics.blast.explosion import Strike
-from drillsim.world.advisory import Note
+from drillsim.physics.blast.explosion import Explosion
+from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.incompatibility import Misfit
-from drillsim.world.network_arrays import Ground
+from drillsim.world.incompatibility import Incompatibility
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
@@ -53,7 +53,7 @@ class Hazard(Model, ABC):
     reported: ClassVar[bool] = True
     """Whether the command centre knows at once which roads it slows; if not, whoever meets them reports."""
 
-    people_of_their_own: ClassVar[bool] = False
+    needs_separate_crews: ClassVar[bool] = False
     """Whether each task that it calls for wants people at once, and does not wait for those busy elsewhere."""
 
     kind: str
@@ -63,11 +63,11 @@ class Hazard(Model, ABC):
     starts_at_s: Seconds = 0.0
     """When it begins; a hazard that an incident names begins with that incident instead."""
 
-    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
         """Yield what makes it impossible on this ground."""
         yield from ()
 
-    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield what makes it impossible in this weather."""
         yield from ()
 
@@ -95,7 +95,7 @@ class Hazard(Model, ABC):
         """Return the state after the weather has become another at *t_s*."""
         return state
 
-    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
+    def speed_factors(self, state: Any, ground: NetworkArrays) -> Mapping[str, float]:
         """Return the speed factor per road section that the hazard slows (0 closes it)."""
         return {}
 
@@ -103,11 +103,11 @@ class Hazard(Model, ABC):
         """Return by how much the hazard multiplies the work of a *task* that acts on it and begins at *t_s*."""
         return 1.0
 
-    def strikes(self, state: Any) -> tuple[Strike, ...]:
+    def explosions(self, state: Any) -> tuple[Explosion, ...]:
         """Return all explosions so far, in order; each reaches every other hazard that has begun, at once."""
         return ()
 
-    def struck(self, state: Any, t_s: float, strike: Strike) -> Any:
+    def hit_by(self, state: Any, t_s: float, explosion: Explosion) -> Any:
         """Return the state after an explosion of another hazard at *t_s*; the same state if it makes no difference."""
         return state
 
@@ -132,19 +132,19 @@ class Hazard(Model, ABC):
         """Return whether *incident* goes on even when all its tasks are done, because more may come."""
         return False
 
-    def lets_go(self, state: Any, incident: str) -> bool:
+    def releases_idle_units(self, state: Any, incident: str) -> bool:
         """Return whether units without work may leave *incident* although it is held open."""
         return False
 
-    def halts_work(self, state: Any) -> bool:
+    def withdrawal_signal(self, state: Any) -> bool:
         """Return whether nobody may work in danger now: after an aftershock, at a withdrawal signal."""
         return False
 
-    def exclusion(self, state: Any, ground: Ground) -> Exclusion:
+    def exclusion(self, state: Any, ground: NetworkArrays) -> Exclusion:
         """Return where units must not be without protection, now and soon."""
         return Exclusion()
 
-    def notes(self, state: Any) -> tuple[Note, ...]:
+    def advisories(self, state: Any) -> tuple[Advisory, ...]:
         """Return what must be said of *state* in the trace: a value outside the valid range of a formula …"""
         return ()
 

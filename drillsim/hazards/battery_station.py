@@ -14,7 +14,7 @@ from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.leak_tasks import LONG_S, WATER, water_task
 from drillsim.hazards.release.surroundings import exclusion_of, surroundings
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
@@ -45,7 +45,7 @@ class BatteryStation(Hazard):
     stops the spread; enough water on every burning container ends it.
     """
 
-    people_of_their_own: ClassVar[bool] = True
+    needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["battery_station"] = "battery_station"
     """A battery store in thermal runaway."""
@@ -134,11 +134,11 @@ class BatteryStation(Hazard):
         del incident
         return state.stage != "out"
 
-    def halts_work(self, state: _Store) -> bool:
+    def withdrawal_signal(self, state: _Store) -> bool:
         """Return whether gas has been measured and not yet exploded: the signal to withdraw."""
         return state.stage == "off_gas" and state.measured
 
-    def exclusion(self, state: _Store, ground: Ground) -> Exclusion:
+    def exclusion(self, state: _Store, ground: NetworkArrays) -> Exclusion:
         """Keep everybody the stand-off away until it burns openly."""
         if state.stage in {"out", "cooling"}:
             return Exclusion()

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from drillsim.base.quantities import Model, Positive, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.physics.earthquake.settlements import CLIMB_M_H, FOOT_KMH
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef, SectionRef
 from drillsim.world.world import World
 
@@ -48,7 +48,7 @@ class _Roads:
     cut_off: tuple[int, int, int]
     """Villages that no open road reaches, those of them that are reached on foot, and people in all of them."""
     factors: Mapping[str, float]
-    ground: Ground
+    ground: NetworkArrays
 
 
 class BrokenRoads(Hazard):
@@ -93,7 +93,7 @@ class BrokenRoads(Hazard):
             return state
         return self._at(replace(state, cleared=state.cleared | {intervention.incident}), t_s)
 
-    def speed_factors(self, state: _Roads, ground: Ground) -> Mapping[str, float]:
+    def speed_factors(self, state: _Roads, ground: NetworkArrays) -> Mapping[str, float]:
         """Close what is blocked; slow what has been cleared."""
         return state.factors
 
@@ -119,7 +119,7 @@ class BrokenRoads(Hazard):
         cut_off = self._cut_off(state.ground, [s for s, factor in factors.items() if factor == 0])
         return replace(state, t_s=t_s, fallen=fallen, factors=factors, cut_off=cut_off)
 
-    def _cut_off(self, ground: Ground, closed: list[str]) -> tuple[int, int, int]:
+    def _cut_off(self, ground: NetworkArrays, closed: list[str]) -> tuple[int, int, int]:
         if not self.villages or not closed:
             return 0, 0, 0
         part = parts(ground, closed)
@@ -133,7 +133,9 @@ class BrokenRoads(Hazard):
         return len(lost), int(on_foot), sum(self.villages[place] for place in lost)
 
 
-def walks_h(ground: Ground, source: int, closed: list[str], bridges: set[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def walks_h(
+    ground: NetworkArrays, source: int, closed: list[str], bridges: set[str]
+) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return how long one walks to each place from where open roads end: (n_places,). [h]
 
     Slides are climbed over, on the whole section, at 3 km/h and 600 m of climb an hour; lost bridges are not crossed.
@@ -153,7 +155,7 @@ def walks_h(ground: Ground, source: int, closed: list[str], bridges: set[str]) -
     return np.asarray(dijkstra(graph.tocsr(), directed=False, indices=source))
 
 
-def parts(ground: Ground, closed: list[str]) -> np.ndarray[Any, np.dtype[np.int32]]:
+def parts(ground: NetworkArrays, closed: list[str]) -> np.ndarray[Any, np.dtype[np.int32]]:
     """Return, for each place, the number of the part of the network that open roads join it to: (n_places,)."""
     keep = np.ones(len(ground.section_ends), bool)
     keep[[ground.section_ids.row(section) for section in closed]] = False

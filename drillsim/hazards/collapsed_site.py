@@ -97,7 +97,7 @@ class CollapsedSite(Hazard):
         """Return ``waiting``, ``neighbours_digging``, ``crews_digging``, ``halted`` or ``cleared``."""
         if state.cleared or (state.served and not self._anybody(state)):
             return "cleared"
-        if self.halts_work(state):
+        if self.withdrawal_signal(state):
             return "halted"
         if state.crew:
             return "crews_digging"
@@ -174,7 +174,7 @@ class CollapsedSite(Hazard):
             intervention=HAND_OVER,
         )  # fmt: skip
 
-    def halts_work(self, state: _Rubble) -> bool:
+    def withdrawal_signal(self, state: _Rubble) -> bool:
         """Return whether a strong aftershock has just struck."""
         return any(begin <= state.t_s < end for begin, end in self.halts)
 
@@ -183,12 +183,12 @@ class CollapsedSite(Hazard):
         return {word: state.fate.count(letter) for letter, word in FATES.items()}
 
     def _neighbour_pace(self, state: _Rubble) -> float:
-        digging = self.neighbours_from_s <= state.t_s < self.neighbours_until_s and not self.halts_work(state)
+        digging = self.neighbours_from_s <= state.t_s < self.neighbours_until_s and not self.withdrawal_signal(state)
         return self.neighbours * self.neighbour_pace if digging else 0.0
 
     def _digging(self, state: _Rubble) -> tuple[int | None, float]:
         """Return for whom they dig now, and how fast. [person·s per s]"""
-        crew = 0 if self.halts_work(state) else state.crew
+        crew = 0 if self.withdrawal_signal(state) else state.crew
         helpers = self._neighbour_pace(state)
         reach = [
             (left, i)

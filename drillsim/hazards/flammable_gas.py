@@ -13,14 +13,14 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Model, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
-from drillsim.hazards.release.blast_casualties import StruckPeople, after, people_around
+from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.leak import Leak, Outflow, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.surroundings import exclusion_of, offset_m, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
-from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.blast.explosion import Explosion
 from drillsim.physics.fire.point_source import jet_length_m, radiation_kw_m2
 from drillsim.physics.gas.cloud import (
     GRID_M,
@@ -33,10 +33,10 @@ from drillsim.physics.gas.cloud import (
 )
 from drillsim.physics.gas.substances import FLAMMABLE, Flammable
 from drillsim.physics.validity import Array
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.incompatibility import Misfit
-from drillsim.world.network_arrays import Ground
+from drillsim.world.incompatibility import Incompatibility
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -103,30 +103,30 @@ class _Gas:
     """Clock hour at STARTEX, for the stability of the air. [h]"""
     origin: tuple[float, float]
     """Latitude and longitude of the leak."""
-    people: StruckPeople
+    people: BlastCasualties
     spilt_kg: float = 0.0
     tnt_kg: float = 0.0
     halt_until_s: float = 0.0
     inside: int = 0
     caught: int = 0
-    strikes: tuple[Strike, ...] = ()
+    explosions: tuple[Explosion, ...] = ()
 
 
 class FlammableGas(GasSpec, Hazard):
     """A leak whose cloud nobody may enter above a tenth of the flammable limit; lit, it explodes and burns as a jet."""
 
-    people_of_their_own: ClassVar[bool] = True
+    needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["flammable_gas"] = "flammable_gas"
     """A flammable release."""
     node: NodeRef
     """Place on the road network next to the leak."""
 
-    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         if weather.wind_ms < LEAST_WIND_M_S:
             values = {"id": self.id, "wind": f"{weather.wind_ms:g}", "least": f"{LEAST_WIND_M_S:g}"}
-            yield Misfit("wind_too_weak", values)
+            yield Incompatibility("wind_too_weak", values)
 
     def begin(self, t_s: float, world: World) -> _Gas:
         """Return the state when the leak begins."""
@@ -187,17 +187,17 @@ class FlammableGas(GasSpec, Hazard):
         rate = state.out.after(state.spilt_kg).airborne_kg_s
         return replace(state, segment=self._segment(rate, t_s, weather, stability))
 
-    def strikes(self, state: _Gas) -> tuple[Strike, ...]:
+    def explosions(self, state: _Gas) -> tuple[Explosion, ...]:
         """Return its explosion, if it has lit."""
-        return state.strikes
+        return state.explosions
 
-    def struck(self, state: _Gas, t_s: float, strike: Strike) -> _Gas:
+    def hit_by(self, state: _Gas, t_s: float, explosion: Explosion) -> _Gas:
         """Let an explosion elsewhere harm people, and light the leak if its fireball comes over it."""
         state = self._until(state, t_s)
-        east_m, north_m = offset_m(state.origin, strike.lat_deg, strike.lon_deg)
-        state = replace(state, people=after(state.people, strike, east_m, north_m))
-        over_it = math.hypot(east_m, north_m) <= strike.radius_m
-        return self._lit(state) if state.stage == "leaking" and over_it and strike.radius_m > 0 else state
+        east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
+        state = replace(state, people=after(state.people, explosion, east_m, north_m))
+        over_it = math.hypot(east_m, north_m) <= explosion.radius_m
+        return self._lit(state) if state.stage == "leaking" and over_it and explosion.radius_m > 0 else state
 
     def tasks(self, state: _Gas, incident: str) -> tuple[Task, ...]:
         """Return what stops the leak while it runs."""
@@ -209,11 +209,11 @@ class FlammableGas(GasSpec, Hazard):
         del incident
         return state.stage != "over"
 
-    def halts_work(self, state: _Gas) -> bool:
+    def withdrawal_signal(self, state: _Gas) -> bool:
         """Return whether it has just exploded."""
         return state.t_s < state.halt_until_s
 
-    def exclusion(self, state: _Gas, ground: Ground) -> Exclusion:
+    def exclusion(self, state: _Gas, ground: NetworkArrays) -> Exclusion:
         """Keep everybody out of the cloud and the isolation distance, or of the heat of the jet."""
         if state.stage == "over":
             return Exclusion()
@@ -246,11 +246,11 @@ class FlammableGas(GasSpec, Hazard):
             "caught_inside": float(state.caught),
         }
 
-    def notes(self, state: _Gas) -> tuple[Note, ...]:
+    def advisories(self, state: _Gas) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
         away = np.hypot(state.people.east_m, state.people.north_m)
-        blast = INCIDENT.notes(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
-        return state.out.notes + range_notes(state.out.emission, (state.segment,)) + blast
+        blast = INCIDENT.advisories(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
+        return state.out.advisories + range_notes(state.out.emission, (state.segment,)) + blast
 
     def _segment(self, rate_kg_s: float, t_s: float, weather: Weather, stability: Stability) -> Segment:
         return Segment(t_s, math.inf, rate_kg_s, weather.wind_ms, weather.wind_from_deg, stability)
@@ -281,6 +281,6 @@ class FlammableGas(GasSpec, Hazard):
     def _lit(self, state: _Gas) -> _Gas:
         """Explode what can burn, harm whom it reaches, and go on as a jet fire."""
         tnt = float(tnt_kg(self._mass_kg(state, state.t_s), self.fuel.heat_j_kg, self.blast_yield))
-        strike = Strike(*state.origin, tnt)
+        explosion = Explosion(*state.origin, tnt)
         lit = replace(state, stage="burning", tnt_kg=tnt, halt_until_s=state.t_s + HALT_S, caught=state.inside)
-        return replace(lit, people=after(state.people, strike, 0.0, 0.0), strikes=(*state.strikes, strike))
+        return replace(lit, people=after(state.people, explosion, 0.0, 0.0), explosions=(*state.explosions, explosion))

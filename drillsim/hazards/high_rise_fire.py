@@ -16,7 +16,7 @@ from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise.tower_brief import briefed
 from drillsim.hazards.high_rise.tower_egress import ON_STAIRS, OVERCOME, REFUGE, beside_fire, people_of, to_carry
-from drillsim.hazards.high_rise.tower_fire import ignite, luck_of, room_of
+from drillsim.hazards.high_rise.tower_fire import draw_spread, ignite, room_of
 from drillsim.hazards.high_rise.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
 from drillsim.hazards.high_rise.tower_smoke import clear_smoke
 from drillsim.hazards.high_rise.tower_state import Setting, State, flows_l_s, until
@@ -76,7 +76,7 @@ class HighRiseFire(Hazard):
             ),
             smoke=clear_smoke(self.tower),
             water=Water(),
-            luck=luck_of(self.tower, world.streams("high-rise", self.id, "fire")),
+            draws=draw_spread(self.tower, world.streams("high-rise", self.id, "fire")),
             room=room_of(self.tower, self.growth),
             alarm_s=t_s + self.alarm_after_s,
             outside_c=world.weather.temperature_c,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from drillsim.base.quantities import Seconds, Share
 from drillsim.hazards.base import Hazard
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import SectionRef
 from drillsim.world.world import World
 
@@ -46,6 +46,6 @@ class RoadClosures(Hazard):
         """Go over to open."""
         return -1.0
 
-    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
+    def speed_factors(self, state: Any, ground: NetworkArrays) -> Mapping[str, float]:
         """Slow the named sections while it lasts."""
         return {} if state < 0 else dict.fromkeys(self.sections, self.speed_factor)

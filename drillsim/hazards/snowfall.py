@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from drillsim.base.quantities import Seconds
 from drillsim.hazards.base import Hazard
 from drillsim.roads import snow_speed_factor
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.world import World
 
 
@@ -66,7 +66,7 @@ class Snowfall(Hazard):
             return _Snow("lying", t_s + self.lies_s)
         return _Snow("gone", math.inf)
 
-    def speed_factors(self, state: Any, ground: Ground) -> Mapping[str, float]:
+    def speed_factors(self, state: Any, ground: NetworkArrays) -> Mapping[str, float]:
         """Slow every section that reaches above ``above_m``."""
         if state.stage == "gone":
             return {}

@@ -12,21 +12,21 @@ from pydantic import Field
 
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
-from drillsim.hazards.release.blast_casualties import StruckPeople, after, people_around
+from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.farm_spec import FarmSpec
 from drillsim.hazards.release.leak_tasks import water_task
 from drillsim.hazards.release.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
-from drillsim.hazards.release.tank_explosions import burst_of, struck, walls_m
+from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
 from drillsim.hazards.release.tank_tasks import cooling_task, foam_task, watch_task
 from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_kw_m2
 from drillsim.physics.air import pressure_pa
-from drillsim.physics.blast.explosion import Strike, lethal_m
+from drillsim.physics.blast.explosion import Explosion, lethal_m
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
 from drillsim.physics.fire.point_source import FIREBALL_MASS
 from drillsim.physics.fire.pool_fire import RADIATING, radiation_kw_m2
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -55,8 +55,8 @@ class _Farm:
     origin: tuple[float, float]
     """Latitude and longitude from which positions count."""
     outside_pa: float
-    people: StruckPeople
-    strikes: tuple[Strike, ...] = ()
+    people: BlastCasualties
+    explosions: tuple[Explosion, ...] = ()
     caught: int = 0
     """People at work whom an explosion caught where it kills."""
 
@@ -68,7 +68,7 @@ class TankFarm(FarmSpec, Hazard):
     on fire, a cover after knock-down until the tank is cold.
     """
 
-    people_of_their_own: ClassVar[bool] = True
+    needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["tank_farm"] = "tank_farm"
     """Tanks that set each other on fire."""
@@ -91,8 +91,8 @@ class TankFarm(FarmSpec, Hazard):
             t_s, tanks, weather.wind_ms, weather.wind_from_deg, t_s, origin, float(pressure_pa(elevation_m)),
             people_around(self.settlements, world.ground, origin),
         )  # fmt: skip
-        first = [] if blast is None else [Strike(*moved(origin, blast.east_m, blast.north_m), blast.tnt_kg)]
-        return self._warm(self._hit(replace(state, strikes=tuple(first)), first))
+        first = [] if blast is None else [Explosion(*moved(origin, blast.east_m, blast.north_m), blast.tnt_kg)]
+        return self._warm(self._hit(replace(state, explosions=tuple(first)), first))
 
     def stage(self, state: _Farm) -> str:
         """Return ``burning``, ``knocked_down``, ``out`` or ``burnt_out``."""
@@ -117,13 +117,13 @@ class TankFarm(FarmSpec, Hazard):
         burst = [i for i, tank in enumerate(tanks) if due[i] and tank.status == "burst"]
         return self._warm(self._hit(*self._burst(replace(state, tanks=tanks), burst)))
 
-    def strikes(self, state: _Farm) -> tuple[Strike, ...]:
+    def explosions(self, state: _Farm) -> tuple[Explosion, ...]:
         """Return the first explosion and those of vessels that have burst."""
-        return state.strikes
+        return state.explosions
 
-    def struck(self, state: _Farm, t_s: float, strike: Strike) -> _Farm:
+    def hit_by(self, state: _Farm, t_s: float, explosion: Explosion) -> _Farm:
         """Let an explosion elsewhere break tanks and harm people."""
-        return self._warm(self._hit(self._until(state, t_s), [strike]))
+        return self._warm(self._hit(self._until(state, t_s), [explosion]))
 
     def intervene(self, state: _Farm, t_s: float, intervention: Intervention) -> _Farm:
         """Let water or foam go on or off a tank."""
@@ -185,16 +185,16 @@ class TankFarm(FarmSpec, Hazard):
         del incident
         return any(tank.on_fire or tank.status == "down" for tank in state.tanks)
 
-    def lets_go(self, state: _Farm, incident: str) -> bool:
+    def releases_idle_units(self, state: _Farm, incident: str) -> bool:
         """Return whether nothing burns any more and only those detailed for it stay to watch."""
         del incident
         return self.watch_capability != self.cooling_capability and not any(tank.on_fire for tank in state.tanks)
 
-    def halts_work(self, state: _Farm) -> bool:
+    def withdrawal_signal(self, state: _Farm) -> bool:
         """Return whether a vessel may burst within ten minutes, or just has."""
         return state.t_s < state.halt_until_s or bool(self._about_to_burst(state))
 
-    def exclusion(self, state: _Farm, ground: Ground) -> Exclusion:
+    def exclusion(self, state: _Farm, ground: NetworkArrays) -> Exclusion:
         """Return the zones on roads and places: the public out of 1.6 kW/m², everybody out of 6.3.
 
         Everybody keeps, or gets, out of where a vessel kills that may burst within ten minutes.
@@ -211,8 +211,8 @@ class TankFarm(FarmSpec, Hazard):
         grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
         soon = grades
         for spec in vessels:
-            strike = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
-            deadly = np.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(strike)
+            explosion = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
+            deadly = np.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(explosion)
             soon = np.maximum(soon, 3 * deadly.astype(np.int8))
         return exclusion_of(ground, near, grades, soon)
 
@@ -238,47 +238,49 @@ class TankFarm(FarmSpec, Hazard):
             **by_tank,
         }
 
-    def notes(self, state: _Farm) -> tuple[Note, ...]:
+    def advisories(self, state: _Farm) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
-        notes = [note for t in self.tanks for note in (*RADIATING.notes(t.diameter_m), *VOLUME.notes(t.volume_m3))]
-        for strike in state.strikes:
-            notes += FIREBALL_MASS.notes(strike.fireball_kg) if strike.fireball_kg > 0 else ()
+        advisories = [
+            note for t in self.tanks for note in (*RADIATING.advisories(t.diameter_m), *VOLUME.advisories(t.volume_m3))
+        ]
+        for explosion in state.explosions:
+            advisories += FIREBALL_MASS.advisories(explosion.fireball_kg) if explosion.fireball_kg > 0 else ()
         if state.caught:
-            notes.append(Note.of("people_caught", people=state.caught))
-        return tuple(dict.fromkeys(notes))
+            advisories.append(Advisory.of("people_caught", people=state.caught))
+        return tuple(dict.fromkeys(advisories))
 
     # --- inside ---------------------------------------------------------------------------------------------
 
-    def _hit(self, state: _Farm, strikes: list[Strike]) -> _Farm:
+    def _hit(self, state: _Farm, explosions: list[Explosion]) -> _Farm:
         """Let explosions happen, and those of the vessels that they burst."""
         luck = np.array(self.luck or (1.0,) * len(self.tanks))
         blast_luck = np.array(self.blast_luck or (0.5,) * len(self.tanks))
-        while strikes:
-            strike, *strikes = strikes
-            east_m, north_m = offset_m(state.origin, strike.lat_deg, strike.lon_deg)
+        while explosions:
+            explosion, *explosions = explosions
+            east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
             away = walls_m(self.tanks, east_m, north_m)
-            tanks, caught = struck(self.tanks, state.tanks, strike, away, luck, blast_luck)
+            tanks, caught = hit_by(self.tanks, state.tanks, explosion, away, luck, blast_luck)
             burst = [
                 i for i, (before, now) in enumerate(zip(state.tanks, tanks, strict=True))
                 if now.status == "burst" != before.status
             ]  # fmt: skip
-            people = after(state.people, strike, east_m, north_m)
+            people = after(state.people, explosion, east_m, north_m)
             state = replace(state, tanks=tanks, caught=state.caught + caught, people=people)
             state, more = self._burst(state, burst)
-            strikes += more
+            explosions += more
         return state
 
-    def _burst(self, state: _Farm, numbers: list[int]) -> tuple[_Farm, list[Strike]]:
+    def _burst(self, state: _Farm, numbers: list[int]) -> tuple[_Farm, list[Explosion]]:
         """Empty vessels that have burst; return the explosions that they make."""
-        tanks, strikes = list(state.tanks), []
+        tanks, explosions = list(state.tanks), []
         for i in numbers:
             spec = self.tanks[i]
             at = moved(state.origin, spec.east_m, spec.north_m)
-            strikes.append(burst_of(spec, tanks[i].content_m3, at, state.outside_pa))
+            explosions.append(burst_of(spec, tanks[i].content_m3, at, state.outside_pa))
             tanks[i] = replace(tanks[i], content_m3=0.0)
         halt = state.t_s + WITHDRAW_S if numbers else state.halt_until_s
-        made = (*state.strikes, *strikes)
-        return replace(state, tanks=tuple(tanks), strikes=made, halt_until_s=halt), strikes
+        made = (*state.explosions, *explosions)
+        return replace(state, tanks=tuple(tanks), explosions=made, halt_until_s=halt), explosions
 
     def _about_to_burst(self, state: _Farm) -> list[Tank]:
         return [

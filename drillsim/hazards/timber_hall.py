@@ -22,7 +22,7 @@ OVER: Final = frozenset({"out", "burnt_out"})
 class TimberHall(FireGrowth):
     """A fire that grows as any other, and calls for tankers while it burns; each brings what its round allows."""
 
-    people_of_their_own: ClassVar[bool] = True
+    needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["timber_hall"] = "timber_hall"  # type: ignore[assignment]  # a kind of its own
     """A timber hall without hydrants."""

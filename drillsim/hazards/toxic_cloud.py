@@ -29,10 +29,10 @@ from drillsim.physics.gas.cloud import (
 )
 from drillsim.physics.gas.toxicity import aegl_ppm
 from drillsim.physics.validity import Array
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.incompatibility import Misfit
-from drillsim.world.network_arrays import Ground
+from drillsim.world.incompatibility import Incompatibility
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -81,7 +81,7 @@ class ToxicCloud(CloudSpec, Hazard):
     tenth of the lower flammable limit. They move when the weather does.
     """
 
-    people_of_their_own: ClassVar[bool] = True
+    needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["toxic_cloud"] = "toxic_cloud"
     """A toxic release and its cloud."""
@@ -90,7 +90,7 @@ class ToxicCloud(CloudSpec, Hazard):
     luck: tuple[Share, ...] = ()
     """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
 
-    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         yield from self.wind_misfits(self.id, weather)
 
@@ -174,7 +174,7 @@ class ToxicCloud(CloudSpec, Hazard):
         del incident
         return state.stage != "gone"
 
-    def exclusion(self, state: _Cloud, ground: Ground) -> Exclusion:
+    def exclusion(self, state: _Cloud, ground: NetworkArrays) -> Exclusion:
         """Return the zones on roads and places: where the cloud is, and where it will be within 15 minutes."""
         if state.stage == "gone":
             return Exclusion()
@@ -208,9 +208,9 @@ class ToxicCloud(CloudSpec, Hazard):
             "hot_reach_m": self._reach(state, hot, t_s),
         }
 
-    def notes(self, state: _Cloud) -> tuple[Note, ...]:
+    def advisories(self, state: _Cloud) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
-        return state.out.notes + range_notes(state.out.emission, state.segments)
+        return state.out.advisories + range_notes(state.out.emission, state.segments)
 
     def levels_kg_m3(self, out: Outflow) -> tuple[float, float, float]:
         """Return the concentrations from which a place is warm, hot, closed to everybody. [kg/m³]"""
@@ -306,7 +306,7 @@ class ToxicCloud(CloudSpec, Hazard):
         cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis, np.newaxis])
         return 1e6 * cloud, times
 
-    def _settled_at(self, ground: Ground) -> tuple[Array, Array]:
+    def _settled_at(self, ground: NetworkArrays) -> tuple[Array, Array]:
         rows = [ground.row(s.node) for s in self.settlements]
         east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
         out_e, out_n = spread_m(self.settlements)

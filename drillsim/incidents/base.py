@@ -28,9 +28,9 @@ from drillsim.base.quantities import (
     Text,
 )
 from drillsim.hazards import Hazard
-from drillsim.world.advisory import Note
-from drillsim.world.incompatibility import Misfit
-from drillsim.world.network_arrays import Ground
+from drillsim.world.advisory import Advisory
+from drillsim.world.incompatibility import Incompatibility
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import HazardRef, NodeRef, SectionRef, unknown_reference
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -126,7 +126,7 @@ class Occurrence:
     incidents: tuple[Incident, ...]
     hazards: tuple[Hazard, ...] = ()
     """Hazards, with everything drawn that chance decides; incidents may name them."""
-    notes: tuple[Note, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
     """What must be said of it in the trace: a value outside the range of a formula …"""
 
 
@@ -138,11 +138,11 @@ class IncidentKind(Model, ABC):
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
 
-    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
         """Yield what makes it impossible on this ground."""
         yield from ()
 
-    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield what makes it impossible in this weather."""
         yield from ()
 

@@ -17,9 +17,9 @@ from drillsim.hazards.release.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
-from drillsim.world.advisory import Note
-from drillsim.world.incompatibility import Misfit
-from drillsim.world.network_arrays import Ground
+from drillsim.world.advisory import Advisory
+from drillsim.world.incompatibility import Incompatibility
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -93,7 +93,7 @@ class Chemical(IncidentKind):
                 raise PydanticCustomError("off_the_map", "off the map", values)
         return node
 
-    def misfits(self, ground: Ground) -> Iterator[Misfit]:
+    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
         """Yield tanks and leaks that lie far from any place of the road network."""
         spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
         spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
@@ -103,25 +103,25 @@ class Chemical(IncidentKind):
             away_m = float(np.hypot(east, north).min())
             if away_m > FAR_FROM_ROADS_M:
                 values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
-                yield Misfit("off_the_map", values)
+                yield Incompatibility("off_the_map", values)
 
-    def weather_misfits(self, weather: Weather) -> Iterator[Misfit]:
+    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why its cloud cannot be in this wind."""
         if self.cloud is not None:
             yield from self.cloud.wind_misfits(self.id, weather)
         if self.gas is not None:
-            yield from self._gas(self.gas).weather_misfits(weather)
+            yield from self._gas(self.gas).weather_incompatibilities(weather)
 
     def occur(self, world: World) -> Occurrence:
         """Return one incident for the leak, one for the fire, each with its hazard."""
         incidents: list[Incident] = []
         hazards: list[ToxicCloud | FlammableGas | TankFarm] = []
-        notes: list[Note] = []
+        advisories: list[Advisory] = []
         if self.cloud is not None:
             cloud = self._cloud(self.cloud, world)
             incidents.append(self._incident(self.id, cloud.id, "chemical_leak", self._leak_tasks(self.cloud)))
             hazards.append(cloud)
-            notes += cloud.notes(cloud.begin(self.starts_at_s, world))
+            advisories += cloud.advisories(cloud.begin(self.starts_at_s, world))
         if self.gas is not None:
             gas = self._gas(self.gas)
             name = self.id if self.cloud is None else f"{self.id}-gas"
@@ -132,8 +132,8 @@ class Chemical(IncidentKind):
             name = self.id if not incidents else f"{self.id}-fire"
             incidents.append(self._incident(name, farm.id, "tank_fire", self._fire_tasks()))
             hazards.append(farm)
-            notes += farm.notes(farm.begin(self.starts_at_s, world))
-        return Occurrence(tuple(incidents), tuple(hazards), tuple(dict.fromkeys(notes)))
+            advisories += farm.advisories(farm.begin(self.starts_at_s, world))
+        return Occurrence(tuple(incidents), tuple(hazards), tuple(dict.fromkeys(advisories)))
 
     def _cloud(self, spec: CloudSpec, world: World) -> ToxicCloud:
         luck = tuple(float(world.streams("rounding", self.id, s.id).random()) for s in spec.settlements)

@@ -27,7 +27,7 @@ from drillsim.physics.earthquake.road_damage import (
 )
 from drillsim.physics.earthquake.settlements import Shaken, Site, access_s, shake
 from drillsim.physics.earthquake.shaking import ShakingModel, Yu2013, distance_km
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.world import World
 
 LINES_DOWN_FROM: Final = 8.0
@@ -244,16 +244,16 @@ class Course:
             killed=self.toll["killed"],
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[Note]:
+    def _notes(self) -> Iterator[Advisory]:
         m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             return
         if law == "yu2013" and m >= YU2013_M[1]:
-            yield Note.of("yu2013_large", magnitude=m)
+            yield Advisory.of("yu2013_large", magnitude=m)
         if law == "yu2013" and m < YU2013_M[0]:
-            yield Note.of("yu2013_small", magnitude=m)
+            yield Advisory.of("yu2013_small", magnitude=m)
         if law == "wang2000" and m < WANG2000_FROM_M:
-            yield Note.of("wang2000_small", magnitude=m)
+            yield Advisory.of("wang2000_small", magnitude=m)
 
 
 def _places(world: World) -> Iterator[Settlement]:

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
 from drillsim.incidents.base import IncidentKind
 from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
-from drillsim.physics.earthquake.correlated_residuals import WithLuck, draw_luck
+from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
 from drillsim.physics.earthquake.damage import CLASSES
 from drillsim.physics.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
 from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
@@ -228,5 +228,5 @@ class EarthquakeInput(IncidentKind):
         source = self.source_in(world)
         if not self.luck or self.shakemap is not None:
             return self.median(source)
-        drawn = draw_luck(world.streams(self.id, "between"), world.streams(self.id, "within"))
-        return WithLuck(self.median(source), source, drawn, self._sigma_ln)
+        drawn = draw_residuals(world.streams(self.id, "between"), world.streams(self.id, "within"))
+        return ShakingWithResiduals(self.median(source), source, drawn, self._sigma_ln)

@@ -12,7 +12,7 @@ from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
 from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
@@ -100,8 +100,8 @@ class HighRise(IncidentKind):
             facts=facts,
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[Note]:
+    def _notes(self) -> Iterator[Advisory]:
         if self.tower.burning_m2 > ROOMS_MEASURED_M2:
-            yield Note.of("flashover_measured", most=ROOMS_MEASURED_M2)
+            yield Advisory.of("flashover_measured", most=ROOMS_MEASURED_M2)
         if self.floor > CLIMBS_MEASURED_FLOORS:
-            yield Note.of("climbs_measured", floors=CLIMBS_MEASURED_FLOORS)
+            yield Advisory.of("climbs_measured", floors=CLIMBS_MEASURED_FLOORS)

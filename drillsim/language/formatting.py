@@ -11,7 +11,7 @@ LONGEST: Final = 60
 _WORDS: Final = {None: "null", True: "true", False: "false"}
 
 
-def shown(value: Any) -> str:
+def short_repr(value: Any) -> str:
     r"""Return *value* much as a person wrote it, shortened.
 
     Examples

@@ -71,9 +71,9 @@ class Outcome:
         try:
             return _reader().validate_python({**data, "values": _heard(data.get("values"))})
         except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in fault["loc"])
-            raise OutcomeError(f"no outcome: {where}: {fault['msg']}") from error
+            problem = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in problem["loc"])
+            raise OutcomeError(f"no outcome: {where}: {problem['msg']}") from error
 
 
 def _said(value: float) -> float | str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 
 Array = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ class ValidRange:
         values = np.asarray(value, dtype=float)
         return np.asarray((values >= self.low) & (values <= self.high))
 
-    def notes(self, value: ArrayLike) -> tuple[Note, ...]:
+    def advisories(self, value: ArrayLike) -> tuple[Advisory, ...]:
         """Return one note if any of *value* lies outside, none otherwise.
 
         Examples
@@ -49,7 +49,7 @@ class ValidRange:
             return ()
         worst = float(outside[np.argmax(np.maximum(self.low - outside, outside - self.high))])
         return (
-            Note.of(
+            Advisory.of(
                 "out_of_range", quantity=self.quantity, value=worst, unit=self.unit, low=self.low, high=self.high,
                 source=self.source,
             ),

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError, guess
+from drillsim.base.errors import NetworkError, Problem, guess
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.snap import FAR_M, snap_on_map
 
@@ -64,12 +64,12 @@ def find_place(network: RoadNetwork, text: str, where: str = "") -> FoundPlace:
         return FoundPlace(network.place_ids[rows[0]], text)
     if rows:
         ids = ", ".join([*network.place_ids.names(np.array(rows[:SHOWN])), *(["…"] if len(rows) > SHOWN else [])])
-        raise NetworkError([Fault("place_ambiguous", where=where, values={"name": text, "n": len(rows), "ids": ids})])
+        raise NetworkError([Problem("place_ambiguous", where=where, values={"name": text, "n": len(rows), "ids": ids})])
     point = point_in(text)
     if point is None:
         meant = guess(text, [*network.place_ids, *_rows_by_name(network)])
         code = "place_unknown" if meant is None else "place_unknown_guess"
-        raise NetworkError([Fault(code, where=where, values={"name": text[:80], "guess": meant or ""})])
+        raise NetworkError([Problem(code, where=where, values={"name": text[:80], "guess": meant or ""})])
     near = snap_on_map(network, *point, where)
     return FoundPlace(near.place, text, near.distance_m)
 
@@ -83,14 +83,14 @@ def find_places(network: RoadNetwork, text: str) -> tuple[FoundPlace, ...]:
         With a fault for every one that is not found.
     """
     found: list[FoundPlace] = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for one in _parted(network, text):
         try:
             found.append(find_place(network, one))
         except NetworkError as error:
-            faults += error.faults
-    if faults:
-        raise NetworkError(faults)
+            problems += error.problems
+    if problems:
+        raise NetworkError(problems)
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from drillsim.base.errors import Fault, guess
+from drillsim.base.errors import Problem, guess
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -36,12 +36,12 @@ def find_network(name: str, folder: Path) -> Path | None:
     return _folder() / name if name in shipped_networks() else None
 
 
-def no_such_network(name: str, path: str = "") -> Fault:
+def no_such_network(name: str, path: str = "") -> Problem:
     """Return the fault of a *name* that means no road network, with a guess; *path* is where it stands in a file."""
     shipped = shipped_networks()
     hint = guess(name, shipped)
     code = "no_such_network_guess" if hint else "no_such_network"
-    return Fault(code, path, values={"known": ", ".join(shipped) or "-", "guess": hint}, got=name[:60])
+    return Problem(code, path, values={"known": ", ".join(shipped) or "-", "guess": hint}, got=name[:60])
 
 
 def find_scenario(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""From what the models say to what a person reads: one :class:`Fault` per error, at its place in the file."""
+"""From what the models say to what a person reads: one :class:`Problem` per error, at its place in the file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from drillsim.base.errors import Fault, guess
-from drillsim.language.formatting import dotted, printable, shown
+from drillsim.base.errors import Problem, guess
+from drillsim.language.formatting import dotted, printable, short_repr
 from drillsim.language.messages import message
 from drillsim.language.messages_of_checks import CHECKS
 from drillsim.scenario.model_paths import model_at
@@ -28,7 +28,7 @@ _SHOW_GOT: Final = frozenset(CHECKS) - {"missing", "too_short", "too_long"} | {
 """Messages that do not themselves say what stood there."""
 
 
-def faults_of(error: ValidationError, document: Document, root: type[BaseModel]) -> list[Fault]:
+def problems_of(error: ValidationError, document: Document, root: type[BaseModel]) -> list[Problem]:
     """Return everything that is wrong with a file, in the order of its lines.
 
     Parameters
@@ -40,7 +40,7 @@ def faults_of(error: ValidationError, document: Document, root: type[BaseModel])
     root
         Model that the file was read into.
     """
-    found: list[tuple[Position, Fault]] = []
+    found: list[tuple[Position, Problem]] = []
     for detail in error.errors(include_url=False):
         path, rest = _in_document(document.data, detail["loc"])
         if not _is_echo(detail, path, document):
@@ -57,29 +57,29 @@ def _is_echo(detail: Mapping[str, Any], path: Path_, document: Document) -> bool
     return enough and detail["type"] == "too_short"
 
 
-def at_their_places(faults: Iterable[Fault], document: Document) -> list[Fault]:
-    """Return *faults* that know their path in *document*, with the line and column of each."""
+def with_positions(problems: Iterable[Problem], document: Document) -> list[Problem]:
+    """Return *problems* that know their path in *document*, with the line and column of each."""
     found = []
-    for fault in faults:
-        path, _ = _in_document(document.data, _loc(fault.path))
+    for problem in problems:
+        path, _ = _in_document(document.data, _loc(problem.path))
         position = _start(document, path)
-        found.append((position, replace(fault, where=fault.where or document.at(position))))
+        found.append((position, replace(problem, where=problem.where or document.at(position))))
     return _in_order(found, document)
 
 
-def _in_order(found: Iterable[tuple[Position, Fault]], document: Document) -> list[Fault]:
-    own = [(_position_in(fault.where), fault) for fault in document.faults]
-    unique = {(fault.code, fault.where, fault.path): (at, fault) for at, fault in (*own, *found)}
-    others = [fault for _, fault in unique.values()]
-    said = [(at, fault) for at, fault in unique.values() if not _is_other_way(fault, others)]
-    return [fault for _, fault in sorted(said, key=lambda pair: pair[0])]
+def _in_order(found: Iterable[tuple[Position, Problem]], document: Document) -> list[Problem]:
+    own = [(_position_in(problem.where), problem) for problem in document.problems]
+    unique = {(problem.code, problem.where, problem.path): (at, problem) for at, problem in (*own, *found)}
+    others = [problem for _, problem in unique.values()]
+    said = [(at, problem) for at, problem in unique.values() if not _is_other_way(problem, others)]
+    return [problem for _, problem in sorted(said, key=lambda pair: pair[0])]
 
 
-def _is_other_way(fault: Fault, others: Iterable[Fault]) -> bool:
+def _is_other_way(problem: Problem, others: Iterable[Problem]) -> bool:
     """Return whether a fault is told of the other way of writing: of words or a mapping, where somebody tried one."""
-    if fault.code == "literal_error":
-        return any(other.path.startswith(f"{fault.path}.") for other in others)
-    return fault.code == "dict_type" and any(o.code == "literal_error" and o.path == fault.path for o in others)
+    if problem.code == "literal_error":
+        return any(other.path.startswith(f"{problem.path}.") for other in others)
+    return problem.code == "dict_type" and any(o.code == "literal_error" and o.path == problem.path for o in others)
 
 
 def _position_in(where: str) -> Position:
@@ -89,7 +89,7 @@ def _position_in(where: str) -> Position:
 
 def _read(
     detail: Mapping[str, Any], path: Path_, rest: Path_, document: Document, root: type[BaseModel]
-) -> tuple[Position, Fault]:
+) -> tuple[Position, Problem]:
     if "where" in detail.get("ctx", {}):
         return _passed_on(detail, path, document)
     code, values = _said(detail, rest)
@@ -105,11 +105,11 @@ def _read(
         kind = str(values.get("what", "")).startswith("kind_") and _has(value, "kind")
         shown_path = (*path, "kind") if kind else path
         position = _start(document, shown_path)
-    got = shown(value) if code in _SHOW_GOT else ""
-    return position, Fault(code, dotted(shown_path), document.at(position), values, got)
+    got = short_repr(value) if code in _SHOW_GOT else ""
+    return position, Problem(code, dotted(shown_path), document.at(position), values, got)
 
 
-def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tuple[Position, Fault]:
+def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tuple[Position, Problem]:
     """Read a fault that was not found by pydantic and knows its place, maybe in another file."""
     values = dict(detail["ctx"])
     where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))
@@ -118,8 +118,8 @@ def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tu
         where = ""
     position = _start(document, path)
     shown_path = at if where else dotted(path)
-    code, values = _sayable(detail["type"], values, shown(values))
-    return position, Fault(code, shown_path, where or document.at(position), values, printable(got))
+    code, values = _sayable(detail["type"], values, short_repr(values))
+    return position, Problem(code, shown_path, where or document.at(position), values, printable(got))
 
 
 def _loc(dots: str) -> list[str | int]:

@@ -13,26 +13,26 @@ EXACT_BELOW = 2.0**53
 """Whole numbers below this are exact as floats."""
 
 
-def as_written(value: Any) -> Any:
+def to_yaml_data(value: Any) -> Any:
     """Return *value* in mappings, lists, texts and numbers.
 
     Fields that were never set are left out, because a plan that is based on another says only what differs.
 
     Examples
     --------
-    >>> as_written((Duration(mean_s=90), Duration(p90_s=60, cv=0.5), Text(en="a", zh="a")))
+    >>> to_yaml_data((Duration(mean_s=90), Duration(p90_s=60, cv=0.5), Text(en="a", zh="a")))
     [90, {'p90_s': 60, 'cv': 0.5}, 'a']
     """
     if isinstance(value, Text) and value.en == value.zh:
         return value.en
     if isinstance(value, Duration) and value.model_fields_set == {"mean_s"}:
-        return as_written(value.mean_s)
+        return to_yaml_data(value.mean_s)
     if isinstance(value, Model):
-        return {name: as_written(getattr(value, name)) for name in _said(value)}
+        return {name: to_yaml_data(getattr(value, name)) for name in _said(value)}
     if isinstance(value, Mapping):
-        return {str(key): as_written(item) for key, item in value.items()}
+        return {str(key): to_yaml_data(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [as_written(item) for item in value]
+        return [to_yaml_data(item) for item in value]
     return _scalar(value)
 
 

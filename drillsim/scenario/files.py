@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from drillsim.base.errors import Fault, ScenarioError
+from drillsim.base.errors import Problem, ScenarioError
 from drillsim.scenario.bundled_scenarios import find_network, find_scenario, no_such_network
-from drillsim.scenario.diagnostics import at_their_places, faults_of
+from drillsim.scenario.diagnostics import problems_of, with_positions
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
-from drillsim.scenario.reference_tables import names_in
+from drillsim.scenario.reference_tables import reference_tables
 from drillsim.scenario.saving import save_plan, save_scenario
 from drillsim.scenario.scenario import Scenario
 from drillsim.scenario.yaml.document import Document
@@ -89,7 +89,7 @@ def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> 
     try:
         scenario = Scenario(**data)
     except ValidationError as error:
-        raise ScenarioError(faults_of(error, document, Scenario)) from error
+        raise ScenarioError(problems_of(error, document, Scenario)) from error
     _refuse_faulty(document)
     return scenario
 
@@ -105,8 +105,8 @@ def _name_shakemaps(document: Document, data: dict[str, Any], folder: Path, *, o
         if not isinstance(name, str):
             continue
         if only_there and (Path(name).name != name or name == ".."):
-            fault = Fault("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60])
-            raise ScenarioError(at_their_places([fault], document))
+            problem = Problem("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60])
+            raise ScenarioError(with_positions([problem], document))
         items[i] = {**item, "shakemap": str(folder / name)}
 
 
@@ -115,8 +115,8 @@ def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> 
     elsewhere = only_there and (Path(name).name != name or name == "..")
     found = None if elsewhere else find_network(name, folder)
     if found is None:
-        fault = Fault("roads_elsewhere", "roads", got=name[:60]) if elsewhere else no_such_network(name, "roads")
-        document.faults.extend(at_their_places([fault], replace(document, faults=[])))
+        problem = Problem("roads_elsewhere", "roads", got=name[:60]) if elsewhere else no_such_network(name, "roads")
+        document.problems.extend(with_positions([problem], replace(document, problems=[])))
         document.refused.add(("roads",))
     return found
 
@@ -125,28 +125,28 @@ def _plan(document: Document, scenario: Scenario) -> PlanSpec:
     data = _mapping(document)
     others = tuple(spec for spec in scenario.plans if spec.id != data.get("id"))
     parts = {name: getattr(scenario, name) for name in ("hazards", "incidents", "injects", "roads")}
-    context = names_in(parts | {"plans": [*others, data]})
+    context = reference_tables(parts | {"plans": [*others, data]})
     try:
         spec = PlanSpec.model_validate(data, context=context)
     except ValidationError as error:
-        raise ScenarioError(faults_of(error, document, PlanSpec)) from error
+        raise ScenarioError(problems_of(error, document, PlanSpec)) from error
     _refuse_faulty(document)
     try:
         resolve((*others, spec), spec.id)
     except ScenarioError as error:
-        raise ScenarioError(at_their_places(error.faults, document)) from error
+        raise ScenarioError(with_positions(error.problems, document)) from error
     return spec
 
 
 def _mapping(document: Document) -> dict[str, Any]:
     if isinstance(document.data, Mapping):
         return dict(document.data)
-    if document.faults:
-        raise ScenarioError(document.faults)
+    if document.problems:
+        raise ScenarioError(document.problems)
     code = "file_empty" if document.data is None else "dict_type"
-    raise ScenarioError([Fault(code, where=document.at(document.values[()]))])
+    raise ScenarioError([Problem(code, where=document.at(document.values[()]))])
 
 
 def _refuse_faulty(document: Document) -> None:
-    if document.faults:
-        raise ScenarioError(at_their_places((), document))
+    if document.problems:
+        raise ScenarioError(with_positions((), document))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from drillsim.base.errors import Fault, ScenarioError, guess
+from drillsim.base.errors import Problem, ScenarioError, guess
 from drillsim.base.quantities import Model, Text
 from drillsim.dispatch.nearest import Nearest
 from drillsim.forces.teams import TEAMS
@@ -37,9 +37,9 @@ def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
     """
     by_id = {spec.id: spec for spec in specs}
     merged = merged_spec(by_id.values(), plan_id)
-    faults = list(_faults(merged, by_id[plan_id]))
-    if faults:
-        raise ScenarioError(faults)
+    problems = list(_problems(merged, by_id[plan_id]))
+    if problems:
+        raise ScenarioError(problems)
     return _complete(merged)
 
 
@@ -63,7 +63,7 @@ def _lineage(by_id: Mapping[str, PlanSpec], plan_id: str) -> list[PlanSpec]:
     lineage = [by_id[plan_id]]
     while (base := lineage[0].based_on) is not None:
         if base in {spec.id for spec in lineage}:
-            raise ScenarioError([Fault("plan_circle", "based_on", values={"plan": plan_id})])
+            raise ScenarioError([Problem("plan_circle", "based_on", values={"plan": plan_id})])
         lineage.insert(0, by_id[base])
     return lineage
 
@@ -133,23 +133,23 @@ def _set_off_by(merged: Named, change: Wave | Recon) -> Named:
     return copy
 
 
-def _faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
+def _problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     """Yield what is wrong in the complete plan; *spec* is the plan as written, for the paths."""
     for station in merged.stations:
         at = _path(spec.stations, "stations", station.id)
         if station.node is None:
-            yield Fault("station_without_node", at, values={"id": station.id})
+            yield Problem("station_without_node", at, values={"id": station.id})
         for unit in station.units:
             own = next((s.units for s in spec.stations if s.id == station.id), ())
             where = f"{at}.{_path(own, 'units', unit.id)}" if own else at
             for name in ("capabilities", "crew"):
                 if getattr(unit, name) is None and unit.team is None:
-                    yield Fault("unit_without", where, values={"id": unit.id, "field": name})
+                    yield Problem("unit_without", where, values={"id": unit.id, "field": name})
     yield from _doubles(merged, spec)
     yield from _wave_faults(merged, spec)
 
 
-def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
+def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     entries = [unit for station in merged.stations for unit in station.units]
     names = [name for unit in entries for name in dict.fromkeys((unit.id, *unit_names(unit)))]  # a wave may name either
     written = [unit.id for station in spec.stations for unit in station.units]  # of two alike, merging keeps one
@@ -163,13 +163,13 @@ def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
     )
     twice = [(what, name) for what, ids in lists for name, n in Counter(ids).items() if n > 1]
     for what, name in dict.fromkeys(twice):
-        yield Fault("duplicate_id", what, values={"name": name})
+        yield Problem("duplicate_id", what, values={"name": name})
     shared = {s.id for s in merged.stations} & {s.id for s in merged.staging_areas}
     for name in sorted(shared):
-        yield Fault("duplicate_id", "staging_areas", values={"name": name})
+        yield Problem("duplicate_id", "staging_areas", values={"name": name})
 
 
-def _wave_faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
+def _wave_faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     names = {unit.id: unit_names(unit) for station in merged.stations for unit in station.units}
     single = {name for many in names.values() for name in many}
     areas = {area.id for area in merged.staging_areas}
@@ -181,7 +181,7 @@ def _wave_faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
                 yield _unknown("unit", name, {*names, *single}, f"{at}.units")
             for unit in names.get(name, (name,)):
                 if unit in taken:
-                    yield Fault("unit_in_two_waves", f"{at}.units", values={"unit": unit, "wave": taken[unit]})
+                    yield Problem("unit_in_two_waves", f"{at}.units", values={"unit": unit, "wave": taken[unit]})
                 taken[unit] = wave.id
         for field in ("assembly", "destination"):
             area = getattr(wave, field)
@@ -189,10 +189,10 @@ def _wave_faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Fault]:
                 yield _unknown("staging_area", area, areas, f"{at}.{field}")
 
 
-def _unknown(what: str, name: str, known: set[str], path: str) -> Fault:
+def _unknown(what: str, name: str, known: set[str], path: str) -> Problem:
     hint = guess(name, known)
     values = {"what": what, "name": name, "guess": hint, "known": ", ".join(sorted(known)[:12]) or "-"}
-    return Fault("unknown_name_guess" if hint else "unknown_name", path, values=values)
+    return Problem("unknown_name_guess" if hint else "unknown_name", path, values=values)
 
 
 def _path(own: Iterable[Model], what: str, name: str) -> str:

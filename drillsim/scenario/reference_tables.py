@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.quantities import MOST_COUNT
 from drillsim.forces.teams import TEAMS
 from drillsim.roads import RoadNetwork, network_from_tables, read_network
@@ -21,7 +21,7 @@ MOST_SYNTH: Final = 100_000
 """Places of a fictional city that a scenario may ask for; a larger one is made once with ``drillsim roads synth``."""
 
 
-def names_in(data: Mapping[str, Any]) -> dict[str, Any]:
+def reference_tables(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the validation context of a scenario: known names by what they name, and the network itself.
 
     A kind of name that cannot be known, because the network cannot be read, is left out, and references to it are
@@ -64,7 +64,7 @@ def _fictional(asked: Mapping[str, Any]) -> RoadNetwork:
     sound = whole and set(asked) <= {"synth", "seed"}
     if not sound or not FEWEST_SYNTH <= places <= MOST_SYNTH or seed < 0:
         values = {"least": FEWEST_SYNTH, "most": MOST_SYNTH}
-        raise NetworkError([Fault("synth_size", values=values, got=f"{places!s:.20}, {seed!s:.20}")])
+        raise NetworkError([Problem("synth_size", values=values, got=f"{places!s:.20}, {seed!s:.20}")])
     return _city(places, seed)
 
 

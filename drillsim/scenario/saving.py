@@ -13,9 +13,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from drillsim.base.atomic_file import whole_file
-from drillsim.base.errors import Fault, ScenarioError
+from drillsim.base.errors import Problem, ScenarioError
 from drillsim.base.quantities import seconds
-from drillsim.scenario.dump import as_written
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.scenario import Scenario
 from drillsim.scenario.yaml.reader import parse_yaml, read_text
@@ -34,7 +34,7 @@ def save_plan(path: Path | str, spec: PlanSpec) -> Path:
         If it cannot be written.
     """
     path = Path(path)
-    return _save(path, as_written(spec), lambda data: PlanSpec.model_validate(data) == spec)
+    return _save(path, to_yaml_data(spec), lambda data: PlanSpec.model_validate(data) == spec)
 
 
 def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[str, Any] | None = None) -> Path:
@@ -60,14 +60,14 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
     path = Path(path)
     roads = roads if roads is not None else _roads_of(path)
     if roads is None:
-        raise ScenarioError([Fault("roads_text", "roads", str(path))])
-    said = as_written(scenario)
+        raise ScenarioError([Problem("roads_text", "roads", str(path))])
+    said = to_yaml_data(scenario)
     names = [name for name in Scenario.model_fields if name in said or name == "roads"]
     data = {name: roads if name == "roads" else said[name] for name in names}
     return _save(path, data, lambda back: Scenario(**back | {"roads": scenario.roads}) == scenario)
 
 
-def write_whole(path: Path, text: str) -> Path:
+def atomic_write(path: Path, text: str) -> Path:
     """Write *text* so that the file appears whole or not at all.
 
     Raises
@@ -83,13 +83,13 @@ def write_whole(path: Path, text: str) -> Path:
 def _save(path: Path, data: dict[str, Any], same: Callable[[dict[str, Any]], bool]) -> Path:
     commented = _merged_text(path, data)
     text = commented if commented is not None and _reads_back(commented, same) else _text(_styled(data))
-    return write_whole(path, text)
+    return atomic_write(path, text)
 
 
 def _reads_back(text: str, same: Callable[[dict[str, Any]], bool]) -> bool:
     try:
         document = parse_yaml(text)
-        return not document.faults and same(document.data)
+        return not document.problems and same(document.data)
     except (ScenarioError, ValidationError):
         return False
 
@@ -125,7 +125,7 @@ def _merged_text(path: Path, data: dict[str, Any]) -> str | None:
     """Return the file that stands there with its values changed to *data*; None if none can be read."""
     try:
         text = read_text(path)
-        if parse_yaml(text).faults:
+        if parse_yaml(text).problems:
             return None
         old = _round_trip().load(text)
     except (ScenarioError, YAMLError):
@@ -170,7 +170,7 @@ def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
 def _means(value: Any) -> Any:
     """Return what a written scalar means to the model, so that ``1 h 30 min`` stays as it is."""
     try:
-        return as_written(seconds(value))
+        return to_yaml_data(seconds(value))
     except ValueError:
         return value
 

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from drillsim.base.errors import Fault, NetworkError, ScenarioError, UnknownNameError, unknown_name
+from drillsim.base.errors import NetworkError, Problem, ScenarioError, UnknownNameError, unknown_name
 from drillsim.base.quantities import Capability, EntityId, Model, Positive, Seconds, Share, Text, seconds
 from drillsim.incidents import Incident
 from drillsim.language.terms import METRICS
@@ -31,8 +31,8 @@ from drillsim.roads import RoadNetwork, Snap
 from drillsim.scenario.plan import Plan, PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
 from drillsim.scenario.plugins import PluginField
-from drillsim.scenario.reference_tables import names_in, network_of
-from drillsim.world.network_arrays import Ground, ground_of
+from drillsim.scenario.reference_tables import network_of, reference_tables
+from drillsim.world.network_arrays import NetworkArrays, network_arrays
 from drillsim.world.references import NodeRef, unknown_reference
 from drillsim.world.weather import Traffic, Weather
 
@@ -51,7 +51,7 @@ def _network(value: Any, info: ValidationInfo) -> RoadNetwork:
     try:
         return network_of(value)
     except NetworkError as error:
-        raise _many(((), fault) for fault in error.faults) from error
+        raise _many(((), problem) for problem in error.problems) from error
 
 
 def _clock(value: Any) -> Any:
@@ -198,7 +198,7 @@ class Scenario(Model):
     """Plans to be tried. A plan may also stand in a file of its own."""
 
     def __init__(self, /, **data: Any) -> None:
-        context = names_in(data)
+        context = reference_tables(data)
         self.__pydantic_validator__.validate_python(data, self_instance=self, context=context)
         self._snaps = tuple(context.get("snaps", ()))
 
@@ -212,10 +212,10 @@ class Scenario(Model):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Scenario:
-        faults = list(_doubles(self)) + list(_road_faults(self)) + list(_misfits(self))
-        faults += list(_plan_faults(self))
-        if faults:
-            raise _many(faults)
+        problems = list(_doubles(self)) + list(_road_faults(self)) + list(_misfits(self))
+        problems += list(_plan_faults(self))
+        if problems:
+            raise _many(problems)
         return self
 
     def plan(self, plan_id: str | None = None) -> Plan:
@@ -239,9 +239,9 @@ class Scenario(Model):
         return self.model_copy(update={"plans": (*others, spec)})
 
     @property
-    def ground(self) -> Ground:
+    def ground(self) -> NetworkArrays:
         """The ground as arrays."""
-        return ground_of(self.roads)
+        return network_arrays(self.roads)
 
     def digest(self) -> str:
         """Return a fingerprint of everything but the plans, road network included."""
@@ -254,20 +254,22 @@ class Scenario(Model):
         return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-Located = tuple[tuple[str | int, ...], Fault]
+Located = tuple[tuple[str | int, ...], Problem]
 
 
-def _many(faults: Any) -> ValidationError:
+def _many(problems: Any) -> ValidationError:
     """Return one error of many faults, each at its own place."""
     details = [
         InitErrorDetails(
             type=PydanticCustomError(
-                fault.code, fault.code, {**fault.values, "where": fault.where, "at": fault.path, "got": fault.got}
+                problem.code,
+                problem.code,
+                {**problem.values, "where": problem.where, "at": problem.path, "got": problem.got},
             ),
             loc=loc,
             input=None,
         )
-        for loc, fault in faults
+        for loc, problem in problems
     ]
     return ValidationError.from_exception_data("Scenario", details)
 
@@ -279,7 +281,7 @@ def _doubles(scenario: Scenario) -> Iterator[Located]:
         seen: set[str] = set()
         for i, item in enumerate(items):
             if item.id in seen:
-                yield (what, i), Fault("duplicate_id", values={"name": item.id})
+                yield (what, i), Problem("duplicate_id", values={"name": item.id})
             seen.add(item.id)
 
 
@@ -293,7 +295,7 @@ def _road_faults(scenario: Scenario) -> Iterator[Located]:
                 "start": start, "end": end, "road": f" {road.road}" if road.road else "",
                 "known": ", ".join(roads) or "-", "next": ", ".join(scenario.roads.next_to(start)[:12]) or "-",
             }  # fmt: skip
-            yield ("injects", i, "road"), Fault("no_such_road", values=values)
+            yield ("injects", i, "road"), Problem("no_such_road", values=values)
 
 
 def _misfits(scenario: Scenario) -> Iterator[Located]:
@@ -306,11 +308,11 @@ def _misfits(scenario: Scenario) -> Iterator[Located]:
     ]
     for what in ("hazards", "incidents"):
         for i, part in enumerate(getattr(scenario, what)):
-            for misfit in part.misfits(scenario.ground):
-                yield (what, i), Fault(misfit.code, values=misfit.values)
+            for incompatibility in part.incompatibilities(scenario.ground):
+                yield (what, i), Problem(incompatibility.code, values=incompatibility.values)
             for where, weather in weathers:
-                for misfit in part.weather_misfits(weather):
-                    yield where, Fault(misfit.code, values=misfit.values)
+                for incompatibility in part.weather_incompatibilities(weather):
+                    yield where, Problem(incompatibility.code, values=incompatibility.values)
 
 
 def _plan_faults(scenario: Scenario) -> Iterator[Located]:
@@ -320,6 +322,6 @@ def _plan_faults(scenario: Scenario) -> Iterator[Located]:
         try:
             resolve(scenario.plans, spec.id)
         except ScenarioError as error:
-            for fault in error.faults:
-                parts = (int(p) if p.isdigit() else p for p in fault.path.split(".") if p)
-                yield ("plans", i, *parts), fault
+            for problem in error.problems:
+                parts = (int(p) if p.isdigit() else p for p in problem.path.split(".") if p)
+                yield ("plans", i, *parts), problem

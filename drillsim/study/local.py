@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
-from drillsim.language.formatting import shown
+from drillsim.language.formatting import short_repr
 from drillsim.metrics import Outcome
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 from drillsim.study.work import BatchError, Work, done_here
 from drillsim.study.workers import done_elsewhere
 
-Progress = Callable[[int, int], None]
+TaskProgress = Callable[[int, int], None]
 
 
 def run_batch(
@@ -23,7 +23,7 @@ def run_batch(
     seed: int,
     first: int = 0,
     jobs: int = 1,
-    progress: Progress | None = None,
+    progress: TaskProgress | None = None,
     check: bool = False,
 ) -> Mapping[str, tuple[Outcome, ...]]:
     """Run every plan on every replication and return the outcomes, by plan, in order of replication.
@@ -78,4 +78,4 @@ def _refuse_other_than_plans(plans: Sequence[object]) -> None:
     wrong = plans if isinstance(plans, str) else next((plan for plan in plans if not isinstance(plan, Plan)), None)
     if wrong is not None:
         name = wrong if isinstance(wrong, str) else getattr(wrong, "id", "...")
-        raise BatchError(f"a batch takes a list of plans, got {shown(wrong)}; write [scenario.plan({name!r})]")
+        raise BatchError(f"a batch takes a list of plans, got {short_repr(wrong)}; write [scenario.plan({name!r})]")

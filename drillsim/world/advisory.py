@@ -13,8 +13,8 @@ Part: TypeAlias = str | float | int
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One thing to be said. A plug-in without a message of its own here writes ``Note.of("said", en=…, zh=…)``."""
+class Advisory:
+    """One thing to be said. A plug-in without a message of its own here writes ``Advisory.of("said", en=…, zh=…)``."""
 
     code: str
     """Key of the message in :mod:`drillsim.language.messages`."""
@@ -23,12 +23,12 @@ class Note:
     values: tuple[Part, ...] = ()
 
     @classmethod
-    def of(cls, code: str, **parts: Part) -> Note:
+    def of(cls, code: str, **parts: Part) -> Advisory:
         """Return the note with these parts.
 
         Examples
         --------
-        >>> Note.of("said", en="It snowed.", zh="下雪。").text("zh")
+        >>> Advisory.of("said", en="It snowed.", zh="下雪。").text("zh")
         '下雪。'
         """
         return cls(code, tuple(parts), tuple(parts.values()))
@@ -38,19 +38,19 @@ class Note:
         return message(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
 
 
-def noted(t_s: float, source: str, note: Note) -> Noted:
+def advisory_event(t_s: float, source: str, note: Advisory) -> Noted:
     """Return the event of a note: its text in English for who reads the trace, its parts for any language.
 
     Raises
     ------
     PluginError
-        If a plug-in says something else than a :class:`Note`.
+        If a plug-in says something else than a :class:`Advisory`.
     """
-    if not isinstance(note, Note):
-        raise PluginError(f"{source}: a note must be a drillsim.world.advisory.Note, not {note!r}")
+    if not isinstance(note, Advisory):
+        raise PluginError(f"{source}: a note must be a drillsim.world.advisory.Advisory, not {note!r}")
     return Noted(t_s, source, note.text("en"), note.code, note.names, note.values)
 
 
-def said(event: Noted, lang: str) -> str:
+def advisory_text(event: Noted, lang: str) -> str:
     """Return what was noted, in *lang*; as it stands if no message is known for it."""
-    return Note(event.code, event.names, event.values).text(lang) if event.code in MESSAGES else event.text
+    return Advisory(event.code, event.names, event.values).text(lang) if event.code in MESSAGES else event.text

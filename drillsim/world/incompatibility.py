@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class Incompatibility:
     """One reason."""
 
     code: str

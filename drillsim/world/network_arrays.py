@@ -12,7 +12,7 @@ from drillsim.roads import Ids, RoadNetwork, numbers
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class NetworkArrays:
     """Places and road sections of one network; row i of every array is place or section i."""
 
     place_ids: Ids
@@ -45,14 +45,14 @@ class Ground:
 
 
 @lru_cache(maxsize=8)
-def ground_of(network: RoadNetwork) -> Ground:
+def network_arrays(network: RoadNetwork) -> NetworkArrays:
     """Return the places and sections of *network* as arrays."""
     places, sections = network.place_columns, network.section_columns
     elevation_m = numbers(places["elevation_m"])
     ends = network.section_ends
     highest_m = np.fmax(numbers(sections["max_elevation_m"]), elevation_m[ends].max(axis=1, initial=-np.inf))
     population = numbers(places["population"]).astype(float)
-    return Ground(
+    return NetworkArrays(
         place_ids=network.place_ids,
         lat_deg=numbers(places["lat"]),
         lon_deg=numbers(places["lon"]),

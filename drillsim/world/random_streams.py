@@ -14,8 +14,8 @@ from typing import SupportsIndex
 import numpy as np
 from numpy.random import Generator, Philox
 
-from drillsim.base.errors import Fault, SeedError
-from drillsim.language.formatting import shown
+from drillsim.base.errors import Problem, SeedError
+from drillsim.language.formatting import short_repr
 
 
 class RandomStreams:
@@ -77,5 +77,5 @@ def _whole(name: str, value: SupportsIndex, *, bits: int) -> int:
     except TypeError:
         number = -1
     if not 0 <= number < 2**bits:
-        raise SeedError([Fault("no_seed", name, values={"bits": bits}, got=shown(value))])
+        raise SeedError([Problem("no_seed", name, values={"bits": bits}, got=short_repr(value))])
     return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 
@@ -14,7 +14,7 @@ from drillsim.world.weather import Weather
 class World:
     """What is there whatever we decide, in one replication."""
 
-    ground: Ground
+    ground: NetworkArrays
     streams: RandomStreams
     startex: datetime
     """Local date and clock of STARTEX."""

@@ -26,11 +26,11 @@ def two_processors_at_once(monkeypatch):
 def jobs_of_parts(monkeypatch):
     found = []
 
-    def noted(*args, jobs, **more):
+    def advisory_event(*args, jobs, **more):
         found.append(jobs)
         return run_batch(*args, jobs=jobs, **more)
 
-    monkeypatch.setattr(batches, "run_batch", noted)
+    monkeypatch.setattr(batches, "run_batch", advisory_event)
     return found
 
 

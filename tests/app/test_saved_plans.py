@@ -75,5 +75,5 @@ def test_a_change_that_leaves_another_plan_incomplete_is_known_before_it_is_save
     world, _ = saved_plans.with_saved_plans(town)
     renamed = own | {"stations": [{"id": "east", "node": "p2", "units": [engine("foam")]}]}
 
-    assert saved_plans.misfits(world, PlanSpec.model_validate(own)) == ()
-    assert saved_plans.misfits(world, PlanSpec.model_validate(renamed)) == ("b",)
+    assert saved_plans.incompatibilities(world, PlanSpec.model_validate(own)) == ()
+    assert saved_plans.incompatibilities(world, PlanSpec.model_validate(renamed)) == ("b",)

@@ -9,21 +9,21 @@ import pytest
 from drillsim.base import errors
 from drillsim.base.errors import (
     DrillsimError,
-    Fault,
     InputError,
     InvariantError,
     NetworkError,
     PluginError,
+    Problem,
     ScenarioError,
     UnknownNameError,
     blaming,
     guess,
     unknown_name,
 )
-from drillsim.language.formatting import LONGEST, dotted, printable, shown
+from drillsim.language.formatting import LONGEST, dotted, printable, short_repr
 from drillsim.language.messages import message
 
-FAULT = Fault("unit_without", "plans.0", "town.yaml:3:5", {"id": "engine", "field": "crew"}, "null")
+FAULT = Problem("unit_without", "plans.0", "town.yaml:3:5", {"id": "engine", "field": "crew"}, "null")
 
 
 def classes():
@@ -68,11 +68,11 @@ def test_a_fault_says_where_what_and_what_was_got_in_chinese():
 
 
 def test_a_fault_without_a_place_says_what_alone():
-    assert Fault("file_empty").text("zh") == "文件是空的；可用 drillsim new 生成一份起始情景"
+    assert Problem("file_empty").text("zh") == "文件是空的；可用 drillsim new 生成一份起始情景"
 
 
 def test_an_input_error_lists_every_fault():
-    assert ScenarioError([FAULT, Fault("no_duration", "hazards.0")]).text("en").splitlines() == [
+    assert ScenarioError([FAULT, Problem("no_duration", "hazards.0")]).text("en").splitlines() == [
         "2 fault(s):",
         "  town.yaml:3:5: plans.0: the unit 'engine' has no crew; write it (got null)",
         "  hazards.0: lasts 0 s; write a time above 0",
@@ -125,7 +125,7 @@ def test_a_message_that_does_not_exist_is_a_mistake_of_ours():
     ],
 )
 def test_what_stood_there_is_shown_short(value, expected):
-    assert shown(value) == expected
+    assert short_repr(value) == expected
 
 
 def test_a_long_text_is_cut_and_a_path_shown_with_dots():

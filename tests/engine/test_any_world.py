@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drillsim.checks import check_invariants
 from drillsim.engine import simulate
-from drillsim.engine.road_knowledge import RoadBook
+from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.scenario.scenario import Scenario
 from tests.engine.conftest import MIN, engine, fire, places, plan, road, scenario, station, straight, task
 
@@ -149,13 +149,13 @@ def test_every_run_keeps_the_invariants_and_can_be_run_again(dice_seed):
 
 def test_nothing_of_a_run_waits_for_the_collector(monkeypatch):
     made: list[weakref.ref[object]] = []
-    begin = RoadBook.__init__
+    begin = RoadKnowledge.__init__
 
-    def note(book: RoadBook, *arguments: Any) -> None:
+    def note(book: RoadKnowledge, *arguments: Any) -> None:
         begin(book, *arguments)
         made.append(weakref.ref(book))
 
-    monkeypatch.setattr(RoadBook, "__init__", note)
+    monkeypatch.setattr(RoadKnowledge, "__init__", note)
     world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine(), engine("b"))))
     simulate(world, world.plan(), seed=1)  # what is made once for all runs
     gc.collect()

@@ -25,7 +25,7 @@ from drillsim.trace.events import (
     TaskStarted,
     TaskWithdrawn,
 )
-from drillsim.world.advisory import Note, said
+from drillsim.world.advisory import Advisory, advisory_text
 from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station
 from tests.engine.test_response_chain import when
 from tests.engine.test_scene_work import AT_P1_S
@@ -84,7 +84,7 @@ class Collapse(Hazard):
     def holds_open(self, state, incident):
         return state.trapped > 0 and state.wind_ms <= 20
 
-    def halts_work(self, state):
+    def withdrawal_signal(self, state):
         return state.halted_until_s > 0
 
     def people(self, state):
@@ -110,7 +110,9 @@ class Town(IncidentKind):
             id=f"{self.id}-1", node="p1", type="collapse", starts_at_s=0, tasks=(look,), hazard=f"{self.id}-hazard"
         )
         hazard = Collapse(id=f"{self.id}-hazard", aftershock_s=self.aftershock_s)
-        return Occurrence((incident,), (hazard,), (Note.of("said", en="outside the range of nothing", zh="未超范围"),))
+        return Occurrence(
+            (incident,), (hazard,), (Advisory.of("said", en="outside the range of nothing", zh="未超范围"),)
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +145,7 @@ def test_a_hazard_calls_for_tasks_that_are_done_one_after_the_other_and_counts_p
     assert [e.counts for e in trace.of(PeopleChanged)] == [(3, 0), (2, 1), (1, 2), (0, 3)]
     assert when(trace, IncidentClosed) == pytest.approx([AT_P1_S + 1860])
     assert [(e.source, e.text) for e in trace.of(Noted)] == [("town", "outside the range of nothing")]
-    assert [said(e, "zh") for e in trace.of(Noted)] == ["未超范围"]
+    assert [advisory_text(e, "zh") for e in trace.of(Noted)] == ["未超范围"]
 
 
 def test_an_aftershock_halts_dangerous_work_for_as_long_as_the_hazard_says():

@@ -10,14 +10,14 @@ from drillsim.hazards.broken_roads import BrokenRoads, walks_h
 from drillsim.hazards.collapsed_site import CollapsedSite
 from drillsim.hazards.earthquake_toll import EarthquakeToll
 from drillsim.roads import network_from_tables
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
 from tests.engine.conftest import places, straight
 
 H = 3600.0
-GROUND = ground_of(network_from_tables(places(4), straight(4), id="line"))
+GROUND = network_arrays(network_from_tables(places(4), straight(4), id="line"))
 NOON = datetime(2021, 3, 29, 12)  # noqa: DTZ001  # local
 WORLD = World(GROUND, RandomStreams(1), NOON, 72 * H, Weather())
 
@@ -80,7 +80,7 @@ def test_nobody_digs_while_an_aftershock_halts_the_work():
     state = course(hazard, 1.0, (0.0, "start", 4))
 
     assert hazard.stage(state) == "halted"
-    assert hazard.halts_work(state)
+    assert hazard.withdrawal_signal(state)
     assert hazard.people(course(hazard, 1.9, (0.0, "start", 4)))["trapped"] == 1
     assert hazard.people(course(hazard, 2.1, (0.0, "start", 4)))["extricated_alive"] == 1
 

@@ -9,9 +9,9 @@ from drillsim.hazards.release.blast_casualties import after, people_around
 from drillsim.hazards.release.leak import Leak
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.physics.blast.blast import tnt_kg
-from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.blast.explosion import Explosion
 from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, UnitArrived
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.weather import Weather
 from tests.engine.conftest import run
 from tests.hazards.test_leaks_and_stores import NETWORK, world
@@ -62,8 +62,8 @@ def test_who_is_at_the_leak_when_it_lights_is_caught():
 
     assert hazard.stage(state) == "burning"
     assert hazard.measures(state, 600.0)["caught_inside"] == 4
-    assert hazard.halts_work(state)
-    assert not hazard.halts_work(hazard.advance(state, hazard.next_change_s(state)))
+    assert hazard.withdrawal_signal(state)
+    assert not hazard.withdrawal_signal(hazard.advance(state, hazard.next_change_s(state)))
 
 
 def test_a_plug_ends_leak_or_jet():
@@ -79,15 +79,15 @@ def test_the_cloud_lies_along_the_wind_and_the_jet_heats_all_round():
     east, west = (hazard.begin(0.0, world(wind_ms=2, wind_from_deg=deg)) for deg in (270, 90))
     turned = hazard.weather_changed(west, 60.0, world(wind_ms=2, wind_from_deg=270).weather)
 
-    ground = ground_of(NETWORK)
+    ground = network_arrays(NETWORK)
     assert hazard.exclusion(east, ground).sections_ahead == hazard.exclusion(turned, ground).sections_ahead != {}
     assert hazard.exclusion(hazard.advance(east, 600.0), ground).places == {"a": 3}
 
 
 def test_a_blast_kills_fewer_indoors_than_it_injures_and_nobody_far_away():
     houses = (Settlement(id="s", node="a", people=1000, outdoors=0.0, radius_m=0),)
-    people = people_around(houses, ground_of(NETWORK), (36.0, 100.0))
-    near, far = (after(people, Strike(36.0, 100.0, 2000.0), away_m, 0.0) for away_m in (60.0, 3000.0))
+    people = people_around(houses, network_arrays(NETWORK), (36.0, 100.0))
+    near, far = (after(people, Explosion(36.0, 100.0, 2000.0), away_m, 0.0) for away_m in (60.0, 3000.0))
 
     assert 0 < near.dead[0] < near.hurt[0]
     assert (far.dead, far.hurt) == ((0,), (0,))

@@ -14,7 +14,7 @@ from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.physics.gas.release import gas_kg_s, liquid_kg_s
 from drillsim.roads import network_from_tables
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
@@ -30,7 +30,7 @@ NETWORK = network_from_tables(
 
 
 def world(**weather):
-    return World(ground_of(NETWORK), RandomStreams(1), datetime(2026, 5, 1, 12), 86_400.0, Weather(**weather))  # noqa: DTZ001  # local
+    return World(network_arrays(NETWORK), RandomStreams(1), datetime(2026, 5, 1, 12), 86_400.0, Weather(**weather))  # noqa: DTZ001  # local
 
 
 def out(*, air_c=20.0, wind=3.0, elevation_m=0.0, **leak):
@@ -93,8 +93,8 @@ def test_the_plateau_makes_more_of_a_liquid_flash():
 
 
 def test_a_hole_wider_than_the_formula_was_made_for_is_noted():
-    assert "hole 500 mm is outside" in out(substance="chlorine", hole_mm=500).notes[0].text()
-    assert out(substance="chlorine").notes == ()
+    assert "hole 500 mm is outside" in out(substance="chlorine", hole_mm=500).advisories[0].text()
+    assert out(substance="chlorine").advisories == ()
 
 
 def test_a_tank_empties_in_the_time_of_torricelli():
@@ -161,7 +161,7 @@ def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
         state = cloud.advance(state, cloud.next_change_s(state))
 
     assert cloud.weather_changed(state, state.t_s + 60, Weather()) is state
-    assert cloud.exclusion(state, ground_of(NETWORK)).places == {}
+    assert cloud.exclusion(state, network_arrays(NETWORK)).places == {}
 
 
 def test_who_leaves_takes_up_no_more_once_clear():
@@ -184,12 +184,12 @@ def test_who_leaves_takes_up_no_more_once_clear():
 def test_a_tank_larger_than_the_formula_of_its_failure_is_noted():
     wide = {"id": "t", "east_m": 0, "north_m": 0, "diameter_m": 40, "substance": "xylene", "content_m3": 900}
 
-    def notes(height_m):
+    def advisories(height_m):
         farm = TankFarm(id="x", node="a", tanks=[{**wide, "height_m": height_m}], burning=["t"])
-        return farm.notes(farm.begin(0.0, world()))
+        return farm.advisories(farm.begin(0.0, world()))
 
-    assert notes(15) == ()  # 18,850 m³
-    assert "volume of the vessel 25132.7 m³ is outside 5 to 20000 m³" in notes(20)[0].text()
+    assert advisories(15) == ()  # 18,850 m³
+    assert "volume of the vessel 25132.7 m³ is outside 5 to 20000 m³" in advisories(20)[0].text()
 
 
 def test_cooling_that_stops_lets_a_store_burn_on():

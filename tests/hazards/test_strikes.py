@@ -13,17 +13,17 @@ from drillsim.hazards.flammable_gas import FlammableGas
 from drillsim.hazards.release.blast_casualties import after, people_around
 from drillsim.hazards.release.leak import Leak
 from drillsim.hazards.release.surroundings import moved
-from drillsim.hazards.release.tank_explosions import struck
+from drillsim.hazards.release.tank_explosions import hit_by
 from drillsim.hazards.release.tanks import Tank, TankState
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.hazards.tank_farm import TankFarm
-from drillsim.physics.blast.explosion import Strike, burst_tnt_kg, expansion_j
+from drillsim.physics.blast.explosion import Explosion, burst_tnt_kg, expansion_j
 from drillsim.physics.fire.domino import OVERPRESSURE_KPA
 from drillsim.physics.gas.substances import SUBSTANCES
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from tests.hazards.test_leaks_and_stores import NETWORK, world
 
-BLEVE = Strike(36.0, 100.0, 1200.0, 100_000.0, 46.0e6)
+BLEVE = Explosion(36.0, 100.0, 1200.0, 100_000.0, 46.0e6)
 """100 t of propane."""
 
 
@@ -41,9 +41,11 @@ def tank(name, east_m, **more):
     return Tank(id=name, east_m=east_m, north_m=0, diameter_m=20, substance="gasoline", content_m3=2000, **more)
 
 
-def one(spec, strike, away_m, state=None, luck=1.0, blast_luck=0.5):
+def one(spec, explosion, away_m, state=None, luck=1.0, blast_luck=0.5):
     now = state or TankState("sound", spec.content_m3)
-    (after_it,), caught = struck((spec,), (now,), strike, np.array([away_m]), np.array([luck]), np.array([blast_luck]))
+    (after_it,), caught = hit_by(
+        (spec,), (now,), explosion, np.array([away_m]), np.array([luck]), np.array([blast_luck])
+    )
     return after_it, caught
 
 
@@ -66,7 +68,7 @@ def test_twice_the_mass_is_twice_the_tnt_and_thin_air_makes_it_more():
 
 
 def test_a_bare_blast_has_no_heat():
-    blast = Strike(36.0, 100.0, 1000.0)
+    blast = Explosion(36.0, 100.0, 1000.0)
 
     assert (blast.lasts_s, blast.radius_m) == (0.0, 0.0)
     assert blast.kw_m2([10.0, 100.0]).tolist() == [0.0, 0.0]
@@ -76,9 +78,9 @@ def test_a_bare_blast_has_no_heat():
 # --- people -------------------------------------------------------------------------------------------------------
 
 
-def harmed(away_m, strike=BLEVE, **more):
-    people = people_around(village(**more), ground_of(NETWORK), (36.0, 100.0))
-    return after(people, strike, away_m, 0.0)
+def harmed(away_m, explosion=BLEVE, **more):
+    people = people_around(village(**more), network_arrays(NETWORK), (36.0, 100.0))
+    return after(people, explosion, away_m, 0.0)
 
 
 def test_a_fireball_of_100_t_burns_people_in_the_open_and_walls_keep_it_out():
@@ -116,7 +118,7 @@ def test_a_second_explosion_kills_no_one_twice():
 def test_below_the_threshold_of_its_sort_no_blast_breaks_a_tank_and_a_strong_one_does(sort, vessel_of):
     blast_class = "vessel" if sort == vessel_of else sort
     spec = tank("t", 0, vessel=vessel_of, blast_class=blast_class)
-    blast = Strike(36.0, 100.0, 1000.0)
+    blast = Explosion(36.0, 100.0, 1000.0)
     metres = np.arange(1.0, 500.0)
     below = float(metres[blast.kpa(metres) < OVERPRESSURE_KPA[sort]][0])
 
@@ -148,7 +150,7 @@ def farm(*tanks, **more):
 
 def played(hazard, state=None, until_s=86_400.0):
     state = state or hazard.begin(0.0, world())
-    while hazard.next_change_s(state) < until_s and not state.strikes:
+    while hazard.next_change_s(state) < until_s and not state.explosions:
         state = hazard.advance(state, hazard.next_change_s(state))
     return state
 
@@ -156,13 +158,13 @@ def played(hazard, state=None, until_s=86_400.0):
 def test_the_signal_comes_ten_minutes_before_a_vessel_bursts_and_everybody_gets_out_of_where_it_kills():
     hazard = farm(tank("t", -14), vessel(), burning=("t",))
     state = hazard.begin(0.0, world())
-    assert not hazard.halts_work(state)
-    assert hazard.exclusion(state, ground_of(NETWORK)).places_ahead.get("a", 0) > 0
+    assert not hazard.withdrawal_signal(state)
+    assert hazard.exclusion(state, network_arrays(NETWORK)).places_ahead.get("a", 0) > 0
     signal_s = hazard.next_change_s(state)
     state = hazard.advance(state, signal_s)
 
-    assert hazard.halts_work(state)
-    assert hazard.exclusion(state, ground_of(NETWORK)).places_ahead["a"] == 3
+    assert hazard.withdrawal_signal(state)
+    assert hazard.exclusion(state, network_arrays(NETWORK)).places_ahead["a"] == 3
     assert hazard.next_change_s(state) == pytest.approx(signal_s + 600.0)
 
 
@@ -170,7 +172,7 @@ def test_a_vessel_that_bursts_makes_a_fireball_of_all_its_content_and_harms_peop
     state = played(farm(tank("t", -14), vessel(), burning=("t",), settlements=village()))
     hazard = farm(tank("t", -14), vessel(), burning=("t",), settlements=village())
 
-    assert [s.fireball_kg for s in state.strikes] == [pytest.approx(172 * 582)]
+    assert [s.fireball_kg for s in state.explosions] == [pytest.approx(172 * 582)]
     assert hazard.measures(state, 0.0)["tank_v"] == 6.0
     counts = hazard.people(state)
     assert sum(counts.values()) == 1000
@@ -181,7 +183,7 @@ def test_one_vessel_that_bursts_bursts_the_next_and_both_strike():
     hazard = farm(tank("t", -14), vessel(), vessel(id="w", east_m=20), burning=("t",), blast_luck=(0.5, 0.0, 0.0))
     state = played(hazard)
 
-    assert len(state.strikes) == 2
+    assert len(state.explosions) == 2
     assert [t.status for t in state.tanks] == ["burning", "burst", "burst"]
 
 
@@ -194,7 +196,7 @@ def test_who_works_beside_a_vessel_when_it_bursts_is_recorded_and_who_withdrew_i
     stayed, withdrew = (played(hazard, state) for state in (elsewhere, back))
 
     assert hazard.measures(stayed, 0.0)["responders_caught"] == 6
-    assert any("6 people at work" in note.text() for note in hazard.notes(stayed))
+    assert any("6 people at work" in note.text() for note in hazard.advisories(stayed))
     assert hazard.measures(withdrew, 0.0)["responders_caught"] == 0
 
 
@@ -217,11 +219,11 @@ def test_a_cloud_that_explodes_breaks_tanks_and_people_beside_it():
     lit = gas.begin(0.0, world())
     while gas.stage(lit) == "leaking":
         lit = gas.advance(lit, gas.next_change_s(lit))
-    (strike,) = gas.strikes(lit)
+    (explosion,) = gas.explosions(lit)
     hazard = farm(tank("near", 20), tank("far", 3000), settlements=village())
-    state = hazard.struck(hazard.begin(0.0, world()), 300.0, strike)
+    state = hazard.hit_by(hazard.begin(0.0, world()), 300.0, explosion)
 
-    assert strike.tnt_kg == lit.tnt_kg > 0
+    assert explosion.tnt_kg == lit.tnt_kg > 0
     assert [t.status for t in state.tanks] == ["burning", "sound"]
     assert hazard.people(state)["dead"] > 0
 
@@ -231,5 +233,5 @@ def test_a_fireball_lights_the_gas_it_comes_over_and_none_beyond():
     state = gas.advance(gas.begin(0.0, world()), 300.0)
     far = replace(BLEVE, lat_deg=moved((36.0, 100.0), 0.0, 400.0)[0])
 
-    assert gas.stage(gas.struck(state, 300.0, far)) == "leaking"
-    assert gas.stage(gas.struck(state, 300.0, BLEVE)) == "burning"
+    assert gas.stage(gas.hit_by(state, 300.0, far)) == "leaking"
+    assert gas.stage(gas.hit_by(state, 300.0, BLEVE)) == "burning"

@@ -32,7 +32,7 @@ from drillsim.hazards.high_rise_fire import HighRiseFire
 from drillsim.language.terms import TASKS
 from drillsim.physics.fire.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
 from drillsim.roads import network_from_tables
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
@@ -347,7 +347,7 @@ def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
 def test_colder_weather_is_felt_and_the_same_weather_is_not():
     moment = datetime(2026, 3, 2, 10)  # noqa: DTZ001  # local
     fire = HighRiseFire(id="x", tower=Tower(storeys=10, people=0), floor=3)
-    state = fire.begin(0.0, World(ground_of(PAIR), RandomStreams(1), moment, 3600.0, Weather()))
+    state = fire.begin(0.0, World(network_arrays(PAIR), RandomStreams(1), moment, 3600.0, Weather()))
 
     assert fire.weather_changed(state, 60.0, Weather(wind_ms=9.0)) is state
     assert fire.weather_changed(state, 60.0, Weather(temperature_c=-20.0)).outside_c == -20.0

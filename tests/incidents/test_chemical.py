@@ -225,9 +225,9 @@ def test_drainage_flow_carries_the_cloud_down_the_valley_against_the_forecast():
 
 
 def test_a_value_outside_the_range_of_a_formula_is_noted_in_the_trace():
-    notes = [e.text for e in run(town(WEST, wind=30)).of(Noted)]
+    advisories = [e.text for e in run(town(WEST, wind=30)).of(Noted)]
 
-    assert any("wind speed at 10 m 30 m/s is outside 0.5 to 25 m/s" in note for note in notes)
+    assert any("wind speed at 10 m 30 m/s is outside 0.5 to 25 m/s" in note for note in advisories)
 
 
 # --- tanks ------------------------------------------------------------------------------------------------------
@@ -327,10 +327,10 @@ def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():
     signal = hazard.advance(state, hazard.next_change_s(state))
     burst = hazard.advance(signal, hazard.next_change_s(signal))
 
-    assert not hazard.halts_work(state)
-    assert hazard.halts_work(signal)
+    assert not hazard.withdrawal_signal(state)
+    assert hazard.withdrawal_signal(signal)
     assert (hazard.measures(signal, 0.0)["tank_t1"], hazard.measures(burst, 0.0)["tank_t1"]) == (0.0, 6.0)
-    assert hazard.halts_work(burst)
+    assert hazard.withdrawal_signal(burst)
 
 
 def simulate_world(world):

@@ -14,7 +14,7 @@ from drillsim.hazards.earthquake_toll import EarthquakeToll
 from drillsim.incidents.earthquake import Earthquake
 from drillsim.roads import network_from_tables
 from drillsim.scenario.files import read_scenario
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
@@ -31,7 +31,7 @@ EDGES = [
     {"from": "village", "to": "pass", "length_km": 20, "free_flow_kmh": 60, "road": "G2", "class": "primary"},
     {"from": "pass", "to": "far", "length_km": 200, "free_flow_kmh": 60, "road": "G2", "class": "primary"},
 ]
-GROUND = ground_of(network_from_tables(NODES, EDGES, id="ground"))
+GROUND = network_arrays(network_from_tables(NODES, EDGES, id="ground"))
 
 
 def world(replication=0, temperature_c=10.0, hour=2):
@@ -152,11 +152,11 @@ def test_a_place_of_the_network_can_be_the_epicentre():
 
 @pytest.mark.parametrize(("law", "magnitude", "word"), [("yu2013", 7.6, "bssa14"), ("yu2013", 5.0, "5.6"), ("wang2000", 6.0, "6.3")])  # fmt: skip
 def test_a_law_outside_its_range_is_noted(law, magnitude, word):
-    notes = quake(attenuation=law, magnitude=magnitude).occur(world()).notes
+    advisories = quake(attenuation=law, magnitude=magnitude).occur(world()).advisories
 
-    assert len(notes) == 1
-    assert word in notes[0].text("en")
-    assert word in notes[0].text("zh")
+    assert len(advisories) == 1
+    assert word in advisories[0].text("en")
+    assert word in advisories[0].text("zh")
 
 
 def test_bssa14_shakes_along_its_rupture():
@@ -213,7 +213,7 @@ def test_bad_input_is_refused_in_both_languages_and_at_its_place(parameters, eng
 
     assert english in caught.value.text("en")
     assert chinese in caught.value.text("zh")
-    assert all(fault.path.startswith("incidents.0") for fault in caught.value.faults)
+    assert all(problem.path.startswith("incidents.0") for problem in caught.value.problems)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_slip_in_the_building_stock_is_one_fault(stock, said):
     with pytest.raises(ScenarioError) as caught:
         read(f"magnitude: 6, node: a, settlements: [{{id: v, node: a, population: 5, stock: {stock}}}]")
 
-    assert len(caught.value.faults) == 1
+    assert len(caught.value.problems) == 1
     assert said in str(caught.value)
 
 
@@ -251,7 +251,7 @@ def test_a_text_from_somebody_else_cannot_read_files_elsewhere(tmp_path: Path):
     with pytest.raises(ScenarioError) as caught:
         read_scenario(TEXT.replace("PARAMETERS", "shakemap: ../grid.xml"), folder=tmp_path, only_in_folder=True)
 
-    assert caught.value.faults[0].code == "shakemap_elsewhere"
+    assert caught.value.problems[0].code == "shakemap_elsewhere"
 
 
 def test_without_the_library_the_law_that_needs_it_says_how_to_get_it(monkeypatch):

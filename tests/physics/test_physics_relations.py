@@ -142,8 +142,8 @@ def test_air_outside_the_range_of_a_formula_is_noted():
 
     assert any("0.3 m/s" in note.text() for note in range_notes(PASSIVE, (calm,)))
     assert range_notes(PASSIVE, (Segment(0.0, np.inf, 1.0, 3.0, 0.0, "D"),)) == ()
-    assert BRIGGS.notes([200.0, 5000.0]) == ()
-    assert "20000 m" in BRIGGS.notes([200.0, 20_000.0])[0].text()
+    assert BRIGGS.advisories([200.0, 5000.0]) == ()
+    assert "20000 m" in BRIGGS.advisories([200.0, 20_000.0])[0].text()
 
 
 @given(tnt=st.floats(1.0, 1e6), near=st.floats(1.0, 2000.0), further=st.floats(1.01, 3.0))

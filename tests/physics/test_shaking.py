@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drillsim.physics.earthquake.attenuation import G_MS2, bssa14, bssa14_exact, rupture_length_km, wang2000, yu2013
-from drillsim.physics.earthquake.correlated_residuals import WithLuck, draw_luck
+from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
 from drillsim.physics.earthquake.intensity import chinese_intensity, intensity_of_pga, intensity_of_pgv
 from drillsim.physics.earthquake.isoseismals import area_km2, isoseismal, isoseismals
 from drillsim.physics.earthquake.shaking import Bssa14, Source, Wang2000, Yu2013
@@ -135,8 +135,8 @@ def test_a_larger_earthquake_shakes_no_place_less(make, magnitude, north, east):
 
 def test_the_luck_of_a_place_does_not_depend_on_who_else_is_asked_about():
     source = Source(7.0, 35.0, 100.0)
-    luck = draw_luck(np.random.default_rng(1), np.random.default_rng(2))
-    model = WithLuck(Yu2013(source), source, luck)
+    luck = draw_residuals(np.random.default_rng(1), np.random.default_rng(2))
+    model = ShakingWithResiduals(Yu2013(source), source, luck)
 
     assert at(model, 10.0).pga_ms2[0] == pytest.approx(at(model, np.array([10.0, 50.0, 90.0])).pga_ms2[0])
 
@@ -144,7 +144,10 @@ def test_the_luck_of_a_place_does_not_depend_on_who_else_is_asked_about():
 def test_luck_is_standard_normal_and_alike_next_door():
     places = np.array([0.0, 1.0, 20.0, 150.0])
     drawn = np.array(
-        [draw_luck(np.random.default_rng(0), np.random.default_rng(i)).field(places, 0 * places) for i in range(500)]
+        [
+            draw_residuals(np.random.default_rng(0), np.random.default_rng(i)).field(places, 0 * places)
+            for i in range(500)
+        ]
     )
     correlation = np.corrcoef(drawn.T)[0]
 

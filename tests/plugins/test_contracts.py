@@ -11,7 +11,7 @@ from drillsim.hazards import Hazard, Intervention
 from drillsim.incidents import Incident, Task
 from drillsim.roads import network_from_tables
 from drillsim.scenario.plugins import kinds
-from drillsim.world.network_arrays import ground_of
+from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
@@ -128,7 +128,7 @@ NETWORK = network_from_tables(
 
 
 def world(seed: int = 7) -> World:
-    return World(ground_of(NETWORK), RandomStreams(seed), datetime(2021, 3, 29, 7), 86400.0, Weather())  # noqa: DTZ001  # local
+    return World(network_arrays(NETWORK), RandomStreams(seed), datetime(2021, 3, 29, 7), 86400.0, Weather())  # noqa: DTZ001  # local
 
 
 def every(folder):
@@ -171,7 +171,7 @@ def test_a_hazard_left_alone_moves_forward_in_time_and_comes_to_rest(hazard: Haz
 
 @pytest.mark.parametrize("hazard", every("hazards"))
 def test_a_hazard_gives_sane_factors_in_every_stage_and_is_not_changed_by_being_asked(hazard: Hazard):
-    ground, state = ground_of(NETWORK), hazard.begin(0.0, world())
+    ground, state = network_arrays(NETWORK), hazard.begin(0.0, world())
     for _ in range(10):
         before = pickle.dumps(state)
         factors = hazard.speed_factors(state, ground)

@@ -87,7 +87,7 @@ def test_a_table_of_journeys_is_read_and_its_faults_come_with_file_and_line(town
     path.write_text("origin,destination,seconds\np0,p99,400\np0,p1,soon\n", encoding="utf-8")
     with pytest.raises(NetworkError) as caught:
         read_observations(path, town)
-    assert [f.where.rpartition(":")[2] for f in caught.value.faults] == ["2", "3"]
+    assert [f.where.rpartition(":")[2] for f in caught.value.problems] == ["2", "3"]
 
 
 def test_ends_may_be_points_with_the_distance_to_their_places(tmp_path):
@@ -125,7 +125,7 @@ def test_departures_that_may_mean_anything_else_are_refused(town, tmp_path, text
     with pytest.raises(NetworkError) as caught:
         read_observations(path, town)
 
-    assert [(fault.code, fault.got) for fault in caught.value.faults] == [("journey_departure", text)]
+    assert [(problem.code, problem.got) for problem in caught.value.problems] == [("journey_departure", text)]
 
 
 def test_a_point_in_another_country_is_no_end_of_a_journey(town, tmp_path):
@@ -141,4 +141,8 @@ def test_what_is_no_time_of_day_or_neither_yes_nor_no_is_refused(town, tmp_path)
     with pytest.raises(NetworkError) as caught:
         read_observations(path, town)
 
-    assert [fault.code for fault in caught.value.faults] == ["journey_siren", "journey_departure", "journey_departure"]
+    assert [problem.code for problem in caught.value.problems] == [
+        "journey_siren",
+        "journey_departure",
+        "journey_departure",
+    ]

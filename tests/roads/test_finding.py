@@ -23,9 +23,9 @@ def town():
 def code_of(town, text):
     with pytest.raises(NetworkError) as wrong:
         find_place(town, text, "journeys.csv:2")
-    (fault,) = wrong.value.faults
-    assert fault.where == "journeys.csv:2"
-    return fault.code
+    (problem,) = wrong.value.problems
+    assert problem.where == "journeys.csv:2"
+    return problem.code
 
 
 def test_an_id_goes_before_a_name(town):
@@ -73,7 +73,7 @@ def test_of_a_list_ids_that_are_numbers_are_no_coordinates(town):
     assert [one.place for one in find_places(town, "1,2,East Gate,36.0,100.03,40")] == ["1", "2", "1", "40", "40"]
     with pytest.raises(NetworkError) as wrong:
         find_places(town, "1,x,y")
-    assert len(wrong.value.faults) == 2
+    assert len(wrong.value.problems) == 2
 
 
 def test_places_are_found_by_a_part_of_id_or_name_equal_ones_first(town):

@@ -20,7 +20,7 @@ def pair(**more):
     return network_from_tables([A, B], [AB | more], id="pair")
 
 
-def faults_of(nodes, edges):
+def problems_of(nodes, edges):
     with pytest.raises(NetworkError) as caught:
         network_from_tables(nodes, edges, id="bad")
     return caught.value
@@ -111,32 +111,32 @@ def test_every_breach_is_named_at_once_in_both_languages():
         AB | {"to": "a"},
         AB | {"length_km": 1},
     ]
-    error = faults_of(nodes, edges)
+    error = problems_of(nodes, edges)
 
-    assert {f.code for f in error.faults} == {
+    assert {f.code for f in error.problems} == {
         "duplicate_id", "coordinates", "section_end", "not_negative", "road_class", "section_loop", "section_too_short"
     }  # fmt: skip
     for lang in ("en", "zh"):
-        assert len(error.text(lang).splitlines()) == 1 + len(error.faults)
+        assert len(error.text(lang).splitlines()) == 1 + len(error.problems)
 
 
 def test_a_fault_says_in_which_row_it_stands():
-    error = faults_of(
+    error = problems_of(
         [A, {"id": "b", "lat": "north", "lon": 1}, {"id": "c", "lat": 36, "lon": 100.2}],
         [AB | {"to": "c", "length_km": "x"}],
     )
 
-    assert {(f.where, f.path) for f in error.faults} == {("nodes.1", "lat"), ("edges.0", "length_km")}
+    assert {(f.where, f.path) for f in error.problems} == {("nodes.1", "lat"), ("edges.0", "length_km")}
 
 
 def test_a_section_is_not_blamed_for_a_place_that_is_itself_faulty():
-    error = faults_of([A, {"id": "b", "lat": "north", "lon": 1}], [AB])
+    error = problems_of([A, {"id": "b", "lat": "north", "lon": 1}], [AB])
 
-    assert [f.where for f in error.faults] == ["nodes.1"]
+    assert [f.where for f in error.problems] == ["nodes.1"]
 
 
 def test_an_empty_network_is_refused():
-    assert [f.code for f in faults_of([], []).faults] == ["network_empty"]
+    assert [f.code for f in problems_of([], []).problems] == ["network_empty"]
 
 
 def test_a_part_that_is_cut_off_is_remarked():

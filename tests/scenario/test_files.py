@@ -23,10 +23,10 @@ from drillsim.hazards.snowfall import Snowfall
 from drillsim.language.messages import LANGUAGES, MESSAGES
 from drillsim.language.messages_of_checks import CHECKS
 from drillsim.language.terms import WHAT
-from drillsim.scenario.dump import as_written
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.files import load_plan, load_scenario, read_plan, read_scenario, save_plan, save_scenario
 from drillsim.scenario.plugins import kinds
-from drillsim.scenario.yaml.composer import MOST_FAULTS, MOST_NODES
+from drillsim.scenario.yaml.composer import MOST_NODES, MOST_PROBLEMS
 from drillsim.scenario.yaml.reader import parse_yaml
 
 PACKAGE = Path(drillsim.__file__).parent
@@ -62,10 +62,10 @@ plans:
 """
 
 
-def faults(text, lang="en"):
+def problems(text, lang="en"):
     with pytest.raises(ScenarioError) as caught:
         read_scenario(text, name="town.yaml")
-    return [fault.text(lang) for fault in caught.value.faults]
+    return [problem.text(lang) for problem in caught.value.problems]
 
 
 # --- what is read ------------------------------------------------------------------------------------------
@@ -100,9 +100,9 @@ def test_startex_is_a_local_clock_time_however_it_is_written(clock):
 
 @pytest.mark.parametrize("clock", ["5", "2021-03-29 07:00+08:00", "9999-12-31 23:59", "0001-01-01 00:00"])
 def test_startex_with_a_zone_or_out_of_reach_is_refused(clock):
-    (fault,) = faults(TOWN.replace("2021-03-29 07:00", clock))
+    (problem,) = problems(TOWN.replace("2021-03-29 07:00", clock))
 
-    assert fault.startswith("town.yaml:5:10: startex: no local clock time between 1900 and 2200; write it like")
+    assert problem.startswith("town.yaml:5:10: startex: no local clock time between 1900 and 2200; write it like")
 
 
 def test_yaml_is_read_as_version_1_2():
@@ -166,7 +166,7 @@ plans:
 
 
 def test_every_fault_of_a_file_is_said_at_once_in_english():
-    assert faults(BROKEN) == [
+    assert problems(BROKEN) == [
         "town.yaml:5:12: ends_at_s: no time; write seconds, or a text such as '90 s', '5 min', '1 h 30 min'"
         " (got '4 hours')",
         f"town.yaml:10:12: hazards.0.kind: unknown kind of hazard 'snowfal'. Did you mean 'snowfall'? Known: {HAZARDS}",
@@ -178,7 +178,7 @@ def test_every_fault_of_a_file_is_said_at_once_in_english():
 
 
 def test_every_fault_of_a_file_is_said_at_once_in_chinese():
-    assert faults(BROKEN, "zh") == [
+    assert problems(BROKEN, "zh") == [
         "town.yaml:5:12: ends_at_s: 不是时间；请写秒数，或如“90 s”“5 min”“1 h 30 min”“5分钟”（实际为 '4 hours'）",
         f"town.yaml:10:12: hazards.0.kind: 未知的致灾因子类型“snowfal”。是否想写“snowfall”？可选：{HAZARDS}",
         "town.yaml:13:11: incidents.0.node: 未知的地点“bb”。是否想写“b”？可选：a, b",
@@ -214,7 +214,7 @@ def test_every_fault_of_a_file_is_said_at_once_in_chinese():
     ],
 )  # fmt: skip
 def test_a_slip_is_said_at_its_place(old, new, expected):
-    said = faults(TOWN.replace(old, new, 1))
+    said = problems(TOWN.replace(old, new, 1))
 
     assert expected in [line[: len(expected)] for line in said]
 
@@ -223,7 +223,7 @@ def test_a_road_network_that_cannot_be_found_hides_no_other_fault():
     text = BROKEN.replace("roads:", "roads: qinghei\nold_roads:", 1)
     with pytest.raises(ScenarioError) as error:
         read_scenario(text, name="town.yaml")
-    said = [fault.text() for fault in error.value.faults]
+    said = [problem.text() for problem in error.value.problems]
 
     assert [s for s in said if "Did you mean 'qinghai'?" in s]
     assert [s for s in said if "incidents.0.starts_at_s" in s or "plans.0" in s]
@@ -239,7 +239,7 @@ def test_a_fault_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
     with pytest.raises(ScenarioError) as caught:
         load_scenario(tmp_path / "town.yaml")
 
-    assert caught.value.faults[0].text() == f"{tmp_path}/roads/nodes.csv:3: lat: no number; write one (got here)"
+    assert caught.value.problems[0].text() == f"{tmp_path}/roads/nodes.csv:3: lat: no number; write one (got here)"
 
 
 def test_what_a_plug_in_says_without_a_message_of_ours_is_passed_on(monkeypatch):
@@ -253,12 +253,14 @@ def test_what_a_plug_in_says_without_a_message_of_ours_is_passed_on(monkeypatch)
     monkeypatch.setattr("drillsim.scenario.plugins.kinds", lambda folder: {**kinds(folder), "blizzard": Blizzard})
     text = TOWN.replace("incidents:", "hazards: [{kind: blizzard, id: b, falls_s: 1 h}]\nincidents:", 1)
 
-    assert faults(text) == ["town.yaml:13:11: hazards.0: too much of snow (got {kind: blizzard, id: b, falls_s: 1 h})"]
-    assert faults(text, "zh")[0].startswith("town.yaml:13:11: hazards.0: 不符合要求（of_its_own）：too much of snow")
+    assert problems(text) == [
+        "town.yaml:13:11: hazards.0: too much of snow (got {kind: blizzard, id: b, falls_s: 1 h})"
+    ]
+    assert problems(text, "zh")[0].startswith("town.yaml:13:11: hazards.0: 不符合要求（of_its_own）：too much of snow")
 
 
 def test_an_item_that_is_wrong_does_not_make_its_list_too_short():
-    said = faults(TOWN.replace("work: 1 h 30 min", "work: long"))
+    said = problems(TOWN.replace("work: 1 h 30 min", "work: long"))
 
     assert len(said) == 1
     assert "tasks.0.work: no time" in said[0]
@@ -278,15 +280,17 @@ def test_a_misspelt_key_of_a_mapping_is_said_at_the_key():
         1,
     )
 
-    assert faults(text) == ["town.yaml:18:20: incidents.0.places.bb: unknown place 'bb'. Did you mean 'b'? Known: a, b"]
+    assert problems(text) == [
+        "town.yaml:18:20: incidents.0.places.bb: unknown place 'bb'. Did you mean 'b'? Known: a, b"
+    ]
 
 
 def test_what_stood_there_is_shown_on_one_short_line():
-    (fault,) = faults(TOWN.replace("startex: 2021-03-29 07:00", 'startex: "' + "\\x1b[31m\\n" * 50 + '"'))
+    (problem,) = problems(TOWN.replace("startex: 2021-03-29 07:00", 'startex: "' + "\\x1b[31m\\n" * 50 + '"'))
 
-    assert "\x1b" not in fault
-    assert "\n" not in fault
-    assert len(fault) < 400
+    assert "\x1b" not in problem
+    assert "\n" not in problem
+    assert len(problem) < 400
 
 
 # --- what is refused, at once --------------------------------------------------------------------------------
@@ -318,7 +322,7 @@ def test_a_hostile_text_is_refused_in_under_a_second(name):
     text, expected = REFUSED[name]
     started = time.monotonic()
 
-    said = faults(text)
+    said = problems(text)
 
     assert time.monotonic() - started < 1.0
     assert expected in " ".join(said)
@@ -336,16 +340,16 @@ def test_a_hostile_text_is_refused_in_under_a_second(name):
 def test_more_values_than_any_scenario_needs_are_refused_before_they_are_read(text):
     started = time.monotonic()
 
-    (fault,) = faults(text)
+    (problem,) = problems(text)
 
-    assert f"more than {MOST_NODES} values" in fault
+    assert f"more than {MOST_NODES} values" in problem
     assert time.monotonic() - started < 0.5
 
 
 def test_too_many_values_without_signs_that_can_be_counted_are_refused_while_they_are_read():
-    (fault,) = faults("a:\n" + "-\n" * (MOST_NODES + 1))
+    (problem,) = problems("a:\n" + "-\n" * (MOST_NODES + 1))
 
-    assert f"more than {MOST_NODES} values" in fault
+    assert f"more than {MOST_NODES} values" in problem
 
 
 def test_a_file_of_100_mb_is_refused_by_its_size_alone(tmp_path):
@@ -393,11 +397,11 @@ def test_whatever_the_scanner_stumbles_over_is_a_fault_of_the_file(monkeypatch):
 
     monkeypatch.setattr(YAML, "parse", stumble)
 
-    assert faults(TOWN) == ["town.yaml: not valid YAML (AssertionError)"]
+    assert problems(TOWN) == ["town.yaml: not valid YAML (AssertionError)"]
 
 
 def test_reading_stops_when_too_much_is_wrong():
-    assert len(faults("a: 1\n" * 1000)) == MOST_FAULTS
+    assert len(problems("a: 1\n" * 1000)) == MOST_PROBLEMS
 
 
 def test_a_device_is_refused_without_being_read():
@@ -440,7 +444,7 @@ def test_the_faults_of_a_plan_file_are_said_at_their_places():
             name="night.yaml",
         )
 
-    assert [fault.text() for fault in caught.value.faults] == [
+    assert [problem.text() for problem in caught.value.problems] == [
         "night.yaml:2:11: based_on: unknown plan 'tody'. Did you mean 'today'? Known: night, today",
         "night.yaml:5:11: stations.0.node: unknown place 'c'. Known: a, b",
     ]
@@ -526,7 +530,7 @@ def test_a_scenario_with_everything_in_it_reads_back_equal(tmp_path):
 
 def test_a_road_network_is_not_written_by_accident():
     with pytest.raises(TypeError, match="files of its own"):
-        as_written({"roads": read_scenario(TOWN).roads})
+        to_yaml_data({"roads": read_scenario(TOWN).roads})
 
 
 def test_a_plan_is_written_over_a_file_that_cannot_be_read(tmp_path):
@@ -607,7 +611,7 @@ def loads_or_refuses(text):
     except ScenarioError as error:
         refused = error
     if refused is not None:
-        assert refused.faults
+        assert refused.problems
         assert all(refused.text(lang).encode() for lang in LANGUAGES)
 
 

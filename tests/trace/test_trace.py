@@ -31,7 +31,7 @@ from drillsim.trace.events import (
     event_types,
 )
 from drillsim.trace.trace import Trace, field_names
-from drillsim.world.advisory import noted, said
+from drillsim.world.advisory import advisory_event, advisory_text
 from tests.metrics.conftest import called, drives, on_duty, trace, turns
 
 SAMPLES = {
@@ -78,21 +78,21 @@ def test_a_note_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path)
 
     [event] = Trace.read(path).of(Noted)
 
-    assert said(event, "zh") == said(event, "en") == "hole 500 mm is outside"
+    assert advisory_text(event, "zh") == advisory_text(event, "en") == "hole 500 mm is outside"
 
 
 def test_a_note_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
-    path = trace(noted(0.0, "leak", *HOLE.notes(500))).write(tmp_path / "new.jsonl")
+    path = trace(advisory_event(0.0, "leak", *HOLE.advisories(500))).write(tmp_path / "new.jsonl")
     [event] = Trace.read(path).of(Noted)
 
     assert "hole 500 mm is outside 1 to 300 mm (CCPS 1999)" in path.read_text(encoding="utf-8")
-    assert said(event, "en") == event.text
-    assert "泄漏孔径为 500 mm，超出 1 至 300 mm" in said(event, "zh")
+    assert advisory_text(event, "en") == event.text
+    assert "泄漏孔径为 500 mm，超出 1 至 300 mm" in advisory_text(event, "zh")
 
 
 def test_a_note_that_is_no_note_is_the_fault_of_its_plug_in():
     with pytest.raises(PluginError, match="town: a note must be"):
-        noted(0.0, "town", "it snowed")
+        advisory_event(0.0, "town", "it snowed")
 
 
 def test_every_quantity_with_a_valid_range_has_a_chinese_name():

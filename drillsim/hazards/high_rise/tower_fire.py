@@ -56,7 +56,7 @@ class Room:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Luck:
+class SpreadDraws:
     """What chance decides about the fire, drawn beforehand."""
 
     to_next_s: Array
@@ -112,10 +112,10 @@ def room_of(tower: Tower, growth: str) -> Room:
     return Room(growth, min(flashover, peak), peak, tower.fuel_mj, flame_m >= tower.spandrel_m, opens)
 
 
-def luck_of(tower: Tower, rng: np.random.Generator) -> Luck:
+def draw_spread(tower: Tower, rng: np.random.Generator) -> SpreadDraws:
     """Draw what chance decides."""
     low, high = FROM_WINDOW_TO_FLOOR_S
-    return Luck(rng.uniform(low, high, tower.storeys), rng.random(tower.storeys) < tower.facade_enters)
+    return SpreadDraws(rng.uniform(low, high, tower.storeys), rng.random(tower.storeys) < tower.facade_enters)
 
 
 def ignite(tower: Tower, floor: int, t_s: float, *, outside: bool) -> Blaze:
@@ -131,8 +131,8 @@ def ignite(tower: Tower, floor: int, t_s: float, *, outside: bool) -> Blaze:
 
 
 def burn(
-    blaze: Blaze, tower: Tower, room: Room, luck: Luck, span: tuple[float, float], water_l_s: Mapping[int, float],
-    stream_to_m: float = -1.0,
+    blaze: Blaze, tower: Tower, room: Room, draws: SpreadDraws, span: tuple[float, float],
+    water_l_s: Mapping[int, float], stream_to_m: float = -1.0,
 ) -> Blaze:  # fmt: skip
     """Return the fire after the span of time.
 
@@ -161,7 +161,7 @@ def burn(
         flashed[i] |= kw[i] >= room.flashover_kw
     opened = blaze.opened | (kw >= room.sprinkler_kw)
     moved = replace(blaze, kw=kw, burnt_mj=burnt, flashed=flashed, over=over, opened=opened)
-    return _spread(_clad(moved, tower, room, span, stream_to_m), room, luck, span, water_l_s)
+    return _spread(_clad(moved, tower, room, span, stream_to_m), room, draws, span, water_l_s)
 
 
 def _free_kw(kw: float, burnt_mj: float, flashed: bool, room: Room, dt_s: float) -> float:
@@ -204,7 +204,9 @@ def _clad(blaze: Blaze, tower: Tower, room: Room, span: tuple[float, float], str
     return replace(blaze, facade_lit_s=lit, facade_out_s=out)
 
 
-def _spread(blaze: Blaze, room: Room, luck: Luck, span: tuple[float, float], water_l_s: Mapping[int, float]) -> Blaze:
+def _spread(
+    blaze: Blaze, room: Room, draws: SpreadDraws, span: tuple[float, float], water_l_s: Mapping[int, float]
+) -> Blaze:
     """Set floors alight that flames have been at for long enough; a line on a floor keeps it."""
     t_s, until_s = span
     dt_s = until_s - t_s
@@ -212,12 +214,12 @@ def _spread(blaze: Blaze, room: Room, luck: Luck, span: tuple[float, float], wat
     cold = (kw == 0) & ~blaze.over
     below = np.zeros(len(kw), dtype=bool)
     below[1:] = (kw[:-1] >= 0.5 * room.peak_kw) & blaze.flashed[:-1] & room.flame_spreads
-    facade = blaze.facade(until_s) & luck.enters
+    facade = blaze.facade(until_s) & draws.enters
     watched = np.zeros(len(kw), dtype=bool)
     watched[[floor - 1 for floor, flow in water_l_s.items() if flow > 0]] = True
     heated = (below | facade) & cold & ~watched
     exposed[heated & below] += dt_s
-    exposed[heated & facade] += dt_s * luck.to_next_s[heated & facade] / FACADE_ENTRY_S
+    exposed[heated & facade] += dt_s * draws.to_next_s[heated & facade] / FACADE_ENTRY_S
     exposed[~(below | facade)] = 0.0
-    kw[heated & (exposed >= luck.to_next_s)] = IGNITED_KW
+    kw[heated & (exposed >= draws.to_next_s)] = IGNITED_KW
     return replace(blaze, kw=kw, exposed_s=exposed)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise.tower_egress import IN_PLACE, People, breathe, told, walk
-from drillsim.hazards.high_rise.tower_fire import Blaze, Luck, Room, burn
+from drillsim.hazards.high_rise.tower_fire import Blaze, Room, SpreadDraws, burn
 from drillsim.hazards.high_rise.tower_smoke import Smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief
 from drillsim.hazards.high_rise.tower_water import Water
@@ -42,7 +42,7 @@ class State:
     people: People
     smoke: Smoke
     water: Water
-    luck: Luck
+    draws: SpreadDraws
     room: Room
     alarm_s: float
     """When the evacuation alarm sounds. [s after STARTEX]"""
@@ -84,7 +84,7 @@ def until(state: State, setting: Setting, t_s: float) -> State:
     if not state.alarmed and t_s >= state.alarm_s:
         state = replace(state, people=told(state.people, state.alarm_s, _leave_first(setting)), alarmed=True)
     tower, flows, reach_m = setting.tower, flows_l_s(state, setting), stream_to_m(state, setting)
-    blaze = burn(state.blaze, tower, state.room, state.luck, (state.t_s, t_s), flows, reach_m)
+    blaze = burn(state.blaze, tower, state.room, state.draws, (state.t_s, t_s), flows, reach_m)
     smoke = smoke_after(
         state.smoke, blaze, tower, dt_s, flashover_kw=state.room.flashover_kw, outside_c=state.outside_c,
         door_open=bool(flows), fans=state.fans, vented=state.vented,

@@ -10,10 +10,10 @@ import numpy as np
 from drillsim.hazards.release.surroundings import offsets_m
 from drillsim.hazards.release.toxic_casualties import COHORTS, Settlement, spread_m
 from drillsim.physics.blast.blast import eardrum_part, lung_death_part, structural_damage_part
-from drillsim.physics.blast.explosion import Strike
+from drillsim.physics.blast.explosion import Explosion
 from drillsim.physics.fire.point_source import BURN_DOSE, thermal_death_part, thermal_dose
 from drillsim.physics.validity import Array
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 
 INDOORS_DEAD, INDOORS_HURT = 0.1, 0.5
 """Part of the people in a house damaged beyond use who die, or are injured (assumption)."""
@@ -22,7 +22,7 @@ HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StruckPeople:
+class BlastCasualties:
     """Where the people of each settlement are, and how they are after all explosions so far."""
 
     settlements: tuple[Settlement, ...]
@@ -58,18 +58,20 @@ class StruckPeople:
         return np.array(rows).reshape(len(rows), 1, 2)
 
 
-def people_around(settlements: tuple[Settlement, ...], ground: Ground, origin: tuple[float, float]) -> StruckPeople:
+def people_around(
+    settlements: tuple[Settlement, ...], ground: NetworkArrays, origin: tuple[float, float]
+) -> BlastCasualties:
     """Return everybody, unhurt, with their places counted from a point. [lat, lon in deg]"""
     rows = [ground.row(s.node) for s in settlements]
     east, north = offsets_m(ground, *origin)
     out_e, out_n = spread_m(settlements)
     sound = np.ones((len(settlements), COHORTS, 2))
-    return StruckPeople(
+    return BlastCasualties(
         settlements, east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n, sound, sound
     )
 
 
-def after(people: StruckPeople, strike: Strike, east_m: float, north_m: float) -> StruckPeople:
+def after(people: BlastCasualties, explosion: Explosion, east_m: float, north_m: float) -> BlastCasualties:
     """Return everybody after one more explosion, so far east and north of the origin.
 
     Notes
@@ -81,7 +83,7 @@ def after(people: StruckPeople, strike: Strike, east_m: float, north_m: float) -
     if not people.settlements:
         return people
     away = np.hypot(people.east_m - east_m, people.north_m - north_m)
-    kpa, heat, lasts_s = strike.kpa(away), strike.kw_m2(away), strike.lasts_s
+    kpa, heat, lasts_s = explosion.kpa(away), explosion.kw_m2(away), explosion.lasts_s
     house = structural_damage_part(kpa)
     live = np.empty_like(people.alive)
     safe = np.empty_like(people.unhurt)
@@ -89,4 +91,4 @@ def after(people: StruckPeople, strike: Strike, east_m: float, north_m: float) -
     safe[..., IN] = 1.0 - INDOORS_HURT * house / live[..., IN]
     live[..., OUT] = (1.0 - lung_death_part(kpa)) * (1.0 - thermal_death_part(heat, lasts_s))
     safe[..., OUT] = (1.0 - eardrum_part(kpa)) * (thermal_dose(heat, lasts_s) < BURN_DOSE)
-    return StruckPeople(people.settlements, people.east_m, people.north_m, people.alive * live, people.unhurt * safe)
+    return BlastCasualties(people.settlements, people.east_m, people.north_m, people.alive * live, people.unhurt * safe)

@@ -14,7 +14,7 @@ from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.physics.air import WIND, Sky, Stability, Terrain
 from drillsim.physics.gas.substances import TOXIC, Toxic
-from drillsim.world.incompatibility import Misfit
+from drillsim.world.incompatibility import Incompatibility
 from drillsim.world.weather import Weather
 
 CURTAIN_PART: Final = 0.5
@@ -87,13 +87,13 @@ class CloudSpec(Model):
             raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": known})
         return self
 
-    def wind_misfits(self, name: str, weather: Weather) -> Iterator[Misfit]:
+    def wind_misfits(self, name: str, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         wind = f"{weather.wind_ms:g}"
         if weather.wind_ms < WIND.low and self.drainage is None:
-            yield Misfit("wind_too_weak", {"id": name, "wind": wind, "least": f"{WIND.low:g}"})
+            yield Incompatibility("wind_too_weak", {"id": name, "wind": wind, "least": f"{WIND.low:g}"})
         if weather.wind_ms > STRONGEST_M_S:
-            yield Misfit("wind_too_strong", {"id": name, "wind": wind, "most": f"{STRONGEST_M_S:g}"})
+            yield Incompatibility("wind_too_strong", {"id": name, "wind": wind, "most": f"{STRONGEST_M_S:g}"})
 
     @property
     def toxic(self) -> Toxic:

@@ -27,7 +27,7 @@ from drillsim.physics.gas.release import (
 )
 from drillsim.physics.gas.substances import SUBSTANCES, Substance
 from drillsim.physics.validity import Array, ValidRange
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 from drillsim.world.references import unknown_reference
 
 ZERO_C_K: Final = 273.15
@@ -102,7 +102,7 @@ class Outflow:
     parts: tuple[Part, ...]
     """One after the other; a single one where the rate does not fall."""
     emission: Emission
-    notes: tuple[Note, ...]
+    advisories: tuple[Advisory, ...]
 
     @property
     def leaves_kg(self) -> float:
@@ -157,7 +157,7 @@ def outflow(
     emission = Emission(substance, source if heavy else None, elevation_m, air_k, terrain, leak.height_m, averaging_s)
     until_kg = leaves_kg * np.arange(1, len(spills) + 1) / len(spills)
     parts = tuple(map(Part, until_kg.tolist(), spills.tolist(), airborne.tolist()))
-    return Outflow(parts, emission, HOLE.notes(leak.hole_mm))
+    return Outflow(parts, emission, HOLE.advisories(leak.hole_mm))
 
 
 def _spills_kg_s(

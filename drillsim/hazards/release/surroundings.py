@@ -13,7 +13,7 @@ from drillsim.physics.gas.cloud import Points
 from drillsim.physics.validity import Array
 from drillsim.roads import Ids
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 
 SPACING_M: Final = 100.0
 MOST_SAMPLES: Final = 400
@@ -46,7 +46,7 @@ class Surroundings:
         return np.asarray(np.maximum.reduceat(values[len(self.places) :], self.starts), dtype=np.int8)
 
 
-def offsets_m(ground: Ground, lat_deg: float, lon_deg: float) -> tuple[Array, Array]:
+def offsets_m(ground: NetworkArrays, lat_deg: float, lon_deg: float) -> tuple[Array, Array]:
     """Return all places of the ground from a point: east and north, on a plane that touches there. [m]
 
     Within a thousandth up to 50 km.
@@ -55,7 +55,7 @@ def offsets_m(ground: Ground, lat_deg: float, lon_deg: float) -> tuple[Array, Ar
     return np.asarray(east), np.asarray((ground.lat_deg - lat_deg) * EARTH_M_PER_DEG)
 
 
-def point_at(ground: Ground, node: str, east_m: float, north_m: float) -> tuple[float, float]:
+def point_at(ground: NetworkArrays, node: str, east_m: float, north_m: float) -> tuple[float, float]:
     """Return latitude and longitude of a point so far east and north of a place. [deg]"""
     row = ground.row(node)
     return moved((float(ground.lat_deg[row]), float(ground.lon_deg[row])), east_m, north_m)
@@ -80,7 +80,7 @@ def offset_m(origin: tuple[float, float], lat_deg: float, lon_deg: float) -> tup
 
 
 @lru_cache(maxsize=16)
-def surroundings(ground: Ground, node: str, east_m: float, north_m: float, within_m: float) -> Surroundings:
+def surroundings(ground: NetworkArrays, node: str, east_m: float, north_m: float, within_m: float) -> Surroundings:
     """Return places and sections within some distance of a point beside a place; straight lines between ends."""
     east, north = offsets_m(ground, *point_at(ground, node, east_m, north_m))
     near = np.hypot(east, north) <= within_m
@@ -99,7 +99,9 @@ def surroundings(ground: Ground, node: str, east_m: float, north_m: float, withi
     return Surroundings(places, sections, points, starts)
 
 
-def exclusion_of(ground: Ground, near: Surroundings, now: NDArray[np.int8], ahead: NDArray[np.int8]) -> Exclusion:
+def exclusion_of(
+    ground: NetworkArrays, near: Surroundings, now: NDArray[np.int8], ahead: NDArray[np.int8]
+) -> Exclusion:
     """Return grades at the points of the surroundings, now and with what is to come, by place and section."""
     return Exclusion(
         _named(ground.place_ids, near.places, near.by_place(now)),

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from drillsim.hazards.release.tanks import Tank, TankState
-from drillsim.physics.blast.explosion import Strike, burst_tnt_kg
+from drillsim.physics.blast.explosion import Explosion, burst_tnt_kg
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
 from drillsim.physics.gas.substances import SUBSTANCES
 from drillsim.physics.validity import Array
@@ -17,11 +17,11 @@ ENGULFED_KW_M2: Final = 100.0
 """Heat of a fireball in which an atmospheric tank fails at once. Source: Cozzani 2006 (knowledge)."""
 
 
-def burst_of(tank: Tank, content_m3: float, at: tuple[float, float], outside_pa: float) -> Strike:
+def burst_of(tank: Tank, content_m3: float, at: tuple[float, float], outside_pa: float) -> Explosion:
     """Return the explosion of a vessel that bursts: all that is in it burns in the fireball."""
     substance = SUBSTANCES[tank.substance]
     mass_kg = content_m3 * substance.liquid_kg_m3
-    return Strike(*at, float(burst_tnt_kg(mass_kg, substance, outside_pa)), mass_kg, tank.fuel.heat_j_kg)
+    return Explosion(*at, float(burst_tnt_kg(mass_kg, substance, outside_pa)), mass_kg, tank.fuel.heat_j_kg)
 
 
 def walls_m(tanks: tuple[Tank, ...], east_m: float, north_m: float) -> Array:
@@ -31,8 +31,13 @@ def walls_m(tanks: tuple[Tank, ...], east_m: float, north_m: float) -> Array:
     ])  # fmt: skip
 
 
-def struck(
-    tanks: tuple[Tank, ...], now: tuple[TankState, ...], strike: Strike, away_m: Array, luck: Array, blast_luck: Array
+def hit_by(
+    tanks: tuple[Tank, ...],
+    now: tuple[TankState, ...],
+    explosion: Explosion,
+    away_m: Array,
+    luck: Array,
+    blast_luck: Array,
 ) -> tuple[tuple[TankState, ...], int]:
     """Return how the tanks are after an explosion, and how many at work beside them it caught.
 
@@ -52,13 +57,13 @@ def struck(
     a weaker one never breaks what a stronger one did not. Whoever works at a tank counts as standing at its wall
     (assumption), and as caught where one in a hundred dies.
     """
-    kpa, heat, lethal = strike.kpa(away_m), strike.kw_m2(away_m), strike.lethal(away_m)
+    kpa, heat, lethal = explosion.kpa(away_m), explosion.kw_m2(away_m), explosion.lethal(away_m)
     after = []
     for i, (tank, state) in enumerate(zip(tanks, now, strict=True)):
         hit = replace(state, cooling_crew=0, foam_crew=0) if lethal[i] else state
         if state.status == "sound":
             broken = blast_luck[i] < float(blast_failure_part(kpa[i], tank.blast_sort))
-            damage = 1.0 if broken else min(1.0, state.damage + _heat_damage(tank, state, heat[i], strike, luck[i]))
+            damage = 1.0 if broken else min(1.0, state.damage + _heat_damage(tank, state, heat[i], explosion, luck[i]))
             hit = replace(hit, damage=damage)
             if damage >= 1.0:
                 hit = replace(hit, status="burst" if tank.vessel == "pressurised" else "burning")
@@ -67,7 +72,7 @@ def struck(
     return tuple(after), caught
 
 
-def _heat_damage(tank: Tank, state: TankState, kw_m2: float, strike: Strike, luck: float) -> float:
+def _heat_damage(tank: Tank, state: TankState, kw_m2: float, explosion: Explosion, luck: float) -> float:
     """Return the part of its strength that the heat of a fireball takes from a tank."""
     film = tank.fixed_cooling_l_min_m2 + (tank.film_l_min_m2 if state.cooled else 0.0)
     net = float(net_heat_kw_m2(kw_m2, film))
@@ -75,4 +80,4 @@ def _heat_damage(tank: Tank, state: TankState, kw_m2: float, strike: Strike, luc
         return 0.0
     if tank.vessel == "atmospheric" and net >= ENGULFED_KW_M2:
         return 1.0
-    return strike.lasts_s / (luck * float(time_to_failure_s(net, tank.volume_m3, tank.vessel)))
+    return explosion.lasts_s / (luck * float(time_to_failure_s(net, tank.volume_m3, tank.vessel)))

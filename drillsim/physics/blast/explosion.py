@@ -27,7 +27,7 @@ FARTHEST_M: Final = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
+class Explosion:
     """An explosion at a point on the ground."""
 
     lat_deg: float
@@ -65,20 +65,20 @@ class Strike:
 
 
 @lru_cache(maxsize=256)
-def lethal_m(strike: Strike) -> float:
+def lethal_m(explosion: Explosion) -> float:
     """Return how far an explosion kills one in a hundred or more of those in the open. [m]
 
     By bisection, for harm falls with distance; at most 20 km.
 
     Examples
     --------
-    >>> round(lethal_m(Strike(0.0, 0.0, 1000.0)))
+    >>> round(lethal_m(Explosion(0.0, 0.0, 1000.0)))
     32
     """
     near, far = 0.0, FARTHEST_M
     for _ in range(40):
         middle = 0.5 * (near + far)
-        near, far = (middle, far) if bool(strike.lethal(middle)) else (near, middle)
+        near, far = (middle, far) if bool(explosion.lethal(middle)) else (near, middle)
     return near
 
 

@@ -19,7 +19,7 @@ FEATURES: Final = 600
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Luck:
+class Residuals:
     """How much stronger or weaker one earthquake shakes than the median: alike for places that lie close together.
 
     The field is a sum of waves whose wave numbers have the spectrum of an exponential correlation, so that the luck of
@@ -45,7 +45,7 @@ class Luck:
         return math.sqrt(BETWEEN_SHARE) * self.between + math.sqrt(1.0 - BETWEEN_SHARE) * within
 
 
-def draw_luck(between: np.random.Generator, within: np.random.Generator) -> Luck:
+def draw_residuals(between: np.random.Generator, within: np.random.Generator) -> Residuals:
     """Draw the luck of one earthquake.
 
     The wave numbers of ``exp(-3 h / b)`` in the plane are Cauchy distributed (Matérn of order 1/2).
@@ -53,23 +53,23 @@ def draw_luck(between: np.random.Generator, within: np.random.Generator) -> Luck
     scale_km = CORRELATION_KM / 3.0
     normal = within.standard_normal((FEATURES, 3))
     waves = normal[:, :2] / np.maximum(np.abs(normal[:, 2:]), 1e-12) / scale_km
-    return Luck(float(between.standard_normal()), waves, within.uniform(0.0, 2.0 * math.pi, FEATURES))
+    return Residuals(float(between.standard_normal()), waves, within.uniform(0.0, 2.0 * math.pi, FEATURES))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class WithLuck:
+class ShakingWithResiduals:
     """A model of median shaking, and the luck of one earthquake."""
 
     model: ShakingModel
     source: Source
-    luck: Luck
+    residuals: Residuals
     sigma_ln: float = YU_SIGMA_LN
     """Standard deviation of the natural logarithm of PGA and PGV."""
 
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
         """Return the shaking at (n,) places; PGA and PGV share their luck (assumption)."""
         median = self.model.at(lat_deg, lon_deg)
-        factor = np.exp(self.sigma_ln * self.luck.deviation(self.source, lat_deg, lon_deg))
+        factor = np.exp(self.sigma_ln * self.residuals.deviation(self.source, lat_deg, lon_deg))
         pga, pgv = median.pga_ms2 * factor, median.pgv_ms * factor
         shift = 3.17 * np.log10(factor)  # how intensity follows PGA
         return Motion(pga, pgv, np.clip(median.intensity + shift, 1.0, 12.0))

@@ -19,7 +19,7 @@ from drillsim.physics.earthquake.road_damage import (
 )
 from drillsim.physics.earthquake.settlements import lognormal
 from drillsim.physics.earthquake.shaking import Motion, ShakingModel
-from drillsim.world.network_arrays import Ground
+from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.random_streams import RandomStreams
 
 STEP_KM: Final = 5.0
@@ -42,7 +42,7 @@ class Break:
     volume_m3: float
 
 
-def sections_near(ground: Ground, model: ShakingModel, relief_m: float) -> Sections:
+def sections_near(ground: NetworkArrays, model: ShakingModel, relief_m: float) -> Sections:
     """Return the sections that a shock can reach, as points; those that climb *relief_m* run below slopes."""
     ends = ground.section_ends
     strong = model.at(ground.lat_deg, ground.lon_deg).pga_ms2 >= LEAST_MS2

@@ -28,7 +28,7 @@ from drillsim.physics.gas.plume import BREATHING_M, part_under_way, plume_kg_m3
 from drillsim.physics.gas.sigmas import SigmaSet, for_averaging_time, sigma_y_m
 from drillsim.physics.gas.substances import Substance
 from drillsim.physics.validity import Array
-from drillsim.world.advisory import Note
+from drillsim.world.advisory import Advisory
 
 GRID_M: Final = np.geomspace(5.0, 60_000.0, 240)
 """Distances downwind at which a plume is laid out. [m]"""
@@ -76,7 +76,7 @@ class Centreline:
     """(n,) half-width of the part that is equally dense: of a heavy cloud; 0 of a passive one. [m]"""
     sigma_y_m: Array
     """(n,) width of what lies beyond the core, or of a passive plume. [m]"""
-    notes: tuple[Note, ...]
+    advisories: tuple[Advisory, ...]
 
 
 @lru_cache(maxsize=512)
@@ -88,20 +88,20 @@ def centreline(emission: Emission, rate_kg_s: float, wind_m_s: float, stability:
     edges together are as wide as the workbook's box (assumption).
     """
     wind = max(wind_m_s, LEAST_WIND_M_S)
-    notes = WIND.notes(wind_m_s)
+    advisories = WIND.advisories(wind_m_s)
     sigmas = _SIGMAS[emission.terrain]
     source = emission.source
     if source is not None:
         volume = source.volume_m3(rate_kg_s, emission.substance.molar_kg, float(pressure_pa(emission.elevation_m)))
         if is_dense_plume(source, volume, wind):
             line = _dense(emission, source, (rate_kg_s, volume, wind), stability, sigmas)
-            return replace(line, notes=notes + line.notes)
+            return replace(line, advisories=advisories + line.advisories)
     sy = for_averaging_time(sigma_y_m(GRID_M, stability, sigmas), emission.averaging_s)
     passive = plume_kg_m3(
         GRID_M, 0.0, BREATHING_M, rate_kg_s=rate_kg_s, wind_m_s=wind, stability=stability, height_m=emission.height_m,
         sigmas=sigmas, averaging_s=emission.averaging_s,
     )  # fmt: skip
-    return Centreline(passive, np.zeros(len(GRID_M)), sy, notes)
+    return Centreline(passive, np.zeros(len(GRID_M)), sy, advisories)
 
 
 def _dense(
@@ -126,7 +126,7 @@ def _dense(
         np.where(far, np.minimum(passive, heavy[end]), heavy),
         np.where(far, core[end], core),
         np.where(far, sy, edge),
-        ALPHA.notes(plume_alpha(source, volume, wind)),
+        ALPHA.advisories(plume_alpha(source, volume, wind)),
     )
 
 
@@ -266,12 +266,12 @@ def half_width_m(
     return float(wide.max(initial=0.0))
 
 
-def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Note, ...]:
+def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Advisory, ...]:
     """Return what lies outside the valid range of the formulas behind some segments, once each."""
     found = dict.fromkeys(
         note
         for s in segments
         if s.rate_kg_s > 0
-        for note in centreline(emission, s.rate_kg_s, s.wind_m_s, s.stability).notes
+        for note in centreline(emission, s.rate_kg_s, s.wind_m_s, s.stability).advisories
     )
     return tuple(found)

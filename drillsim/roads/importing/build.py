@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_lengths_that_can_be
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.elevation import heights, sensible
@@ -52,7 +52,7 @@ class Recipe:
         """
         if self.profile not in PROFILES:
             known = ", ".join(sorted(PROFILES))
-            raise NetworkError([Fault("roads_profile", "profile", values={"known": known}, got=self.profile)])
+            raise NetworkError([Problem("roads_profile", "profile", values={"known": known}, got=self.profile)])
         return PROFILES[self.profile]
 
 
@@ -75,13 +75,13 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     """
     profile = recipe.speeds()
     if len(raw.rows) == 0:
-        raise NetworkError([Fault("roads_none", where=source)])
+        raise NetworkError([Problem("roads_none", where=source)])
     refuse_strange_coordinates(raw, source)
     raw = with_lengths_that_can_be(raw, tally)
     raw, known = _with_heights(raw, tally, recipe.elevation)
     links = links_of(raw)
     if len(links.way) == 0:
-        raise NetworkError([Fault("roads_none", where=source)])
+        raise NetworkError([Problem("roads_none", where=source)])
     way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
     speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
     if guessed:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.graph import read_graph
 from drillsim.roads.importing.osm import LICENCE
@@ -52,11 +52,11 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     """
     where = f"place:{name}"
     if not name:
-        raise NetworkError([Fault("roads_place_name", where=where)])
+        raise NetworkError([Problem("roads_place_name", where=where)])
     try:
         osmnx = import_module("osmnx")
     except ImportError:
-        raise NetworkError([Fault("extra_missing", where=where, values={"extra": "place"})]) from None
+        raise NetworkError([Problem("extra_missing", where=where, values={"extra": "place"})]) from None
     try:
         with _tags_kept(
             osmnx.settings
@@ -66,11 +66,11 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
         if error.filename is not None or error.errno in DISK:
             file = error.filename or getattr(osmnx.settings, "cache_folder", "")
             values = {"file": str(file), "why": error.strerror or type(error).__name__}
-            raise NetworkError([Fault("roads_place_file", where=where, values=values)]) from None
+            raise NetworkError([Problem("roads_place_file", where=where, values=values)]) from None
         # what goes wrong on the way to a server is told in a page of addresses
-        raise NetworkError([Fault("roads_offline", where=where, values={"why": type(error).__name__})]) from None
+        raise NetworkError([Problem("roads_offline", where=where, values={"why": type(error).__name__})]) from None
     except Exception as error:  # noqa: BLE001  # and whatever the server says
         why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        raise NetworkError([Fault("roads_place", where=where, values={"why": why})]) from None
+        raise NetworkError([Problem("roads_place", where=where, values={"why": why})]) from None
     tally.licence = LICENCE
     return read_graph(graph, options, tally, where)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import RawRoads, Tally
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
@@ -43,12 +43,12 @@ def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
     if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
         missing = used[~(np.isfinite(lat) & np.isfinite(lon))][:SHOWN]
         got = ", ".join(str(name) for name in raw.node_ids[missing].tolist())
-        raise NetworkError([Fault("roads_coordinates_missing", where=where, got=got)])
+        raise NetworkError([Problem("roads_coordinates_missing", where=where, got=got)])
     got = f"{_span(lat)}; {_span(lon)}"
     if (np.abs(lon) > MOST_LON).any() or (np.abs(lat) > MOST_LON).any():
-        raise NetworkError([Fault("roads_in_metres", where=where, got=got)])
+        raise NetworkError([Problem("roads_in_metres", where=where, got=got)])
     if (np.abs(lat) > MOST_LAT).any() or _fits_swapped(raw):
-        raise NetworkError([Fault("roads_swapped", where=where, got=got)])
+        raise NetworkError([Problem("roads_swapped", where=where, got=got)])
 
 
 def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:

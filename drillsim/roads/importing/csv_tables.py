@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
 from drillsim.roads.network.tables import delimiter_of, reason
@@ -75,7 +75,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     """
     found = tables_in(folder)
     if found is None:
-        raise NetworkError([Fault("roads_folder", where=str(folder))])
+        raise NetworkError([Problem("roads_folder", where=str(folder))])
     (node_rows, node_at), (edge_rows, edge_at) = (
         _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
@@ -108,12 +108,12 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
 def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
     ids = [_id_of(row[at["id"]]) for row in rows]
     if "" in ids:
-        raise NetworkError([Fault("missing", where=str(path), values={"field": at["id"]})])
+        raise NetworkError([Problem("missing", where=str(path), values={"field": at["id"]})])
     lat, lon = (_numbers(rows, at[name]) for name in ("lat", "lon"))
     where: dict[str, tuple[float, float]] = {}
     for name, point in zip(ids, zip(lat.tolist(), lon.tolist(), strict=True), strict=True):
         if where.setdefault(name, point) != point and not any(map(math.isnan, point)):
-            raise NetworkError([Fault("roads_node_twice", where=str(path), values={"name": name})])
+            raise NetworkError([Problem("roads_node_twice", where=str(path), values={"name": name})])
     height = next((_numbers(rows, name) for name in HEIGHTS if rows and name in rows[0]), np.full(len(rows), np.nan))
     return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
 
@@ -190,12 +190,12 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
         at, names = _head(lines, needed, path)
         rows = [dict(zip(names, line, strict=False)) for line in lines if any(line)]
     except UnicodeDecodeError:
-        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]
     if short:
-        raise NetworkError([Fault("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
+        raise NetworkError([Problem("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
     return rows, at
 
 
@@ -203,7 +203,7 @@ def _text(path: Path) -> str:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise NetworkError([Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"})])
+        raise NetworkError([Problem("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"})])
     return content.decode("utf-8-sig")
 
 
@@ -219,4 +219,4 @@ def _head(
                 names.pop()
             return at, names
     wanted = "; ".join("/".join(known) for known in needed.values())
-    raise NetworkError([Fault("roads_columns", where=str(path), values={"wanted": wanted})])
+    raise NetworkError([Problem("roads_columns", where=str(path), values={"wanted": wanted})])

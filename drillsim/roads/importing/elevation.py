@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.edges import NOTHING
 from drillsim.roads.network.elements import EARTH_RADIUS_M
@@ -58,7 +58,7 @@ def heights(
     path = Path(path)
     if not path.is_file():
         code = "file_is_folder" if path.is_dir() else "file_missing"
-        raise NetworkError([Fault(code, where=str(path))])
+        raise NetworkError([Problem(code, where=str(path))])
     if path.suffix.lower() in {".tif", ".tiff"}:
         found = _Raster(path).at(lat, lon)
     else:
@@ -85,7 +85,7 @@ def _from_table(
         height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
         by_id = "id" in header and not (south and east)
         if not height or not (by_id or (south and east)):
-            raise NetworkError([Fault("elevation_columns", where=f"{path}:1")])
+            raise NetworkError([Problem("elevation_columns", where=f"{path}:1")])
         rows = list(reader)
     told = np.array([_number(row[height]) for row in rows], float)
     wrong = sum((row[height] or "").strip().lower() not in NOTHING for row in rows) - int(sensible(told).sum())
@@ -126,9 +126,9 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:
-        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
     except (csv.Error, OSError) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
 
 
 class _Raster:
@@ -142,15 +142,15 @@ class _Raster:
                 self._tags: dict[int, Any] = dict(image.tag_v2)  # type: ignore[attr-defined]  # a TIFF has them
                 self._values = np.asarray(image, dtype=np.float64)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise NetworkError([Fault("elevation_too_large", where=str(path))]) from None
+            raise NetworkError([Problem("elevation_too_large", where=str(path))]) from None
         except (OSError, ValueError, SyntaxError) as error:
-            raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+            raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
         keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
         said = {int(key): int(value) for key, _, _, value in keys}
         placed = PIXEL_SCALE in self._tags and TIE_POINT in self._tags and self._values.ndim == PLANE
         degrees = said.get(MODEL_TYPE) == GEOGRAPHIC and said.get(GEOGRAPHIC_CRS, 4326) in WGS84_LIKE
         if not (placed and degrees):
-            raise NetworkError([Fault("elevation_raster", where=str(path), got=json.dumps(said))])
+            raise NetworkError([Problem("elevation_raster", where=str(path), got=json.dumps(said))])
         self._shift = 0.0 if said.get(RASTER_TYPE) == PIXEL_IS_POINT else HALF_CELL
         nodata = str(self._tags.get(NODATA, "")).strip("\0 ")
         self._values[self._values == _number(nodata)] = np.nan

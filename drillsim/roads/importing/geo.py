@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import Edge, raw_of_edges, tags_of, written_ends
 from drillsim.roads.importing.ends import Ends, joined, placed
@@ -47,16 +47,16 @@ def read_geoparquet(path: Path, options: Options, tally: Tally) -> RawRoads:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)[:200]})]) from None
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)[:200]})]) from None
     try:
         about = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
         column = str(about.get("primary_column", "geometry"))
         crs = about.get("columns", {}).get(column, {}).get("crs", "OGC:CRS84")
     except (ValueError, AttributeError) as error:
-        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
     kind = table.schema.field(column).type if column in table.column_names else None
     if kind is None or not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):
-        raise NetworkError([Fault("roads_geometry", where=str(path), got=", ".join(table.column_names))])
+        raise NetworkError([Problem("roads_geometry", where=str(path), got=", ".join(table.column_names))])
     rest = table.drop_columns([column])
     return raw_of_table(
         rest.to_pylist() or [{}] * table.num_rows, table[column].to_pylist(), crs, options, tally, str(path)
@@ -77,7 +77,7 @@ def read_geopackage(path: Path, options: Options, tally: Tally) -> RawRoads:
             layer, column, crs = _layer(db, str(path))
             rows = [dict(row) for row in db.execute(f"SELECT * FROM {_quoted(layer)}")]  # noqa: S608  # quoted
     except sqlite3.Error as error:
-        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
     lines = [_without_header(row.pop(column, None)) for row in rows]
     return raw_of_table([_spread(row) for row in rows], lines, crs, options, tally, str(path))
 
@@ -104,7 +104,7 @@ def raw_of_table(
     if lost:
         tally.dropped["no_course"] += lost
     if lost == len(rows):
-        raise NetworkError([Fault("roads_geometry" if rows else "roads_none", where=where)])
+        raise NetworkError([Problem("roads_geometry" if rows else "roads_none", where=where)])
     courses = _in_degrees([line for parts in read for line in parts], system)
     kept_rows = [row for whole, parts in zip(rows, read, strict=True) for row in _for_each_part(whole, len(parts))]
     names = _named_ends([row for row, parts in zip(rows, read, strict=True) if parts])
@@ -159,7 +159,7 @@ def _layer(db: sqlite3.Connection, where: str) -> tuple[str, str, Any]:
         if str(row["geometry_type_name"]).upper() in LINES
     ]
     if not layers:
-        raise NetworkError([Fault("roads_geometry", where=where)])
+        raise NetworkError([Problem("roads_geometry", where=where)])
     sizes = [
         db.execute(f"SELECT count(*) FROM {_quoted(row['table_name'])}").fetchone()[0]  # noqa: S608  # quoted
         for row in layers

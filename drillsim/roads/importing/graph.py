@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import is_blocked
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
@@ -103,9 +103,9 @@ def _names(nodes: Iterable[Any], where: str) -> list[str]:
     for node in nodes:
         if named.setdefault(str(node), node) is not node:
             values = {"one": repr(named[str(node)]), "other": repr(node)}
-            raise NetworkError([Fault("roads_names_alike", where=where, values=values)])
+            raise NetworkError([Problem("roads_names_alike", where=where, values=values)])
     if any(not name.strip() for name in named):
-        raise NetworkError([Fault("missing", where=where, values={"field": "id"})])
+        raise NetworkError([Problem("missing", where=where, values={"field": "id"})])
     return list(named)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.graph import raw_of_graph
 
@@ -32,7 +32,7 @@ def read_graphml(path: Path, options: Options, tally: Tally) -> RawRoads:
     except (expat.ExpatError, OSError, ValueError, LookupError) as error:
         if isinstance(error, NetworkError):
             raise
-        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
     return raw_of_graph(
         reader.nodes, reader.edges, reader.about, options, tally, directed=reader.directed, where=str(path)
     )
@@ -59,7 +59,7 @@ class _Reader:
         self.parser.EntityDeclHandler = self._refuse
 
     def _refuse(self, *_: Any) -> None:
-        raise NetworkError([Fault("roads_entities", where=self._where)])
+        raise NetworkError([Problem("roads_entities", where=self._where)])
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
         name = tag.rpartition(" ")[2]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.edge_list import RawRoads
 from drillsim.roads.importing.junctions import Links
 from drillsim.roads.network.snap import FAR_M
@@ -40,12 +40,12 @@ def kept_ids(keep: Collection[Any] | str) -> tuple[str, ...] | str:
     """
     if isinstance(keep, str):
         if keep != ALL:
-            raise NetworkError([Fault("keep_what", "keep", got=keep[:40])])
+            raise NetworkError([Problem("keep_what", "keep", got=keep[:40])])
         return keep
     try:
         return tuple(str(name).strip() for name in keep)
     except TypeError:
-        raise NetworkError([Fault("keep_what", "keep", got=str(keep)[:40])]) from None
+        raise NetworkError([Problem("keep_what", "keep", got=str(keep)[:40])]) from None
 
 
 def read_kept(path: Path | str) -> tuple[str, ...]:
@@ -63,17 +63,17 @@ def read_kept(path: Path | str) -> tuple[str, ...]:
         rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=delimiter)]
     except (FileNotFoundError, IsADirectoryError) as error:
         code = "file_missing" if isinstance(error, FileNotFoundError) else "file_is_folder"
-        raise NetworkError([Fault(code, where=str(path))]) from None
+        raise NetworkError([Problem(code, where=str(path))]) from None
     except UnicodeDecodeError:
-        raise NetworkError([Fault("not_utf8", where=str(path))]) from None
+        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
     except (OSError, csv.Error) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     head = [cell.lower() for cell in rows[0]] if rows else []
     column = next((head.index(name) for name in COLUMNS if name in head), None)
     if column is None and path.suffix.lower() == ".txt":
         return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     if column is None and len(head) > 1:
-        raise NetworkError([Fault("keep_columns", where=f"{path}:1")])
+        raise NetworkError([Problem("keep_columns", where=f"{path}:1")])
     found = [row[column or 0] for row in rows[column is not None :] if len(row) > (column or 0)]
     return tuple(dict.fromkeys(name for name in found if name))
 
@@ -109,7 +109,7 @@ def refuse_unknown(unknown: Sequence[str]) -> None:
     """
     if unknown:
         names = ", ".join([*unknown[:SHOWN], "…"] if len(unknown) > SHOWN else unknown)
-        raise NetworkError([Fault("keep_unknown", "keep", values={"n": len(unknown), "names": names})])
+        raise NetworkError([Problem("keep_unknown", "keep", values={"n": len(unknown), "names": names})])
 
 
 def _of_ids(raw: RawRoads, nodes: NDArray[np.int64], keep: Sequence[str]) -> NDArray[np.int64]:

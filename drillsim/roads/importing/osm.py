@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import way_of
 from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.osm_edits import deleted_in
@@ -50,7 +50,7 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
         found = nodes_in(osmium, source, wanted, str(path), inline)
     ids = found["id"]
     if ways and len(ids) == 0:
-        raise NetworkError([Fault("roads_without_nodes", where=str(path), values={"ways": len(ways)})])
+        raise NetworkError([Problem("roads_without_nodes", where=str(path), values={"ways": len(ways)})])
     if bars := int((found["flags"] & UNSAID_HEIGHT != 0).sum()):
         tally.guessed["height_bar"] += bars
     through = passed_through(ids, refs)
@@ -83,16 +83,16 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
 
     kind = format_of(path)
     if not kind:
-        raise NetworkError([Fault("roads_broken", where=str(path), values={"why": "no OpenStreetMap data"})])
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": "no OpenStreetMap data"})])
     try:
         yield osmium, osmium.io.File(str(path), kind)
     except osmium.InvalidLocationError as error:
-        raise NetworkError([Fault("roads_in_metres", where=str(path), got=str(error))]) from None
+        raise NetworkError([Problem("roads_in_metres", where=str(path), got=str(error))]) from None
     except (RuntimeError, ValueError, OSError, MemoryError) as error:
         if isinstance(error, NetworkError):
             raise
         code = "roads_entities" if ENTITIES in str(error) else "roads_broken"
-        raise NetworkError([Fault(code, where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem(code, where=str(path), values={"why": str(error)})]) from None
 
 
 def format_of(path: Path) -> str:

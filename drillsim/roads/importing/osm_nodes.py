@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import bar_height_m, is_blocked
 from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
 from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
@@ -43,7 +43,7 @@ class Versions:
         """
         before = self._version.get((kind, item.id))
         if (before is not None and before != item.version) or not item.visible:
-            raise NetworkError([Fault("roads_history", where=self._where, got=f"{kind}{item.id}")])
+            raise NetworkError([Problem("roads_history", where=self._where, got=f"{kind}{item.id}")])
         self._version[kind, item.id] = item.version
         return before is None
 
@@ -81,7 +81,7 @@ def nodes_in(
         elif item.location.x != NO_COORDINATE:
             lat, lon = item.location.lat_without_check(), item.location.lon_without_check()
             code = "roads_swapped" if abs(lat) <= MOST_LON and abs(lon) <= MOST_LAT else "roads_in_metres"
-            raise NetworkError([Fault(code, where=where, got=f"{lat:.7g}; {lon:.7g}")])
+            raise NetworkError([Problem(code, where=where, got=f"{lat:.7g}; {lon:.7g}")])
     rows += [(name, lat, lon, np.nan, np.nan, 0) for name, (lat, lon) in inline.items()]
     columns = zip(*rows, strict=True) if rows else ([], [], [], [], [], [])
     kinds = (np.int64, np.float64, np.float64, np.float64, np.float64, np.uint8)

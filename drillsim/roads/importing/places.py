@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import YES
 from drillsim.roads.importing.osm import format_of, opened
 from drillsim.roads.importing.osm_edits import deleted_in
@@ -62,7 +62,7 @@ def places_of_interest(path: Path | str) -> tuple[PointOfInterest, ...]:
     """
     path = Path(path)
     if not path.is_file():
-        raise NetworkError([Fault("file_is_folder" if path.is_dir() else "file_missing", where=str(path))])
+        raise NetworkError([Problem("file_is_folder" if path.is_dir() else "file_missing", where=str(path))])
     with opened(path) as (osmium, source):
         deleted = deleted_in(path, format_of(path))
         drawn = drawings(osmium, source, str(path), kind_of, deleted)

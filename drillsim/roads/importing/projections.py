@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 
 SEMI_MAJOR_M: Final = 6_378_137.0
 FLATTENING: Final = 1 / 298.257223563
@@ -70,7 +70,7 @@ def crs_of(said: Any, where: str) -> Crs:
     found = _from_json(said) if isinstance(said, Mapping) else _from_text(str(said))
     if found is None:
         name = said.get("name", "") if isinstance(said, Mapping) else str(said)
-        raise NetworkError([Fault("roads_crs", where=where, got=str(name)[:60])])
+        raise NetworkError([Problem("roads_crs", where=where, got=str(name)[:60])])
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
 from drillsim.roads.importing.coordinates import winding_sections
@@ -130,14 +130,14 @@ def kind_of(path: Path) -> str:
         If there is no such file, it is empty, or nobody reads it.
     """
     if not path.is_file():
-        raise NetworkError([Fault("file_not_regular" if path.exists() else "file_missing", where=str(path))])
+        raise NetworkError([Problem("file_not_regular" if path.exists() else "file_missing", where=str(path))])
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     if not head:
-        raise NetworkError([Fault("roads_empty_file", where=str(path))])
+        raise NetworkError([Problem("roads_empty_file", where=str(path))])
     if head.startswith(b"PAR1"):
         return "GeoParquet"
     if head.startswith(b"SQLite format 3\0"):
@@ -147,7 +147,7 @@ def kind_of(path: Path) -> str:
         return "GraphML"
     if format_of(path) or name.endswith((".osm", ".osm.gz", ".osm.bz2", ".pbf")):
         return "OpenStreetMap"
-    raise NetworkError([Fault("roads_format", where=str(path))])
+    raise NetworkError([Problem("roads_format", where=str(path))])
 
 
 def _is_own(folder: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from drillsim.base.errors import Fault
+from drillsim.base.errors import Problem
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.validation import SHORTEST, great_circles_m
 
@@ -19,7 +19,7 @@ FEWEST: Final = 5
 """Sections that must be, for so few may be wrong themselves."""
 
 
-def misplaced(places: Iterable[Place], sections: Iterable[Section], where: str) -> Fault | None:
+def misplaced(places: Iterable[Place], sections: Iterable[Section], where: str) -> Problem | None:
     """Return what is wrong with all coordinates at once, or None.
 
     Latitudes that are swapped and yet could be some betray themselves by the lengths of the sections: many are less
@@ -32,9 +32,9 @@ def misplaced(places: Iterable[Place], sections: Iterable[Section], where: str) 
     got = f"{lat.min():.7g} … {lat.max():.7g}; {lon.min():.7g} … {lon.max():.7g}"
     beyond = np.maximum(np.abs(lat), np.abs(lon)) > 180  # noqa: PLR2004  # degrees
     if beyond.mean() > MOST:
-        return Fault("roads_in_metres", where=where, got=got)
+        return Problem("roads_in_metres", where=where, got=got)
     if (~beyond & (np.abs(lat) > 90)).mean() > MOST or _fit_swapped(at, sections):  # noqa: PLR2004  # degrees
-        return Fault("roads_swapped", where=where, got=got)
+        return Problem("roads_swapped", where=where, got=got)
     return None
 
 
@@ -44,7 +44,7 @@ def _fit_swapped(at: dict[str, tuple[float, float]], sections: Iterable[Section]
         return False
     ends = np.radians(np.array([(*a, *b) for a, b, _ in joined]))
     stated_m = np.array([length for *_, length in joined])
-    as_written, swapped = (
+    to_yaml_data, swapped = (
         int((stated_m < SHORTEST * great_circles_m(*ends.T[order])).sum()) for order in ([0, 1, 2, 3], [1, 0, 3, 2])
     )
-    return as_written >= max(FEWEST, MANY * len(joined)) and 10 * swapped <= as_written
+    return to_yaml_data >= max(FEWEST, MANY * len(joined)) and 10 * swapped <= to_yaml_data

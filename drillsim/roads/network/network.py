@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError, UnknownNameError, unknown_name
+from drillsim.base.errors import NetworkError, Problem, UnknownNameError, unknown_name
 from drillsim.roads.network.columns import (
     GEOMETRY_DEG,
     Ids,
@@ -62,7 +62,10 @@ class RoadNetwork:
             rows.setdefault(name, row)
         sections = tuple(sections)
         lost = [
-            Fault("section_end", s.id, values={"name": e}) for s in sections for e in (s.start, s.end) if e not in rows
+            Problem("section_end", s.id, values={"name": e})
+            for s in sections
+            for e in (s.start, s.end)
+            if e not in rows
         ]
         whole = [s for s in sections if s.start in rows and s.end in rows]
         self._begin(id, place_table, sections_table(whole, rows), lost)
@@ -94,10 +97,10 @@ class RoadNetwork:
         network._reopen = reopen  # noqa: SLF001  # its own
         return network
 
-    def _begin(self, name: str, places: pa.Table, sections: pa.Table, faults: list[Fault]) -> None:
-        faults = [*breaches(places, sections), *faults]
-        if faults:
-            raise NetworkError(faults)
+    def _begin(self, name: str, places: pa.Table, sections: pa.Table, problems: list[Problem]) -> None:
+        problems = [*breaches(places, sections), *problems]
+        if problems:
+            raise NetworkError(problems)
         self._set(name, places, sections)
 
     def _set(self, name: str, places: pa.Table, sections: pa.Table) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import EARTH_RADIUS_M
 from drillsim.roads.network.network import RoadNetwork
@@ -73,7 +73,7 @@ def snap_on_map(network: RoadNetwork, lat: float, lon: float, where: str = "") -
     """
     found = snap(network, lat, lon)
     if found.off_the_map:
-        raise NetworkError([Fault("off_the_map", where=where, values=found.off_the_map, got=f"{lat:g} {lon:g}")])
+        raise NetworkError([Problem("off_the_map", where=where, values=found.off_the_map, got=f"{lat:g} {lon:g}")])
     return found
 
 

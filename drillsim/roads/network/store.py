@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from drillsim.base.atomic_file import whole_file
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.network import RoadNetwork
 
 MAGIC: Final = b"DRILLRD1"
@@ -113,9 +113,9 @@ def _open(path: Path) -> tuple[Any, Any]:
     try:
         buffer = pa.memory_map(str(path)).read_buffer()
     except FileNotFoundError:
-        raise NetworkError([Fault("file_missing", where=str(path))]) from None
+        raise NetworkError([Problem("file_missing", where=str(path))]) from None
     except (OSError, pa.ArrowException) as error:
-        raise NetworkError([Fault("file_unreadable", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": str(error)})]) from None
     tail = 8 + len(MAGIC)
     try:
         if len(buffer) < tail or bytes(buffer[len(buffer) - len(MAGIC) :]) != MAGIC:
@@ -125,7 +125,7 @@ def _open(path: Path) -> tuple[Any, Any]:
         if contents["ends_at"] + size + tail != len(buffer):
             raise ValueError("its beginning is missing")  # noqa: TRY301  # as above
     except ValueError as error:
-        raise NetworkError([Fault("not_a_network", where=str(path), values={"why": str(error)})]) from None
+        raise NetworkError([Problem("not_a_network", where=str(path), values={"why": str(error)})]) from None
     return buffer, contents
 
 

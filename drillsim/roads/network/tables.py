@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.coordinate_checks import misplaced
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
@@ -40,11 +40,11 @@ def read_network(path: Path | str) -> RoadNetwork:
     folder = Path(path)
     if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
         return open_network(folder)
-    faults: list[Fault] = []
-    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), faults)
-    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), faults)
-    if faults:
-        raise NetworkError(faults)
+    problems: list[Problem] = []
+    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), problems)
+    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), problems)
+    if problems:
+        raise NetworkError(problems)
     return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
 
 
@@ -77,10 +77,10 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
 
 
 def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: str) -> RoadNetwork:
-    faults: list[Fault] = []
-    places = [(where, _place(where, row, faults)) for where, row in nodes]
+    problems: list[Problem] = []
+    places = [(where, _place(where, row, problems)) for where, row in nodes]
     taken: dict[str, int] = {}
-    sections = [(where, _section(where, row, taken, faults)) for where, row in edges]
+    sections = [(where, _section(where, row, taken, problems)) for where, row in edges]
     strange = misplaced((p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at)
     if strange is not None:
         raise NetworkError([strange])
@@ -89,28 +89,28 @@ def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: st
         network = RoadNetwork(name, (p for _, p in places if p is not None), (s for _, s in sections if s is not None))
     except NetworkError as error:
         written = {str(row.get("id") or "").strip() for _, row in nodes}
-        faults += [_placed(f, wheres) for f in error.faults if not _follows(f, written)]
-    if faults:
-        raise NetworkError(faults)
+        problems += [_placed(f, wheres) for f in error.problems if not _follows(f, written)]
+    if problems:
+        raise NetworkError(problems)
     return network
 
 
-def _follows(fault: Fault, written: set[str]) -> bool:
+def _follows(problem: Problem, written: set[str]) -> bool:
     """Return whether a fault only follows from another: the end of a section is a place that is itself faulty."""
-    return fault.code == "section_end" and fault.values["name"] in written
+    return problem.code == "section_end" and problem.values["name"] in written
 
 
-def _placed(fault: Fault, wheres: Mapping[str, str]) -> Fault:
+def _placed(problem: Problem, wheres: Mapping[str, str]) -> Problem:
     """Return a fault with file and line, and in the columns and units in which the row is written."""
-    values, got = dict(fault.values), fault.got
+    values, got = dict(problem.values), problem.got
     if values.get("field") == "length_m":
         values["field"], got = "length_km", f"{float(got) / 1000:g}"
         values |= {"most": f"{LONGEST_M / 1000:,.0f}"} if "most" in values else {}
-    return Fault(fault.code, fault.path.rstrip(":"), wheres.get(fault.path, ""), values, got)
+    return Problem(problem.code, problem.path.rstrip(":"), wheres.get(problem.path, ""), values, got)
 
 
-def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
-    cells = _Cells(where, row, faults)
+def _place(where: str, row: Row, problems: list[Problem]) -> Place | None:
+    cells = _Cells(where, row, problems)
     name = cells.text("id", needed=True)
     place = Place(
         id=name,
@@ -128,11 +128,11 @@ def _place(where: str, row: Row, faults: list[Fault]) -> Place | None:
     return None if cells.faulty else place
 
 
-def _section(where: str, row: Row, taken: dict[str, int], faults: list[Fault]) -> Section | None:
-    cells = _Cells(where, row, faults)
+def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem]) -> Section | None:
+    cells = _Cells(where, row, problems)
     start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
     if start and start == end:  # an importer may find such a road; whoever writes one has slipped
-        faults.append(Fault("section_loop", where=where))
+        problems.append(Problem("section_loop", where=where))
     name, direction = _section_id(start, end, road, taken), cells.direction("oneway")
     section = Section(
         id=name,
@@ -171,12 +171,12 @@ def _section_id(start: str, end: str, road: str, taken: dict[str, int]) -> str:
 class _Cells:
     """The cells of one row, read as text or number; what is wrong is noted."""
 
-    def __init__(self, where: str, row: Row, faults: list[Fault]) -> None:
-        self.where, self.row, self.faults, self.faulty = where, row, faults, False
+    def __init__(self, where: str, row: Row, problems: list[Problem]) -> None:
+        self.where, self.row, self.problems, self.faulty = where, row, problems, False
 
     def _fault(self, code: str, name: str, got: str = "", **values: object) -> None:
         self.faulty = True
-        self.faults.append(Fault(code, name, self.where, {"field": name, **values}, got))
+        self.problems.append(Problem(code, name, self.where, {"field": name, **values}, got))
 
     def text(self, name: str, *, needed: bool = False) -> str:
         value = self.row.get(name)
@@ -233,25 +233,25 @@ class _Cells:
         return number
 
 
-def read_rows(path: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[Located]:
+def read_rows(path: Path, needed: tuple[str, ...], problems: list[Problem]) -> list[Located]:
     """Return the rows of a CSV file with file and line; note what keeps it from being read."""
     if path.is_dir():
-        faults.append(Fault("file_is_folder", where=str(path)))
+        problems.append(Problem("file_is_folder", where=str(path)))
         return []
     try:
         if path.stat().st_size > MOST_BYTES:
-            faults.append(Fault("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
+            problems.append(Problem("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
             return []
         with path.open(encoding="utf-8-sig", newline="") as file:
             delimiter = delimiter_of(file.readline())
             file.seek(0)
-            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, faults))
+            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, problems))
     except FileNotFoundError:
-        faults.append(Fault("file_missing", where=str(path)))
+        problems.append(Problem("file_missing", where=str(path)))
     except UnicodeDecodeError:
-        faults.append(Fault("not_utf8", where=str(path)))
+        problems.append(Problem("not_utf8", where=str(path)))
     except (OSError, csv.Error) as error:
-        faults.append(Fault("file_unreadable", where=str(path), values={"why": reason(error)}))
+        problems.append(Problem("file_unreadable", where=str(path), values={"why": reason(error)}))
     return []
 
 
@@ -271,16 +271,18 @@ def delimiter_of(head: str) -> str:
     return max(DELIMITERS, key=head.count)
 
 
-def _rows(reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], faults: list[Fault]) -> Iterator[Located]:
+def _rows(
+    reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], problems: list[Problem]
+) -> Iterator[Located]:
     header = list(reader.fieldnames or ())
-    missing = [Fault("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
+    missing = [Problem("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})
-    wrong = [*missing, *(Fault("column_twice", "", f"{path}:1", {"field": name}) for name in twice)]
-    faults.extend(wrong)
+    wrong = [*missing, *(Problem("column_twice", "", f"{path}:1", {"field": name}) for name in twice)]
+    problems.extend(wrong)
     if wrong:
         return
     for count, row in enumerate(reader):
         if count >= MOST_ROWS:
-            faults.append(Fault("too_many_rows", where=f"{path}:{reader.line_num}", values={"most": MOST_ROWS}))
+            problems.append(Problem("too_many_rows", where=f"{path}:{reader.line_num}", values={"most": MOST_ROWS}))
             return
         yield f"{path}:{reader.line_num}", row

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from drillsim.base.errors import Fault
+from drillsim.base.errors import Problem
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import EARTH_RADIUS_M, RISKS, ROAD_CLASSES, SURFACES
 
@@ -26,35 +26,35 @@ ROUNDING_M: Final = 1.0
 """And this much shorter: so much are lengths and coordinates rounded."""
 
 
-def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
+def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
     """Yield every breach of the graph contract."""
     if places.num_rows == 0:
-        yield Fault("network_empty")
+        yield Problem("network_empty")
     names = places["id"]
     for row in _repeated(names):
-        yield Fault("duplicate_id", _id(names, row), values={"name": _id(names, row)})
+        yield Problem("duplicate_id", _id(names, row), values={"name": _id(names, row)})
     lat, lon = numbers(places["lat"]), numbers(places["lon"])
     for row in np.flatnonzero(~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))):  # noqa: PLR2004  # degrees
-        yield Fault("coordinates", _id(names, row), got=f"{lat[row]}, {lon[row]}")
+        yield Problem("coordinates", _id(names, row), got=f"{lat[row]}, {lon[row]}")
     height = numbers(places["elevation_m"])
     for row in np.flatnonzero(~np.isfinite(height)):
-        yield Fault("not_finite", _id(names, row), values={"field": "elevation_m"}, got=str(height[row]))
+        yield Problem("not_finite", _id(names, row), values={"field": "elevation_m"}, got=str(height[row]))
     yield from _section_breaches(places, sections)
 
 
-def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
+def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
     names = sections["id"]
     for row in _repeated(names):
-        yield Fault("duplicate_id", _id(names, row), values={"name": _id(names, row)})
+        yield Problem("duplicate_id", _id(names, row), values={"name": _id(names, row)})
     length_m, speed_kmh = numbers(sections["length_m"]), numbers(sections["free_flow_kmh"])
     for row in np.flatnonzero(~(np.isfinite(length_m) & (length_m >= 0))):
-        yield Fault("not_negative", _id(names, row), values={"field": "length_m"}, got=f"{length_m[row]:g}")
+        yield Problem("not_negative", _id(names, row), values={"field": "length_m"}, got=f"{length_m[row]:g}")
     for row in np.flatnonzero(~(np.isfinite(speed_kmh) & (speed_kmh > 0))):
-        yield Fault("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
+        yield Problem("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
     for field, numbers_, most in (("length_m", length_m, LONGEST_M), ("free_flow_kmh", speed_kmh, FASTEST_KMH)):
         for row in np.flatnonzero(numbers_ > most):
             said = {"field": field, "most": f"{most:,.0f}"}
-            yield Fault("too_much", _id(names, row), values=said, got=f"{numbers_[row]:g}")
+            yield Problem("too_much", _id(names, row), values=said, got=f"{numbers_[row]:g}")
     yield from _other_numbers(sections)
     yield from _unknown_words(sections, "risk", ("", *RISKS))
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
@@ -62,32 +62,32 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Fault]:
     start, end = numbers(sections["start"]), numbers(sections["end"])
     known = (start >= 0) & (start < places.num_rows) & (end >= 0) & (end < places.num_rows)
     for row in np.flatnonzero(~known):
-        yield Fault("section_end", _id(names, row), values={"name": str(start[row] if start[row] < 0 else end[row])})
+        yield Problem("section_end", _id(names, row), values={"name": str(start[row] if start[row] < 0 else end[row])})
     direct_m = np.where(known, _direct_m(places, np.where(known, start, 0), np.where(known, end, 0)), 0.0)
     for row in np.flatnonzero((length_m >= 0) & (length_m < SHORTEST * direct_m - ROUNDING_M)):
         values = {"length_km": f"{length_m[row] / 1000:.1f}", "direct_km": f"{direct_m[row] / 1000:.1f}"}
-        yield Fault("section_too_short", _id(names, row), values=values)
+        yield Problem("section_too_short", _id(names, row), values=values)
 
 
-def _other_numbers(sections: pa.Table) -> Iterator[Fault]:
+def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
     """Yield what is wrong with delays and limits; a limit that is not given is NaN and none."""
     names, delay_s = sections["id"], numbers(sections["delay_s"])
     for row in np.flatnonzero(~(delay_s >= 0)):
-        yield Fault("not_negative", _id(names, row), values={"field": "delay_s"}, got=f"{delay_s[row]:g}")
+        yield Problem("not_negative", _id(names, row), values={"field": "delay_s"}, got=f"{delay_s[row]:g}")
     for row in np.flatnonzero(delay_s > LONGEST_DELAY_S):
         said = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
-        yield Fault("too_much", _id(names, row), values=said, got=f"{delay_s[row]:g}")
+        yield Problem("too_much", _id(names, row), values=said, got=f"{delay_s[row]:g}")
     for field in ("max_height_m", "max_weight_t"):
         limit = numbers(sections[field]).astype(float)
         for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):
-            yield Fault("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
+            yield Problem("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
 
 
-def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iterator[Fault]:
+def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iterator[Problem]:
     wrong = pc.invert(pc.is_in(sections[field].cast(pa.string()), value_set=pa.array(known)))
     for row in np.flatnonzero(wrong.to_numpy()):
         got = str(sections[field][int(row)].as_py())
-        yield Fault(field, _id(sections["id"], row), values={"known": ", ".join(filter(None, known))}, got=got)
+        yield Problem(field, _id(sections["id"], row), values={"known": ", ".join(filter(None, known))}, got=got)
 
 
 def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.float64]:

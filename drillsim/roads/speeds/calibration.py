@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.optimize import lsq_linear
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
@@ -78,7 +78,9 @@ def calibrate(
     reachable = [(o, s) for o in observations if math.isfinite(s := _predicted_s(network, speeds, o))]
     usable, strange = _without_strange(reachable)
     if len(usable) < max(FEWEST, folds):
-        raise NetworkError([Fault("too_few_observations", values={"least": max(FEWEST, folds)}, got=str(len(usable)))])
+        raise NetworkError(
+            [Problem("too_few_observations", values={"least": max(FEWEST, folds)}, got=str(len(usable)))]
+        )
     seen = np.array([o.seconds for o in usable])
     before = np.array([_predicted_s(network, speeds, o) for o in usable])
     held_out = np.empty(len(usable))

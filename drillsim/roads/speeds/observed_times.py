@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.base.errors import Fault, NetworkError
+from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.snap import FAR_M
 from drillsim.roads.network.tables import read_rows
@@ -62,41 +62,43 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
     NetworkError
         With every fault, each with file and line.
     """
-    faults: list[Fault] = []
-    rows = read_rows(Path(path), ("origin", "destination", "seconds"), faults)
-    found = [_observation(row, where, network, faults) for where, row in rows]
-    if faults:
-        raise NetworkError(faults)
+    problems: list[Problem] = []
+    rows = read_rows(Path(path), ("origin", "destination", "seconds"), problems)
+    found = [_observation(row, where, network, problems) for where, row in rows]
+    if problems:
+        raise NetworkError(problems)
     return tuple(o for o in found if o is not None)
 
 
-def _observation(row: Mapping[str, Any], where: str, network: RoadNetwork, faults: list[Fault]) -> Observation | None:
+def _observation(
+    row: Mapping[str, Any], where: str, network: RoadNetwork, problems: list[Problem]
+) -> Observation | None:
     cells = {name: (row.get(name) or "").strip() for name in ("origin", "destination", "seconds", "departure", "siren")}
-    wrong: list[Fault] = []
+    wrong: list[Problem] = []
     origin, destination = (_end(cells[end], network, where, wrong) for end in ("origin", "destination"))
     try:
         seconds = float(cells["seconds"])
     except ValueError:
         seconds = math.nan
     if not (math.isfinite(seconds) and seconds > 0):
-        wrong.append(Fault("not_positive", "seconds", where, {"field": "seconds"}, cells["seconds"]))
+        wrong.append(Problem("not_positive", "seconds", where, {"field": "seconds"}, cells["seconds"]))
     siren, hour = SIREN.get(cells["siren"].lower() or "yes"), _hour(cells["departure"])
     if siren is None:
-        wrong.append(Fault("journey_siren", "siren", where, got=cells["siren"]))
+        wrong.append(Problem("journey_siren", "siren", where, got=cells["siren"]))
     if cells["departure"] and math.isnan(hour):
-        wrong.append(Fault("journey_departure", "departure", where, got=cells["departure"]))
-    faults.extend(wrong)
+        wrong.append(Problem("journey_departure", "departure", where, got=cells["departure"]))
+    problems.extend(wrong)
     if wrong or origin is None or destination is None or siren is None:
         return None
     off_m = max(origin.off_m or 0.0, destination.off_m or 0.0)
     return Observation(origin.place, destination.place, seconds, siren, hour, off_m)
 
 
-def _end(text: str, network: RoadNetwork, where: str, faults: list[Fault]) -> FoundPlace | None:
+def _end(text: str, network: RoadNetwork, where: str, problems: list[Problem]) -> FoundPlace | None:
     try:
         return find_place(network, text, where)
     except NetworkError as error:
-        faults += error.faults
+        problems += error.problems
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from drillsim.base.errors import Fault, ScenarioError
+from drillsim.base.errors import Problem, ScenarioError
 from drillsim.language.formatting import dotted, printable
 from drillsim.scenario.yaml.document import Document, Path_, Position, refusal
 from drillsim.scenario.yaml.scalars import NumberTooLongError, plain_value
@@ -14,7 +14,7 @@ MOST_DEPTH: Final = 30
 """Deepest nesting that is read; the format itself needs twelve levels."""
 MOST_NODES: Final = 100_000
 """Most values that are read (assumption)."""
-MOST_FAULTS: Final = 100
+MOST_PROBLEMS: Final = 100
 """Faults after which reading stops (assumption: nobody reads more)."""
 
 
@@ -64,8 +64,8 @@ class Composer:
             raise refusal(self._at(event), "too_many_nodes", most=MOST_NODES)
         if len(self.open) >= MOST_DEPTH:
             raise refusal(self._at(event), "too_deep", most=MOST_DEPTH)
-        if len(self.document.faults) >= MOST_FAULTS:
-            raise ScenarioError(self.document.faults)
+        if len(self.document.problems) >= MOST_PROBLEMS:
+            raise ScenarioError(self.document.problems)
 
     def _take_node(self, event: Any, name: str) -> None:
         parent = self.open[-1] if self.open else None
@@ -132,7 +132,7 @@ class Composer:
             raise refusal(self._at(event), "yaml_character")
 
     def _fault(self, code: str, event: Any, path: Path_, **values: object) -> None:
-        self.document.faults.append(Fault(code, dotted(path), self._at(event), values))
+        self.document.problems.append(Problem(code, dotted(path), self._at(event), values))
 
     def _refuse(self, code: str, event: Any, path: Path_, **values: object) -> None:
         self._fault(code, event, path, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from drillsim.base.errors import Fault, ScenarioError
+from drillsim.base.errors import Problem, ScenarioError
 
 Path_ = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -23,7 +23,7 @@ class Document:
     """Position of the value at a path."""
     keys: dict[Path_, Position] = field(default_factory=dict)
     """Position of the key at a path."""
-    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     """What is wrong with single values, though the rest could be read."""
     refused: set[Path_] = field(default_factory=set)
     """Paths of values that were refused: what stands there in ``data`` means nothing."""
@@ -35,4 +35,4 @@ class Document:
 
 def refusal(where: str, code: str, **values: object) -> ScenarioError:
     """Return the error of a file that cannot be read on."""
-    return ScenarioError([Fault(code, where=where, values=values)])
+    return ScenarioError([Problem(code, where=where, values=values)])

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.reader import ReaderError
 
-from drillsim.base.errors import Fault, ScenarioError
+from drillsim.base.errors import Problem, ScenarioError
 from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
 from drillsim.scenario.yaml.document import Document, refusal
 
@@ -160,9 +160,9 @@ _PROBLEMS: Final = (
 )
 
 
-def _syntax_fault(error: MarkedYAMLError, document: Document) -> Fault:
+def _syntax_fault(error: MarkedYAMLError, document: Document) -> Problem:
     said = f"{error.problem or ''} {error.context or ''}"
     code = next((code for part, code in _PROBLEMS if part in said), "yaml_syntax")
     mark = error.problem_mark or error.context_mark
     where = document.at(position_of(mark)) if isinstance(mark, StringMark) else document.where
-    return Fault(code, where=where, values={"problem": " ".join(str(error.problem or error.context).split())})
+    return Problem(code, where=where, values={"problem": " ".join(str(error.problem or error.context).split())})

@@ -25,7 +25,7 @@ def codes(path, read=import_roads):
         read(path)
     assert caught.value.text("en")
     assert caught.value.text("zh")
-    return [fault.code for fault in caught.value.faults]
+    return [problem.code for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def folder(tmp_path):
 def codes(folder, **tables):
     with pytest.raises(NetworkError) as caught:
         folder(**tables)
-    return [fault.code for fault in caught.value.faults]
+    return [problem.code for problem in caught.value.problems]
 
 
 def test_kinds_of_road_and_limits_are_read_and_lengths_measured(folder):

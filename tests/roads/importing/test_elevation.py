@@ -61,7 +61,7 @@ def test_a_raster_in_metres_or_without_a_place_is_refused(tmp_path):
     ):  # fmt: skip
         with pytest.raises(NetworkError) as caught:
             at(path, (35.5, 100.5))
-        assert [fault.code for fault in caught.value.faults] == [code]
+        assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_a_table_tells_the_height_of_what_is_within_200_metres_of_a_row(tmp_path):
@@ -87,7 +87,7 @@ def test_a_table_without_heights_is_refused(tmp_path, content, code):
     with pytest.raises(NetworkError) as caught:
         at(table, (0, 0))
 
-    assert [fault.code for fault in caught.value.faults] == [code]
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_a_raster_with_more_cells_than_are_read_is_refused_and_not_called_damaged(tmp_path, monkeypatch):
@@ -96,7 +96,7 @@ def test_a_raster_with_more_cells_than_are_read_is_refused_and_not_called_damage
     with pytest.raises(NetworkError) as caught:
         at(tmp_path / "dem.tif", (0, 0))
 
-    assert [fault.code for fault in caught.value.faults] == ["elevation_too_large"]
+    assert [problem.code for problem in caught.value.problems] == ["elevation_too_large"]
 
 
 def test_heights_come_from_the_tags_of_nodes_where_most_have_one(osm):

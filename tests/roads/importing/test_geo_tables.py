@@ -115,7 +115,7 @@ def test_metres_that_nobody_calls_so_and_other_systems_are_refused(tmp_path):
     for crs, code in ((None, "roads_in_metres"), ({"id": {"authority": "EPSG", "code": 2056}}, "roads_crs")):
         with pytest.raises(NetworkError) as caught:
             import_roads(parquet(tmp_path, metres, crs=crs))
-        assert [fault.code for fault in caught.value.faults] == [code]
+        assert [problem.code for problem in caught.value.problems] == [code]
 
 
 @pytest.mark.parametrize(

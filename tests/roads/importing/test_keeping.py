@@ -20,7 +20,7 @@ def grid(n):
 def codes(doing):
     with pytest.raises(NetworkError) as wrong:
         doing()
-    return [fault.code for fault in wrong.value.faults]
+    return [problem.code for problem in wrong.value.problems]
 
 
 def test_the_corners_of_a_grid_are_merged_and_counted_unless_they_are_kept():
