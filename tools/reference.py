@@ -5,7 +5,7 @@ The pages follow from the models, events, metrics, glossary and command line; a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from drillsim.cli.application import app
-from drillsim.language import terms
+from drillsim.language import vocabulary, word
 from drillsim.metrics import METRIC_FUNCTIONS
 from drillsim.scenario.model_paths import reachable_models
 from drillsim.scenario.plan import PlanSpec
@@ -72,13 +72,13 @@ def _plugins() -> str:
     parts = ["# Hazards, scenario kinds and dispatch policies\n"]
     for folder in FOLDERS:
         parts.append(f"# {folder}\n")
-        parts += [_model(cls, title=f"{kind}  {terms.KINDS[kind].zh}") for kind, cls in kinds(folder).items()]
+        parts += [_model(cls, title=f"{kind}  {word('kind', kind, 'zh')}") for kind, cls in kinds(folder).items()]
     return "\n".join(parts)
 
 
 def _model(model: type[BaseModel], title: str = "") -> str:
     rows = "".join(
-        f"| `{name}` | {terms.FIELDS[name].zh} | {_default(field)} | {_cell(field.description or '')} |\n"
+        f"| `{name}` | {word('field', name, 'zh')} | {_default(field)} | {_cell(field.description or '')} |\n"
         for name, field in model.model_fields.items()
     )
     head = f"## {title or model.__name__}\n\n{_prose(model.__doc__)}\n\n"
@@ -101,14 +101,15 @@ def _events() -> str:
     parts = ["# Events of a trace\n", "Every event has `t_s`: the moment, in seconds after STARTEX.\n"]
     for name, kind in event_types().items():
         own = ", ".join(f"`{field.name}`" for field in fields(kind) if field.name != "t_s")
-        parts.append(f"**{name}** {terms.EVENTS[name].zh}: {_prose(kind.__doc__)} {own}\n")
+        parts.append(f"**{name}** {word('event', name, 'zh')}: {_prose(kind.__doc__)} {own}\n")
     return "\n".join(parts)
 
 
 def _metrics() -> str:
     rows = "".join(
-        f"| `{name}` | {term.en} | {term.zh} | {_cell(_thing(_prose(METRIC_FUNCTIONS[name].__doc__)))} |\n"
-        for name, term in terms.METRICS.items()
+        f"| `{name}` | {word('metric', name, 'en')} | {word('metric', name, 'zh')} |"
+        f" {_cell(_thing(_prose(METRIC_FUNCTIONS[name].__doc__)))} |\n"
+        for name in vocabulary("metric")
     )
     head = "# Metrics\n\nA case that did not come about by ENDEX is infinite, never missing.\n\n"
     return f"{head}| name | English | 中文 | |\n|---|---|---|---|\n{rows}"
@@ -122,20 +123,22 @@ def _thing(doc: str) -> str:
 
 def _glossary() -> str:
     lists = {
-        "Nouns": terms.NOUNS,
-        "Metrics": terms.METRICS,
-        "Kinds": terms.KINDS,
-        "Capabilities": terms.CAPABILITIES,
-        "Types of incident": terms.INCIDENT_TYPES,
-        "Tasks that hazards call for": terms.TASKS,
-        "Events": terms.EVENTS,
-        "Fields": terms.FIELDS,
+        "Nouns": "noun",
+        "Metrics": "metric",
+        "Kinds": "kind",
+        "Capabilities": "capability",
+        "Types of incident": "incident_type",
+        "Tasks that hazards call for": "task",
+        "Events": "event",
+        "Fields": "field",
     }
-    return "# Glossary 术语\n\n" + "\n".join(_terms(title, known) for title, known in lists.items())
+    return "# Glossary 术语\n\n" + "\n".join(_terms(title, context) for title, context in lists.items())
 
 
-def _terms(title: str, known: Mapping[str, terms.Term]) -> str:
-    rows = "".join(f"| `{name}` | {term.en} | {term.zh} |\n" for name, term in known.items())
+def _terms(title: str, context: str) -> str:
+    rows = "".join(
+        f"| `{name}` | {word(context, name, 'en')} | {word(context, name, 'zh')} |\n" for name in vocabulary(context)
+    )
     return f"## {title}\n\n| | English | 中文 |\n|---|---|---|\n{rows}"
 
 

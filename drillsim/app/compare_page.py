@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from drillsim.app.batches import shared_batch
+from drillsim.app.markdown import plain
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.state import Session, offer
-from drillsim.app.texts import plain
 from drillsim.base.errors import DrillsimError
 from drillsim.comparison import ALL_CASES, Comparison, Difference, compare, sentence
-from drillsim.language.terms import METRICS, VALUES, task_word, word
+from drillsim.language import vocabulary, word
+from drillsim.language.tasks import task_word
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
 from drillsim.scenario.plan import Plan
@@ -132,14 +133,16 @@ def _results(
             st.markdown(f"- {plain(said)}")
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
-    present = [m for m in METRICS if any(d.metric == m for c in comparisons.values() for d in c.differences)]
+    present = [
+        m for m in vocabulary("metric") if any(d.metric == m for c in comparisons.values() for d in c.differences)
+    ]
     told = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
     first = next((metric for metric in told if metric in present), present[0])
     field = offer(f"metric_{scenario.id}", first, present, lang=session.lang)
     metric = st.selectbox(
         session.say("what_is_compared"),
         present,
-        format_func=lambda m: METRICS[m].in_(session.lang),
+        format_func=lambda m: word("metric", m, session.lang),
         key=field,
     )
     shown = [
@@ -178,7 +181,7 @@ def _case(difference: Difference, names: Names, session: Session) -> str:
     head, slash, tail = difference.case.partition("/")
     known = {**names.units, **names.waves, **names.incidents}
     if difference.metric in BY_MEASURE:
-        return word(VALUES, tail, session.lang)
+        return word("value", tail, session.lang)
     if difference.metric in {"task_start_s", "task_finish_s"}:
         tail = task_word(tail, session.lang)
     name = known[head].in_(session.lang) if head in known else names.of_kind(head, session.lang)
@@ -194,7 +197,7 @@ def _table(
         [
             {
                 say("plan"): titles[other],
-                say("metric"): METRICS[d.metric].in_(session.lang),
+                say("metric"): word("metric", d.metric, session.lang),
                 say("case"): "*" if d.case == ALL_CASES else _case(d, names, session),
                 say("mean_a"): show_amount(d.mean_a, d.metric),
                 say("mean_b"): show_amount(d.mean_b, d.metric),

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import altair as alt
 import streamlit as st
 
+from drillsim.app.markdown import plain
 from drillsim.app.state import Session
-from drillsim.app.texts import plain
 from drillsim.engine import simulate
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario

@@ -8,14 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from drillsim.app import plan_table, saved_plans
+from drillsim.app.markdown import plain
 from drillsim.app.plan_changes import plan_data
 from drillsim.app.state import Session, offer, show_faults
-from drillsim.app.texts import plain
 from drillsim.app.unfinished import called, is_blank, taken, unfinished
 from drillsim.base.errors import ScenarioError
 from drillsim.forces.forces import FORCES
-from drillsim.language.messages import message
-from drillsim.language.terms import CAPABILITIES, KINDS, word
+from drillsim.language import message, vocabulary, word
 from drillsim.scenario.files import read_plan
 from drillsim.scenario.lint import remarks
 from drillsim.scenario.plan import PlanSpec
@@ -171,7 +170,7 @@ class _Tables:
                 "capabilities": st.column_config.MultiselectColumn(
                     say("capabilities"),
                     options=capabilities,
-                    format_func=lambda name: word(CAPABILITIES, name, self.session.lang),
+                    format_func=lambda name: word("capability", name, self.session.lang),
                     width="large",
                 ),
             },
@@ -191,7 +190,7 @@ class _Tables:
                 "force": st.column_config.SelectboxColumn(
                     say("force"),
                     options=list(FORCES),
-                    format_func=lambda force: word(KINDS, str(force), self.session.lang),
+                    format_func=lambda force: word("kind", str(force), self.session.lang),
                     default="national_team",
                 ),
             },
@@ -225,7 +224,7 @@ class _Tables:
     def _capabilities(self) -> list[str]:
         """Return what a unit may be able to do: what the glossary knows, and what any unit of the table says."""
         said = {name for row in self.units for name in row.get("capabilities") or ()}
-        return [*CAPABILITIES, *sorted(said - set(CAPABILITIES))]
+        return [*vocabulary("capability"), *sorted(said - set(vocabulary("capability")))]
 
 
 def _apply(table: str) -> None:

@@ -8,12 +8,13 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from drillsim.app.markdown import plain
 from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session, offer
-from drillsim.app.texts import plain
-from drillsim.language.terms import METRICS, VALUES, word
+from drillsim.language import word
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
+from drillsim.metrics.registry import unit_of
 from drillsim.metrics.story import wave_rows
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
@@ -107,7 +108,7 @@ def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
     shown = list(results(outcome.values))[:MOST_FIGURES]  # not a data frame
     for column, (metric, case, value) in zip(st.columns(max(1, len(shown))), shown, strict=False):
         measure = case.rpartition("/")[2] if "/" in case else ""
-        label = word(VALUES, measure, session.lang) if measure else METRICS[metric].in_(session.lang)
+        label = word("value", measure, session.lang) if measure else word("metric", metric, session.lang)
         if case and not measure:
             label = f"{label} · {names.incident(case, session.lang)}"
         advisory_text = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
@@ -121,7 +122,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
         st.columns(len(outcome.objectives)), scenario.objectives, outcome.objectives, strict=True
     ):
         limit = amount(result.limit, result.metric, session.lang)
-        key = "share_of" if METRICS[result.metric].unit == "s" else "share_at_most"
+        key = "share_of" if unit_of(result.metric) == "s" else "share_at_most"
         shares = {"share": f"{result.achieved:.0%}", "wanted": f"{result.share:.0%}"}
         advisory_text = session.say(key, cases=result.cases, limit=limit, **shares)
         with column.container(border=True, height="stretch"):

@@ -10,8 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from drillsim.app.saved_plans import with_saved_plans
-from drillsim.app.texts import text
 from drillsim.base.errors import ScenarioError
+from drillsim.language import say
 from drillsim.scenario.bundled_scenarios import shipped_scenarios
 from drillsim.scenario.files import load_scenario, read_scenario
 from drillsim.scenario.scenario import Scenario
@@ -31,7 +31,7 @@ class Session:
 
     def say(self, key: str, **values: object) -> str:
         """Return a text in the language of the session."""
-        return text(key, self.lang, **values)
+        return say(f"app.{key}", self.lang, **values)
 
 
 def begin() -> Session:
@@ -43,7 +43,7 @@ def begin() -> Session:
         show_faults(found, lang)
         return Session(lang, None)
     if not found.plans:
-        st.info(text("no_plans", lang))
+        st.info(say("app.no_plans", lang))
         return Session(lang, None)
     return Session(lang, found)
 
@@ -95,9 +95,9 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     titles = {path: _title(path, lang) for path in paths}
     first = next((path for path in paths if path.stem == FIRST), paths[0])
     field = offer("scenario_path", first, paths, lang=lang)
-    path = st.selectbox(text("scenario", lang), paths, format_func=lambda p: titles[p], key=field)
+    path = st.selectbox(say("app.scenario", lang), paths, format_func=lambda p: titles[p], key=field)
     upload = st.file_uploader(
-        text("upload", lang), type=["yaml", "yml"], help=text("upload_note", lang), key="scenario_upload"
+        say("app.upload", lang), type=["yaml", "yml"], help=say("app.upload_note", lang), key="scenario_upload"
     )
     try:
         if upload is not None:
@@ -109,7 +109,7 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     except ScenarioError as error:
         return error
     for file in broken:
-        st.warning(text("broken_plan", lang, file=file))
+        st.warning(say("app.broken_plan", lang, file=file))
     return scenario
 
 
@@ -132,5 +132,5 @@ def _title(path: Path, lang: str) -> str:
 
 def show_faults(error: ScenarioError, lang: str) -> None:
     """Show every fault, each on a line of its own."""
-    st.error(text("faults", lang))
+    st.error(say("app.faults", lang))
     st.code("\n".join(problem.text(lang) for problem in error.problems[:50]), language=None, wrap_lines=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from drillsim.app.plan_table import Row, edited, name_of
-from drillsim.app.texts import text
+from drillsim.language import say
 
 FILLED_BY_ITSELF = {"was", "force"}
 """What a line has that nobody has written anything in."""
@@ -20,7 +20,7 @@ def is_blank(row: Row) -> bool:
 
 def unfinished(stations: Sequence[Row], units: Sequence[Row], lang: str) -> list[str]:
     """Return a sentence for every line that lacks what it cannot do without; lines are counted from one."""
-    return [text(key, lang, line=line) for key, line in _lacking(stations, units)]
+    return [say(f"app.{key}", lang, line=line) for key, line in _lacking(stations, units)]
 
 
 def _lacking(stations: Sequence[Row], units: Sequence[Row]) -> Iterator[tuple[str, int]]:

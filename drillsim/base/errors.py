@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
 
-from drillsim.language.messages import message
+from drillsim.language import message
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import drillsim
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_text
-from drillsim.cli.words import say
+from drillsim.language import say
 
 HOST = "127.0.0.1"
 
@@ -22,10 +22,10 @@ def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> No
     """Start the app; it ends with Ctrl-C. Unless a language is *asked* for, it speaks that of the browser."""
     script = Path(drillsim.__file__).parent / "app" / "start.py"
     if not script.is_file():
-        raise UsageError(say("app_missing", lang))
+        raise UsageError(say("cli.app_missing", lang))
     if _taken(port):
-        raise UsageError(say("port_taken", lang, port=port))
-    print_text(say("app_at", lang, port=port))
+        raise UsageError(say("cli.port_taken", lang, port=port))
+    print_text(say("cli.app_at", lang, port=port))
     env = {**os.environ, **({"DRILLSIM_LANG": asked} if asked else {})}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server ends with us
     subprocess.run(app_command(script, port=port, browser=browser), check=False, env=env)  # noqa: S603  # our own command

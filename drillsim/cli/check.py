@@ -6,8 +6,8 @@ from drillsim.base.errors import InputError, Problem, ScenarioError
 from drillsim.checks import check_invariants
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.cli.printing import print_text, progress
-from drillsim.cli.words import say
 from drillsim.engine import simulate
+from drillsim.language import say
 from drillsim.scenario.lint import remarks
 
 
@@ -26,7 +26,7 @@ def main(lang: str, *, files: list[str], seed: int) -> None:
 def _check(file: str, seed: int, lang: str) -> None:
     scenario = named_scenario(file, lang)
     if not scenario.plans:
-        raise UsageError(say("no_plans", lang, file=file))
+        raise UsageError(say("cli.no_plans", lang, file=file))
     events = 0
     with progress(file) as report:
         for n, spec in enumerate(scenario.plans, start=1):
@@ -36,7 +36,7 @@ def _check(file: str, seed: int, lang: str) -> None:
             report(n, len(scenario.plans))
     found = remarks(scenario)
     if found:
-        print_text(say("remarks", lang))
+        print_text(say("cli.remarks", lang))
         for remark in found:
             print_text(f"  {remark.text(lang)}")
-    print_text(say("file_good", lang, file=file, plans=len(scenario.plans), events=events))
+    print_text(say("cli.file_good", lang, file=file, plans=len(scenario.plans), events=events))

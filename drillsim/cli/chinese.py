@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from typer import rich_utils
 
-from drillsim.cli.help_zh import HELP_ZH
+from drillsim.language import has, say
 
 _HEADINGS: Final = {
     "ARGUMENTS_PANEL_TITLE": "参数",
@@ -43,12 +43,14 @@ def put_in_chinese(command: Any) -> None:
     """Put the Chinese help in place of the English."""
     nested = {f"roads {name}": one for name, one in command.commands["roads"].commands.items()}
     for name, one in {"": command, **command.commands, **nested}.items():
-        one.help, options = HELP_ZH[name]
+        where = name or "drillsim"
+        one.help = say(f"help.{where}", "zh")
         one.short_help = one.help.partition("\n")[0]
         one.get_help_option = _help_option_of(one)
         one.get_usage = _usage_of(one)
         for param in one.params:
-            text = options.get(param.name, _OWN_OPTIONS.get(param.name, param.help))
+            key = f"{where} {param.name}"
+            text = say(f"help.{key}", "zh") if has("help", key) else _OWN_OPTIONS.get(param.name, param.help)
             param.help = _breakable(text)
 
 

@@ -14,9 +14,8 @@ from drillsim.base.errors import unknown_name
 from drillsim.cli.compare_tables import Shares, print_comparison, shares_met
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text, progress
-from drillsim.cli.words import say
 from drillsim.comparison import Comparison, Difference, compare
-from drillsim.language.terms import METRICS
+from drillsim.language import say, vocabulary
 from drillsim.metrics import Outcome
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
@@ -50,7 +49,7 @@ def main(
         _print_csv(compared)
     else:
         named = reference.title.in_(lang)
-        print_text(say("paired", lang, n=replications, seed=seed, plan=named) + "\n")
+        print_text(say("cli.paired", lang, n=replications, seed=seed, plan=named) + "\n")
         for plan, comparison in zip(others, compared, strict=True):
             print_comparison(scenario, (reference, plan), comparison, met, lang, metrics=metric)
 
@@ -67,17 +66,17 @@ def _outcomes(
         report(so_far, of)
 
     try:
-        with progress(say("comparing", lang)) as report:
+        with progress(say("cli.comparing", lang)) as report:
             return run_batch(scenario, plans, replications=replications, seed=seed, jobs=jobs, progress=count)
     except KeyboardInterrupt:
-        sys.stderr.write(say("interrupted", lang, done=done, total=total) + "\n")
+        sys.stderr.write(say("cli.interrupted", lang, done=done, total=total) + "\n")
         raise
 
 
 def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:
     for name in metrics:
-        if name not in METRICS:
-            raise UsageError(unknown_name("metric", name, METRICS, lang))
+        if name not in vocabulary("metric"):
+            raise UsageError(unknown_name("metric", name, vocabulary("metric"), lang))
 
 
 def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, lang: str) -> list[Plan]:
@@ -85,10 +84,10 @@ def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, 
     ids = _named(plans, added) if plans is not None else known
     for name in ids:
         if ids.count(name) > 1:
-            raise UsageError(say("plan_twice", lang, name=name))
+            raise UsageError(say("cli.plan_twice", lang, name=name))
     chosen = [named_plan(scenario, name, file, lang) for name in ids]
     if len(chosen) <= 1:
-        raise UsageError(say("two_plans", lang, known=", ".join(known) or "-"))
+        raise UsageError(say("cli.two_plans", lang, known=", ".join(known) or "-"))
     return chosen
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from drillsim.cli.printing import NEVER, print_table, print_text
 from drillsim.cli.rows import case_word, first_rows, incident_titles, say_rest
-from drillsim.cli.words import say
 from drillsim.comparison import ALL_CASES, Comparison, Difference, sentence
-from drillsim.language.terms import METRICS
+from drillsim.language import say, word
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, leading
+from drillsim.metrics.registry import unit_of
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Objective, Scenario
 
@@ -58,11 +58,11 @@ def print_comparison(
         _print_objectives(scenario, comparison, met, lang)
     rows = [d for d in comparison.differences if _worth_a_row(d, metrics)]
     if not rows:
-        print_text(say("no_difference", lang))
+        print_text(say("cli.no_difference", lang))
         return
     print_table(
         f"{named['plan_b']}  –  {named['plan_a']}",
-        [say(key, lang) for key in ("metric", "reference", "plan", "difference", "interval", "unreached")],
+        [say(f"cli.{key}", lang) for key in ("metric", "reference", "plan", "difference", "interval", "unreached")],
         [_row(difference, subjects, lang) for difference in first_rows(rows)],
         right=range(1, 6),
     )
@@ -73,8 +73,8 @@ def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, l
     """Print in which share of the replications either plan met each objective."""
     shares = [met[plan] for plan in (comparison.plan_a, comparison.plan_b)]
     print_table(
-        say("title_met", lang),
-        [say(key, lang) for key in ("objective", "reference", "plan")],
+        say("cli.title_met", lang),
+        [say(f"cli.{key}", lang) for key in ("objective", "reference", "plan")],
         [(o.title.in_(lang), *(f"{share[o.id]:.0%}" for share in shares)) for o in scenario.objectives],
         right=(1, 2),
     )
@@ -111,16 +111,16 @@ def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str,
 
 
 def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[str, ...]:
-    metric = METRICS[difference.metric]
+    unit = unit_of(difference.metric)
     case = "" if difference.case == ALL_CASES else f"\n{case_word(difference.case, subjects, lang)}"
     means = (difference.mean_a, difference.mean_b)
     ends = (difference.low, difference.high)
     most = _largest((difference.mean_difference, *ends))
-    said = [amount(end, metric.unit, most, sign="+", named=False) for end in ends]
+    said = [amount(end, unit, most, sign="+", named=False) for end in ends]
     return (
-        f"{metric.in_(lang)}{case}",
-        *(amount(mean, metric.unit, _largest(means)) for mean in means),
-        amount(difference.mean_difference, metric.unit, most, sign="+"),
+        f"{word('metric', difference.metric, lang)}{case}",
+        *(amount(mean, unit, _largest(means)) for mean in means),
+        amount(difference.mean_difference, unit, most, sign="+"),
         NEVER if math.isnan(ends[0]) else " … ".join(said),
         f"{difference.unreached_a} / {difference.unreached_b}",
     )

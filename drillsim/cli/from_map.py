@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from drillsim.cli.from_map_fires import BURNING, ByKind, Found, assumptions, burning, fires, names_of
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, snap
 from drillsim.roads.reach import Reach
 from drillsim.scenario.saving import as_yaml
@@ -138,7 +138,7 @@ def _station(i: int, found: Found) -> dict[str, Any]:
 
 def station_names(i: int, found: Found) -> dict[str, str]:
     """Return what the i-th station is called in both languages: its name on the map, else its number."""
-    return {lang: name or f"{say('station', lang)} {i}" for lang, name in names_of(found.point).items()}
+    return {lang: name or f"{say('cli.station', lang)} {i}" for lang, name in names_of(found.point).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,11 @@ def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
     settlements = by_kind.get("settlement", [])
     if settlements:
         found = max(settlements, key=lambda f: (f.point.population or 0, f.point.id))
-        said = {f"name:{lang}": f"{name} ({say('assumed', lang)})" for lang, name in names_of(found.point).items()}
+        said = {f"name:{lang}": f"{name} ({say('cli.assumed', lang)})" for lang, name in names_of(found.point).items()}
         return Found(_Assumed("", found.snap.lat, found.snap.lon, said), found.snap)
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (network.place_columns[c].to_numpy()[rows] for c in ("lat", "lon"))
-    said = {f"name:{lang}": f"{say('station', lang)} ({say('assumed', lang)})" for lang in ("en", "zh")}
+    said = {f"name:{lang}": f"{say('cli.station', lang)} ({say('cli.assumed', lang)})" for lang in ("en", "zh")}
     point = _Assumed("", float(np.median(lat)), float(np.median(lon)), said)
     return Found(point, snap(network, point.lat, point.lon))
 

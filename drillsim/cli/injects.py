@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from drillsim.cli.printing import clock, hours, print_table
 from drillsim.cli.rows import first_rows, say_rest
-from drillsim.cli.words import say
-from drillsim.language.terms import CAPABILITIES, VALUES, word
+from drillsim.language import say, word
 from drillsim.scenario.scenario import Inject, Scenario
 
 
@@ -15,8 +14,8 @@ def print_injects(scenario: Scenario, at_s: Mapping[str, float], lang: str) -> N
     """Print the injects that have a moment in *at_s*, in order. [s after STARTEX]"""
     injects = sorted((inject for inject in scenario.injects if inject.id in at_s), key=lambda one: at_s[one.id])
     print_table(
-        say("title_injects_of", lang),
-        [say(key, lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
+        say("cli.title_injects_of", lang),
+        [say(f"cli.{key}", lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
         [_row(scenario, inject, at_s[inject.id], lang) for inject in first_rows(injects)],
     )
     say_rest(injects, lang)
@@ -41,11 +40,11 @@ def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
         ends = "–".join(places[end].name(lang) for end in inject.road.between)
         return f"{inject.road.road or ''} {ends}: {inject.road.speed_factor:.0%}".strip()
     if inject.unit is not None:
-        able = word(CAPABILITIES, inject.unit.capability, lang)
+        able = word("capability", inject.unit.capability, lang)
         return f"{places[inject.unit.node].name(lang)}: −{inject.unit.units} {able}"
     if inject.incident is not None:
         return inject.incident.id
     if inject.weather is None:
         return ""
-    snow = word(VALUES, inject.weather.snow, lang)
-    return say("weather_now", lang, celsius=f"{inject.weather.temperature_c:g}", snow=snow)
+    snow = word("value", inject.weather.snow, lang)
+    return say("cli.weather_now", lang, celsius=f"{inject.weather.temperature_c:g}", snow=snow)

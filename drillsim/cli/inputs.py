@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drillsim.base.errors import DrillsimError, unknown_name
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.scenario.bundled_scenarios import find_scenario, is_bare_name, shipped_scenarios
 from drillsim.scenario.files import load_plan, load_scenario
 from drillsim.scenario.plan import Plan
@@ -41,7 +41,7 @@ def named_plan(scenario: Scenario, plan_id: str | None, file: str, lang: str) ->
     """Return the plan of that id, the first one if none is named."""
     known = [spec.id for spec in scenario.plans]
     if not known:
-        raise UsageError(say("no_plans", lang, file=file))
+        raise UsageError(say("cli.no_plans", lang, file=file))
     if plan_id is not None and plan_id not in known:
         raise UsageError(f"{file}: {unknown_name('plan', plan_id, known, lang)}")
     return scenario.plan(plan_id)

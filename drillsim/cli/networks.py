@@ -10,9 +10,8 @@ from typing import Final
 from drillsim.base.errors import NetworkError, unknown_name
 from drillsim.cli.inputs import UsageError
 from drillsim.cli.printing import print_aside, print_text
-from drillsim.cli.words import say
+from drillsim.language import say, word
 from drillsim.language.formatting import printable
-from drillsim.language.terms import ROAD_WORDS, word
 from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
 from drillsim.scenario.bundled_scenarios import find_network, no_such_network
 from drillsim.scenario.reference_tables import network_of
@@ -40,12 +39,14 @@ def named_network(name: str) -> RoadNetwork:
 def refuse_output(path: Path, lang: str, *, force: bool) -> None:
     """Refuse to write a network where it cannot or should not be written."""
     if path.suffix != SUFFIX:
-        raise UsageError(say("network_name", lang, path=path))
+        raise UsageError(say("cli.network_name", lang, path=path))
     if path.is_dir():
-        raise UsageError(say("is_folder", lang, path=path))
+        raise UsageError(say("cli.is_folder", lang, path=path))
     if path.exists() and not force:
         user = _scenario_on(path)
-        raise UsageError(say("exists", lang, path=path) if user is None else say("in_use", lang, path=path, user=user))
+        raise UsageError(
+            say("cli.exists", lang, path=path) if user is None else say("cli.in_use", lang, path=path, user=user)
+        )
     refuse_folder(path.parent, lang)
 
 
@@ -75,7 +76,7 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
         Whether standard output is for JSON alone; what is told of points goes to standard error then.
     """
     if not names_by_commas(text):
-        raise UsageError(say("no_places", lang))
+        raise UsageError(say("cli.no_places", lang))
     try:
         found = find_places(network, text)
     except NetworkError as error:
@@ -83,7 +84,9 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
     for one in found:
         if one.off_m is not None:
             place = printable(place_name(network, one.place, lang), MOST_NAME)
-            told = say("far_off" if one.far else "off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}")
+            told = say(
+                "cli.far_off" if one.far else "cli.off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}"
+            )
             (print_aside if as_json else print_text)(told)
     return [one.place for one in found]
 
@@ -92,7 +95,7 @@ def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = Fal
     """Return the place that is named; refuse more than one."""
     found = places_by_commas(network, text, lang, as_json=as_json)
     if len(found) > 1:
-        raise UsageError(say("one_place", lang, got=text))
+        raise UsageError(say("cli.one_place", lang, got=text))
     return found[0]
 
 
@@ -108,7 +111,7 @@ def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
 def road_name(section: Section, lang: str) -> str:
     """Return what a road is called: its name or number, else what kind of road it is."""
     named = section.name_zh or section.road if lang == "zh" else section.road or section.name_zh
-    return named or word(ROAD_WORDS, section.road_class, lang)
+    return named or word("road_class", section.road_class, lang)
 
 
 def place_name(network: RoadNetwork, place: str, lang: str) -> str:
@@ -116,7 +119,7 @@ def place_name(network: RoadNetwork, place: str, lang: str) -> str:
     name = network.places[place].name(lang)
     if name == place:
         return name
-    return f"{name}（{place}）" if lang == "zh" else f"{name} ({place})"
+    return say("cli.in_brackets", lang, name=name, place=place)
 
 
 def refuse_map(path: Path | None, lang: str) -> None:
@@ -124,13 +127,13 @@ def refuse_map(path: Path | None, lang: str) -> None:
     if path is None:
         return
     if path.is_dir():
-        raise UsageError(say("is_folder", lang, path=path))
+        raise UsageError(say("cli.is_folder", lang, path=path))
     refuse_folder(path.parent, lang)
 
 
 def refuse_folder(folder: Path, lang: str) -> None:
     """Refuse to write into a folder that is not there, or where nothing may be written."""
     if not folder.is_dir():
-        raise UsageError(say("no_folder", lang, path=folder))
+        raise UsageError(say("cli.no_folder", lang, path=folder))
     if not os.access(folder, os.W_OK):
-        raise UsageError(f"{folder}: {say('not_allowed', lang)}")
+        raise UsageError(f"{folder}: {say('cli.not_allowed', lang)}")

@@ -23,7 +23,7 @@ from drillsim.cli.inputs import UsageError
 from drillsim.cli.networks import place_name, refuse_folder
 from drillsim.cli.printing import print_text
 from drillsim.cli.starter import starter
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.language.formatting import printable
 from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
 from drillsim.scenario.files import load_scenario
@@ -36,28 +36,28 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
     """Write the scenario."""
     if path.is_dir():
-        raise UsageError(say("is_folder", lang, path=path))
+        raise UsageError(say("cli.is_folder", lang, path=path))
     if path.exists() and not force:
-        raise UsageError(say("exists", lang, path=path))
+        raise UsageError(say("cli.exists", lang, path=path))
     refuse_folder(path.parent, lang)
     if source is None:
         atomic_write(path, starter(_id_of(path), shlex.quote(str(path)), lang))
     else:
         _from_map(path, source, profile, elevation, lang, force=force)
-    print_text(say("wrote", lang, path=path))
-    print_text(say("begin", lang, path=shlex.quote(str(path))))
+    print_text(say("cli.wrote", lang, path=path))
+    print_text(say("cli.begin", lang, path=shlex.quote(str(path))))
 
 
 def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:
     """Put the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
     roads = path.with_suffix(SUFFIX)
     if roads.exists() and not force and roads.resolve() != source.resolve():
-        raise UsageError(say("exists", lang, path=roads))
+        raise UsageError(say("cli.exists", lang, path=roads))
     importing = import_module("drillsim.roads.importing")
     points: tuple[Any, ...] = ()
     if source.suffix == SUFFIX and source.is_file():
         if elevation is not None:
-            raise UsageError(say("heights_late", lang, path=source))
+            raise UsageError(say("cli.heights_late", lang, path=source))
         network = open_network(source)
         licence, provenance, report = str(network.provenance.get("licence") or ""), network.provenance, None
     else:
@@ -70,7 +70,7 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
     by_kind, far = near_roads(by_kind_of(network, points))
     text = as_text(
         scenario_data(_id_of(path), roads.name, network, by_kind),
-        say("from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
+        say("cli.from_map", lang, source=printable(source.name, 80), licence=licence or "–"),
     )
     if roads.resolve() != source.resolve():
         save_network(network, roads, provenance=provenance)
@@ -79,12 +79,12 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
     if report is not None:
         print_text(report.text(lang))
     if "fire_station" not in by_kind:
-        print_text(say("no_station", lang))
+        print_text(say("cli.no_station", lang))
         if report is None:
-            print_text(say("network_alone", lang))
+            print_text(say("cli.network_alone", lang))
     _tell_places(network, by_kind, lang)
     _tell_left_out(by_kind, far, lang)
-    print_text(say("wrote", lang, path=roads))
+    print_text(say("cli.wrote", lang, path=roads))
 
 
 def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
@@ -92,19 +92,19 @@ def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
     for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
         place = printable(place_name(network, found.snap.place, lang), 100)
-        print_text(say(key, lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
+        print_text(say(f"cli.{key}", lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
 
 
 def _tell_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
     """Say what of the map is not in the scenario, and why."""
     for found in far[:MOST_FAR]:
         named = names_of(found.point)[lang] or found.point.id
-        print_text(say("left_out", lang, name=named, metres=f"{found.snap.distance_m:.0f}"))
+        print_text(say("cli.left_out", lang, name=named, metres=f"{found.snap.distance_m:.0f}"))
     if len(far) > MOST_FAR:
-        print_text(say("more_left_out", lang, n=len(far) - MOST_FAR))
+        print_text(say("cli.more_left_out", lang, n=len(far) - MOST_FAR))
     further = len(by_kind.get("fire_station", ())) - MOST_STATIONS
     if further > 0:
-        print_text(say("more_stations", lang, n=further, most=MOST_STATIONS))
+        print_text(say("cli.more_stations", lang, n=further, most=MOST_STATIONS))
 
 
 def _id_of(path: Path) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from inspect import getdoc
 
-from drillsim.cli.plugins_zh import about_zh
 from drillsim.cli.printing import print_json, print_table
-from drillsim.cli.words import say
-from drillsim.language.terms import KINDS, WHAT, word
+from drillsim.language import has, say, word
 from drillsim.scenario.plugins import FOLDERS, kinds
 
 
@@ -17,9 +15,9 @@ def main(lang: str, *, as_json: bool) -> None:
         {
             "folder": folder,
             "kind": kind,
-            "name": word(KINDS, kind, lang),
+            "name": word("kind", kind, lang),
             "origin": cls.__module__,
-            "about": _about(folder, kind, cls, lang),
+            "about": _about(kind, cls, lang),
         }
         for folder in FOLDERS
         for kind, cls in kinds(folder).items()
@@ -29,12 +27,11 @@ def main(lang: str, *, as_json: bool) -> None:
         return
     for folder in FOLDERS:
         print_table(
-            word(WHAT, f"kind_{folder}", lang),
-            [say(key, lang) for key in ("kind", "about", "origin")],
+            word("thing", f"kind_{folder}", lang),
+            [say(f"cli.{key}", lang) for key in ("kind", "about", "origin")],
             [(f"{p['kind']}\n{p['name']}", p["about"], p["origin"]) for p in found if p["folder"] == folder],
         )
 
 
-def _about(folder: str, kind: str, cls: type, lang: str) -> str:
-    said = (getdoc(cls) or "").partition("\n")[0]
-    return about_zh(folder, kind, said) if lang == "zh" else said
+def _about(kind: str, cls: type, lang: str) -> str:
+    return say(f"about.{kind}", lang) if has("about", kind) else (getdoc(cls) or "").partition("\n")[0]

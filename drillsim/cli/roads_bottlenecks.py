@@ -8,7 +8,7 @@ import numpy as np
 
 from drillsim.cli.networks import named_network, place_name, places_by_commas, road_name
 from drillsim.cli.printing import print_json, print_table
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers
 from drillsim.roads.reach import Reach, bottlenecks
 
@@ -23,16 +23,16 @@ def main(lang: str, *, network: str, sources: str, top: int, as_json: bool) -> N
     if as_json:
         print_json([asdict(bottleneck) for bottleneck in found])
         return
-    counted = say("people" if people.any() else "places", lang)
+    counted = say("cli.people" if people.any() else "places", lang)
     print_table(
         "",
         [
-            say("section", lang),
-            say("road", lang),
-            say("between", lang),
-            f"{say('cut_off', lang)}\n({counted})",
-            say("extra_mean", lang),
-            say("carries", lang),
+            say("cli.section", lang),
+            say("cli.road", lang),
+            say("cli.between", lang),
+            f"{say('cli.cut_off', lang)}\n({counted})",
+            say("cli.extra_mean", lang),
+            say("cli.carries", lang),
         ],
         [
             (

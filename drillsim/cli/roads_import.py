@@ -8,7 +8,7 @@ from typing import Any
 
 from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_json, print_text
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import save_network
 from drillsim.scenario.saving import atomic_write
 
@@ -31,8 +31,8 @@ def main(
         print_json(report.as_json())
     else:
         print_text(report.text(lang))
-        print_text(say("wrote", lang, path=output))
+        print_text(say("cli.wrote", lang, path=output))
     if map_ is not None:
         views = import_module("drillsim.views.network_map")
         drawn = views.network_map(network, lang=lang)
-        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))

@@ -12,8 +12,7 @@ import pyarrow as pa
 from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
 from drillsim.cli.speed_factors import factor_rows
-from drillsim.cli.words import say
-from drillsim.language.terms import ROAD_WORDS, word
+from drillsim.language import say, word
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
 from drillsim.roads.network.elements import ROAD_CLASSES
 
@@ -26,7 +25,7 @@ def main(lang: str, *, network: str, as_json: bool) -> None:
         return
     print_network(opened, lang)
     print_table(
-        say("factors", lang), [say(key, lang) for key in ("factor", "value", "left_out_by", "source")],
+        say("cli.factors", lang), [say(f"cli.{key}", lang) for key in ("factor", "value", "left_out_by", "source")],
         list(factor_rows(lang, profile=profile_of(opened))),
     )  # fmt: skip
 
@@ -75,7 +74,7 @@ def by_class(network: RoadNetwork) -> list[tuple[str, int, float, float]]:
 
 def class_name(name: str, lang: str) -> str:
     """Return a class of road as a plan writes it, with the Chinese word where that is asked for."""
-    return f"{word(ROAD_WORDS, name, lang)} {name}" if lang == "zh" else name
+    return f"{word('road_class', name, lang)} {name}" if lang != "en" else name
 
 
 def _print_provenance(provenance: Mapping[str, Any], lang: str) -> None:
@@ -92,13 +91,13 @@ def print_network(network: RoadNetwork, lang: str) -> None:
     """Print the figures of a network."""
     parts = np.bincount(network.parts)
     print_text(f"{network.id}  {network.digest[:16]}")
-    print_text(say("network", lang, places=len(network.places), sections=len(network.sections)))
+    print_text(say("cli.network", lang, places=len(network.places), sections=len(network.sections)))
     share = parts.max(initial=0) / max(1, parts.sum())
-    print_text(say("parts", lang, n=len(parts), share=f"{share:.1%}"))
+    print_text(say("cli.parts", lang, n=len(parts), share=f"{share:.1%}"))
     _print_provenance(network.provenance, lang)
     print_table(
         "",
-        [say(key, lang) for key in ("road_class", "sections", "length", "heavy_kmh")],
+        [say(f"cli.{key}", lang) for key in ("road_class", "sections", "length", "heavy_kmh")],
         [
             (class_name(name, lang), f"{n:,}", f"{km:,.1f} km", f"{kmh:.0f} km/h")
             for name, n, km, kmh in by_class(network)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from drillsim.cli.networks import named_network
 from drillsim.cli.printing import print_json, print_table, print_text
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.language.formatting import printable
 from drillsim.roads import places_with
 
@@ -29,11 +29,11 @@ def main(lang: str, *, network: str, text: str, as_json: bool) -> None:
         print_json(found)
         return
     if not found:
-        print_text(say("no_such_place", lang, text=printable(text, MOST_NAME)))
+        print_text(say("cli.no_such_place", lang, text=printable(text, MOST_NAME)))
         return
     print_table(
         "",
-        [say(key, lang) for key in ("id", "name_zh", "name_en", "lat", "lon", "elevation")],
+        [say(f"cli.{key}", lang) for key in ("id", "name_zh", "name_en", "lat", "lon", "elevation")],
         [
             (
                 one["id"],
@@ -48,4 +48,4 @@ def main(lang: str, *, network: str, text: str, as_json: bool) -> None:
         right=(3, 4, 5),
     )
     if len(rows) > len(found):
-        print_text(say("more", lang, n=f"{len(rows) - len(found):,}"))
+        print_text(say("cli.more", lang, n=f"{len(rows) - len(found):,}"))

@@ -17,7 +17,7 @@ from drillsim.cli.networks import (
     sections_by_commas,
 )
 from drillsim.cli.printing import print_json, print_table, print_text
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadState, numbers
 from drillsim.roads.reach import Reach, coverage
 from drillsim.scenario.saving import atomic_write
@@ -33,7 +33,7 @@ def main(
     state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
     begins = places_by_commas(opened, sources, lang, as_json=as_json)
     if not 1 <= unit <= len(begins):
-        raise UsageError(say("unit_number", lang, n=len(begins), got=unit))
+        raise UsageError(say("cli.unit_number", lang, n=len(begins), got=unit))
     speeds_s = HeavyVehicleSpeed().section_s(opened)
     times_s = Reach(opened, speeds_s, state).from_nth(begins, unit)
     people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
@@ -43,20 +43,20 @@ def main(
     else:
         print_table(
             "",
-            [say(key, lang) for key in ("within", "share_places", "share_people")],
+            [say(f"cli.{key}", lang) for key in ("within", "share_places", "share_people")],
             [(f"{s / 60:g} min", f"{p:.1%}", "–" if np.isnan(q) else f"{q:.1%}") for s, p, q in rows],
             right=(0, 1, 2),
         )
-        print_text(say("unreachable", lang, n=int(np.isinf(times_s).sum())))
+        print_text(say("cli.unreachable", lang, n=int(np.isinf(times_s).sum())))
     if map_ is not None:
         views = import_module("drillsim.views.network_map")
         drawn = views.reach_map(opened, times_s, limits_s, begins, lang=lang)
-        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
 
 
 def _time_s(text: str, lang: str) -> float:
     try:
         found = float(str(seconds(text)))
     except ValueError:
-        raise UsageError(say("bad_time", lang, got=text)) from None
+        raise UsageError(say("cli.bad_time", lang, got=text)) from None
     return found

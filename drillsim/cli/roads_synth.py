@@ -8,7 +8,7 @@ from pathlib import Path
 from drillsim.cli.networks import refuse_map, refuse_output
 from drillsim.cli.printing import print_text
 from drillsim.cli.roads_info import print_network
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import open_network, save_network
 from drillsim.scenario.saving import atomic_write
 
@@ -21,7 +21,7 @@ def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, 
     provenance = {"source": f"drillsim roads synth --places {places} --seed {seed}", "note": "fictional"}
     save_network(city.network, output, provenance=provenance)
     print_network(open_network(output), lang)
-    print_text(say("wrote", lang, path=output))
+    print_text(say("cli.wrote", lang, path=output))
     if map_ is not None:
         drawn = import_module("drillsim.views.network_map").network_map(city.network, lang=lang, city=city)
-        print_text(say("wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from drillsim.cli.networks import named_network, one_place, place_name, road_name, sections_by_commas
 from drillsim.cli.printing import print_json, print_table, print_text
-from drillsim.cli.words import say
+from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadState, Route, alternatives, router_of
 
 
@@ -20,12 +20,12 @@ def main(lang: str, *, network: str, source: str, target: str, count: int, close
         print_json([_as_json(way) for way in found])
     elif not found:
         print_text(
-            say("no_way", lang, source=place_name(opened, source, lang), target=place_name(opened, target, lang))
+            say("cli.no_way", lang, source=place_name(opened, source, lang), target=place_name(opened, target, lang))
         )
     else:
         print_table(
             "",
-            [say(key, lang) for key in ("way", "time", "length", "roads_on_it")],
+            [say(f"cli.{key}", lang) for key in ("way", "time", "length", "roads_on_it")],
             [
                 (str(i), f"{way.travel_s / 60:.1f} min", f"{way.length_m / 1000:.2f} km", " → ".join(_roads(way, lang)))
                 for i, way in enumerate(found, start=1)

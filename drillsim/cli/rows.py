@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TypeVar
 
 from drillsim.cli.printing import hours, print_text
-from drillsim.cli.words import say
 from drillsim.incidents import Incident
-from drillsim.language.terms import VALUES, task_word, word
+from drillsim.language import has, say, word
+from drillsim.language.tasks import task_word
 from drillsim.metrics.story import incident_names
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
@@ -22,7 +22,7 @@ def period(scenario: Scenario, lang: str) -> str:
     """Say when the exercise begins and ends."""
     end = scenario.startex + timedelta(seconds=scenario.ends_at_s)
     start, end_text = f"{scenario.startex:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}"
-    return say("from_to", lang, start=start, hours=hours(scenario.ends_at_s), end=end_text)
+    return say("cli.from_to", lang, start=start, hours=hours(scenario.ends_at_s), end=end_text)
 
 
 def first_rows(rows: list[Row]) -> list[Row]:
@@ -33,7 +33,7 @@ def first_rows(rows: list[Row]) -> list[Row]:
 def say_rest(rows: list[Row], lang: str) -> None:
     """Say how many rows a table leaves out."""
     if len(rows) > MOST_ROWS:
-        print_text(say("more", lang, n=len(rows) - MOST_ROWS))
+        print_text(say("cli.more", lang, n=len(rows) - MOST_ROWS))
 
 
 def incident_titles(scenario: Scenario, lang: str, trace: Trace | None = None) -> dict[str, str]:
@@ -49,7 +49,7 @@ def case_word(case: str, titles: dict[str, str], lang: str) -> str:
     if "/" not in case:
         return titles.get(case, case)
     tail = case.rpartition("/")[2]
-    return word(VALUES, tail, lang) if tail in VALUES else task_word(tail, lang)
+    return word("value", tail, lang) if has("value", tail) else task_word(tail, lang)
 
 
 def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:

@@ -11,8 +11,8 @@ from drillsim.checks import check_invariants
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
 from drillsim.cli.printing import print_json, print_text
 from drillsim.cli.run_tables import print_run
-from drillsim.cli.words import say
 from drillsim.engine import simulate
+from drillsim.language import say
 from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.scenario.plan import Plan
@@ -50,7 +50,7 @@ def main(
         print_json(_as_data(happened, outcome))
     else:
         print_run(scenario, chosen, happened, outcome, lang)
-        advisories = [say("wrote", lang, path=path) for path in written] + [say("sound", lang)] * check
+        advisories = [say("cli.wrote", lang, path=path) for path in written] + [say("cli.sound", lang)] * check
         print_text("\n".join(advisories))
 
 
@@ -58,17 +58,17 @@ def _refuse_impossible(
     plan: str | None, files: list[Path] | None, outputs: tuple[Path | None, Path | None], lang: str
 ) -> None:
     if plan is not None and files:
-        raise UsageError(say("plan_or_file", lang))
+        raise UsageError(say("cli.plan_or_file", lang))
     if files and len(files) > 1:
-        raise UsageError(say("one_plan_file", lang))
+        raise UsageError(say("cli.one_plan_file", lang))
     trace = outputs[0]
     if trace is not None and trace.suffix not in {".jsonl", ".parquet"}:
-        raise UsageError(say("trace_name", lang, path=trace))
+        raise UsageError(say("cli.trace_name", lang, path=trace))
     if outputs[1] is not None and outputs[1].suffix != ".html":
-        raise UsageError(say("map_name", lang, path=outputs[1]))
+        raise UsageError(say("cli.map_name", lang, path=outputs[1]))
     for path in outputs:
         if path is not None and not path.parent.is_dir():
-            raise UsageError(say("no_folder", lang, path=path.parent))
+            raise UsageError(say("cli.no_folder", lang, path=path.parent))
 
 
 def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang: str) -> Path:

@@ -9,10 +9,11 @@ from typing import Final
 from drillsim.cli.injects import print_injects
 from drillsim.cli.printing import hours, moment, print_table, print_text, quantity
 from drillsim.cli.rows import case_word, first_rows, incident_titles, period, say_rest, task_titles
-from drillsim.cli.words import say
-from drillsim.language.terms import CAPABILITIES, METRICS, task_word, word
+from drillsim.language import say, word
+from drillsim.language.tasks import task_word
 from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import results
+from drillsim.metrics.registry import unit_of
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
 from drillsim.scenario.lint import remarks
 from drillsim.scenario.plan import Plan
@@ -36,18 +37,18 @@ def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, la
     _print_objectives(scenario, outcome, lang)
     _print_unmet(scenario, trace, lang)
     _print_notes(scenario, trace, lang)
-    print_text(say("events", lang, n=len(trace.events), digest=trace.digest()[:16]))
+    print_text(say("cli.events", lang, n=len(trace.events), digest=trace.digest()[:16]))
 
 
 def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
     header = trace.header
     named = {"scenario": scenario.title.in_(lang), "plan": plan.title.in_(lang)}
-    print_text(say("ran", lang, **named, seed=header.seed, replication=header.replication))
+    print_text(say("cli.ran", lang, **named, seed=header.seed, replication=header.replication))
     print_text(period(scenario, lang))
     elsewhere = _only_in_other_plans(scenario, plan)
     for remark in remarks(scenario):
         if remark.code in DOUBTFUL and remark.path not in elsewhere:
-            print_text(f"{say('remarks', lang)} {remark.text(lang)}")
+            print_text(f"{say('cli.remarks', lang)} {remark.text(lang)}")
     print_text()
 
 
@@ -67,10 +68,10 @@ def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str
     """Print what it came to: people, what burnt."""
     titles = incident_titles(scenario, lang, trace)
     print_table(
-        say("title_results", lang),
-        [say(key, lang) for key in ("metric", "case", "value")],
+        say("cli.title_results", lang),
+        [say(f"cli.{key}", lang) for key in ("metric", "case", "value")],
         [
-            (METRICS[metric].in_(lang), case_word(case, titles, lang), quantity(value, METRICS[metric].unit))
+            (word("metric", metric, lang), case_word(case, titles, lang), quantity(value, unit_of(metric)))
             for metric, case, value in first_rows(list(results(outcome.values)))
         ],
         right=(2,),
@@ -83,8 +84,8 @@ def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> Non
     start = scenario.startex
     keys = ("wave", "ordered", "departed", "first_in_place", "closure", "units", "vehicles", "people")
     print_table(
-        say("title_waves", lang),
-        [say(key, lang) for key in keys],
+        say("cli.title_waves", lang),
+        [say(f"cli.{key}", lang) for key in keys],
         [
             (
                 titles.get(row.wave, row.wave),
@@ -104,8 +105,8 @@ def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
     start, places = scenario.startex, scenario.roads.places
     keys = ("incident", "place", "started", "called", "first_arrival", "closed")
     print_table(
-        say("title_incidents", lang),
-        [say(key, lang) for key in keys],
+        say("cli.title_incidents", lang),
+        [say(f"cli.{key}", lang) for key in keys],
         [
             (
                 titles.get(row.incident, row.incident),
@@ -125,8 +126,8 @@ def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
     rows = task_rows(trace)
     start = scenario.startex
     print_table(
-        say("title_tasks", lang),
-        [say(key, lang) for key in ("incident", "task", "begun", "finished", "most_people", "times")],
+        say("cli.title_tasks", lang),
+        [say(f"cli.{key}", lang) for key in ("incident", "task", "begun", "finished", "most_people", "times")],
         [
             (
                 titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), task_word(row.task, lang)),
@@ -143,20 +144,20 @@ def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
     """Return when a task was finished, or that it was called off; a dash if it was under way at ENDEX."""
     if math.isfinite(row.finished_s) or not math.isfinite(row.withdrawn_s):
         return moment(scenario.startex, row.finished_s)
-    return f"{hours(row.withdrawn_s)}\n{say('called_off', lang)}"
+    return f"{hours(row.withdrawn_s)}\n{say('cli.called_off', lang)}"
 
 
 def _print_objectives(scenario: Scenario, outcome: Outcome, lang: str) -> None:
     titles = {objective.id: objective.title.in_(lang) for objective in scenario.objectives}
     print_table(
-        say("title_objectives", lang),
-        [say(key, lang) for key in ("objective", "metric", "limit", "kept", "met")],
+        say("cli.title_objectives", lang),
+        [say(f"cli.{key}", lang) for key in ("objective", "metric", "limit", "kept", "met")],
         [
             (
-                titles.get(result.id, result.id), METRICS[result.metric].in_(lang),
-                quantity(result.limit, METRICS[result.metric].unit),
+                titles.get(result.id, result.id), word("metric", result.metric, lang),
+                quantity(result.limit, unit_of(result.metric)),
                 f"{result.achieved:.0%} / {result.share:.0%}",
-                say("yes" if result.met else "no", lang),
+                say("cli.yes" if result.met else "cli.no", lang),
             )
             for result in outcome.objectives
         ],
@@ -168,10 +169,10 @@ def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
     titles = incident_titles(scenario, lang, trace)
     rows = unmet_needs(trace)
     print_table(
-        say("title_unmet", lang),
-        [say(key, lang) for key in ("incident", "capability", "since")],
+        say("cli.title_unmet", lang),
+        [say(f"cli.{key}", lang) for key in ("incident", "capability", "since")],
         [
-            (titles.get(need.incident, need.incident), word(CAPABILITIES, need.capability, lang), hours(need.t_s))
+            (titles.get(need.incident, need.incident), word("capability", need.capability, lang), hours(need.t_s))
             for need in first_rows(rows)
         ],
         right=(2,),
@@ -185,5 +186,7 @@ def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
     rows: list[Sequence[str]] = list(
         dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))
     )
-    print_table(say("title_notes", lang), [say(key, lang) for key in ("source_of_note", "note")], first_rows(rows))
+    print_table(
+        say("cli.title_notes", lang), [say(f"cli.{key}", lang) for key in ("source_of_note", "note")], first_rows(rows)
+    )
     say_rest(rows, lang)

@@ -9,9 +9,9 @@ from drillsim.cli.inputs import named_scenario
 from drillsim.cli.printing import hours, print_json, print_table, print_text, quantity
 from drillsim.cli.rows import first_rows, period, say_rest
 from drillsim.cli.show_forces import print_teams, print_waves
-from drillsim.cli.words import say
 from drillsim.incidents.earthquake_input import EarthquakeInput
-from drillsim.language.terms import INCIDENT_TYPES, KINDS, METRICS, word
+from drillsim.language import say, word
+from drillsim.metrics.registry import unit_of
 from drillsim.roads import snap
 from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.plan import Plan
@@ -28,7 +28,7 @@ def main(lang: str, *, file: str, as_json: bool) -> None:
     print_text(f"{scenario.title.in_(lang)} ({scenario.id})")
     print_text(period(scenario, lang))
     places, sections = len(scenario.roads.places), len(scenario.roads.sections)
-    print_text(say("network", lang, places=places, sections=sections))
+    print_text(say("cli.network", lang, places=places, sections=sections))
     if scenario.description is not None:
         print_text(scenario.description.in_(lang))
     print_text()
@@ -44,17 +44,17 @@ def main(lang: str, *, file: str, as_json: bool) -> None:
 
 def _print_hazards(scenario: Scenario, lang: str) -> None:
     print_table(
-        say("title_hazards_of", lang),
-        [say(key, lang) for key in ("id", "kind", "at")],
-        [(h.id, word(KINDS, h.kind, lang), hours(h.starts_at_s)) for h in first_rows(list(scenario.hazards))],
+        say("cli.title_hazards_of", lang),
+        [say(f"cli.{key}", lang) for key in ("id", "kind", "at")],
+        [(h.id, word("kind", h.kind, lang), hours(h.starts_at_s)) for h in first_rows(list(scenario.hazards))],
         right=(2,),
     )
 
 
 def _print_incidents(scenario: Scenario, lang: str) -> None:
     print_table(
-        say("title_incidents_of", lang),
-        [say(key, lang) for key in ("id", "incident", "place", "at", "priority")],
+        say("cli.title_incidents_of", lang),
+        [say(f"cli.{key}", lang) for key in ("id", "incident", "place", "at", "priority")],
         [_incident_row(scenario, incident, lang) for incident in first_rows(list(scenario.incidents))],
         right=(3, 4),
     )
@@ -82,10 +82,10 @@ def _title(incident: Any, lang: str) -> str:
     if title is not None:
         return str(title.in_(lang))
     if incident.kind == "listed":
-        return word(INCIDENT_TYPES, incident.type, lang)
-    name = word(KINDS, incident.kind, lang)
+        return word("incident_type", incident.type, lang)
+    name = word("kind", incident.kind, lang)
     if isinstance(incident, EarthquakeInput):
-        return say("magnitude", lang, name=name, magnitude=incident.source().magnitude)
+        return say("cli.magnitude", lang, name=name, magnitude=incident.source().magnitude)
     return name
 
 
@@ -100,15 +100,15 @@ def _place(scenario: Scenario, incident: Any, lang: str) -> str:
     source = incident.source()
     found = snap(scenario.roads, source.lat_deg, source.lon_deg)
     near = {"place": places[found.place].name(lang), "km": round(found.distance_m / 1000)}
-    return say("epicentre", lang, lat=source.lat_deg, lon=source.lon_deg, **near)
+    return say("cli.epicentre", lang, lat=source.lat_deg, lon=source.lon_deg, **near)
 
 
 def _print_objectives(scenario: Scenario, lang: str) -> None:
     print_table(
-        say("title_objectives_of", lang),
-        [say(key, lang) for key in ("objective", "metric", "limit")],
+        say("cli.title_objectives_of", lang),
+        [say(f"cli.{key}", lang) for key in ("objective", "metric", "limit")],
         [
-            (o.title.in_(lang), METRICS[o.metric].in_(lang), quantity(o.limit, METRICS[o.metric].unit))
+            (o.title.in_(lang), word("metric", o.metric, lang), quantity(o.limit, unit_of(o.metric)))
             for o in first_rows(list(scenario.objectives))
         ],
         right=(2,),
@@ -117,8 +117,8 @@ def _print_objectives(scenario: Scenario, lang: str) -> None:
 
 def _print_plans(plans: list[Plan], lang: str) -> None:
     print_table(
-        say("title_plans_of", lang),
-        [say(key, lang) for key in ("plan", "stations", "units", "vehicles", "people", "waves", "policy")],
+        say("cli.title_plans_of", lang),
+        [say(f"cli.{key}", lang) for key in ("plan", "stations", "units", "vehicles", "people", "waves", "policy")],
         [_plan_row(plan, lang) for plan in first_rows(plans)],
         right=range(1, 6),
     )
@@ -135,5 +135,5 @@ def _plan_row(plan: Plan, lang: str) -> tuple[str, ...]:
     return (
         f"{plan.id}\n{plan.title.in_(lang)}",
         *(str(n) for n in counts),
-        word(KINDS, plan.dispatch.kind, lang),
+        word("kind", plan.dispatch.kind, lang),
     )

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from drillsim.cli.printing import hours, print_table
 from drillsim.cli.rows import first_rows, say_rest
-from drillsim.cli.words import say
 from drillsim.forces.teams import TEAMS
-from drillsim.language.terms import VALUES, word
+from drillsim.language import say, word
 from drillsim.scenario.plan import Plan, Unit, Wave
 
 Row = Sequence[str]
@@ -18,7 +17,9 @@ def print_teams(plans: Sequence[Plan], lang: str) -> None:
     """Print what the teams of each plan consist of; a plan with the teams of one before it is left out."""
     rows = list(_new_rows(plans, lambda plan: _team_rows(plan, lang)))
     keys = ("plan", "team", "worksites", "people", "vehicles", "dogs", "self_sufficient")
-    print_table(say("title_teams_of", lang), [say(key, lang) for key in keys], first_rows(rows), right=range(2, 7))
+    print_table(
+        say("cli.title_teams_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(2, 7)
+    )
     say_rest(rows, lang)
 
 
@@ -30,7 +31,7 @@ def _team_rows(plan: Plan, lang: str) -> list[Row]:
             teams.setdefault(unit.team, []).append(unit)
     return [
         (
-            word(VALUES, team, lang),
+            word("value", team, lang),
             str(len(units)),
             str(sum(unit.crew for unit in units)),
             str(sum(unit.vehicles for unit in units)),
@@ -45,7 +46,9 @@ def print_waves(plans: Sequence[Plan], lang: str) -> None:
     """Print who is called by whom, at which level of response; a plan with the waves of one before it is left out."""
     rows = list(_new_rows(plans, lambda plan: [_wave_row(plan, wave, lang) for wave in plan.waves]))
     keys = ("plan", "wave", "level", "ordered_by", "decided", "readied", "units", "people")
-    print_table(say("title_waves_of", lang), [say(key, lang) for key in keys], first_rows(rows), right=range(4, 8))
+    print_table(
+        say("cli.title_waves_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(4, 8)
+    )
     say_rest(rows, lang)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import Final
 
+from drillsim.language import say
 from drillsim.language.formatting import printable
 
 _FILE: Final = Template("""\
@@ -112,50 +113,24 @@ plans:
           - {id: engine-2, crew: 5, capabilities: [fire_attack, rescue]}
 """)
 
-_COMMENTS: Final[dict[str, tuple[str, str]]] = {
-    "head": (
-        "A scenario to begin with. Change it, and check it with: drillsim check $path",
-        "起始情景。修改后可用 drillsim check $path 核查",
-    ),
-    "run": (
-        "Run it: drillsim run $path    Compare its plans: drillsim compare $path",
-        "推演：drillsim run $path    比较方案：drillsim compare $path",
-    ),
-    "startex": (
-        "Times: seconds, or a text such as 90 s, 5 min, 1 h 30 min; all after STARTEX.",
-        "时间：写秒数，或如 90 s、5 min、1 h 30 min；均从演练开始算起。",
-    ),
-    "roads": (
-        "The roads; or the name of a folder with nodes.csv and edges.csv.",
-        "路网；也可写成存放 nodes.csv 和 edges.csv 的文件夹。",
-    ),
-    "hazards": (
-        "What causes harm. 'drillsim plugins' lists the kinds.",
-        "致灾因子。可用 drillsim plugins 查看全部类型。",
-    ),
-    "incidents": (
-        "What happens, whatever we decide.",
-        "灾情：无论如何部署都会发生的情况。",
-    ),
-    "min_crew": ("fewer must not begin", "人数不足不得展开"),
-    "work": ("person-time at sea level", "海平面处所需的人·时"),
-    "injects": (
-        "Messages and changes at set times.",
-        "导调文书：在设定时刻下达的情况。",
-    ),
-    "objectives": ("What the response should achieve.", "演练目标。"),
-    "plan_a": ("The first plan is the reference of a comparison.", "第一个方案是比较的基准。"),
-    "plan_b": (
-        "This plan says only what differs from the first.",
-        "此方案只写与第一个方案不同之处。",
-    ),
-}
+_COMMENTS: Final = (
+    "head",
+    "run",
+    "startex",
+    "roads",
+    "hazards",
+    "incidents",
+    "min_crew",
+    "work",
+    "injects",
+    "objectives",
+    "plan_a",
+    "plan_b",
+)
+"""Comments of the file, by their key in the catalogue."""
 
 
 def starter(scenario_id: str, path: str, lang: str) -> str:
     """Return the text of the starter scenario with comments in *lang*."""
-    index = 1 if lang == "zh" else 0
-    comments = {
-        name: Template(texts[index]).safe_substitute(path=printable(path, 200)) for name, texts in _COMMENTS.items()
-    }
+    comments = {name: say(f"starter.{name}", lang, path=printable(path, 200)) for name in _COMMENTS}
     return _FILE.substitute(id=scenario_id, **comments)

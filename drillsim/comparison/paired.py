@@ -17,7 +17,7 @@ import numpy as np
 
 from drillsim.base.errors import DrillsimError, UnknownNameError, some_of, unknown_name
 from drillsim.comparison.intervals import Array, interval, sign_test_p
-from drillsim.language.terms import METRICS
+from drillsim.language import vocabulary
 from drillsim.metrics import Outcome
 
 Verdict = Literal["b_less", "a_less", "no_difference", "identical", "b_reaches_more", "a_reaches_more", "too_few"]
@@ -88,10 +88,10 @@ class Comparison:
             return of_metric[case]
         if of_metric:
             raise UnknownNameError(f"{metric}: {unknown_name('case', case, of_metric)}")
-        if metric in METRICS:
+        if metric in vocabulary("metric"):
             compared = some_of({d.metric for d in self.differences})
             raise UnknownNameError(f"no case of '{metric}' was compared; metrics that were: {compared}")
-        raise UnknownNameError(unknown_name("metric", metric, METRICS))
+        raise UnknownNameError(unknown_name("metric", metric, vocabulary("metric")))
 
 
 def compare(
@@ -123,10 +123,10 @@ def compare(
         If there is no such metric.
     """
     _check_pairs(outcomes_a, outcomes_b, level)
-    names = tuple(METRICS) if metrics is None else tuple(metrics)
+    names = tuple(vocabulary("metric")) if metrics is None else tuple(metrics)
     for name in names:
-        if name not in METRICS:
-            raise UnknownNameError(unknown_name("metric", name, METRICS))
+        if name not in vocabulary("metric"):
+            raise UnknownNameError(unknown_name("metric", name, vocabulary("metric")))
     differences = tuple(d for name in names for d in _differences(name, outcomes_a, outcomes_b, level))
     if simultaneous and differences:
         each = 1 - (1 - level) / len(differences)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from drillsim.comparison.paired import Difference
-from drillsim.language.messages import message
-from drillsim.language.terms import METRICS, UNITS
+from drillsim.language import has, message, say, word
+from drillsim.metrics.registry import unit_of
 
 DURATIONS: Final = frozenset(
     {
@@ -23,8 +23,6 @@ DURATIONS: Final = frozenset(
     }
 )
 """Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
-COUNTED_ZH: Final = {"person": "人", "floor": "层", "tank": "座"}
-"""How Chinese counts, by unit; anything else is counted with 个."""
 OF_MANY_UNITS: Final = frozenset({"hazard_peak"})
 """Metrics whose cases are metres, tanks and much else: the name of the case says which."""
 
@@ -43,9 +41,9 @@ def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, sub
     subject
         Name of the case, for people; left out for all cases.
     """
-    metric = METRICS[difference.metric]
-    about = message("about_case" if subject else "about_all", lang, metric=metric.in_(lang), subject=subject)
-    unit = _Unit.of(metric.unit, difference)
+    unit_name, called = unit_of(difference.metric), word("metric", difference.metric, lang)
+    about = message("about_case" if subject else "about_all", lang, metric=called, subject=subject)
+    unit = _Unit.of(unit_name, difference)
     values = {
         "about": about,
         "a": plan_a,
@@ -60,7 +58,7 @@ def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, sub
         "only_a": difference.only_a,
         "only_b": difference.only_b,
     }
-    kind = "duration" if difference.metric in DURATIONS else "time" if metric.unit == "s" else "amount"
+    kind = "duration" if difference.metric in DURATIONS else "time" if unit_name == "s" else "amount"
     said = message(
         f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}",
         lang,
@@ -82,8 +80,8 @@ class _Unit:
     """The unit in which people would say a difference."""
 
     size: float
-    en: str
-    zh: str
+    name: str
+    """Its name in the catalogue; empty if it has none."""
     digits: int = 0
 
     @classmethod
@@ -93,21 +91,22 @@ class _Unit:
         most = max(ends, default=0.0)
         if unit == "s":
             sizes = (
-                (5 * 3600, cls(3600, "h", "小时", 1)),
-                (300, cls(60, "min", "分钟", 0)),
-                (90, cls(60, "min", "分钟", 1)),
-                (10, cls(1, "s", "秒", 0)),
-                (0, cls(1, "s", "秒", 1)),
+                (5 * 3600, cls(3600, "h", 1)),
+                (300, cls(60, "min", 0)),
+                (90, cls(60, "min", 1)),
+                (10, cls(1, "s", 0)),
+                (0, cls(1, "s", 1)),
             )
             return next(choice for least, choice in sizes if most >= least)
         if unit == "m":
-            return next(cls(1000, "km", "公里", digits) for least, digits in ((10_000, 0), (0, 1)) if most >= least)
+            return next(cls(1000, "km", digits) for least, digits in ((10_000, 0), (0, 1)) if most >= least)
         if unit == "1":
-            return cls(0.01, "percentage points", "个百分点", 1)
+            return cls(0.01, "percentage_points", 1)
         if difference.metric in OF_MANY_UNITS:
-            return cls(1, "", "", 2)
-        name = UNITS.get(unit)
-        return cls(1, name.en, name.zh, 2) if name else cls(1, "", COUNTED_ZH.get(unit, "个"), 2)
+            return cls(1, "", 2)
+        if has("unit", unit):
+            return cls(1, unit, 2)
+        return cls(1, unit if has("counted", unit) else "count", 2)
 
     def number(self, value: float) -> str:
         """Return the value in this unit, without its name."""
@@ -118,4 +117,7 @@ class _Unit:
 
     def text(self, value: float, lang: str) -> str:
         """Return the value with the name of the unit."""
-        return f"{self.number(value)} {self.zh if lang == 'zh' else self.en}".strip()
+        number = self.number(value)
+        if has("counted", self.name):
+            return say(f"counted.{self.name}", lang, n=number)
+        return f"{number} {word('unit', self.name, lang)}".strip()

@@ -29,7 +29,7 @@ class Acclimatisation(Model):
         Examples
         --------
         >>> rules = Acclimatisation()
-        >>> rules.strikes(1520, 2640), rules.strikes(2261, 3100), rules.strikes(1000, 2500)
+        >>> rules.affects(1520, 2640), rules.affects(2261, 3100), rules.affects(1000, 2500)
         (True, False, False)
         """
         return place_m > self.above_m and place_m - station_m >= self.climb_m

@@ -16,7 +16,7 @@ def short_repr(value: Any) -> str:
 
     Examples
     --------
-    >>> shown("a\nb"), shown({"kind": "floood", "id": "f"}), shown([1, [2]]), shown(None)
+    >>> short_repr("a\nb"), short_repr({"kind": "floood", "id": "f"}), short_repr([1, [2]]), short_repr(None)
     ("'a\\nb'", '{kind: floood, id: f}', '[1, […]]', 'null')
     """
     if isinstance(value, str):

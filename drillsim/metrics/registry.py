@@ -56,3 +56,50 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
     }
 )
 """Every metric by name."""
+
+_UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "discovery_s": "s",
+        "report_s": "s",
+        "alarm_handling_s": "s",
+        "first_arrival_s": "s",
+        "full_assignment_s": "s",
+        "initiating_action_s": "s",
+        "total_response_s": "s",
+        "incident_closed_s": "s",
+        "turnout_s": "s",
+        "travel_s": "s",
+        "task_start_s": "s",
+        "task_finish_s": "s",
+        "water_on_s": "s",
+        "set_up_s": "s",
+        "fire_met_kw": "kW",
+        "fire_out_s": "s",
+        "floors_burnt": "floor",
+        "evacuation_s": "s",
+        "people_rescued": "person",
+        "people_lost": "person",
+        "assembly_s": "s",
+        "march_s": "s",
+        "first_in_place_s": "s",
+        "closure_s": "s",
+        "alive_extricated": "person",
+        "freed_by_neighbours": "person",
+        "died_trapped": "person",
+        "still_trapped": "person",
+        "alive_in_golden_time": "person",
+        "trapped_at_first": "person",
+        "people_cut_off_h": "person·h",
+        "closures_unknown_h": "h",
+        "utilisation": "1",
+        "distance_m": "m",
+        "ran_dry_s": "s",
+        "people_at_end": "person",
+        "tanks_destroyed": "tank",
+    }
+)
+
+
+def unit_of(metric: str) -> str:
+    """Return the unit of a metric: ``s``, ``m``, ``1`` (a share), the name of another one, or empty (a count)."""
+    return _UNITS.get(metric, "")

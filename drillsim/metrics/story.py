@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from drillsim.base.quantities import Text
-from drillsim.language.terms import INCIDENT_TYPES
+from drillsim.language import has, word
 from drillsim.roads import Place
 from drillsim.trace.events import (
     CallReceived,
@@ -148,8 +148,9 @@ def incident_names(trace: Trace, places: Mapping[str, Place]) -> dict[str, Text]
 
 
 def _type(event: IncidentStarted) -> tuple[str, str]:
-    kind = INCIDENT_TYPES.get(event.type)
-    return (kind.en, kind.zh) if kind is not None else (event.type, event.type)
+    if not has("incident_type", event.type):
+        return event.type, event.type
+    return word("incident_type", event.type, "en"), word("incident_type", event.type, "zh")
 
 
 def _short(event: IncidentStarted) -> Text:

@@ -40,7 +40,7 @@ class ValidRange:
 
         Examples
         --------
-        >>> [note.text("en") for note in ValidRange("distance", 100, 10_000, "m", "Briggs 1973").notes(50)]
+        >>> [note.text("en") for note in ValidRange("distance", 100, 10_000, "m", "Briggs 1973").advisories(50)]
         ['distance 50 m is outside 100 to 10000 m (Briggs 1973); the formula is used all the same']
         """
         values = np.atleast_1d(np.asarray(value, dtype=float))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import core_schema
 
 from drillsim.base.errors import Problem, guess
+from drillsim.language import message
 from drillsim.language.formatting import dotted, printable, short_repr
-from drillsim.language.messages import message
-from drillsim.language.messages_of_checks import CHECKS
 from drillsim.scenario.model_paths import model_at
 from drillsim.scenario.yaml.document import Document, Path_, Position
 
@@ -22,7 +22,8 @@ _PATTERNS: Final = {
 }
 """Patterns that nobody should have to read, and what is said instead."""
 
-_SHOW_GOT: Final = frozenset(CHECKS) - {"missing", "too_short", "too_long"} | {
+_SHOW_GOT: Final = frozenset(get_args(core_schema.ErrorType)) - {"missing", "too_short", "too_long"} | {
+    "other_check", "extra_forbidden_guess", "string_sub_type",
     "duration_text", "duration_negative", "startex_clock", "not_a_mapping", "roads_text", *_PATTERNS.values()
 }  # fmt: skip
 """Messages that do not themselves say what stood there."""

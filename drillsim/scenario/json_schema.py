@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from drillsim.language.terms import FIELDS
+from drillsim.language import has, languages, word
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.reference_tables import FEWEST_SYNTH, MOST_SYNTH
 from drillsim.scenario.scenario import Scenario
@@ -88,8 +88,8 @@ def _name_fields(part: dict[str, Any]) -> None:
     if part.get("type") != "object" or not isinstance(properties, dict):
         return
     for name, field in properties.items():
-        if name in FIELDS:
-            field["title"] = f"{FIELDS[name].en} · {FIELDS[name].zh}"
+        if has("field", name):
+            field["title"] = " · ".join(word("field", name, lang) for lang in languages())
         unit = field.get("unit") or next((c["unit"] for c in field.get("anyOf", ()) if "unit" in c), None)
         if unit and "description" in field:
             field["description"] = f"{field['description']} [{unit}]"

@@ -10,7 +10,7 @@ from typing import Any
 from drillsim.base.errors import guess
 from drillsim.forces.teams import SUPPLIER
 from drillsim.incidents import Incident
-from drillsim.language.messages import message
+from drillsim.language import message
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
 

@@ -26,7 +26,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from drillsim.base.errors import NetworkError, Problem, ScenarioError, UnknownNameError, unknown_name
 from drillsim.base.quantities import Capability, EntityId, Model, Positive, Seconds, Share, Text, seconds
 from drillsim.incidents import Incident
-from drillsim.language.terms import METRICS
+from drillsim.language import vocabulary
 from drillsim.roads import RoadNetwork, Snap
 from drillsim.scenario.plan import Plan, PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
@@ -152,8 +152,8 @@ class Objective(Model):
 
     @model_validator(mode="after")
     def _known_metric(self) -> Objective:
-        if self.metric not in METRICS:
-            raise unknown_reference("metric", self.metric, set(METRICS))
+        if self.metric not in vocabulary("metric"):
+            raise unknown_reference("metric", self.metric, set(vocabulary("metric")))
         return self
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from drillsim.language.terms import METRICS, UNITS
+from drillsim.language import has, word
+from drillsim.metrics.registry import unit_of
 from drillsim.views.clock import span
 
 THOUSAND = 1000
@@ -24,14 +25,14 @@ def amount(value: float, metric: str, lang: str) -> str:
     """
     if math.isnan(value):
         return "–"
-    unit = METRICS[metric].unit
+    unit = unit_of(metric)
     if unit == "s":
         return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     if unit == "m":
         return f"{value / 1000:.1f} km"
     if unit == "1":
         return f"{100 * value:.1f} %"
-    return f"{_count(value)} {UNITS[unit].in_(lang)}" if unit in UNITS else _count(value)
+    return f"{_count(value)} {word('unit', unit, lang)}" if has("unit", unit) else _count(value)
 
 
 def _count(value: float) -> str:

@@ -11,8 +11,9 @@ import altair as alt
 import pandas as pd
 
 from drillsim.comparison import Difference
-from drillsim.language.terms import METRICS
+from drillsim.language import say
 from drillsim.metrics import Outcome
+from drillsim.metrics.registry import unit_of
 from drillsim.trace.events import (
     UnitAlerted,
     UnitArrived,
@@ -30,7 +31,6 @@ from drillsim.trace.events import (
 from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names
-from drillsim.views.words import word
 
 BLUE, ORANGE, GREEN, YELLOW, GREY, PURPLE = "#0072b2", "#d55e00", "#009e73", "#e69f00", "#9ca3af", "#cc79a7"
 """Okabe-Ito colours: told apart by colour-blind eyes."""
@@ -59,7 +59,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
     so is the axis. An incident that nobody reached has no bar and says so; *limit_s* is drawn as a rule.
     """
     rows = pd.DataFrame(_interval_rows(outcome, names, lang), columns=["incident", "part", "n", "minutes", "never"])
-    colours = alt.Scale(domain=[word(key, lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
+    colours = alt.Scale(domain=[say(f"view.{key}", lang) for key, _ in PARTS], range=[colour for _, colour in PARTS])
     order = list(dict.fromkeys(rows["incident"])) if len(rows) else []
     labels = alt.Axis(labelLimit=260, labelFlush=False)
     base = alt.Chart(rows).encode(y=alt.Y("incident:N", title=None, sort=order, axis=labels))
@@ -68,7 +68,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
     if whole > LONG_MIN:
         axis, rows["minutes"] = "hours_after_call", rows["minutes"] / 60
     bars = base.mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("minutes:Q", title=word(axis, lang), stack="zero"),
+        x=alt.X("minutes:Q", title=say(f"view.{axis}", lang), stack="zero"),
         color=alt.Color("part:N", title=None, scale=colours, legend=alt.Legend(orient="top")),
         order="n:O",
         tooltip=["incident:N", "part:N", alt.Tooltip("minutes:Q", format=".1f")],
@@ -76,14 +76,14 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
     never = (
         base.transform_filter("datum.never")
         .mark_text(align="left", dx=4, color=ORANGE)
-        .encode(x=alt.datum(0), text=alt.value(word("never", lang)))
+        .encode(x=alt.datum(0), text=alt.value(say("view.never", lang)))
     )
     layers = [bars, never]
     if limit_s is not None:
         limit = alt.Chart(pd.DataFrame({"minutes": [limit_s / (60 if axis == "minutes" else 3600)]})).encode(
             x="minutes:Q"
         )
-        said = f"{word('limit', lang)} {span(limit_s, lang=lang)}"
+        said = f"{say('view.limit', lang)} {span(limit_s, lang=lang)}"
         layers.append(limit.mark_rule(strokeDash=[5, 4], color=GREY))
         layers.append(
             limit.mark_text(align="left", dx=3, fontSize=11, color=GREY).encode(y=alt.value(-7), text=alt.value(said))
@@ -104,7 +104,7 @@ def _interval_rows(outcome: Outcome, names: Names, lang: str) -> list[dict[str, 
             rows.append(
                 {
                     "incident": names.incident(incident, lang),
-                    "part": word(key, lang),
+                    "part": say(f"view.{key}", lang),
                     "n": n,
                     "minutes": minutes,
                     "never": never and n == 0,
@@ -123,9 +123,9 @@ def arrivals_chart(traces: Mapping[str, Trace], lang: str) -> alt.Chart:
         alt.Chart(rows)
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=alt.X("hours:Q", title=word("hours", lang), scale=alt.Scale(domain=[0, ends_h], nice=False)),
-            y=alt.Y("people:Q", title=word("people_in_place", lang)),
-            color=alt.Color("plan:N", title=word("plan", lang), scale=colours, legend=legend),
+            x=alt.X("hours:Q", title=say("view.hours", lang), scale=alt.Scale(domain=[0, ends_h], nice=False)),
+            y=alt.Y("people:Q", title=say("view.people_in_place", lang)),
+            color=alt.Color("plan:N", title=say("view.plan", lang), scale=colours, legend=legend),
             tooltip=["plan:N", alt.Tooltip("hours:Q", format=".2f"), "people:Q"],
         )
         .properties(height=420)
@@ -155,7 +155,8 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
     rows = pd.DataFrame(
         [
             {
-                "unit": names.unit(unit, lang), "from": from_s / 3600, "to": to_s / 3600, "state": word(state, lang),
+                "unit": names.unit(unit, lang), "from": from_s / 3600, "to": to_s / 3600,
+                "state": say(f"view.{state}", lang),
                 "clock": f"{clock(startex, from_s)} – {clock(startex, to_s)}",
             }
             for unit in moved
@@ -163,13 +164,13 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
         ],
         columns=["unit", "from", "to", "state", "clock"],
     )  # fmt: skip
-    scale = alt.Scale(domain=[word(state, lang) for state in STATES], range=list(STATES.values()))
+    scale = alt.Scale(domain=[say(f"view.{state}", lang) for state in STATES], range=list(STATES.values()))
     whole = alt.Scale(domain=[0, trace.header.ends_at_s / 3600], nice=False)
     return (
         alt.Chart(rows)
         .mark_bar(height={"band": 0.72})
         .encode(
-            x=alt.X("from:Q", title=word("hours", lang), scale=whole),
+            x=alt.X("from:Q", title=say("view.hours", lang), scale=whole),
             x2=alt.X2(field="to"),
             y=alt.Y(
                 "unit:N",
@@ -221,7 +222,7 @@ UNITS: Final = {"s": (60.0, "min"), "m": (1000.0, "km"), "1": (0.01, "%")}
 
 def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> alt.LayerChart:
     """Return mean differences with their intervals, each under its label: times in minutes, left of zero is earlier."""
-    size, unit = UNITS.get(METRICS[labelled[0][1].metric].unit, (1.0, "")) if labelled else UNITS["s"]
+    size, unit = UNITS.get(unit_of(labelled[0][1].metric), (1.0, "")) if labelled else UNITS["s"]
     rows = pd.DataFrame(
         [
             {"label": label, "mean": d.mean_difference / size, "low": d.low / size, "high": d.high / size}
@@ -231,10 +232,10 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
         columns=["label", "mean", "low", "high"],
     )
     timed = unit == UNITS["s"][1]
-    said = word("difference_min", lang) if timed else f"{word('difference', lang)} {unit}".strip()
-    less, more = ("earlier", "later") if timed else ("less", "more")
+    said = say("view.difference_min", lang) if timed else f"{say('view.difference', lang)} {unit}".strip()
+    less, more = (say(f"view.{key}", lang) for key in (("earlier", "later") if timed else ("less", "more")))
     apart = "\u2003" * 3  # em spaces: of ordinary ones a picture keeps but one
-    title = f"← {word(less, lang)}{apart}{said}{apart}{word(more, lang)} →"
+    title = f"← {less}{apart}{said}{apart}{more} →"
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300, labelFlush=False))
     base = alt.Chart(rows)
     whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(

@@ -6,6 +6,8 @@ import math
 from datetime import datetime, timedelta
 from typing import Final
 
+from drillsim.language import say
+
 SECONDS_BELOW_S: Final = 120
 MINUTES_BELOW: Final = 120
 """A span below two minutes is said in seconds, one below two hours in minutes."""
@@ -39,14 +41,9 @@ def span(t_s: float, never: str = "–", *, lang: str = "en") -> str:
     if not math.isfinite(t_s):
         return never
     if t_s < SECONDS_BELOW_S:
-        return f"{t_s:.0f} s" if lang == "en" else f"{t_s:.0f}秒"
+        return say("span.seconds", lang, seconds=t_s)
     minutes = round(t_s / 60)
-    if lang == "zh":
-        return _chinese(minutes)
-    return f"{minutes} min" if minutes < MINUTES_BELOW else f"{minutes // 60}:{minutes % 60:02d} h"
-
-
-def _chinese(minutes: int) -> str:
     if minutes < MINUTES_BELOW:
-        return f"{minutes}分钟"
-    return f"{minutes // 60}小时" + (f"{minutes % 60}分" if minutes % 60 else "")
+        return say("span.minutes", lang, minutes=minutes)
+    hours, minutes = divmod(minutes, 60)
+    return say("span.hours_minutes" if minutes else "span.hours", lang, hours=hours, minutes=minutes)

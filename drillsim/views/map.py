@@ -10,6 +10,7 @@ from typing import Final
 
 import folium
 
+from drillsim.language import say
 from drillsim.roads import Place, RoadNetwork
 from drillsim.trace.events import (
     CallReceived,
@@ -26,7 +27,6 @@ from drillsim.views.clock import clock
 from drillsim.views.names import Names
 from drillsim.views.network_map import add_roads, all_straight
 from drillsim.views.offline import OfflineMap, safe
-from drillsim.views.words import word
 
 BLUE, ORANGE, GREEN, RED, GREY, INK = "#0072b2", "#d55e00", "#009e73", "#c1121f", "#6b7280", "#1f2937"
 """Okabe-Ito colours: told apart by colour-blind eyes."""
@@ -101,7 +101,7 @@ class _Drawing:
         return place.lat, place.lon
 
     def layer(self, key: str, *, show: bool = True) -> folium.FeatureGroup:
-        return folium.FeatureGroup(name=word(key, self.lang), show=show)
+        return folium.FeatureGroup(name=say(f"view.{key}", self.lang), show=show)
 
     def bounds(self) -> list[tuple[float, float]]:
         """Return the corners of what matters: stations, incidents and ways."""
@@ -133,7 +133,7 @@ class _Drawing:
         for name in dict.fromkeys(e.section for e in self.trace.of(SectionChanged) if e.factor == 0):
             section = self.network.sections[name]
             road = section.name_zh or section.road if self.lang == "zh" else section.road or section.name_zh
-            said = f"{safe(road)}: {word('closed', self.lang)}"
+            said = f"{safe(road)}: {say('view.closed', self.lang)}"
             line = folium.PolyLine(self.network.line(name), color=RED, weight=6, dash_array="2 9", opacity=0.95)
             line.add_child(folium.Tooltip(said)).add_to(layer)
         return layer
@@ -218,14 +218,14 @@ class _Drawing:
         for node, units in by_node.items():
             _square(self.where(node), BLUE, 11, self._station_text(units)).add_to(layer)
         for node in dict.fromkeys(e.node for e in self.trace.of(UnitInPlace)):
-            said = f"<b>{word('staging', self.lang)}</b> {safe(self.network.places[node].name(self.lang))}"
+            said = f"<b>{say('view.staging', self.lang)}</b> {safe(self.network.places[node].name(self.lang))}"
             _square(self.where(node), GREEN, 15, said).add_to(layer)
         return layer
 
     def _station_text(self, units: list[UnitOnDuty]) -> str:
         stations = dict.fromkeys(self.names.station(u.station, self.lang) for u in units)
         rows = [
-            f"{safe(self.names.unit(u.unit, self.lang))}: {u.crew}/{u.establishment} {word('people', self.lang)}"
+            f"{safe(self.names.unit(u.unit, self.lang))}: {u.crew}/{u.establishment} {say('view.people', self.lang)}"
             for u in units[:15]
         ]
         return f"<b>{safe('; '.join(stations))}</b><br>" + "<br>".join(rows)
@@ -258,14 +258,14 @@ class _Drawing:
     ) -> str:
         rows = [f"<b>{safe(self.names.incident(name, self.lang))}</b>"]
         if name in called:
-            rows.append(f"{word('call', self.lang)} {self.at(called[name])}")
+            rows.append(f"{say('view.call', self.lang)} {self.at(called[name])}")
         if name in first:
             unit = safe(self.names.unit(first[name].unit, self.lang))
-            rows.append(f"{word('first', self.lang)} {self.at(first[name].t_s)} ({unit})")
+            rows.append(f"{say('view.first', self.lang)} {self.at(first[name].t_s)} ({unit})")
         else:
-            rows.append(word("unreached", self.lang))
+            rows.append(say("view.unreached", self.lang))
         if name in closed:
-            rows.append(f"{word('closed_at', self.lang)} {self.at(closed[name])}")
+            rows.append(f"{say('view.closed_at', self.lang)} {self.at(closed[name])}")
         return "<br>".join(rows)
 
 
@@ -324,7 +324,7 @@ def _legend(shown: Mapping[str, bool], lang: str) -> str:
     """Return the key of what is on the map, under it."""
 
     def row(style: str, key: str) -> str:
-        said = word(key, lang)
+        said = say(f"view.{key}", lang)
         return f'<div><i style="{style}"></i>{said[:1].upper()}{said[1:]}</div>'
 
     disc = "margin-left:4px;margin-right:12px;border-radius:9px"
@@ -339,5 +339,6 @@ def _legend(shown: Mapping[str, bool], lang: str) -> str:
         "closed": f"border-top:4px dotted {RED}",
     }
     rows = [row(style, key) for key, style in styles.items() if shown[key]]
-    note = f'<div style="color:{GREY}">{word("straight" if shown["straight"] else "note", lang)}</div>'
+    said = say("view.straight" if shown["straight"] else "view.note", lang)
+    note = f'<div style="color:{GREY}">{said}</div>'
     return f'<div class="dm-legend">{"".join(rows)}{note}</div>'

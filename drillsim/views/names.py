@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from drillsim.base.quantities import Text
-from drillsim.language.terms import KINDS
+from drillsim.language import has, word
 from drillsim.metrics.story import incident_names
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
@@ -61,9 +61,9 @@ def names_of(scenario: Scenario, plan: Plan, trace: Trace | None = None) -> Name
         waves={wave.id: wave.title for wave in plan.waves if wave.title is not None},
         incidents=incidents_of(scenario, trace),
         kinds={
-            i.id: Text(en=KINDS[i.kind].en, zh=KINDS[i.kind].zh)
+            i.id: Text(en=word("kind", i.kind, "en"), zh=word("kind", i.kind, "zh"))
             for i in scenario.incidents
-            if i.kind in KINDS and getattr(i, "title", None) is None
+            if has("kind", i.kind) and getattr(i, "title", None) is None
         },
     )
 

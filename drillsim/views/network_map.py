@@ -10,27 +10,27 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from drillsim.language import say, word
 from drillsim.roads import RoadNetwork, numbers
 from drillsim.roads.synthetic import City
 from drillsim.views.offline import OfflineMap, safe
-from drillsim.views.words import word
 
 ROAD_STYLE: Final = {
     "motorway": ("#8a8f98", 2.6), "trunk": ("#a6abb3", 1.9), "primary": ("#b8bcc3", 1.5), "ferry": ("#7aa6c2", 1.2),
 }  # fmt: skip
 OTHER_ROAD: Final = ("#cfd2d7", 1.1)
 CLASS_STYLE: Final = {
-    "motorway": ("#b5179e", 4.0, "class_motorway"),
-    "trunk": ("#d1495b", 3.2, "class_trunk"),
-    "primary": ("#e07a1f", 2.8, "class_primary"),
-    "secondary": ("#b08900", 2.2, "class_secondary"),
-    "tertiary": ("#3d6b8e", 1.6, "class_tertiary"),
-    "unclassified": ("#5f6b7a", 1.2, "class_unclassified"),
-    "residential": ("#6b7280", 1.0, "class_residential"),
-    "service": ("#8a919c", 0.8, "class_service"),
-    "track": ("#8d6e4a", 1.0, "class_track"),
-    "pedestrian": ("#2a9d8f", 1.0, "class_pedestrian"),
-    "ferry": ("#0077b6", 2.0, "class_ferry"),
+    "motorway": ("#b5179e", 4.0),
+    "trunk": ("#d1495b", 3.2),
+    "primary": ("#e07a1f", 2.8),
+    "secondary": ("#b08900", 2.2),
+    "tertiary": ("#3d6b8e", 1.6),
+    "unclassified": ("#5f6b7a", 1.2),
+    "residential": ("#6b7280", 1.0),
+    "service": ("#8a919c", 0.8),
+    "track": ("#8d6e4a", 1.0),
+    "pedestrian": ("#2a9d8f", 1.0),
+    "ferry": ("#0077b6", 2.0),
 }
 """Where the roads themselves are what is looked at."""
 WATER, RAIL, PARK, GREEN = "#4a90c2", "#222222", "#7b2cbf", "#2a9d8f"
@@ -94,15 +94,15 @@ def network_map(network: RoadNetwork, *, lang: str = "en", city: City | None = N
         _add_ground(city, drawn, lang)
     rows, classes = drawn_rows(network)
     for name in [one for one in reversed(CLASS_STYLE) if (classes[rows] == one).any()]:
-        colour, weight, called = CLASS_STYLE[name]
-        key = f'<span style="color:{colour}">━</span> {word(called, lang)}'
+        colour, weight = CLASS_STYLE[name]
+        key = f'<span style="color:{colour}">━</span> {word("road_class", name, lang)}'
         layer = folium.FeatureGroup(name=key)
         course = lines(network, rows[classes[rows] == name])
         folium.PolyLine(course, color=colour, weight=weight, opacity=0.9, interactive=False).add_to(layer)
         layer.add_to(drawn)
     cut_off = np.flatnonzero((network.parts[network.section_ends] > 0).any(axis=1))
     if len(cut_off):
-        layer = folium.FeatureGroup(name=f'<span style="color:{RED}">━</span> {word("cut_off", lang)}')
+        layer = folium.FeatureGroup(name=f'<span style="color:{RED}">━</span> {say("view.cut_off", lang)}')
         folium.PolyLine(lines(network, cut_off[:MOST_LINES]), color=RED, weight=3, interactive=False).add_to(layer)
         layer.add_to(drawn)
     if city is not None:
@@ -113,12 +113,12 @@ def network_map(network: RoadNetwork, *, lang: str = "en", city: City | None = N
 
 def _add_ground(city: City, drawn: folium.Map, lang: str) -> None:
     """Draw what lies under the roads of a fictional city."""
-    river = folium.FeatureGroup(name=f'<span style="color:{WATER}">━</span> {word("river", lang)}')
+    river = folium.FeatureGroup(name=f'<span style="color:{WATER}">━</span> {say("view.river", lang)}')
     for course in city.rivers:
         folium.PolyLine(course, color=WATER, weight=6, opacity=0.7, interactive=False).add_to(river)
-    rail = folium.FeatureGroup(name=f'<span style="color:{RAIL}">╍</span> {word("rail", lang)}')
+    rail = folium.FeatureGroup(name=f'<span style="color:{RAIL}">╍</span> {say("view.rail", lang)}')
     folium.PolyLine(city.rail, color=RAIL, weight=2.5, dash_array="7 5", interactive=False).add_to(rail)
-    park = folium.FeatureGroup(name=f'<span style="color:{PARK}">■</span> {word("park", lang)}')
+    park = folium.FeatureGroup(name=f'<span style="color:{PARK}">■</span> {say("view.park", lang)}')
     folium.Polygon(city.chemical_park.outline, color=PARK, weight=2, fill=True, fill_opacity=0.15).add_to(park)
     for layer in (park, river, rail):
         layer.add_to(drawn)
@@ -134,7 +134,7 @@ def _add_points(city: City, drawn: folium.Map, lang: str) -> None:
     }
     for name, (places, colour, radius) in rows.items():
         layer = folium.FeatureGroup(
-            name=f'<span style="color:{colour}">●</span> {word(name, lang)}', show=name != "hydrants"
+            name=f'<span style="color:{colour}">●</span> {say(f"view.{name}", lang)}', show=name != "hydrants"
         )
         for row in places.tolist():
             at = (float(lat[row]), float(lon[row]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from drillsim.base.errors import PluginError
-from drillsim.language.messages import MESSAGES, message
+from drillsim.language import has, message
 from drillsim.trace.events import Noted
 
 Part: TypeAlias = str | float | int
@@ -17,7 +17,7 @@ class Advisory:
     """One thing to be said. A plug-in without a message of its own here writes ``Advisory.of("said", en=…, zh=…)``."""
 
     code: str
-    """Key of the message in :mod:`drillsim.language.messages`."""
+    """Key of the message in :mod:`drillsim.language`."""
     names: tuple[str, ...] = ()
     """Names of the parts that the message needs."""
     values: tuple[Part, ...] = ()
@@ -53,4 +53,4 @@ def advisory_event(t_s: float, source: str, note: Advisory) -> Noted:
 
 def advisory_text(event: Noted, lang: str) -> str:
     """Return what was noted, in *lang*; as it stands if no message is known for it."""
-    return Advisory(event.code, event.names, event.values).text(lang) if event.code in MESSAGES else event.text
+    return Advisory(event.code, event.names, event.values).text(lang) if has("error", event.code) else event.text

@@ -1,6 +1,5 @@
 """The pages, clicked without a browser."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 import drillsim.app
-from drillsim.app.texts import TEXTS, plain
+from drillsim.app.markdown import plain
 from drillsim.scenario.files import load_scenario
 from tests.engine.conftest import scenario
 from tests.scenario.test_files import TOWN
@@ -230,11 +229,3 @@ def test_a_file_in_another_encoding_is_refused_with_the_place(app):
 
 def test_what_means_something_in_markdown_is_shown_as_it_stands():
     assert plain("No. 3 [*new*] $5 – 方案（一）") == r"No. 3 \[\*new\*\] \$5 – 方案（一）"
-
-
-def test_every_text_is_there_in_both_languages_and_used():
-    code = "".join(p.read_text(encoding="utf-8") for p in SCRIPT.parent.glob("*.py") if p.name != "texts.py")
-
-    assert [key for key, both in TEXTS.items() if not all(both)] == []
-    columns = {"count", "crew", "establishment", "vehicles"}  # said by name of the column
-    assert [k for k in TEXTS if not re.search(rf"""["']{k}["']""", code) and k not in columns] == []

@@ -20,8 +20,8 @@ from drillsim.base.errors import (
     guess,
     unknown_name,
 )
+from drillsim.language import message
 from drillsim.language.formatting import LONGEST, dotted, printable, short_repr
-from drillsim.language.messages import message
 
 FAULT = Problem("unit_without", "plans.0", "town.yaml:3:5", {"id": "engine", "field": "crew"}, "null")
 

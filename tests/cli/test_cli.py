@@ -20,11 +20,9 @@ from drillsim.base.version import __version__
 from drillsim.cli import main
 from drillsim.cli.app import app_command
 from drillsim.cli.application import app
-from drillsim.cli.help_zh import HELP_ZH
 from drillsim.cli.language import chosen_language
-from drillsim.cli.plugins_zh import ABOUT_ZH, about_zh
 from drillsim.cli.printing import clock, hours, progress, quantity
-from drillsim.cli.words import WORDS
+from drillsim.language import say, vocabulary
 from drillsim.scenario.bundled_scenarios import find_scenario, shipped_scenarios
 from drillsim.scenario.files import load_scenario
 from drillsim.trace.trace import Trace
@@ -92,7 +90,7 @@ def test_every_command_explains_itself_in_both_languages(cli, command):
 
     assert (code, code_zh) == (0, 0)
     assert not re.search(r"[\u4e00-\u9fff]", out)
-    assert HELP_ZH[command][0][:12] in out_zh
+    assert say(f"help.{command}", "zh")[:12] in out_zh
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -116,7 +114,8 @@ def test_the_chinese_help_knows_every_option(command):
     one = whole.commands[command] if command else whole
     own = {param.name for param in one.params} - {"install_completion", "show_completion", "help"}
 
-    assert own == set(HELP_ZH[command][1])
+    where = command or "drillsim"
+    assert own == {name.removeprefix(f"{where} ") for name in vocabulary("help") if name.startswith(f"{where} ")}
 
 
 def test_help_and_version_come_up_fast(cli):
@@ -152,13 +151,6 @@ def test_without_a_variable_the_language_is_that_of_the_system(monkeypatch):
     assert chosen_language([]) == "zh"
     monkeypatch.setattr("locale.getlocale", lambda: (None, None))
     assert chosen_language([]) == "en"
-
-
-def test_everything_that_is_said_is_said_in_both_languages():
-    for key, texts in WORDS.items():
-        names = [set(re.findall(r"{(\w+)}", text)) for text in texts]
-        assert all(texts), key
-        assert names[0] == names[1], key
 
 
 # --- run -------------------------------------------------------------------------------------------------------
@@ -610,8 +602,6 @@ def test_every_plug_in_that_comes_along_is_told_in_chinese(cli):
     own = {(row["folder"], row["kind"]): row["about"] for row in data if row["origin"].startswith("drillsim.")}
 
     assert [key for key, about in own.items() if about.isascii()] == []
-    assert {(folder, kind) for folder, known in ABOUT_ZH.items() for kind in known} == set(own)
-    assert about_zh("hazards", "of_somebody_else", "In his words.") == "In his words."
 
 
 def test_the_schema_is_printed_or_written(cli, tmp_path):

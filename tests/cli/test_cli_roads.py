@@ -6,8 +6,7 @@ import re
 import pytest
 
 from drillsim.cli import main
-from drillsim.language.terms import word
-from drillsim.language.terms_of_fields import FIELDS
+from drillsim.language import word
 from drillsim.roads import HeavyVehicleSpeed, open_network, read_network, save_network
 from drillsim.roads.network.store import stored_blocks
 from drillsim.scenario.bundled_scenarios import find_network
@@ -409,7 +408,7 @@ def test_info_lists_every_factor_of_speed_with_its_switch_and_source(cli):
     switches = " ".join(row["left_out_by"] for row in said)
 
     assert all(row["source"] and row["value"] for row in said)
-    assert {word(FIELDS, name, "en") for name in fields} <= {row["factor"] for row in said}
+    assert {word("field", name, "en") for name in fields} <= {row["factor"] for row in said}
     assert {"Snow", "Traffic", "Factor at night", "March rules"} <= {row["factor"] for row in said}
     for switch in ("surface: false", "grade: false", "junctions: false", "limits: false", "siren_factor: 1"):
         assert switch in switches

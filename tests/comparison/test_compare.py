@@ -405,8 +405,8 @@ def test_no_difference_is_said_as_such_with_the_interval_on_both_sides_of_zero()
 def test_no_number_is_a_minus_zero():
     said = say([0, 0, 0], [-700, 700, 0.003], metric="first_arrival_s")
     assert "interval -29 to 29 min" in said
-    assert _Unit(60, "min", "分钟").number(-4) == "0"
-    assert _Unit(1, "", "个", 2).number(-0.004) == "0.00"
+    assert _Unit(60, "min").number(-4) == "0"
+    assert _Unit(1, "count", 2).number(-0.004) == "0.00"
     assert amount(-2.0, "s", 3600.0, sign="+") == "0.0 min"
 
 

@@ -7,7 +7,7 @@ from drillsim.dispatch import Call, Need
 from drillsim.dispatch.most_alive_first import MostAliveFirst
 from drillsim.dispatch.triage import Triage
 from drillsim.forces.teams import TEAMS
-from drillsim.language.terms import CAPABILITIES
+from drillsim.language import vocabulary
 from drillsim.scenario.plan import UnitSpec
 from drillsim.scenario.plan_inheritance import unit_names
 from tests.engine.conftest import engine, fire, plan, scenario, station
@@ -70,7 +70,7 @@ def test_a_team_that_nobody_knows_is_refused():
 
 
 def test_teams_have_capabilities_that_the_glossary_knows():
-    assert {c for team in TEAMS.values() for c in team.capabilities} <= {*CAPABILITIES, "usar"}
+    assert {c for team in TEAMS.values() for c in team.capabilities} <= {*vocabulary("capability"), "usar"}
 
 
 def need(name, **facts):

@@ -29,7 +29,7 @@ from drillsim.hazards.high_rise.tower_smoke import clear_smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief, Fireground, spell
 from drillsim.hazards.high_rise.tower_water import Line, Water, wanted_lines
 from drillsim.hazards.high_rise_fire import HighRiseFire
-from drillsim.language.terms import TASKS
+from drillsim.language import vocabulary
 from drillsim.physics.fire.egress import SLOPE_M_PER_M, capacity_p_s, passing_s
 from drillsim.roads import network_from_tables
 from drillsim.world.network_arrays import network_arrays
@@ -338,7 +338,7 @@ def test_every_task_that_can_be_called_for_has_a_name_in_both_languages():
     every = replace(FIRE, first_aid=True, weak=True, stream=True, large=True)
     called = [*ids(every), *ids(replace(FIRE, fire=False, burnt=True)), "size-up"]
 
-    assert {re.sub(r"(-\d+)+$", "", name) for name in called} <= set(TASKS)
+    assert {re.sub(r"(-\d+)+$", "", name) for name in called} <= set(vocabulary("task"))
 
 
 # --- weather ---

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillsim.language.terms import METRICS
+from drillsim.language import vocabulary
 from drillsim.metrics import METRIC_FUNCTIONS, evaluate, percentile
 from drillsim.scenario.scenario import Objective
 from tests.metrics.conftest import arrived, called, on_duty, trace
@@ -28,7 +28,7 @@ def judge(trace_, **values):
 
 
 def test_every_metric_of_the_glossary_has_a_function_of_its_name_and_no_other():
-    assert list(METRIC_FUNCTIONS) == list(METRICS)
+    assert list(METRIC_FUNCTIONS) == list(vocabulary("metric"))
     assert all(function.__name__ == name for name, function in METRIC_FUNCTIONS.items())
 
 
@@ -36,7 +36,7 @@ def test_an_outcome_holds_every_metric_and_says_of_which_run():
     result = evaluate(trace(*called(60), on_duty(), seed=7, replication=3, plan="two-stations", scenario_digest="abc"))
 
     assert (result.seed, result.replication, result.plan, result.scenario_digest) == (7, 3, "two-stations", "abc")
-    assert set(result.values) == set(METRICS)
+    assert set(result.values) == set(vocabulary("metric"))
     assert result.values["first_arrival_s"] == {"fire": math.inf}
     assert result.objectives == ()
 

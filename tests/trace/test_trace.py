@@ -15,7 +15,7 @@ import pytest
 from drillsim import hazards, physics
 from drillsim.base.errors import PluginError, TraceError, WriteError
 from drillsim.hazards.release.leak import HOLE
-from drillsim.language.messages_of_notes import QUANTITIES_ZH
+from drillsim.language import vocabulary
 from drillsim.physics.validity import ValidRange
 from drillsim.trace import events
 from drillsim.trace.events import (
@@ -105,7 +105,7 @@ def test_every_quantity_with_a_valid_range_has_a_chinese_name():
     ]
     ranges = [value for module in modules for value in vars(module).values() if isinstance(value, ValidRange)]
 
-    assert {found.quantity for found in ranges} == set(QUANTITIES_ZH)
+    assert {found.quantity for found in ranges} == set(vocabulary("quantity"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

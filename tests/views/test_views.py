@@ -15,7 +15,6 @@ from drillsim.views import page, run_map
 from drillsim.views.charts import arrivals_chart, difference_chart, interval_chart, unit_timeline
 from drillsim.views.names import Names, names_of
 from drillsim.views.offline import outside_links, safe
-from drillsim.views.words import WORDS
 from tests.engine.conftest import engine, fire, plan, run, scenario, station, task
 
 UGLY = "</script><script>alert(1)</script> `${x}` {{ y }} \"'"
@@ -185,15 +184,3 @@ def test_charts_with_nothing_in_them_can_still_be_drawn():
     ):
         assert chart.to_dict()
     assert math.isclose(pd.DataFrame(rows_of(arrivals_chart({"x": trace}, "en")))["people"].sum(), 0)
-
-
-def test_every_word_is_there_in_both_languages_and_used():
-    from pathlib import Path  # noqa: PLC0415
-
-    import drillsim.views  # noqa: PLC0415
-
-    code = "".join(
-        p.read_text(encoding="utf-8") for p in Path(drillsim.views.__file__).parent.glob("*.py") if p.name != "words.py"
-    )
-    assert [key for key, both in WORDS.items() if not all(both)] == []
-    assert [key for key in WORDS if not re.search(rf"""["']{key}["']""", code)] == []

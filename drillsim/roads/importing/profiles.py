@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.language import Term
 from drillsim.roads.importing.edge_list import Way
 
 FERRY_KMH: Final = 15.0
@@ -27,7 +28,7 @@ class Profile:
     """Where there is no limit in the source."""
     most_kmh: Mapping[str, float]
     """Most that is driven, whatever the sign says."""
-    source: tuple[str, str]
+    source: Term
     """Where the speeds are from, in English and Chinese."""
 
 
@@ -46,7 +47,7 @@ GENERIC: Final = Profile(
         "residential": 45, "living_street": 20, "service": 25, "busway": 60, "track": 30, "pedestrian": 10,
         "footway": 8, "cycleway": 10, "path": 8, "bridleway": 8,
     },
-    source=("assumption, near what routing programs take", "假定，与常见路径规划软件相近"),
+    source=Term("assumption, near what routing programs take", "假定，与常见路径规划软件相近"),
 )  # fmt: skip
 CHINA_URBAN: Final = Profile(
     "china_urban",
@@ -66,7 +67,7 @@ CHINA_URBAN: Final = Profile(
         # (implementing regulation, articles 45 and 78)
         "motorway": 120, "residential": 40, "tertiary": 60, "unclassified": 50,
     },
-    source=("design speeds of urban roads, CJJ 37-2012, from general knowledge",
+    source=Term("design speeds of urban roads, CJJ 37-2012, from general knowledge",
             "城市道路设计速度 CJJ 37-2012，一般知识"),
 )  # fmt: skip
 CHINA_PLATEAU: Final = Profile(
@@ -85,7 +86,7 @@ CHINA_PLATEAU: Final = Profile(
         # planned at 45 on a class-2 road, which is 0.8 of 56
         "motorway": 100, "trunk": 80, "primary": 70, "secondary": 60, "tertiary": 50, "unclassified": 40, "track": 25,
     },
-    source=("design speeds of highways in mountains, JTG B01-2014, from general knowledge",
+    source=Term("design speeds of highways in mountains, JTG B01-2014, from general knowledge",
             "山区公路设计速度 JTG B01-2014，一般知识"),
 )  # fmt: skip
 PROFILES: Final[Mapping[str, Profile]] = {profile.id: profile for profile in (GENERIC, CHINA_URBAN, CHINA_PLATEAU)}

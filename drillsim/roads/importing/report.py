@@ -10,8 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from drillsim.base.version import __version__
-from drillsim.language.terms import ROAD_WORDS, word
-from drillsim.roads.importing.words import GUESSES, LINES, REASONS, WARNINGS, say
+from drillsim.language import say, word
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
@@ -20,7 +19,6 @@ MOST_PARTS: Final = 10
 """Parts that are cut off which are told one by one."""
 MANY_CUT_OFF: Final = 0.1
 """Part of the places from which on it is worth a warning (assumption). [dimensionless]"""
-SEPARATOR: Final = {"en": "; ", "zh": "；"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +91,39 @@ class ImportReport:
 
     def _lines(self, lang: str) -> Iterator[str]:
         values = asdict(self)
-        yield say(LINES, "head", lang, **values)
-        yield say(LINES, "licence" if self.licence else "no_licence", lang, **values)
+        yield say("import.head", lang, **values)
+        yield say("import.licence" if self.licence else "import.no_licence", lang, **values)
         for line in ("read", "kept", *(("merged",) if self.merged else ()), "box"):
-            yield say(LINES, line, lang, **values)
+            yield say(f"import.{line}", lang, **values)
         km = (
-            f"{word(ROAD_WORDS, name, lang) if lang == 'zh' else name} {length:.1f} km"
+            f"{word('road_class', name, lang) if lang != 'en' else name} {length:.1f} km"
             for name, length in self.km_by_class.items()
         )
-        yield say(LINES, "km", lang, km=SEPARATOR[lang].join(km))
-        for line, words, counts in (("dropped", REASONS, self.dropped), ("guessed", GUESSES, self.guessed)):
+        yield say("import.km", lang, km=say("import.separator", lang).join(km))
+        for line, counts in (("dropped", self.dropped), ("guessed", self.guessed)):
             if counts:
-                yield say(LINES, line, lang, items=_items(words, counts, lang))
+                yield say(f"import.{line}", lang, items=_items(f"import_{line}", counts, lang))
         if self.clipped:
-            yield say(LINES, "clipped", lang, **values)
+            yield say("import.clipped", lang, **values)
         if self.blocked:
-            yield say(LINES, "blocked", lang, **values)
-        yield say(LINES, "heights", lang, known=self.heights_known, places=self.places)
+            yield say("import.blocked", lang, **values)
+        yield say("import.heights", lang, known=self.heights_known, places=self.places)
         yield self._parts_line(lang)
         if self.winding:
-            named = SEPARATOR[lang].join(
+            named = say("import.separator", lang).join(
                 [*self.winding_named, *(["…"] if self.winding > len(self.winding_named) else [])]
             )
-            yield say(LINES, "warning", lang, text=say(LINES, "winding", lang, n=self.winding, named=named))
+            yield say("import.warning", lang, text=say("import.winding", lang, n=self.winding, named=named))
         for code in self.warnings:
-            yield say(LINES, "warning", lang, text=say(WARNINGS, code, lang))
+            yield say("import.warning", lang, text=say(f"import_warning.{code}", lang))
 
     def _parts_line(self, lang: str) -> str:
         if not self.parts:
-            return say(LINES, "whole", lang)
-        items = SEPARATOR[lang].join(say(LINES, "part", lang, **asdict(part)) for part in self.largest_parts)
-        return say(LINES, "parts", lang, parts=self.parts, places=self.places_cut_off, items=items)
+            return say("import.whole", lang)
+        items = say("import.separator", lang).join(
+            say("import.part", lang, **asdict(part)) for part in self.largest_parts
+        )
+        return say("import.parts", lang, parts=self.parts, places=self.places_cut_off, items=items)
 
 
 def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
@@ -136,9 +136,11 @@ def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
     return ImportReport(**kept)
 
 
-def _items(words: dict[str, tuple[str, str]], counts: Mapping[str, int], lang: str) -> str:
+def _items(context: str, counts: Mapping[str, int], lang: str) -> str:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return SEPARATOR[lang].join(say(LINES, "item", lang, name=say(words, code, lang), count=n) for code, n in ordered)
+    return say("import.separator", lang).join(
+        say("import.item", lang, name=word(context, code, lang), count=n) for code, n in ordered
+    )
 
 
 def report_of(

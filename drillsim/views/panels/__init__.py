@@ -12,7 +12,7 @@ from inspect import isabstract
 from pkgutil import iter_modules
 from typing import Any, ClassVar, TypeAlias
 
-from drillsim.language.term import Term
+from drillsim.language import Term
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
 

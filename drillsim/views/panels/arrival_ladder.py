@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
+from drillsim.language import Term
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import CallReceived, HazardMeasured, UnitArrived, UnitOnDuty
 from drillsim.trace.trace import Trace

@@ -9,7 +9,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
+from drillsim.language import Term
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardMeasured, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
 from drillsim.trace.trace import Trace

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
+from drillsim.language import Term
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import SectionChanged, SectionReported
 from drillsim.trace.trace import Trace

@@ -8,8 +8,8 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
-from drillsim.language.terms import task_word
+from drillsim.language import Term
+from drillsim.language.tasks import task_word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import (
     HazardMeasured,

@@ -12,8 +12,7 @@ from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.surroundings import EARTH_M_PER_DEG, point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
-from drillsim.language.term import Term
-from drillsim.language.terms import NOUNS, word
+from drillsim.language import Term, word
 from drillsim.physics.air import Stability
 from drillsim.physics.gas.cloud import Segment, outline
 from drillsim.scenario.scenario import Scenario
@@ -91,7 +90,7 @@ class DangerZonesPanel(Panel):
         places = scenario.roads.places
         drawn = OfflineMap(attribution_control=False)
         drawn.get_root().html.add_child(folium.Element(_legend(lang)))
-        roads = folium.FeatureGroup(name=safe(word(NOUNS, "RoadNetwork", lang)))
+        roads = folium.FeatureGroup(name=safe(word("noun", "RoadNetwork", lang)))
         add_roads(scenario.roads, roads)
         roads.add_to(drawn)
         moments = _moments(trace)

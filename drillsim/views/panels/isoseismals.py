@@ -9,8 +9,7 @@ import folium
 import numpy as np
 
 from drillsim.incidents.earthquake import Earthquake
-from drillsim.language.term import Term
-from drillsim.language.terms import VALUES, word
+from drillsim.language import Term, word
 from drillsim.physics.earthquake.isoseismals import isoseismals
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardChanged, IncidentStarted, SectionChanged
@@ -113,7 +112,7 @@ def _sites(drawn: OfflineMap, trace: Trace, scenario: Scenario, lang: str) -> No
     for event in trace.of(IncidentStarted):
         if event.incident in state:
             at[event.node, state[event.incident]] += 1
-    layers = {name: folium.FeatureGroup(name=word(VALUES, name, lang)) for name in STATES}
+    layers = {name: folium.FeatureGroup(name=word("value", name, lang)) for name in STATES}
     for n, ((node, name), count) in enumerate(sorted(at.items())):
         place, colour = scenario.roads.places[node], COLOURS[STATES.index(name)]
         radius = 4 + 2 * float(np.sqrt(count))
@@ -121,7 +120,7 @@ def _sites(drawn: OfflineMap, trace: Trace, scenario: Scenario, lang: str) -> No
             (place.lat + 0.004 * (n % 3 - 1), place.lon), radius=radius, color=INK, weight=1, fill=True,
             fill_color=colour, fill_opacity=0.9,
         )  # fmt: skip
-        text = f"{place.name(lang) or node}: {count} × {word(VALUES, name, lang)}"
+        text = f"{place.name(lang) or node}: {count} × {word('value', name, lang)}"
         dot.add_child(folium.Tooltip(safe(text))).add_to(layers[name])
     for name, layer in layers.items():
         if any(state_name == name for _, state_name in at):

@@ -7,8 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
-from drillsim.language.terms import VALUES, word
+from drillsim.language import Term, word
 from drillsim.metrics.casualties import totals
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import PeopleChanged
@@ -67,13 +66,13 @@ class PeoplePanel(Panel):
         colours = [COLOURS[known.index(state) % len(COLOURS)] for state in states]
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [
-            {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
+            {"h": t_s / 3600, "state": word("value", state, lang), "people": counts.get(state, 0)}
             for t_s, counts in moments
             for state in states
         ]
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
         colour = alt.Color(
-            "state:N", title=None, scale=alt.Scale(domain=[word(VALUES, s, lang) for s in states], range=colours),
+            "state:N", title=None, scale=alt.Scale(domain=[word("value", s, lang) for s in states], range=colours),
             legend=alt.Legend(orient="top", columns=4),
         )  # fmt: skip
         return (

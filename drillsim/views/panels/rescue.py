@@ -8,8 +8,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
-from drillsim.language.terms import VALUES, word
+from drillsim.language import Term, word
 from drillsim.metrics.casualties import GOLDEN_S, totals
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import PeopleChanged, UnitArrived, UnitOnDuty, UnitReleased
@@ -57,11 +56,11 @@ class RescuePanel(Panel):
         first_s = moments[0][0]
         moments.append((trace.header.ends_at_s, moments[-1][1]))
         rows: list[dict[str, Any]] = [
-            {"h": t_s / 3600, "state": word(VALUES, state, lang), "people": counts.get(state, 0)}
+            {"h": t_s / 3600, "state": word("value", state, lang), "people": counts.get(state, 0)}
             for t_s, counts in moments
             for state in SHOWN
         ]
-        states = [word(VALUES, state, lang) for state in SHOWN]
+        states = [word("value", state, lang) for state in SHOWN]
         golden = pd.DataFrame([{"h": (first_s + GOLDEN_S) / 3600}])
         rule = alt.Chart(golden).mark_rule(strokeDash=[4, 4], color="#6b7280").encode(x="h:Q")
         curves = (

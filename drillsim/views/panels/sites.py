@@ -10,8 +10,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
-from drillsim.language.terms import VALUES, word
+from drillsim.language import Term, word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardChanged, IncidentClosed
 from drillsim.trace.trace import Trace
@@ -53,11 +52,11 @@ class SitesPanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return the area chart."""
         rows: list[dict[str, Any]] = [
-            {"h": t_s / 3600, "state": word(VALUES, state, lang), "sites": counts.get(state, 0), "order": i}
+            {"h": t_s / 3600, "state": word("value", state, lang), "sites": counts.get(state, 0), "order": i}
             for t_s, counts in sites_by_state(trace)
             for i, state in enumerate(STATES)
         ]
-        scale = alt.Scale(domain=[word(VALUES, state, lang) for state in STATES], range=list(COLOURS))
+        scale = alt.Scale(domain=[word("value", state, lang) for state in STATES], range=list(COLOURS))
         return (
             alt.Chart(pd.DataFrame(rows))
             .mark_area(interpolate="step-after")

@@ -9,8 +9,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
-from drillsim.language.terms import SUPPLIES, word
+from drillsim.language import Term, word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import IncidentClosed, SupplyChanged
 from drillsim.trace.trace import Trace
@@ -19,6 +18,7 @@ from drillsim.views.panels import Chart, Panel
 
 BULKY_L: Final = 10_000.0
 """From here on litres are drawn as cubic metres."""
+UNITS: Final = {"water_l": "L", "foam_l": "L"}
 
 
 def supply_curves(trace: Trace) -> Iterator[tuple[str, str, float, float]]:
@@ -74,8 +74,7 @@ class SuppliesPanel(Panel):
 
 
 def _label(supply: str, lang: str, *, bulky: bool) -> str:
-    term = SUPPLIES.get(supply)
     if bulky:
-        return f"{word(SUPPLIES, supply, lang)} (m³)"
-    unit = f" ({term.unit})" if term is not None and term.unit not in {"", "1"} else ""
-    return word(SUPPLIES, supply, lang) + unit
+        return f"{word('supply', supply, lang)} (m³)"
+    unit = f" ({UNITS[supply]})" if supply in UNITS else ""
+    return word("supply", supply, lang) + unit

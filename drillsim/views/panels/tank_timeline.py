@@ -8,8 +8,7 @@ import altair as alt
 import pandas as pd
 
 from drillsim.hazards.release.tanks import STATUSES
-from drillsim.language.term import Term
-from drillsim.language.terms import VALUES, word
+from drillsim.language import Term, word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardMeasured
 from drillsim.trace.trace import Trace
@@ -49,11 +48,11 @@ class TankTimelinePanel(Panel):
     def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Chart:
         """Return the bars."""
         rows: list[dict[str, Any]] = [
-            {"tank": tank, "status": word(VALUES, status, lang), "from": since / 3600, "until": until / 3600}
+            {"tank": tank, "status": word("value", status, lang), "from": since / 3600, "until": until / 3600}
             for tank, status, since, until in tank_stages(trace)
         ]
         axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
-        names = [word(VALUES, status, lang) for status in STATUSES]
+        names = [word("value", status, lang) for status in STATUSES]
         return (
             alt.Chart(pd.DataFrame(rows))
             .mark_bar(height={"band": 0.7})

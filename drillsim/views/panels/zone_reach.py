@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from drillsim.language.term import Term
+from drillsim.language import Term
 from drillsim.roads import numbers
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardMeasured, ZonesChanged

@@ -1,0 +1,140 @@
+"""What drillsim says: one catalogue per language, a file in the format of gettext.
+
+``en.po`` holds every text under its key (``msgctxt`` and ``msgid``: ``error`` and ``file_missing``); every other
+language is one more file beside it with the same keys, which any translator's program opens. Plug-ins bring words of
+their own with them: those stand in their classes and are made known by :func:`declare`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+"""Where the catalogues lie."""
+SOURCE: Final = "en"
+"""Language in which a text is shown that another one lacks."""
+Key = tuple[str, str]
+"""Context and name: ``("error", "file_missing")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a sentence in English and Chinese, as a plug-in brings it.
+
+    Another language has it in its catalogue under the context ``term`` and the English; without that, it is English.
+    """
+
+    en: str
+    zh: str
+
+    def in_(self, lang: str) -> str:
+        """Return it in *lang*."""
+        return catalogue(lang).get(("term", self.en)) or (self.zh if lang == "zh" else self.en)
+
+
+_DECLARED: Final[dict[Key, Term]] = {}
+"""Words of plug-ins by key. Like the cache of modules it only grows, and only by what is installed."""
+
+
+@cache
+def catalogue(lang: str) -> Mapping[Key, str]:
+    """Return the texts of *lang* by context and name, in the order of its file; empty if there is no such language."""
+    path = FOLDER / f"{lang}.po"
+    if not path.is_file():
+        return MappingProxyType({})
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        entries = [message for message in read_po(file) if message.id and message.string]
+    return MappingProxyType({(message.context or "", str(message.id)): str(message.string) for message in entries})
+
+
+@cache
+def languages() -> Mapping[str, str]:
+    """Return the languages that drillsim speaks, by code, each with its name in itself; English first."""
+    codes = sorted((path.stem for path in FOLDER.glob("*.po")), key=lambda code: (code != SOURCE, code))
+    return MappingProxyType({code: catalogue(code)["language", "name"] for code in codes})
+
+
+def spoken(code: str) -> str:
+    """Return the language that a locale asks for, English if drillsim does not speak it.
+
+    Examples
+    --------
+    >>> spoken("zh_CN.UTF-8"), spoken("en-GB"), spoken("Chinese (Simplified)_China"), spoken("tlh")
+    ('zh', 'en', 'zh', 'en')
+    """
+    low = code.lower()
+    windows = {"chinese": "zh", "english": "en"}  # what Windows calls its locales
+    named = next((short for name, short in windows.items() if low.startswith(name)), low[:2])
+    return named if named in languages() else SOURCE
+
+
+def declare(words: Mapping[Key, Term]) -> None:
+    """Make words of a plug-in known; a catalogue that has the same key goes before them."""
+    _DECLARED.update(words)
+
+
+def vocabulary(context: str) -> tuple[str, ...]:
+    """Return every name that a context knows: those of the catalogue in their order, then those of plug-ins."""
+    keys: Iterable[Key] = dict.fromkeys([*catalogue(SOURCE), *_DECLARED])
+    return tuple(name for where, name in keys if where == context)
+
+
+def has(context: str, name: str) -> bool:
+    """Return whether there is a text under that key in any language."""
+    return (context, name) in catalogue(SOURCE) or (context, name) in _DECLARED
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Return the text under *key*, ``cli.no_station``, in *lang* with *values* filled in.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text.
+    """
+    context, _, name = key.partition(".")
+    return _text(context, name, lang).format(**values)
+
+
+def message(code: str, lang: str = SOURCE, **values: object) -> str:
+    """Return what is said of the problem *code*; ``what`` and ``quantity`` among the values are put into words.
+
+    Raises
+    ------
+    KeyError
+        If there is no message with that code, or a value is missing.
+    """
+    if "what" in values:
+        values["what"] = word("thing", str(values["what"]), lang)
+    if "quantity" in values and has("quantity", str(values["quantity"])):
+        values["quantity"] = word("quantity", str(values["quantity"]), lang)
+    return _text("error", code, lang).format(**values)
+
+
+def word(context: str, name: str, lang: str) -> str:
+    """Return what *name* is called in *lang*; the name itself, spaced out, if nobody has a word for it.
+
+    Plug-ins and scenarios may bring names of their own.
+
+    Examples
+    --------
+    >>> word("capability", "usar_heavy", "zh"), word("capability", "cable_car_rescue", "zh")
+    ('重型地震救援', 'cable car rescue')
+    """
+    return _text(context, name, lang) if has(context, name) else name.replace("_", " ")
+
+
+def _text(context: str, name: str, lang: str) -> str:
+    key = context, name
+    found = catalogue(lang).get(key)
+    if found is not None:
+        return found
+    term = _DECLARED.get(key)
+    return term.in_(lang) if term is not None else catalogue(SOURCE)[key]

@@ -1,0 +1,30 @@
+"""What tasks are called that have no title of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from drillsim.language.catalogue import has, word
+
+AT_TANKS: Final = frozenset({"cool", "foam", "watch"})
+"""Tasks whose id goes on with that of a tank."""
+
+
+def task_word(task: str, lang: str) -> str:
+    """Return what a task without a title is called: one that a hazard called for by the catalogue, else its id.
+
+    Examples
+    --------
+    >>> task_word("line-30-2", "en"), task_word("search-31", "zh"), task_word("dig", "zh")
+    ('Attack line 30-2', '搜救 31', 'dig')
+    >>> task_word("cool-t607", "zh"), task_word("decon-line", "en")
+    ('冷却 t607', 'Decontamination set up')
+    """
+    stem = task if has("task", task) else re.sub(r"(-\d+)+$", "", task)
+    if not has("task", stem) and task.partition("-")[0] in AT_TANKS:
+        stem = task.partition("-")[0]
+    if not has("task", stem):
+        return task
+    number = task[len(stem) + 1 :]
+    return f"{word('task', stem, lang)} {number}" if number else word("task", stem, lang)
