@@ -5,12 +5,8 @@ The tables of drillsim itself say more and are read by :mod:`drillsim.roads.netw
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import math
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.csv_reader import Line, read_csv
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
-from drillsim.roads.network.tables import delimiter_of, reason
 from drillsim.roads.network.validation import great_circles_m
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
@@ -49,8 +45,6 @@ MODE: Final = "mode_"
 DAY_S: Final = 86_400.0
 MOST_HEAD: Final = 50
 """Lines in which the line with the names of the columns must come."""
-HEAD: Final = 1000
-"""Characters of a table that tell what stands between its cells."""
 MOST_BYTES: Final = 500_000_000
 """Of a table, unpacked."""
 Rows = list[dict[str, str]]
@@ -184,39 +178,27 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     NetworkError
         If it cannot be read or a column is missing.
     """
-    try:
-        text = _text(path)
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:HEAD]))
-        at, names = _head(lines, needed, path)
-        rows = [dict(zip(names, line, strict=False)) for line in lines if any(line)]
-    except UnicodeDecodeError:
-        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
-    except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
+    lines = read_csv(path, most_bytes=MOST_BYTES, titled=True)
+    at, names, begin = _head(lines, needed, path)
+    rows = [dict(zip(names, cells, strict=False)) for _, cells in lines[begin:] if any(cells)]
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]
     if short:
         raise NetworkError([Problem("roads_row_short", where=str(path), values={"row": short[0] + 1, "n": len(names)})])
     return rows, at
 
 
-def _text(path: Path) -> str:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise NetworkError([Problem("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"})])
-    return content.decode("utf-8-sig")
-
-
 def _head(
-    lines: Iterator[list[str]], needed: Mapping[str, tuple[str, ...]], path: Path
-) -> tuple[dict[str, str], list[str]]:
-    """Return which column holds what, and all columns; titles and other tables may stand above them."""
-    for _, line in zip(range(MOST_HEAD), lines, strict=False):
-        names = [name.strip().lower() for name in line]
+    lines: Sequence[Line], needed: Mapping[str, tuple[str, ...]], path: Path
+) -> tuple[dict[str, str], list[str], int]:
+    """Return which column holds what, all columns, and where the rows begin; other tables may stand above them."""
+    for row, (line, cells) in enumerate(lines):
+        if line > MOST_HEAD:
+            break
+        names = [name.strip().lower() for name in cells]
         at = {what: next((name for name in known if name in names), "") for what, known in needed.items()}
         if all(at.values()):
             while names and not names[-1]:
                 names.pop()
-            return at, names
+            return at, names, row + 1
     wanted = "; ".join("/".join(known) for known in needed.values())
     raise NetworkError([Problem("roads_columns", where=str(path), values={"wanted": wanted})])

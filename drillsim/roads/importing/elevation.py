@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +13,16 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.csv_reader import read_csv
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.edges import NOTHING
 from drillsim.roads.network.elements import EARTH_RADIUS_M
-from drillsim.roads.network.tables import HIGHEST_M, LOWEST_M, delimiter_of, reason
+from drillsim.roads.network.tables import HIGHEST_M, LOWEST_M
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""
+MOST_BYTES: Final = 500_000_000
+"""Of a table of heights, unpacked."""
 HEIGHT_NAMES: Final = ("elevation_m", "elevation", "ele", "height_m", "height", "alt", "z")
 LAT_NAMES: Final = ("lat", "latitude", "y")
 LON_NAMES: Final = ("lon", "lng", "long", "longitude", "x")
@@ -77,25 +78,22 @@ def sensible(height_m: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _from_table(
     path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
 ) -> NDArray[np.float64]:
-    with _readable(path), path.open(encoding="utf-8-sig", newline="") as file:
-        delimiter = delimiter_of(file.readline())
-        file.seek(0)
-        reader = csv.DictReader(file, delimiter=delimiter)
-        header = {name.strip().lower(): name for name in reader.fieldnames or ()}
-        height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
-        by_id = "id" in header and not (south and east)
-        if not height or not (by_id or (south and east)):
-            raise NetworkError([Problem("elevation_columns", where=f"{path}:1")])
-        rows = list(reader)
-    told = np.array([_number(row[height]) for row in rows], float)
-    wrong = sum((row[height] or "").strip().lower() not in NOTHING for row in rows) - int(sensible(told).sum())
+    lines = read_csv(path, most_bytes=MOST_BYTES)
+    header = [name.strip().lower() for name in lines[0][1]] if lines else []
+    height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
+    by_id = "id" in header and not (south and east)
+    if not height or not (by_id or (south and east)):
+        raise NetworkError([Problem("elevation_columns", where=f"{path}:1")])
+    rows = [dict(zip(header, cells, strict=False)) for _, cells in lines[1:]]
+    told = np.array([_number(row.get(height)) for row in rows], float)
+    wrong = sum(row.get(height, "").strip().lower() not in NOTHING for row in rows) - int(sensible(told).sum())
     if wrong:
         tally.guessed["height_unreadable"] += wrong
     told[~sensible(told)] = np.nan
     if by_id:
-        known = dict(zip((row[header["id"]] for row in rows), told.tolist(), strict=True))
+        known = dict(zip((row.get("id") for row in rows), told.tolist(), strict=True))
         return np.array([known.get(name, np.nan) for name in names], float)
-    points = np.array([[_number(row[name]) for name in (south, east)] for row in rows]).reshape(-1, 2)
+    points = np.array([[_number(row.get(name)) for name in (south, east)] for row in rows]).reshape(-1, 2)
     points = np.column_stack([points, told])
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) == 0:
@@ -104,8 +102,8 @@ def _from_table(
     return np.where(distance <= NEAR_M, points[nearest, 2], np.nan)
 
 
-def _first(header: dict[str, str], names: Sequence[str]) -> str:
-    return next((header[name] for name in names if name in header), "")
+def _first(header: Sequence[str], names: Sequence[str]) -> str:
+    return next((name for name in names if name in header), "")
 
 
 def _number(text: str | None) -> float:
@@ -119,16 +117,6 @@ def _on_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np
     """Return points in space, in metres: near ones are as far from each other as on the ground."""
     phi, lam = np.radians(lat), np.radians(lon)
     return EARTH_RADIUS_M * np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except UnicodeDecodeError:
-        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
-    except (csv.Error, OSError) as error:
-        raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
 
 
 class _Raster:

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.csv_reader import lines_of, read_text, reason
 from drillsim.roads.importing.edge_list import RawRoads
 from drillsim.roads.importing.junctions import Links
 from drillsim.roads.network.snap import FAR_M
-from drillsim.roads.network.tables import delimiter_of, reason
 from drillsim.roads.network.validation import great_circles_m
 
 ALL: Final = "all"
 """Stands for every node that has an id."""
 COLUMNS: Final = ("id", "node", "node_id")
+MOST_BYTES: Final = 500_000_000
 SHOWN: Final = 10
 """Unknown ids that a message names."""
 
@@ -57,16 +58,10 @@ def read_kept(path: Path | str) -> tuple[str, ...]:
         If it cannot be read, or none of its columns is one of these.
     """
     path = Path(path)
+    text = read_text(path, most_bytes=MOST_BYTES)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        delimiter = delimiter_of(text.partition("\n")[0])
-        rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=delimiter)]
-    except (FileNotFoundError, IsADirectoryError) as error:
-        code = "file_missing" if isinstance(error, FileNotFoundError) else "file_is_folder"
-        raise NetworkError([Problem(code, where=str(path))]) from None
-    except UnicodeDecodeError:
-        raise NetworkError([Problem("not_utf8", where=str(path))]) from None
-    except (OSError, csv.Error) as error:
+        rows = [[cell.strip() for cell in cells] for _, cells in lines_of(text)]
+    except csv.Error as error:
         raise NetworkError([Problem("file_unreadable", where=str(path), values={"why": reason(error)})]) from None
     head = [cell.lower() for cell in rows[0]] if rows else []
     column = next((head.index(name) for name in COLUMNS if name in head), None)

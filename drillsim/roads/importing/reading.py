@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.csv_reader import delimiter_of, reason
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.by_place import read_place
 from drillsim.roads.importing.coordinates import winding_sections
@@ -22,7 +23,7 @@ from drillsim.roads.importing.osm import format_of, read_osm
 from drillsim.roads.importing.report import ImportReport, report_of
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
-from drillsim.roads.network.tables import delimiter_of, read_network, reason
+from drillsim.roads.network.tables import read_network
 
 PLACE: Final = "place:"
 """What a source begins with that is the name of a place."""

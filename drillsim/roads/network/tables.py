@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.csv_reader import read_csv
 from drillsim.roads.network.coordinate_checks import misplaced
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
@@ -24,7 +24,6 @@ MOST_PEOPLE: Final = 2_000_000_000
 YES: Final = frozenset({"1", "true", "yes", "y", "是"})
 NO: Final = frozenset({"", "0", "false", "no", "n", "否"})
 BACKWARDS: Final = frozenset({"-1", "reverse"})
-DELIMITERS: Final = (",", ";", "\t")
 Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
@@ -235,54 +234,18 @@ class _Cells:
 
 def read_rows(path: Path, needed: tuple[str, ...], problems: list[Problem]) -> list[Located]:
     """Return the rows of a CSV file with file and line; note what keeps it from being read."""
-    if path.is_dir():
-        problems.append(Problem("file_is_folder", where=str(path)))
-        return []
     try:
-        if path.stat().st_size > MOST_BYTES:
-            problems.append(Problem("file_too_large", where=str(path), values={"most": f"{MOST_BYTES // 10**6} MB"}))
-            return []
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            delimiter = delimiter_of(file.readline())
-            file.seek(0)
-            return list(_rows(csv.DictReader(file, delimiter=delimiter), path, needed, problems))
-    except FileNotFoundError:
-        problems.append(Problem("file_missing", where=str(path)))
-    except UnicodeDecodeError:
-        problems.append(Problem("not_utf8", where=str(path)))
-    except (OSError, csv.Error) as error:
-        problems.append(Problem("file_unreadable", where=str(path), values={"why": reason(error)}))
-    return []
-
-
-def reason(error: Exception) -> str:
-    """Return why a file cannot be read, without its name, which stands before it."""
-    return getattr(error, "strerror", None) or str(error)
-
-
-def delimiter_of(head: str) -> str:
-    """Return what stands between the cells, by the beginning of a table: in some countries programs write semicolons.
-
-    Examples
-    --------
-    >>> delimiter_of("id;lat;lon"), delimiter_of("id,lat,lon"), delimiter_of("id")
-    (';', ',', ',')
-    """
-    return max(DELIMITERS, key=head.count)
-
-
-def _rows(
-    reader: csv.DictReader[str], path: Path, needed: tuple[str, ...], problems: list[Problem]
-) -> Iterator[Located]:
-    header = list(reader.fieldnames or ())
+        lines = read_csv(path, most_bytes=MOST_BYTES)
+    except NetworkError as error:
+        problems.extend(error.problems)
+        return []
+    header, rows = (lines[0][1], lines[1:]) if lines else ([], [])
     missing = [Problem("column_missing", "", f"{path}:1", {"field": name}) for name in needed if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})
     wrong = [*missing, *(Problem("column_twice", "", f"{path}:1", {"field": name}) for name in twice)]
     problems.extend(wrong)
     if wrong:
-        return
-    for count, row in enumerate(reader):
-        if count >= MOST_ROWS:
-            problems.append(Problem("too_many_rows", where=f"{path}:{reader.line_num}", values={"most": MOST_ROWS}))
-            return
-        yield f"{path}:{reader.line_num}", row
+        return []
+    if len(rows) > MOST_ROWS:
+        problems.append(Problem("too_many_rows", where=f"{path}:{rows[MOST_ROWS][0]}", values={"most": MOST_ROWS}))
+    return [(f"{path}:{line}", dict(zip(header, cells, strict=False))) for line, cells in rows[:MOST_ROWS]]
