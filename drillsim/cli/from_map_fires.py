@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from drillsim.base.geodesy import great_circle_m
 from drillsim.language.formatting import printable
-from drillsim.roads import Snap, great_circle_m
+from drillsim.roads import Snap
 
 MOST_HOSE_M: Final = 1000.0
 """Water that is farther from a fire is not laid on by hose (assumption). [m]"""

@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from drillsim.roads import RoadNetwork, RoadState, great_circle_m, numbers
+from drillsim.base.geodesy import great_circle_m
+from drillsim.roads import RoadNetwork, RoadState, numbers
 from drillsim.world.exclusion import Exclusion
 
 ANYWHERE = 9

@@ -4,7 +4,7 @@ The only package that knows networkx.
 """
 
 from drillsim.roads.network.columns import Ids, numbers
-from drillsim.roads.network.elements import Place, Section, great_circle_m
+from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.snap import Snap, snap
 from drillsim.roads.network.state import RoadState
@@ -34,7 +34,6 @@ __all__ = [
     "alternatives",
     "find_place",
     "find_places",
-    "great_circle_m",
     "march_halts_s",
     "network_from_tables",
     "numbers",

@@ -8,7 +8,6 @@ from drillsim.roads import (
     Place,
     RoadNetwork,
     Section,
-    great_circle_m,
     march_halts_s,
     pass_time_s,
     snow_speed_factor,
@@ -111,7 +110,3 @@ def test_a_rest_that_falls_on_a_halt_counts_once():
     rules = MarchRules(first_halt_after_s=14400)
 
     assert march_halts_s(14400, rules) == ((14400.0, 1200.0),)
-
-
-def test_a_degree_of_latitude_is_111_km():
-    assert great_circle_m(36, 100, 37, 100) == pytest.approx(111_195, rel=1e-4)

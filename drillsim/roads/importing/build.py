@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import in_space_m
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_lengths_that_can_be
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.elevation import heights, sensible
@@ -147,15 +148,10 @@ def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple
         return replace(raw, elevation_m=np.zeros(len(height))), known
     if share < 1:
         tally.warnings.append("heights_filled")
-        tree = cKDTree(_flat(raw, known))
+        tree = cKDTree(in_space_m(raw.lat[known], raw.lon[known]))
         missing = ~known & np.isfinite(raw.lat) & np.isfinite(raw.lon)
-        height[missing] = height[known][tree.query(_flat(raw, missing))[1]]
+        height[missing] = height[known][tree.query(in_space_m(raw.lat[missing], raw.lon[missing]))[1]]
     return replace(raw, elevation_m=np.where(np.isfinite(height), height, 0.0)), known
-
-
-def _flat(raw: RawRoads, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return points on a plane in which the nearest is the nearest on the ground, nearly."""
-    return np.column_stack([raw.lat[rows], raw.lon[rows] * np.cos(np.radians(raw.lat[rows].mean()))])
 
 
 def _places(raw: RawRoads, rows: NDArray[np.int64], sections: pa.Table) -> pa.Table:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.importing.edge_list import RawRoads, Tally
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
-from drillsim.roads.network.validation import SHORTEST, great_circles_m
+from drillsim.roads.network.validation import SHORTEST
 
 MOST_LAT: Final = 90.0
 MOST_LON: Final = 180.0
@@ -53,7 +54,7 @@ def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
 
 def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:
     """Return the roads without stated lengths less than the straight line, or beyond all measure; count them."""
-    lat, lon = np.radians(raw.lat), np.radians(raw.lon)
+    lat, lon = raw.lat, raw.lon
     start, end = raw.rows[raw.first[:-1]], raw.rows[raw.first[1:] - 1]
     direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
     stated = np.array([np.inf if way.length_m is None else way.length_m for way in raw.ways])
@@ -78,7 +79,7 @@ def winding_ways(raw: RawRoads) -> list[str]:
 
 def winding_sections(network: RoadNetwork) -> list[str]:
     """Return both ends of every section that is many times as long as the straight line between them."""
-    lat, lon = (np.radians(numbers(network.place_columns[name])) for name in ("lat", "lon"))
+    lat, lon = (numbers(network.place_columns[name]) for name in ("lat", "lon"))
     start, end = network.section_ends.T
     direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
     ends = network.section_ends[_winds(network.section_m, direct_m) & (start != end)]
@@ -111,7 +112,7 @@ def _off(measured: NDArray[np.float64], stated: NDArray[np.float64]) -> float:
 def _measured(raw: RawRoads, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
     if (np.abs(lat) > MOST_LAT).any():
         return np.full(len(raw.ways), np.inf)
-    phi, lam = np.radians(lat)[raw.rows], np.radians(lon)[raw.rows]
-    steps = np.append(great_circles_m(phi[:-1], lam[:-1], phi[1:], lam[1:]), 0.0)
+    lat, lon = lat[raw.rows], lon[raw.rows]
+    steps = np.append(great_circles_m(lat[:-1], lon[:-1], lat[1:], lon[1:]), 0.0)
     steps[raw.first[1:] - 1] = 0.0  # from the last node of a way to the first of the next
     return np.asarray(np.add.reduceat(steps, raw.first[:-1]))

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.csv_reader import Line, read_csv
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
-from drillsim.roads.network.validation import great_circles_m
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
 EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")
@@ -139,7 +139,7 @@ def _in_metres(nodes: Nodes, rows: Rows, at: Mapping[str, str], stated: NDArray[
     ends = [[row_of.get(_id_of(row[at[end]]), -1) for row in rows] for end in ("start", "end")]
     start, end = (np.array(one, np.int64) for one in ends)
     known = (start >= 0) & (end >= 0) & (stated > 0)
-    lat, lon = np.radians(nodes.lat), np.radians(nodes.lon)
+    lat, lon = nodes.lat, nodes.lon
     direct_m = great_circles_m(lat[start[known]], lon[start[known]], lat[end[known]], lon[end[known]])
     far = direct_m > 0
     ratio = float(np.median(direct_m[far] / stated[known][far])) if far.any() else 1.0

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import in_space_m
 from drillsim.roads.csv_reader import read_csv
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.edges import NOTHING
-from drillsim.roads.network.elements import EARTH_RADIUS_M
 from drillsim.roads.network.tables import HIGHEST_M, LOWEST_M
 
 NEAR_M: Final = 200.0
@@ -98,7 +98,7 @@ def _from_table(
     points = points[np.isfinite(points).all(axis=1)]
     if len(points) == 0:
         return np.full(len(lat), np.nan)
-    distance, nearest = cKDTree(_on_sphere(points[:, 0], points[:, 1])).query(_on_sphere(lat, lon))
+    distance, nearest = cKDTree(in_space_m(points[:, 0], points[:, 1])).query(in_space_m(lat, lon))
     return np.where(distance <= NEAR_M, points[nearest, 2], np.nan)
 
 
@@ -111,12 +111,6 @@ def _number(text: str | None) -> float:
         return float(text or "nan")
     except ValueError:
         return np.nan
-
-
-def _on_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points in space, in metres: near ones are as far from each other as on the ground."""
-    phi, lam = np.radians(lat), np.radians(lon)
-    return EARTH_RADIUS_M * np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
 class _Raster:

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.importing.access import ROAD_CLASS
 from drillsim.roads.importing.edge_list import RawRoads
-from drillsim.roads.network.validation import great_circles_m
 
 PASSED: Final = 2
 """Ends of road that meet at a node which a road only passes."""
@@ -53,7 +53,7 @@ def links_of(raw: RawRoads) -> Links:
     tail, head = raw.rows[begin], raw.rows[begin + 1]
     moves = tail != head
     tail, head, way = tail[moves], head[moves], way[moves]
-    lat, lon = np.radians(raw.lat), np.radians(raw.lon)
+    lat, lon = raw.lat, raw.lon
     length_m = _as_stated(raw, way, great_circles_m(lat[tail], lon[tail], lat[head], lon[head]))
     direction = np.array([one.oneway for one in raw.ways], np.int8)[way]
     against = direction < 0

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import great_circles_m, in_space_m
 from drillsim.roads.csv_reader import lines_of, read_text, reason
 from drillsim.roads.importing.edge_list import RawRoads
 from drillsim.roads.importing.junctions import Links
 from drillsim.roads.network.snap import FAR_M
-from drillsim.roads.network.validation import great_circles_m
 
 ALL: Final = "all"
 """Stands for every node that has an id."""
@@ -122,9 +122,6 @@ def _nearest(raw: RawRoads, nodes: NDArray[np.int64], points: Sequence[tuple[flo
     if len(nodes) == 0 or len(points) == 0:
         return np.zeros(0, np.int64)
     lat, lon = np.array(points, float).T
-    east = np.cos(np.radians(raw.lat[nodes].mean()))
-    tree = cKDTree(np.column_stack([raw.lat[nodes], raw.lon[nodes] * east]))
-    nearest = nodes[tree.query(np.column_stack([lat, lon * east]))[1]]
-    here = np.radians(lat), np.radians(lon)
-    near = great_circles_m(*here, np.radians(raw.lat[nearest]), np.radians(raw.lon[nearest])) <= FAR_M
+    nearest = nodes[cKDTree(in_space_m(raw.lat[nodes], raw.lon[nodes])).query(in_space_m(lat, lon))[1]]
+    near = great_circles_m(lat, lon, raw.lat[nearest], raw.lon[nearest]) <= FAR_M
     return np.asarray(np.unique(nearest[near]))

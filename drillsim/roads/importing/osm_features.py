@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base.geodesy import M_PER_DEGREE
 from drillsim.roads.importing.osm_edits import Deleted
 from drillsim.roads.importing.osm_nodes import Versions, inline_of, nodes_in
-from drillsim.roads.network.elements import EARTH_RADIUS_M
 
 KEYS: Final = ("amenity", "emergency", "building:levels", "height", "landuse", "place", "natural")
 """Keys of which an object must have one."""
@@ -183,7 +183,7 @@ def _rings(lines: Sequence[Refs]) -> list[Refs]:
 def _ring_middle(points: NDArray[np.float64]) -> tuple[float, float, float]:
     """Return the centre of mass of a ring and its area. [deg, deg, m2]"""
     origin = points[0]
-    scale = np.radians(1) * EARTH_RADIUS_M * np.array([1.0, np.cos(np.radians(origin[0]))])
+    scale = M_PER_DEGREE * np.array([1.0, np.cos(np.radians(origin[0]))])
     y, x = ((points - origin) * scale).T
     cross = x[:-1] * y[1:] - x[1:] * y[:-1]
     area = cross.sum() / 2

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from drillsim.base.errors import Problem
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.network.elements import Place, Section
-from drillsim.roads.network.validation import SHORTEST, great_circles_m
+from drillsim.roads.network.validation import SHORTEST
 
 MOST: Final = 0.5
 """Where more than this part of the places is wrong, it is no slip in a row or two. [dimensionless]"""
@@ -42,7 +43,7 @@ def _fit_swapped(at: dict[str, tuple[float, float]], sections: Iterable[Section]
     joined = [(at[s.start], at[s.end], s.length_m) for s in sections if s.start in at and s.end in at]
     if not joined:
         return False
-    ends = np.radians(np.array([(*a, *b) for a, b, _ in joined]))
+    ends = np.array([(*a, *b) for a, b, _ in joined])
     stated_m = np.array([length for *_, length in joined])
     to_yaml_data, swapped = (
         int((stated_m < SHORTEST * great_circles_m(*ends.T[order])).sum()) for order in ([0, 1, 2, 3], [1, 0, 3, 2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,22 +13,6 @@ ROAD_CLASSES: Final = (
 SURFACES: Final = ("paved", "gravel", "unpaved")
 RISKS: Final = ("wrong_way", "pedestrian")
 """Why a section may be driven in an emergency only."""
-EARTH_RADIUS_M: Final = 6_371_008.8
-"""Mean radius of the Earth (IUGG). [m]"""
-
-
-def great_circle_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:
-    """Return the great-circle distance between two points. [m]
-
-    Examples
-    --------
-    >>> round(great_circle_m(36.617, 101.778, 36.407, 94.901) / 1000)  # Xining to Golmud
-    615
-    """
-    phi1, phi2 = math.radians(lat1_deg), math.radians(lat2_deg)
-    d_phi, d_lambda = phi2 - phi1, math.radians(lon2_deg - lon1_deg)
-    h = math.sin(d_phi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(d_lambda / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
 
 
 @dataclass(frozen=True, slots=True)

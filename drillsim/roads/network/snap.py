@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import in_space_m, over_ground_m
 from drillsim.roads.network.columns import numbers
-from drillsim.roads.network.elements import EARTH_RADIUS_M
 from drillsim.roads.network.network import RoadNetwork
 
 FAR_M: Final = 500.0
@@ -53,9 +53,8 @@ def snap(network: RoadNetwork, lat: float, lon: float) -> Snap:
         WGS 84. [deg]
     """
     tree, rows = _tree(network)
-    distance_m, i = tree.query(_xyz_m(np.array([lat]), np.array([lon]))[0])
-    arc_m = 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, distance_m / (2 * EARTH_RADIUS_M))))
-    return Snap(network.place_ids[int(rows[i])], lat, lon, arc_m)
+    straight_m, i = tree.query(in_space_m([lat], [lon])[0])
+    return Snap(network.place_ids[int(rows[i])], lat, lon, over_ground_m(straight_m))
 
 
 def snap_on_map(network: RoadNetwork, lat: float, lon: float, where: str = "") -> Snap:
@@ -83,10 +82,4 @@ def _tree(network: RoadNetwork) -> tuple[Any, NDArray[np.int64]]:
 
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (numbers(network.place_columns[name])[rows] for name in ("lat", "lon"))
-    return cKDTree(_xyz_m(lat, lon)), rows
-
-
-def _xyz_m(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-    lat, lon = np.radians(lat_deg), np.radians(lon_deg)
-    unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    return np.asarray(EARTH_RADIUS_M * unit)
+    return cKDTree(in_space_m(lat, lon)), rows

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from drillsim.base.errors import Problem
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.network.columns import numbers
-from drillsim.roads.network.elements import EARTH_RADIUS_M, RISKS, ROAD_CLASSES, SURFACES
+from drillsim.roads.network.elements import RISKS, ROAD_CLASSES, SURFACES
 
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
@@ -93,16 +94,8 @@ def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iter
 def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.float64]:
     if places.num_rows == 0:
         return np.zeros(len(start))
-    lat, lon = np.radians(numbers(places["lat"])), np.radians(numbers(places["lon"]))
+    lat, lon = numbers(places["lat"]), numbers(places["lon"])
     return great_circles_m(lat[start], lon[start], lat[end], lon[end])
-
-
-def great_circles_m(
-    lat1: NDArray[Any], lon1: NDArray[Any], lat2: NDArray[Any], lon2: NDArray[Any]
-) -> NDArray[np.float64]:
-    """Return great-circle distances between points in radians: (n,) array. [m]"""
-    h = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h))))
 
 
 def _repeated(names: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -20,8 +20,8 @@ import pyroutingkit
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
+from drillsim.base.geodesy import in_space_m
 from drillsim.roads.network.columns import numbers
-from drillsim.roads.network.elements import EARTH_RADIUS_M
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.state import RoadState
 from drillsim.roads.network.store import stored_blocks
@@ -96,9 +96,7 @@ class HierarchyRouter:
     @cached_property
     def _xyz_m(self) -> NDArray[np.float64]:
         """(n_places, 3) position in space: the straight line through the ground is never longer than a road. [m]"""
-        lat, lon = (np.radians(numbers(self.network.place_columns[name])) for name in ("lat", "lon"))
-        unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-        return np.asarray(EARTH_RADIUS_M * unit)
+        return in_space_m(*(numbers(self.network.place_columns[name]) for name in ("lat", "lon")))
 
     @cached_property
     def _ms_per_m(self) -> float:

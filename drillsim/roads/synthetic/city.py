@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.importing.names import place_names
 from drillsim.roads.network.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
 from drillsim.roads.network.network import RoadNetwork
-from drillsim.roads.network.validation import great_circles_m
 from drillsim.roads.synthetic import forces, people
 from drillsim.roads.synthetic.connectors import Added, seams_of
 from drillsim.roads.synthetic.names import OTHER, SQUARE, street_names, village_name
@@ -206,8 +206,8 @@ def _network(name: str, draft: _Draft, living: Ints, from_centre_m: Array) -> Ro
         n,
     )  # fmt: skip
     s = draft.sections
-    a, b = (np.radians(np.column_stack([lat, lon])[s[end]]) for end in ("tail", "head"))
-    straight_m = great_circles_m(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
+    tail, head = s["tail"], s["head"]
+    straight_m = great_circles_m(lat[tail], lon[tail], lat[head], lon[head])
     winding = np.full(m, 1.01)
     for kind, factor in WINDING.items():
         winding[s["road_class"] == kind] = factor
