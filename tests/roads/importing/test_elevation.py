@@ -2,11 +2,12 @@
 
 import struct
 
+import networkx as nx
 import numpy as np
 import pytest
 
 from drillsim.base.errors import NetworkError
-from drillsim.roads.importing import import_roads
+from drillsim.roads.importing import import_graph, import_roads
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.elevation import heights
 
@@ -149,3 +150,16 @@ def test_the_heights_of_a_table_of_drillsim_are_told_as_those_of_any_other(tmp_p
     assert "heights_elsewhere" in import_roads(tmp_path, elevation=elsewhere)[1].warnings
     assert found.places["a"].elevation_m == 2300
     assert report.guessed == {"height_unreadable": 1}
+
+
+def test_a_place_without_a_height_takes_that_of_the_nearest_place_that_has_one():
+    """Four places 1.8 km apart from west to east, and one 11 km north of the second."""
+    graph = nx.MultiDiGraph()
+    for k in range(4):
+        graph.add_node(f"k{k}", y=36.0, x=100.0 + 0.02 * k, elevation=1000.0 * (k + 1))
+    graph.add_node("m", y=36.1, x=100.021)
+    graph.add_edges_from([("k0", "k1"), ("k1", "k2"), ("k2", "k3"), ("k3", "m")])
+    network, report = import_graph(graph, keep="all")
+
+    assert "heights_filled" in report.warnings
+    assert network.places["m"].elevation_m == 2000
