@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.checks.order import at
 from drillsim.trace.events import (
     Event,
@@ -24,9 +24,6 @@ from drillsim.trace.events import (
 )
 from drillsim.trace.trace import Trace
 
-SAME_S: Final = 1e-6
-"""Times closer than this are the same moment: rounding. [s]"""
-
 
 def journeys_are_whole(trace: Trace) -> Iterator[str]:
     """Give a journey one time for each place, one section between two places, and times that do not fall."""
@@ -37,7 +34,7 @@ def journeys_are_whole(trace: Trace) -> Iterator[str]:
             yield f"{at(n, event)}: places, times and sections of {event.unit!r} do not fit together"
         elif any(b < a for a, b in pairwise(event.times_s)):
             yield f"{at(n, event)}: the times of {event.unit!r} fall along the way"
-        elif event.times_s[0] < event.t_s - SAME_S:
+        elif event.times_s[0] < event.t_s - SAME_MOMENT_S:
             yield f"{at(n, event)}: the journey of {event.unit!r} begins before it was decided"
         elif not 0 <= event.length_m < math.inf:
             yield f"{at(n, event)}: the journey of {event.unit!r} has no length, {event.length_m}"
@@ -57,31 +54,35 @@ class _Whereabouts:
 
     def is_at(self, node: str, t_s: float) -> bool:
         """Return whether the unit stands, or passes, at *node* at that moment."""
-        if node == self.nodes[-1] and t_s >= self.times_s[-1] - SAME_S:
+        if node == self.nodes[-1] and t_s >= self.times_s[-1] - SAME_MOMENT_S:
             return True
         stops = zip(self.nodes, self.times_s, strict=True)
-        return any(place == node and abs(at_s - t_s) <= SAME_S for place, at_s in stops)
+        return any(place == node and abs(at_s - t_s) <= SAME_MOMENT_S for place, at_s in stops)
 
     def ends_at(self, node: str, t_s: float, *, on_foot: bool) -> bool:
         """Return whether the journey ends at *node* at that moment; with *on_foot*, then or before."""
         after_s = t_s - self.times_s[-1]
-        return self.on_journey and node == self.nodes[-1] and -SAME_S <= after_s <= (math.inf if on_foot else SAME_S)
+        return (
+            self.on_journey
+            and node == self.nodes[-1]
+            and -SAME_MOMENT_S <= after_s <= (math.inf if on_foot else SAME_MOMENT_S)
+        )
 
     def waits_at(self, node: str, t_s: float) -> bool:
         """Return whether the journey begins at *node* and has not begun: a column is strung out."""
-        return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_S
+        return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_MOMENT_S
 
     def turns_round(self, node: str, t_s: float, begins_s: float) -> bool:
         """Return whether it has left *node* and is back there as long after *t_s* as it drove away from it."""
         left = zip(self.nodes[:-1], self.times_s[:-1], self.times_s[1:], strict=True)
         return any(
-            place == node and from_s <= t_s <= to_s and abs(begins_s - (2 * t_s - from_s)) <= SAME_S
+            place == node and from_s <= t_s <= to_s and abs(begins_s - (2 * t_s - from_s)) <= SAME_MOMENT_S
             for place, from_s, to_s in left
         )
 
     def turn(self, t_s: float) -> None:
         """Let the journey end at the next place: the unit has another order."""
-        ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_S), len(self.times_s) - 1)
+        ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_MOMENT_S), len(self.times_s) - 1)
         self.nodes, self.times_s = self.nodes[: ahead + 1], self.times_s[: ahead + 1]
 
 
@@ -108,7 +109,7 @@ def _move(now: _Whereabouts, event: Event) -> str:
     """Return what is wrong with what a unit does next, if anything."""
     if isinstance(event, UnitEnRoute) and _fits(event):
         node, begins_s = event.nodes[0], event.times_s[0]
-        waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_S
+        waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_MOMENT_S
         if not waiting and not now.is_at(node, begins_s) and not now.turns_round(node, event.t_s, begins_s):
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
@@ -162,4 +163,4 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
 
 def _overdue(journey: UnitEnRoute, ends_at_s: float) -> bool:
     """Return whether a unit should have arrived; how long people walk to a scene is not written down."""
-    return journey.purpose != "incident" and _fits(journey) and journey.times_s[-1] < ends_at_s - SAME_S
+    return journey.purpose != "incident" and _fits(journey) and journey.times_s[-1] < ends_at_s - SAME_MOMENT_S

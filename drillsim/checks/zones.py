@@ -7,12 +7,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.trace.events import UnitEnRoute, UnitOnDuty, ZonesChanged
 from drillsim.trace.trace import Trace
-
-SAME_S: Final = 1e-6
 
 
 @dataclass(slots=True)
@@ -31,8 +29,12 @@ class _Grade:
 
     def worst(self, from_s: float, until_s: float) -> int:
         """Return the worst grade within a stretch of time, its very ends left out."""
-        first = bisect_right(self.times_s, from_s + SAME_S) - 1
-        inside = [g for t, g in zip(self.times_s, self.grades, strict=True) if from_s + SAME_S < t < until_s - SAME_S]
+        first = bisect_right(self.times_s, from_s + SAME_MOMENT_S) - 1
+        inside = [
+            g
+            for t, g in zip(self.times_s, self.grades, strict=True)
+            if from_s + SAME_MOMENT_S < t < until_s - SAME_MOMENT_S
+        ]
         return max([self.grades[first] if first >= 0 else 0, *inside])
 
 
@@ -86,8 +88,8 @@ def _whereabouts(duty: UnitOnDuty, journeys: list[UnitEnRoute], end_s: float) ->
     on_sections: list[_Stay] = []
     for journey in journeys:
         begins_s = journey.times_s[0]
-        at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_S]
-        on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_S]
+        at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_MOMENT_S]
+        on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_MOMENT_S]
         if at_places:
             at_places[-1].until_s = min(at_places[-1].until_s, max(begins_s, at_places[-1].from_s))
         legs = zip(journey.nodes, journey.times_s, (*journey.times_s[1:], math.inf), strict=True)

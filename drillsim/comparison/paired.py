@@ -19,6 +19,7 @@ from drillsim.base.errors import DrillsimError, UnknownNameError, some_of, unkno
 from drillsim.comparison.intervals import Array, interval, sign_test_p
 from drillsim.language import vocabulary
 from drillsim.metrics import Outcome
+from drillsim.metrics.outcome import ROUNDING
 
 Verdict = Literal["b_less", "a_less", "no_difference", "identical", "b_reaches_more", "a_reaches_more", "too_few"]
 ALL_CASES: Final = "*"
@@ -29,8 +30,6 @@ OF_ASSIGNMENTS: Final = frozenset({"turnout_s", "travel_s"})
 """Metrics whose cases come about only where a plan sends somebody."""
 OF_PLANS: Final = frozenset({"assembly_s", "march_s", "first_in_place_s", "closure_s", "utilisation", "distance_m"})
 """Metrics whose cases are waves and units: things that a plan has or has not."""
-ROUNDING: Final = 1e-6
-"""Values closer than this are the same. [s, or the metric's unit]"""
 
 
 class ComparisonError(DrillsimError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Seconds
 from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 
@@ -22,7 +23,7 @@ class OwnDistrict(DispatchPolicy):
         own = [candidate for candidate in candidates if candidate.district == need.call.district]
         if own:
             return closest(own)
-        return closest(candidates) if now_s + 1e-6 >= self.ask_again_s(need) else None
+        return closest(candidates) if now_s + SAME_MOMENT_S >= self.ask_again_s(need) else None
 
     def ask_again_s(self, need: Need) -> float:
         """Return when neighbours may be asked. [s after STARTEX]"""

@@ -12,6 +12,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from drillsim.base.clock import clock_hour
 from drillsim.base.quantities import Duration
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
@@ -244,8 +245,6 @@ class Run:
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
-        start = scenario.startex
-        self._begins_h = start.hour + start.minute / 60 + start.second / 3600
         self.queue: list[tuple[Place, Need]] = []
         """Open needs in the order in which they are served, which a policy's rank of each decides once."""
         self.wanted: Counter[tuple[str, bool]] = Counter()
@@ -301,4 +300,4 @@ class Run:
 
     def hour(self) -> float:
         """Return the clock hour. [h]"""
-        return (self._begins_h + self.now / 3600) % 24
+        return clock_hour(self.scenario.startex, self.now)

@@ -12,7 +12,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drillsim.engine.task_progress import SAME_MOMENT_S, Crew, Party, Supplies, TaskProgress
+from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.task_progress import Crew, Party, Supplies, TaskProgress
 from drillsim.world.task import Task
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run, UnitState
-from drillsim.engine.task_progress import SAME_MOMENT_S
 from drillsim.engine.unit import go_home, release
 from drillsim.forces.teams import SUPPLIER
 from drillsim.trace.events import UnitRanDry, UnitResupplied

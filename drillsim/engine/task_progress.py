@@ -6,10 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.world.task import Task
-
-SAME_MOMENT_S = 1e-6
-"""Two times that differ by no more than this are one: rounding. [s]"""
 
 
 @dataclass(slots=True)

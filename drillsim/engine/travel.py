@@ -15,12 +15,12 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.engine.run import Run, UnitState
 from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
 from drillsim.roads.routing.routing import from_zero
 from drillsim.trace.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
 
-SAME_MOMENT_S = 1e-9
 NO_ROWS = np.zeros(0, np.int32)
 
 

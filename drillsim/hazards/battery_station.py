@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Capability, Duration, Positive, Seconds, Text
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.leak_tasks import LONG_S, WATER, water_task
@@ -19,7 +20,6 @@ from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
 
-SAME_S: Final = 1e-6
 MONITOR_CREW: Final = 4
 
 
@@ -96,9 +96,9 @@ class BatteryStation(Hazard):
             spread = math.inf if state.cooled else t_s + self.spreads_after_s
             stage: Literal["burning", "cooling"] = "cooling" if state.cooled else "burning"
             return replace(state, stage=stage, since_s=t_s, burning=1, lost=1, spread_at_s=spread, caught=state.inside)
-        if state.stage == "cooling" and self._water_left_l(state) <= self.cooling_l_s * SAME_S:
+        if state.stage == "cooling" and self._water_left_l(state) <= self.cooling_l_s * SAME_MOMENT_S:
             return replace(state, stage="out", burning=0)
-        if state.stage == "burning" and t_s >= state.since_s + self.burns_s - SAME_S:
+        if state.stage == "burning" and t_s >= state.since_s + self.burns_s - SAME_MOMENT_S:
             return replace(state, stage="out", burning=0)
         if state.stage == "burning" and state.lost < self.containers:
             more = t_s + self.spreads_after_s if state.lost + 1 < self.containers else math.inf

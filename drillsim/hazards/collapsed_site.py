@@ -10,13 +10,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Capability, Count, Duration, Model, Positive, Seconds, Text
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.world.altitude import labour_factor
 from drillsim.world.task import Spell, Task
 from drillsim.world.world import World
 
-SAME_MOMENT_S: Final = 1e-6
 EXTRICATE, HAND_OVER = "extricate", "hand_over"
 HAND_OVER_WORK_S: Final = 1800.0
 """Work to hand one person over to medical care. [person·s] (assumption)"""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, ClassVar, Final, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base.clock import SAME_MOMENT_S, clock_hour
 from drillsim.base.quantities import Model, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
@@ -42,7 +44,6 @@ from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
-SAME_S: Final = 1e-6
 LOOK_S: Final = 300.0
 HALT_S: Final = 600.0
 """Nobody goes in for so long after an explosion (assumption). [s]"""
@@ -99,8 +100,8 @@ class _Gas:
     stage: Literal["leaking", "burning", "over"]
     out: Outflow
     segment: Segment
-    clock_h: float
-    """Clock hour at STARTEX, for the stability of the air. [h]"""
+    startex: datetime
+    """For the clock, and with it the stability of the air."""
     origin: tuple[float, float]
     """Latitude and longitude of the leak."""
     people: BlastCasualties
@@ -139,7 +140,7 @@ class FlammableGas(GasSpec, Hazard):
         segment = self._segment(out.airborne_kg_s, t_s, w, stability)
         origin = point_at(world.ground, self.node, self.east_m, self.north_m)
         people = people_around(self.settlements, world.ground, origin)
-        return _Gas(t_s, t_s, "leaking", out, segment, world.hour(0.0), origin, people)
+        return _Gas(t_s, t_s, "leaking", out, segment, world.startex, origin, people)
 
     def stage(self, state: _Gas) -> str:
         """Return ``leaking``, ``burning`` (a jet fire) or ``over``."""
@@ -156,7 +157,7 @@ class FlammableGas(GasSpec, Hazard):
             due.append(math.inf if self.ignites_after_s is None else state.began_s + self.ignites_after_s)
             settling = state.t_s - state.segment.from_s < 2 * LOOK_S
             due.append(state.t_s + LOOK_S if settling else math.inf)
-        return max(min(due), state.t_s + SAME_S)
+        return max(min(due), state.t_s + SAME_MOMENT_S)
 
     def advance(self, state: _Gas, t_s: float) -> _Gas:
         """Let it light when it meets the flame, and end when there is no more."""
@@ -166,7 +167,7 @@ class FlammableGas(GasSpec, Hazard):
         rate = state.out.after(state.spilt_kg).airborne_kg_s
         state = replace(state, segment=replace(state.segment, rate_kg_s=rate))
         lights = None if self.ignites_after_s is None else state.began_s + self.ignites_after_s
-        if state.stage == "leaking" and lights is not None and t_s >= lights - SAME_S:
+        if state.stage == "leaking" and lights is not None and t_s >= lights - SAME_MOMENT_S:
             return self._lit(state)
         return state
 
@@ -182,7 +183,7 @@ class FlammableGas(GasSpec, Hazard):
     def weather_changed(self, state: _Gas, t_s: float, weather: Weather) -> _Gas:
         """Let the cloud lie along the new wind; what has left is soon below the limit (assumption)."""
         state = self._until(state, t_s)
-        hour = (state.clock_h + t_s / 3600.0) % 24.0
+        hour = clock_hour(state.startex, t_s)
         stability = stability_class(weather.wind_ms, hour, self.sky, weather.temperature_c)
         rate = state.out.after(state.spilt_kg).airborne_kg_s
         return replace(state, segment=self._segment(rate, t_s, weather, stability))

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
@@ -32,9 +33,8 @@ from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
-SAME_S: Final = 1e-6
 LATE_S: Final = 1e-3
-"""Two moments closer than this are one. [s]"""
+"""The signal to withdraw from a vessel is given at once where it is due this soon. [s]"""
 PUBLIC_KW_M2: Final = 1.6
 """Heat that does people no harm for long. Source: API 521 (knowledge). [kW/m²]"""
 NOBODY_KW_M2: Final = 6.3
@@ -112,7 +112,7 @@ class TankFarm(FarmSpec, Hazard):
     def advance(self, state: _Farm, t_s: float) -> _Farm:
         """Let every tank whose time has come become what it then is."""
         state = self._until(state, t_s)
-        due = [self._left_s(i, tank) <= SAME_S for i, tank in enumerate(state.tanks)]
+        due = [self._left_s(i, tank) <= SAME_MOMENT_S for i, tank in enumerate(state.tanks)]
         tanks = tuple(self._next(i, tank) if due[i] else tank for i, tank in enumerate(state.tanks))
         burst = [i for i, tank in enumerate(tanks) if due[i] and tank.status == "burst"]
         return self._warm(self._hit(*self._burst(replace(state, tanks=tanks), burst)))
@@ -135,7 +135,7 @@ class TankFarm(FarmSpec, Hazard):
         state = self._until(state, t_s)
         tank = state.tanks[number]
         if intervention.name == "foam_on":
-            done = tank.foam_s >= self.tanks[number].foam_s - SAME_S
+            done = tank.foam_s >= self.tanks[number].foam_s - SAME_MOMENT_S
             new = replace(tank, foam_on=on, foam_crew=crew, foam_s=tank.foam_s if on or done else 0.0)
             if tank.on_fire:
                 new = replace(new, status="foamed" if on else "burning")
@@ -347,7 +347,7 @@ class TankFarm(FarmSpec, Hazard):
             if tank.cooled:
                 return replace(tank, status="out", hot=0.0, cooled=False)
             return replace(tank, status="burning", foam_s=0.0, hot=0.0, uncooled_s=0.0)
-        if tank.content_m3 <= spec.burns_m3_s * SAME_S:
+        if tank.content_m3 <= spec.burns_m3_s * SAME_MOMENT_S:
             return replace(tank, status="burnt_out", content_m3=0.0, foam_on=False, cooled=False)
         return replace(tank, status="down", foam_on=False, cooled=False, hot=1.0, uncooled_s=0.0)
 

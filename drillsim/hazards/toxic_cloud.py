@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base.clock import SAME_MOMENT_S, clock_hour
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.cloud_spec import CloudSpec
@@ -49,7 +50,6 @@ EXPLOSIVE_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
-SAME_S: Final = 1e-6
 NOBODY: Final = 3
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
@@ -196,7 +196,7 @@ class ToxicCloud(CloudSpec, Hazard):
         """Return rate, wind and how far the zones reach."""
         last = state.segments[-1] if state.segments else None
         rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
-        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, clock_hour(state.startex, t_s))
         warm, hot, _ = self.levels_kg_m3(state.out)
         return {
             "airborne_kg_s": rate,
@@ -248,11 +248,11 @@ class ToxicCloud(CloudSpec, Hazard):
         part = state.out.after(state.spilt_kg)
         if state.stage not in {"leaking", "held"} or part.spill_kg_s <= 0:
             return math.inf
-        return max(state.t_s + SAME_S, state.t_s + (part.until_kg - state.spilt_kg) / part.spill_kg_s)
+        return max(state.t_s + SAME_MOMENT_S, state.t_s + (part.until_kg - state.spilt_kg) / part.spill_kg_s)
 
     def _blow(self, state: _Cloud) -> _Cloud:
         """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
-        wind_m_s, from_deg, stability = self._wind(state.weather, _hour(state, state.t_s))
+        wind_m_s, from_deg, stability = self._wind(state.weather, clock_hour(state.startex, state.t_s))
         new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
         last = state.segments[-1] if state.segments else None
         if last is not None and replace(last, from_s=new.from_s) == new:
@@ -321,8 +321,3 @@ class ToxicCloud(CloudSpec, Hazard):
         levels = self.levels_kg_m3(state.out)
         cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
         return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)
-
-
-def _hour(state: _Cloud, t_s: float) -> float:
-    clock = state.startex + timedelta(seconds=t_s)
-    return clock.hour + clock.minute / 60 + clock.second / 3600

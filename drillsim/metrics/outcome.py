@@ -11,13 +11,14 @@ from typing import Any, Final
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.errors import OutcomeError
 from drillsim.metrics.registry import METRIC_FUNCTIONS
 from drillsim.scenario.scenario import Objective
 from drillsim.trace.trace import Trace
 
-ROUNDING: Final = 1e-6
-"""A value this little above a limit keeps it: the difference of two times is rounded. [s, or the metric's unit]"""
+ROUNDING: Final = SAME_MOMENT_S
+"""Values of a metric nearer than this are the same; most are differences of moments. [s, or the metric's unit]"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Final
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.trace.events import (
     Event,
     UnitAlerted,
@@ -22,9 +22,6 @@ from drillsim.trace.events import (
     UnitReleased,
 )
 from drillsim.trace.trace import Trace
-
-SAME_S: Final = 1e-6
-"""Times closer than this are the same moment: rounding. [s]"""
 
 
 def turnout_s(trace: Trace) -> dict[str, float]:
@@ -154,13 +151,13 @@ def ran_dry_s(trace: Trace) -> dict[str, float]:
 def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
     """Return when a unit came to the place of its former journey where the next one begins. [s]"""
     for node, t_s in zip(reversed(before.nodes), reversed(before.times_s), strict=True):
-        if node == after.nodes[0] and t_s <= after.times_s[0] + SAME_S:
+        if node == after.nodes[0] and t_s <= after.times_s[0] + SAME_MOMENT_S:
             return t_s
     return after.times_s[0]
 
 
 def _next_place_s(journey: UnitEnRoute, t_s: float) -> float:
-    i = bisect_left(journey.times_s, t_s - SAME_S)
+    i = bisect_left(journey.times_s, t_s - SAME_MOMENT_S)
     return journey.times_s[min(i, len(journey.times_s) - 1)]
 
 

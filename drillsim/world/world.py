@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drillsim.base.clock import clock_hour
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
@@ -29,5 +30,4 @@ class World:
 
     def hour(self, t_s: float) -> float:
         """Return the clock hour at *t_s*, 0 to 24. [h]"""
-        clock = self.moment(t_s)
-        return clock.hour + clock.minute / 60 + clock.second / 3600
+        return clock_hour(self.startex, t_s)

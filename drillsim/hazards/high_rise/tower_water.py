@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.physics.fire.fire_flow import needed_flow_l_s
 from drillsim.physics.fire.hose import M_PER_MPA, line_flow_l_s, pump_factor
@@ -88,7 +89,9 @@ class Water:
 
     def flows(self, tower: Tower, tactics: Tactics, t_s: float, elevation_m: float) -> dict[int, float]:
         """Return the water from lines on each floor. [L/s]"""
-        at_work = [line for line in self.lines.values() if line.people >= LEAST_TO_HOLD and line.ready_s <= t_s + 1e-6]
+        at_work = [
+            line for line in self.lines.values() if line.people >= LEAST_TO_HOLD and line.ready_s <= t_s + SAME_MOMENT_S
+        ]
         found: dict[int, float] = {}
         for line in at_work:
             flow = self.line_l_s(tower, tactics, line.floor, elevation_m, len(at_work))
@@ -97,7 +100,9 @@ class Water:
 
     def next_ready_s(self, t_s: float) -> float:
         """Return when the next line will be laid and charged; ``inf`` if none is being laid. [s after STARTEX]"""
-        return min((line.ready_s for line in self.lines.values() if line.ready_s > t_s + 1e-6), default=math.inf)
+        return min(
+            (line.ready_s for line in self.lines.values() if line.ready_s > t_s + SAME_MOMENT_S), default=math.inf
+        )
 
     def stream_l_s(self) -> float:
         """Return the water of aerials that meets fire. [L/s]"""
