@@ -7,7 +7,7 @@ between 31° and 40° N; neither roads nor their speeds are known that well. Ang
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +19,9 @@ OSMnx to the metre. [m]"""
 M_PER_DEGREE: Final = math.radians(EARTH_RADIUS_M)
 """Length of one degree of a great circle. [m/deg]"""
 Array = NDArray[np.float64]
+Point = tuple[float, float]
+"""Latitude and longitude. [deg]"""
+Metres = TypeVar("Metres", float, Array)
 
 
 def great_circle_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:
@@ -72,3 +75,36 @@ def over_ground_m(straight_m: float) -> float:
     20015
     """
     return 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, straight_m / (2 * EARTH_RADIUS_M))))
+
+
+def offsets_m(origin: Point, lat_deg: ArrayLike, lon_deg: ArrayLike) -> tuple[Array, Array]:
+    """Return how far east and north of a point (n,) others lie, on the plane that touches there: both (n,). [m]
+
+    At 36° N, lengths are right within a thousandth up to 50 km from the point.
+
+    Examples
+    --------
+    >>> [offset.round(1).tolist() for offset in offsets_m((60.0, 100.0), [60.0, 60.01], [100.01, 100.0])]
+    [[556.0, 0.0], [0.0, 1112.0]]
+    """
+    lat, lon = origin
+    east_deg = np.subtract(lon_deg, lon)
+    east_deg = east_deg - 360.0 * np.round(east_deg / 360.0)  # the short way round
+    return np.asarray(east_deg * M_PER_DEGREE * _narrowing(lat)), np.asarray(np.subtract(lat_deg, lat) * M_PER_DEGREE)
+
+
+def moved(origin: Point, east_m: Metres, north_m: Metres) -> tuple[Metres, Metres]:
+    """Return latitude and longitude of what lies so far east and north of a point, on the plane that touches there.
+
+    Examples
+    --------
+    >>> [round(degrees, 6) for degrees in moved((60.0, 100.0), 556.0, 1112.0)]
+    [60.01, 100.01]
+    """
+    lat, lon = origin
+    return lat + north_m / M_PER_DEGREE, lon + east_m / (M_PER_DEGREE * _narrowing(lat))
+
+
+def _narrowing(lat_deg: float) -> float:
+    """Return how much shorter a degree of longitude is than one of latitude. [dimensionless]"""
+    return math.cos(math.radians(lat_deg))

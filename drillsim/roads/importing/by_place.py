@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any, Final
 
 from drillsim.base.errors import NetworkError, Problem
@@ -54,7 +53,7 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
     if not name:
         raise NetworkError([Problem("roads_place_name", where=where)])
     try:
-        osmnx = import_module("osmnx")
+        import osmnx  # an extra
     except ImportError:
         raise NetworkError([Problem("extra_missing", where=where, values={"extra": "place"})]) from None
     try:

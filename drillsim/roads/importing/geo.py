@@ -13,14 +13,12 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.roads.importing.crs import WGS84, Crs, crs_of
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.edges import Edge, raw_of_edges, tags_of, written_ends
-from drillsim.roads.importing.ends import Ends, joined, placed
-from drillsim.roads.importing.lines import from_wkb
-from drillsim.roads.importing.projections import Crs, crs_of
+from drillsim.roads.importing.ends import Course, Ends, joined, placed
 
 Row = Mapping[str, Any]
 ENDS: Final = (("u", "v"), ("from", "to"), ("source", "target"))
@@ -31,6 +29,8 @@ ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 HEADER_BYTES: Final = 8
 """Of the same without its envelope."""
 HSTORE: Final = re.compile(r'"([^"]+)"=>"([^"]*)"')
+LINE_TYPES: Final = (1, 5)
+"""LineString and MultiLineString, as GEOS numbers them."""
 LINES: Final = ("LINESTRING", "MULTILINESTRING", "CURVE", "GEOMETRY")
 MOST_DIRECTED: Final = 0.05
 """Part of the edges that have one the other way from which on the table holds one row per direction (assumption)."""
@@ -94,21 +94,23 @@ def raw_of_table(
     lines
         Their courses as WKB.
     crs
-        System of the coordinates, as text or PROJJSON; degrees if nothing is said.
+        System of the coordinates, as :func:`crs_of` takes it; degrees if nothing is said.
     where
         File, for messages.
     """
-    system = crs_of(crs or "OGC:CRS84", where)
-    read = [[] if line is None else from_wkb(line) for line in lines]
-    lost = sum(not parts for parts in read)
+    system = crs_of(crs or WGS84, where)
+    if system.shift_unknown:
+        tally.warnings.append("datum")
+    parts_of = courses_of(lines, system)
+    lost = sum(not parts for parts in parts_of)
     if lost:
         tally.dropped["no_course"] += lost
     if lost == len(rows):
         raise NetworkError([Problem("roads_geometry" if rows else "roads_none", where=where)])
-    courses = _in_degrees([line for parts in read for line in parts], system)
-    kept_rows = [row for whole, parts in zip(rows, read, strict=True) for row in _for_each_part(whole, len(parts))]
-    names = _named_ends([row for row, parts in zip(rows, read, strict=True) if parts])
-    n_parts = [len(parts) for parts in read if parts]
+    courses = [course for parts in parts_of for course in parts]
+    kept_rows = [row for whole, parts in zip(rows, parts_of, strict=True) for row in _for_each_part(whole, len(parts))]
+    names = _named_ends([row for row, parts in zip(rows, parts_of, strict=True) if parts])
+    n_parts = [len(parts) for parts in parts_of if parts]
     nodes, ends, courses = joined(courses) if names is None else placed(names, courses, n_parts)
     edges = [
         Edge(start, end, tags_of(row), course[1:-1])
@@ -122,18 +124,41 @@ def raw_of_table(
     return raw_of_edges(nodes, edges, options, tally, directed=directed)
 
 
+def courses_of(lines: Sequence[bytes | None], crs: Crs) -> list[list[Course]]:
+    """Return the parts of each line as (k, 2) latitude and longitude; none of what is no line, or a damaged one. [deg]
+
+    Parts of which each goes on where the one before ends are one.
+    """
+    import shapely  # slow to load, seldom needed
+
+    with np.errstate(invalid="ignore"):  # what is not finite is a damaged line
+        geometries = shapely.from_wkb(np.array(lines, object), on_invalid="ignore")
+    is_line = np.isin(shapely.get_type_id(geometries), LINE_TYPES)
+    parts, line_of = shapely.get_parts(np.where(is_line, geometries, None), return_index=True)
+    points, part_of = shapely.get_coordinates(parts, return_index=True)
+    count = np.bincount(part_of, minlength=len(parts))
+    damaged = count < 2  # noqa: PLR2004  # both ends
+    damaged[part_of[~np.isfinite(points).all(axis=1)]] = True
+    lat, lon = crs.to_degrees(*points.T)
+    courses = np.split(np.column_stack([lat, lon]), np.cumsum(count)[:-1])
+    lost = set(line_of[damaged].tolist())
+    found: list[list[Course]] = [[] for _ in lines]
+    for line, course in zip(line_of.tolist(), courses, strict=False):
+        before = found[line]
+        if line in lost:
+            continue
+        if before and np.array_equal(before[-1][-1], course[0]):
+            before[-1] = np.concatenate([before[-1], course[1:]])
+        else:
+            before.append(course)
+    return found
+
+
 def _for_each_part(row: Row, n: int) -> list[Row]:
     """Return a row for each part of a line; nobody knows how long each is."""
     if n <= 1:
         return [row] * n
     return [{name: value for name, value in row.items() if name not in OF_THE_WHOLE}] * n
-
-
-def _in_degrees(lines: list[NDArray[np.float64]], crs: Crs) -> list[NDArray[np.float64]]:
-    """Return the lines as latitude and longitude, all turned at once."""
-    points = np.concatenate(lines)
-    degrees = np.column_stack(crs.to_degrees(points[:, 0], points[:, 1]))
-    return np.split(degrees, np.cumsum([len(line) for line in lines])[:-1])
 
 
 def _named_ends(rows: Sequence[Row]) -> Ends | None:

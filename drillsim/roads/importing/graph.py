@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import is_blocked
+from drillsim.roads.importing.crs import WGS84, Crs, crs_of
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
-from drillsim.roads.importing.lines import from_wkt
 from drillsim.roads.importing.osm import LICENCE
-from drillsim.roads.importing.projections import Crs, crs_of
 from drillsim.roads.importing.tags import elevation_m
 
 Attributes = Mapping[str, Any]
@@ -58,7 +57,9 @@ def raw_of_graph(
     names = _names(nodes, where)
     if "osmnx" in str(about.get("created_with", "")).lower():
         tally.licence = LICENCE
-    crs = crs_of(about.get("crs") or "EPSG:4326", where)
+    crs = crs_of(about.get("crs") or WGS84, where)
+    if crs.shift_unknown:
+        tally.warnings.append("datum")
     x, y = (_coordinate(nodes, names) for names in (("x", "lon", "lng", "longitude"), ("y", "lat", "latitude")))
     lat, lon = crs.to_degrees(x, y)
     points = dict(zip(names, zip(x.tolist(), y.tolist(), strict=True), strict=True))
@@ -124,11 +125,17 @@ def _edge(start: str, end: str, data: Attributes, crs: Crs, points: Points, *, d
 
 
 def _course(geometry: Any) -> NDArray[np.float64] | None:
-    """Return the points of WKT, or of anything that has ``coords``, as the lines of shapely have."""
+    """Return the (k, 2) points x and y of a line, which WKT states or anything that has ``coords``; None for others."""
     if isinstance(geometry, str):
-        return from_wkt(geometry)
+        import shapely  # slow to load, seldom needed
+
+        with np.errstate(invalid="ignore"):  # what is not finite is no course
+            geometry = shapely.from_wkt(geometry, on_invalid="ignore")
+    if getattr(geometry, "geom_type", "LineString") != "LineString":
+        return None
     coords = getattr(geometry, "coords", None)
-    return None if coords is None else np.array([point[:2] for point in coords], float)
+    points = None if coords is None else np.array([point[:2] for point in coords], float)
+    return points if points is not None and np.isfinite(points).all() else None
 
 
 def _warn(edges: list[Edge], tally: Tally) -> None:

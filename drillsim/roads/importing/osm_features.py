@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.base.geodesy import M_PER_DEGREE
+from drillsim.base.geodesy import moved, offsets_m
 from drillsim.roads.importing.osm_edits import Deleted
 from drillsim.roads.importing.osm_nodes import Versions, inline_of, nodes_in
 
@@ -23,6 +23,8 @@ AREAS: Final = frozenset({"multipolygon", "boundary"})
 SITES: Final = frozenset({"site"})
 """Types of relation whose members belong together."""
 HOLE: Final = "inner"
+LEAST_M2: Final = 1e-6
+"""What is smaller is a line there and back."""
 Refs = tuple[int, ...]
 Where = Mapping[int, tuple[float, float]]
 Lines = tuple[tuple[tuple[float, float], ...], ...]
@@ -181,14 +183,11 @@ def _rings(lines: Sequence[Refs]) -> list[Refs]:
 
 
 def _ring_middle(points: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the centre of mass of a ring and its area. [deg, deg, m2]"""
-    origin = points[0]
-    scale = M_PER_DEGREE * np.array([1.0, np.cos(np.radians(origin[0]))])
-    y, x = ((points - origin) * scale).T
-    cross = x[:-1] * y[1:] - x[1:] * y[:-1]
-    area = cross.sum() / 2
-    if abs(area) < 1e-6:  # noqa: PLR2004  # a line there and back [m2]
+    """Return the centre of mass of a ring of (k, 2) latitude and longitude, and its area. [deg, deg, m2]"""
+    import shapely  # slow to load, seldom needed
+
+    origin = (float(points[0, 0]), float(points[0, 1]))
+    area = shapely.Polygon(np.column_stack(offsets_m(origin, *points.T)))
+    if area.area < LEAST_M2:
         return float(points[:, 0].mean()), float(points[:, 1].mean()), 0.0
-    east = ((x[:-1] + x[1:]) * cross).sum() / (6 * area)
-    north = ((y[:-1] + y[1:]) * cross).sum() / (6 * area)
-    return float(origin[0] + north / scale[0]), float(origin[1] + east / scale[1]), abs(float(area))
+    return *moved(origin, area.centroid.x, area.centroid.y), float(area.area)

@@ -5,15 +5,14 @@ import json
 import sqlite3
 import struct
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from drillsim.base.errors import NetworkError
 from drillsim.roads.importing import import_roads
-from drillsim.roads.importing.lines import from_wkb, from_wkt
-from drillsim.roads.importing.projections import crs_of
+from drillsim.roads.importing.crs import Crs
+from drillsim.roads.importing.geo import courses_of
 
 A, B, C = (100.0, 36.0), (100.0, 36.001), (100.0, 36.002)
 
@@ -110,37 +109,21 @@ def test_a_zone_of_utm_is_turned_back_into_degrees(tmp_path):
     assert {place.lon for place in network.places.values()} == {99.0}
 
 
-def test_metres_that_nobody_calls_so_and_other_systems_are_refused(tmp_path):
+def test_metres_that_nobody_calls_so_and_systems_that_do_not_exist_or_do_not_fit_are_refused(tmp_path):
     metres = [wkb((500000.0, 3984000.0), (500000.0, 3985000.0))]
-    for crs, code in ((None, "roads_in_metres"), ({"id": {"authority": "EPSG", "code": 2056}}, "roads_crs")):
+    for crs, code in (
+        (None, "roads_in_metres"),
+        ({"id": {"authority": "EPSG", "code": 99999}}, "roads_crs"),
+        ({"id": {"authority": "EPSG", "code": 4522}}, "roads_crs_outside"),  # its eastings begin with the zone's number
+    ):
         with pytest.raises(NetworkError) as caught:
             import_roads(parquet(tmp_path, metres, crs=crs))
         assert [problem.code for problem in caught.value.problems] == [code]
 
 
-@pytest.mark.parametrize(
-    ("crs", "x", "y", "lat", "lon"),
-    [
-        # as PROJ turns them
-        ("EPSG:32650", 448502.182, 4417797.609, 39.9087, 116.3975),
-        ("EPSG:3857", 12957310.430, 4852683.669, 39.9087, 116.3975),
-        ("EPSG:32756", 334368.634, 6250948.345, -33.8688, 151.2093),
-        ("+proj=utm +zone=50 +ellps=WGS84 +units=m", 448502.182, 4417797.609, 39.9087, 116.3975),
-        ("EPSG:4549", 249438.792, 4055773.400, 36.6, 117.2),
-        ("EPSG:4523", 35607373.203, 4052791.873, 36.6, 106.2),
-        ("EPSG:4490", 116.3975, 39.9087, 39.9087, 116.3975),
-    ],
-)
-def test_known_points_come_back(crs, x, y, lat, lon):
-    got = crs_of(crs, "").to_degrees(np.array([x]), np.array([y]))
-
-    assert (float(got[0][0]), float(got[1][0])) == pytest.approx((lat, lon), abs=2e-8)
-
-
-def test_gauss_krueger_zones_of_cgcs2000_know_their_meridian():
-    assert crs_of("EPSG:4549", "").meridian_deg == 120
-    numbered = crs_of("EPSG:4523", "")
-    assert (numbered.meridian_deg, numbered.east_m) == (105, 35_500_000)
+def read(line):
+    """Return the parts of one line, as (longitude, latitude)."""
+    return [[(x, y) for y, x in course.tolist()] for course in courses_of([line], Crs())[0]]
 
 
 def test_lines_with_heights_and_of_several_parts_are_read():
@@ -149,12 +132,19 @@ def test_lines_with_heights_and_of_several_parts_are_read():
     apart = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(C, A)
     big_endian = struct.pack(">BII4d", 0, 2, 2, *A, *B)
 
-    for one in (high, big_endian):
-        assert [line.tolist() for line in from_wkb(one)] == [[list(A), list(B)]]
-    assert [line.tolist() for line in from_wkb(parts)] == [[list(A), list(B), list(C)]]
-    assert [line.tolist() for line in from_wkb(apart)] == [[list(A), list(B)], [list(C), list(A)]]
-    assert from_wkb(b"\1\1\0\0\0") == from_wkb(b"") == []
-    assert from_wkt("POINT (1 2)") is None
+    with_srid = struct.pack("<BIII4d", 1, 0x20000002, 4326, 2, *A, *B)
+    for one in (high, big_endian, with_srid, wkb(A, B)):
+        assert read(one) == [[A, B]]
+    assert read(parts) == [[A, B, C]]
+    assert read(apart) == [[A, B], [C, A]]
+
+
+def test_what_is_no_line_or_a_damaged_one_is_none():
+    nan, point = float("nan"), struct.pack("<BI2d", 1, 1, *A)
+    half_damaged = struct.pack("<BII", 1, 5, 2) + wkb(A, B) + wkb(B, (nan, 36.0))
+
+    for one in (b"\1\1\0\0\0", b"", None, point, wkb(A), wkb(), wkb(A, (nan, 36.0)), wkb(A, B)[:-1], half_damaged):
+        assert read(one) == [], one
 
 
 def test_parts_of_a_road_that_do_not_touch_are_kept_each_by_itself(tmp_path):

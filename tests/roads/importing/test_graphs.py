@@ -112,6 +112,26 @@ def test_a_graph_in_a_zone_of_utm_is_turned_back_into_degrees():
     assert network.sections["e0.1"].length_m == pytest.approx(1000 / 0.9996, rel=0.003)  # sphere against ellipsoid
 
 
+@pytest.mark.parametrize(
+    ("written", "length_m"),
+    [
+        ("LINESTRING (0 0, 0.001 0, 0.001 0.001, 0 0.001)", 3 * 111.195),
+        ("LINESTRING Z (0 0 1, 0.001 0 2, 0.001 0.001 3, 0 0.001 4)", 3 * 111.195),
+        ("POINT (0.001 0)", 111.195),
+        ("LINESTRING (0 0, nan 0, 0 0.001)", 111.195),
+        ("LINESTRING (0 0, 0.001", 111.195),
+        ("north about", 111.195),
+    ],
+)
+def test_a_course_may_be_written_as_text_and_what_is_none_is_a_straight_line(written, length_m):
+    graph = nx.DiGraph()
+    graph.add_node("a", y=0.0, x=0.0)
+    graph.add_node("b", y=0.001, x=0.0)
+    graph.add_edge("a", "b", geometry=written)
+
+    assert sum(import_graph(graph)[0].section_m) == pytest.approx(length_m, abs=0.01)
+
+
 def test_a_road_from_a_place_to_itself_without_a_course_leads_nowhere():
     graph = street()
     graph.add_edge("a", "a", length=30.0)
