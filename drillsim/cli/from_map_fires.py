@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from drillsim.base.geodesy import great_circle_m
+from drillsim.base.geodesy import Point, offsets_m
 from drillsim.language.formatting import printable
 from drillsim.roads import Snap
 
@@ -105,20 +105,17 @@ def _water_m(by_kind: ByKind, at: Found) -> float | None:
     """Return how far the nearest water or its edge is, as the crow flies; None if it is too far to lay hose. [m]"""
     points = [found.point for kind in WATER for found in by_kind.get(kind, ())]
     lines = [line for point in points for line in point.outline or (((point.lat, point.lon),),)]
-    nearest_m = min((_to_line_m(at.point.lat, at.point.lon, line) for line in lines), default=MOST_HOSE_M + 1)
+    nearest_m = min((_to_line_m((at.point.lat, at.point.lon), line) for line in lines), default=MOST_HOSE_M + 1)
     return nearest_m if nearest_m <= MOST_HOSE_M else None
 
 
-def _to_line_m(lat: float, lon: float, line: Sequence[tuple[float, float]]) -> float:
-    """Return how far the nearest point of a line is. [m]"""
-    flat = np.array([1.0, np.cos(np.radians(lat))])  # what is near enough to matter lies on a plane
-    points = (np.array(line) - (lat, lon)) * flat
-    begin, way = points[:-1], np.diff(points, axis=0)
-    square = (way**2).sum(axis=1)
-    part = np.divide(-(begin * way).sum(axis=1), square, out=np.zeros(len(way)), where=square > 0)
-    on_way = np.concatenate([begin + np.clip(part, 0.0, 1.0)[:, None] * way, points[-1:]])
-    north, east = on_way[np.argmin((on_way**2).sum(axis=1))] / flat
-    return great_circle_m(lat, lon, lat + float(north), lon + float(east))
+def _to_line_m(at: Point, line: Sequence[Point]) -> float:
+    """Return how far the nearest point of a line is, or the one point of which it consists. [m]"""
+    import shapely  # slow to load, seldom needed
+
+    points = np.column_stack(offsets_m(at, *np.array(line).T))
+    shape = shapely.LineString(points) if len(points) > 1 else shapely.Point(points[0])
+    return float(shape.distance(shapely.Point(0.0, 0.0)))
 
 
 def _fire(fire: Burning, found: Found, water_m: float | None) -> dict[str, Any]:

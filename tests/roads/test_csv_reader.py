@@ -61,6 +61,7 @@ def test_the_delimiter_is_that_of_the_first_line_unless_titles_may_stand_above(t
         (b"no gzip", "t.csv.gz", "file_unreadable Not a gzipped file"),
         (b"id\n" + b"y" * 140_000, "wide.csv", "file_unreadable field larger than field limit"),
     ],
+    ids=["latin-1", "large", "large once unpacked", "cut short", "not packed", "wide cell"],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path, content, name, said):
     path = written(tmp_path, content, name)

@@ -19,16 +19,19 @@ from drillsim.roads.importing.coordinates import refuse_strange_coordinates, win
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.elevation import heights, sensible
 from drillsim.roads.importing.junctions import Links, contract, links_of
-from drillsim.roads.importing.names import place_names
 from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.report import ImportReport, report_of
 from drillsim.roads.importing.sections import sections_of
 from drillsim.roads.network.columns import PLACES, numbers, table
+from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
 
 ENOUGH_HEIGHTS: Final = 0.5
 """Part of the nodes whose height must be known, else none is used (assumption). [dimensionless]"""
+WIDTH_RANK: Final = {name: rank for rank, name in enumerate(ROAD_CLASSES)}
+MOST_ROADS: Final = 2
+"""Roads after which a junction is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +198,30 @@ def with_heights(network: RoadNetwork, path: Path | str, tally: Tally) -> RoadNe
     return RoadNetwork.from_columns(
         network.id, places.set_column(at, places.schema.field(at), column), network.section_columns
     )
+
+
+def place_names(ids: Sequence[str], sections: pa.Table) -> list[str]:
+    """Return the name of each place: the two widest roads that meet there, or its id where none has a name.
+
+    Parameters
+    ----------
+    ids
+        By row.
+    sections
+        Table with the schema :data:`drillsim.roads.network.columns.SECTIONS`.
+    """
+    roads = [name or road for name, road in zip(_texts(sections["name_zh"]), _texts(sections["road"]), strict=True)]
+    rank = [WIDTH_RANK[name] for name in _texts(sections["road_class"])]
+    ends = np.concatenate([numbers(sections["start"]), numbers(sections["end"])])
+    at: list[list[str]] = [[] for _ in ids]
+    for place, section in zip(
+        ends[order := np.argsort(np.tile(rank, 2), kind="stable")].tolist(), (order % len(roads)).tolist(), strict=True
+    ):
+        here, road = at[place], roads[section]
+        if road and len(here) < MOST_ROADS and road not in here:
+            here.append(road)
+    return [" / ".join(here) or name for here, name in zip(at, ids, strict=True)]
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    return list(column.to_pylist())

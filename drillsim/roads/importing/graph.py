@@ -1,10 +1,14 @@
-"""Graphs: of networkx, of OSMnx, or read from GraphML."""
+"""Graphs: of networkx, from GraphML files, or of a place, whose roads OSMnx looks up on the internet."""
 
 from __future__ import annotations
 
+import errno
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from xml.parsers import expat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +24,21 @@ from drillsim.roads.importing.tags import elevation_m
 Attributes = Mapping[str, Any]
 Points = Mapping[str, tuple[float, float]]
 """x and y by name of the node."""
+CHUNK: Final = 1 << 20
+"""Bytes read at once."""
+OSMNX_WAY_TAGS: Final = (
+    "abandoned", "access", "area", "bridge", "bus", "demolished", "disused", "duration", "emergency", "hgv", "highway",
+    "impassable", "junction", "lanes", "maxheight", "maxheight:physical", "maxspeed", "maxspeed:backward",
+    "maxspeed:forward", "maxspeed:lanes", "maxspeed:type", "maxweight", "motor_vehicle", "motorcar", "name", "oneway",
+    "psv", "razed", "ref", "route", "service", "smoothness", "source:maxspeed", "surface", "tracktype", "tunnel",
+    "vehicle", "width", "zone:maxspeed", "zone:traffic",
+)  # fmt: skip
+OSMNX_NODE_TAGS: Final = (
+    "access", "barrier", "bollard", "bus", "direction", "ele", "emergency", "hgv", "highway", "motor_vehicle",
+    "motorcar", "psv", "vehicle",
+)  # fmt: skip
+DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""What goes wrong with a file that is open already."""
 
 
 def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoads:
@@ -141,3 +160,119 @@ def _course(geometry: Any) -> NDArray[np.float64] | None:
 def _warn(edges: list[Edge], tally: Tally) -> None:
     if edges and all("highway" not in edge.tags for edge in edges):
         tally.warnings.append("no_highway")
+
+
+def read_graphml(path: Path, options: Options, tally: Tally) -> RawRoads:
+    """Return the roads of a GraphML file; values may all be texts.
+
+    Raises
+    ------
+    NetworkError
+        If it is no XML, declares entities, or nodes have no coordinates.
+    """
+    reader = _GraphML(path)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                reader.parser.Parse(chunk, False)
+            reader.parser.Parse(b"", True)
+    except (expat.ExpatError, OSError, ValueError, LookupError) as error:
+        if isinstance(error, NetworkError):
+            raise
+        raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
+    return raw_of_graph(
+        reader.nodes, reader.edges, reader.about, options, tally, directed=reader.directed, where=str(path)
+    )
+
+
+class _GraphML:
+    """What has been read of a GraphML file."""
+
+    def __init__(self, path: Path) -> None:
+        self.nodes: dict[str, dict[str, str]] = {}
+        self.edges: list[tuple[str, str, dict[str, str]]] = []
+        self.about: dict[str, str] = {}
+        self.directed = True
+        self._where = str(path)
+        self._names: dict[str, str] = {}
+        self._within: list[dict[str, str]] = []
+        self._key: str | None = None
+        self._text: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text.append
+        self.parser.EntityDeclHandler = self._refuse
+
+    def _refuse(self, *_: Any) -> None:
+        raise NetworkError([Problem("roads_entities", where=self._where)])
+
+    def _start(self, tag: str, given: Mapping[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "key":
+            self._names[given.get("id", "")] = given.get("attr.name", given.get("id", ""))
+        elif name == "graph":
+            self.directed = given.get("edgedefault", "directed") == "directed"
+            self._within.append(self.about)
+        elif name == "node":
+            self._within.append(self.nodes.setdefault(given["id"], {}))
+        elif name == "edge":
+            self.edges.append((given["source"], given["target"], {}))
+            self._within.append(self.edges[-1][2])
+        elif name == "data":
+            self._key = given.get("key")
+            self._text.clear()
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "data" and self._key is not None and self._within:
+            self._within[-1][self._names.get(self._key, self._key)] = "".join(self._text).strip()
+            self._key = None
+        elif name in {"graph", "node", "edge"}:
+            self._within.pop()
+
+
+@contextmanager
+def _tags_kept(settings: Any) -> Iterator[None]:
+    """Let OSMnx keep the tags that are read here; it knows settings for all its users only."""
+    before = settings.useful_tags_way, settings.useful_tags_node
+    settings.useful_tags_way, settings.useful_tags_node = list(OSMNX_WAY_TAGS), list(OSMNX_NODE_TAGS)
+    try:
+        yield
+    finally:
+        settings.useful_tags_way, settings.useful_tags_node = before
+
+
+def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
+    """Return the roads of the place with that name.
+
+    Raises
+    ------
+    NetworkError
+        If no name is given, the extra for it is not installed, there is no internet, no such place, or no file can be
+        written where OSMnx keeps what it fetched.
+    """
+    where = f"place:{name}"
+    if not name:
+        raise NetworkError([Problem("roads_place_name", where=where)])
+    try:
+        import osmnx  # an extra
+    except ImportError:
+        raise NetworkError([Problem("extra_missing", where=where, values={"extra": "place"})]) from None
+    try:
+        # all ways and nodes: what may be driven is decided here, as for any other file
+        with _tags_kept(osmnx.settings):
+            graph = osmnx.graph_from_place(name, network_type="all", retain_all=True, simplify=False)
+    except OSError as error:
+        if error.filename is not None or error.errno in DISK:
+            file = error.filename or getattr(osmnx.settings, "cache_folder", "")
+            values = {"file": str(file), "why": error.strerror or type(error).__name__}
+            raise NetworkError([Problem("roads_place_file", where=where, values=values)]) from None
+        # what goes wrong on the way to a server is told in a page of addresses
+        raise NetworkError([Problem("roads_offline", where=where, values={"why": type(error).__name__})]) from None
+    except Exception as error:  # noqa: BLE001  # and whatever the server says
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise NetworkError([Problem("roads_place", where=where, values={"why": why})]) from None
+    tally.licence = LICENCE
+    return read_graph(graph, options, tally, where)

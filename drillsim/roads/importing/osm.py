@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import way_of
 from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Options, RawRoads, Tally, Way, in_rows
-from drillsim.roads.importing.osm_edits import deleted_in
-from drillsim.roads.importing.osm_nodes import (
+from drillsim.roads.importing.osm_objects import (
     Inline,
     Versions,
+    deleted_in,
     inline_of,
     lower,
     nodes_in,

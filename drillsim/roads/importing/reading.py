@@ -11,13 +11,11 @@ import numpy as np
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.csv_reader import delimiter_of, reason
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
-from drillsim.roads.importing.by_place import read_place
 from drillsim.roads.importing.coordinates import winding_sections
 from drillsim.roads.importing.csv_tables import read_tables
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
-from drillsim.roads.importing.graph import read_graph
-from drillsim.roads.importing.graphml import read_graphml
+from drillsim.roads.importing.graph import read_graph, read_graphml, read_place
 from drillsim.roads.importing.node_retention import ALL, kept_ids, refuse_unknown
 from drillsim.roads.importing.osm import format_of, read_osm
 from drillsim.roads.importing.report import ImportReport, report_of

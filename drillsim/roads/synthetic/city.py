@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from drillsim.base.geodesy import great_circles_m
-from drillsim.roads.importing.names import place_names
+from drillsim.roads.importing.build import place_names
 from drillsim.roads.network.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.synthetic import forces, people

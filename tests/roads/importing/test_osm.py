@@ -8,7 +8,7 @@ import pytest
 
 from drillsim.base.errors import NetworkError
 from drillsim.roads import open_network, save_network
-from drillsim.roads.importing import import_roads, osm_nodes, places_of_interest
+from drillsim.roads.importing import import_roads, osm_objects, places_of_interest
 
 NODES = {1: (0, 0), 2: (1, 0), 3: (2, 0)}
 ROAD = {"highway": "residential"}
@@ -49,7 +49,7 @@ def test_what_an_editor_has_deleted_is_neither_road_nor_station_what_it_has_adde
 def test_a_large_file_whose_nodes_are_filtered_first_reads_the_same(line_of, monkeypatch):
     path = line_of(maxspeed="20")
     wanted = import_roads(path)[0]
-    monkeypatch.setattr(osm_nodes, "LARGE_BYTES", 0)
+    monkeypatch.setattr(osm_objects, "LARGE_BYTES", 0)
 
     assert import_roads(path)[0] == wanted
 

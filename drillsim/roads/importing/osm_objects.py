@@ -1,8 +1,12 @@
-"""Nodes of OpenStreetMap files: where they are, what stands there, and how it parts the ways."""
+"""Objects of OpenStreetMap files: which count, and what nodes tell of the roads on which they lie."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import bz2
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +19,15 @@ from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
 from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
 from drillsim.roads.importing.tags import elevation_m
 
+Deleted = frozenset[tuple[str, int]]
+"""``n``, ``w`` or ``r`` and the number of an object."""
+OPENERS: Final[Mapping[str, Callable[..., Any]]] = {"osm": open, "osm.gz": gzip.open, "osm.bz2": bz2.open}
+CHUNK: Final = 1 << 22
+"""Bytes read at once."""
+LONGEST: Final = 1 << 16
+"""Bytes of the longest opening tag."""
+DELETED_TAG: Final = re.compile(rb"<(n|w|r)(?:ode|ay|elation)\s[^<>]*?\baction\s*=\s*(?:'delete'|\"delete\")[^<>]*>")
+ID: Final = re.compile(rb"\sid\s*=\s*['\"](-?\d+)['\"]")
 LARGE_BYTES: Final = 1 << 26
 """Files from this size on are filtered by number before Python sees their nodes: faster, but the filter takes up to two
 gigabytes, for the numbers of nodes are spread wide. [bytes]"""
@@ -24,6 +37,33 @@ HEIGHT_BAR_M: Final = 2.5
 """Height of a bar above the road that lets cars pass, where none is tagged (assumption). [m]"""
 Inline = Mapping[int, tuple[float, float]]
 """Latitude and longitude by the number of the node."""
+
+
+def deleted_in(path: Path, kind: str) -> Deleted:
+    """Return the objects of an OpenStreetMap file that are deleted; the parser does not tell.
+
+    Parameters
+    ----------
+    kind
+        Format of the file; only XML has such objects.
+    """
+    opener = OPENERS.get(kind)
+    return frozenset() if opener is None else frozenset(_deleted(path, opener))
+
+
+def _deleted(path: Path, opener: Callable[..., Any]) -> Iterator[tuple[str, int]]:
+    rest = b""
+    try:
+        with opener(path, "rb") as file:
+            while chunk := file.read(CHUNK):
+                text = rest + chunk
+                for tag in DELETED_TAG.finditer(text):
+                    number = ID.search(tag[0])
+                    if number:
+                        yield tag[1].decode(), int(number[1])
+                rest = text[max(text.rfind(b"<"), len(text) - LONGEST) :]
+    except (EOFError, OSError, zlib.error):  # the parser finds the damage too, and says where it is
+        return
 
 
 class Versions:
