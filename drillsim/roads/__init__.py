@@ -1,4 +1,4 @@
-"""Roads: places and the road sections between them, how fast units drive, which way is fastest.
+"""Roads: places and the road sections between them, how fast units drive, and the fastest routes.
 
 The only package that knows networkx.
 """

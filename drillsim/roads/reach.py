@@ -44,7 +44,7 @@ class Reach:
         self._matrix, self._arc_of = matrix_of(self.arcs, self.arcs.weights_ms(self.state))
 
     def from_each(self, sources: Sequence[str]) -> Times:
-        """Return the travel time from each source to every place: (n_sources, n_places), ``inf`` for no way. [s]
+        """Return the travel time from each source to every place: (n_sources, n_places), ``inf`` for no route. [s]
 
         Raises
         ------
@@ -55,7 +55,7 @@ class Reach:
         return np.asarray(dijkstra(self._matrix, indices=rows)) / self._ms_per_s
 
     def from_nearest(self, sources: Sequence[str]) -> Times:
-        """Return the travel time from the nearest source to every place: (n_places,), ``inf`` for no way. [s]"""
+        """Return the travel time from the nearest source to every place: (n_places,), ``inf`` for no route. [s]"""
         return np.asarray(dijkstra(self._matrix, indices=self._rows(sources), min_only=True)) / self._ms_per_s
 
     def between(self, sources: Sequence[str], targets: Sequence[str]) -> Times:
@@ -92,7 +92,7 @@ class Reach:
         return Reach(self.network, self._section_s, self.state.with_factors(dict.fromkeys(sections, 0.0)))
 
     def carried(self, sources: Sequence[str], weights: Times) -> Times:
-        """Return, per section, the people whose fastest way from the nearest source leads over it: (n_sections,)."""
+        """Return, per section, the people whose fastest route from the nearest source leads over it: (n_sections,)."""
         times, before, _ = dijkstra(self._matrix, indices=self._rows(sources), min_only=True, return_predecessors=True)
         flow = np.where(np.isfinite(times), weights, 0.0).astype(float)
         keys, arcs = self._arc_of
@@ -137,7 +137,7 @@ class Bottleneck:
     cut_off: float
     """People (or places) that cannot be reached any more."""
     carries: float
-    """People (or places) whose fastest way from the nearest source leads over it."""
+    """People (or places) whose fastest route from the nearest source leads over it."""
 
 
 def bottlenecks(
@@ -145,7 +145,7 @@ def bottlenecks(
 ) -> tuple[Bottleneck, ...]:
     """Return the sections whose closure costs most: first who is cut off, then the minutes lost.
 
-    Of all sections on a fastest way, the *tried* that carry most are closed one by one and the search is done again.
+    Of all sections on a fastest route, the *tried* that carry most are closed one by one and the search is done again.
     """
     weights = np.ones(reach.arcs.n_places) if weights is None else weights
     before_s = reach.from_nearest(sources)

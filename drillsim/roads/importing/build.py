@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.geodesy import in_space_m
-from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_lengths_that_can_be
+from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_plausible_lengths
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.elevation import heights, sensible
 from drillsim.roads.importing.junctions import Links, contract, links_of
@@ -81,7 +81,7 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     if len(raw.rows) == 0:
         raise NetworkError([Problem("roads_none", where=source)])
     refuse_strange_coordinates(raw, source)
-    raw = with_lengths_that_can_be(raw, tally)
+    raw = with_plausible_lengths(raw, tally)
     raw, known = _with_heights(raw, tally, recipe.elevation)
     links = links_of(raw)
     if len(links.way) == 0:
@@ -128,12 +128,12 @@ def _used(links: Links) -> int:
 
 
 def node_names(raw: RawRoads, rows: NDArray[np.int64]) -> list[str]:
-    """Return the ids of some nodes as texts."""
+    """Return the ids of nodes as texts."""
     return [f"{raw.prefix}{name}" for name in raw.node_ids[rows].tolist()]
 
 
 def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple[RawRoads, NDArray[np.bool_]]:
-    """Return the roads with a height at every node, and where it is really known."""
+    """Return the roads with a height at every node, and at which nodes it is known: (n_nodes,)."""
     height = np.where(sensible(raw.elevation_m), raw.elevation_m, np.nan)
     wrong = int((np.isfinite(raw.elevation_m) & np.isnan(height)).sum())
     if wrong:

@@ -1,4 +1,4 @@
-"""Whether coordinates are degrees, latitude and longitude not swapped; and which stated lengths can be."""
+"""Checks of coordinates (degrees, not swapped) and of stated lengths (plausible for their course)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ as long as the straight line, a short road may be a loop, metres among kilometre
 SHOWN: Final = 5
 """Nodes that a message names."""
 ENOUGH: Final = 20
-"""Ways with a stated length from which on they tell something."""
+"""Fewer ways with a stated length prove nothing."""
 
 
 def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
-    """Refuse roads whose coordinates are no degrees, or swapped, with one fault.
+    """Refuse roads whose coordinates are not degrees, or are swapped, with one fault.
 
     Raises
     ------
@@ -52,8 +52,8 @@ def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
         raise NetworkError([Problem("roads_swapped", where=where, got=got)])
 
 
-def with_lengths_that_can_be(raw: RawRoads, tally: Tally) -> RawRoads:
-    """Return the roads without stated lengths less than the straight line, or beyond all measure; count them."""
+def with_plausible_lengths(raw: RawRoads, tally: Tally) -> RawRoads:
+    """Return the roads without stated lengths below the straight line or absurdly long ones; count these."""
     lat, lon = raw.lat, raw.lon
     start, end = raw.rows[raw.first[:-1]], raw.rows[raw.first[1:] - 1]
     direct_m = great_circles_m(lat[start], lon[start], lat[end], lon[end])
@@ -105,7 +105,7 @@ def _fits_swapped(raw: RawRoads) -> bool:
 
 
 def _off(measured: NDArray[np.float64], stated: NDArray[np.float64]) -> float:
-    """Return by which part the measured lengths are off in the median."""
+    """Return the median relative error of measured lengths."""
     return float(np.median(np.abs(measured / stated - 1)))
 
 

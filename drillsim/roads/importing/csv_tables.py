@@ -134,7 +134,7 @@ def _measures(
 
 
 def _in_metres(nodes: Nodes, rows: Rows, at: Mapping[str, str], stated: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return lengths in metres that may be kilometres: whichever is nearer to the straight lines. [m]"""
+    """Return (n_edges,) lengths that may be kilometres in metres: the unit is that which fits the coordinates. [m]"""
     row_of = {name: i for i, name in enumerate(nodes.ids)}
     ends = [[row_of.get(_id_of(row[at[end]]), -1) for row in rows] for end in ("start", "end")]
     start, end = (np.array(one, np.int64) for one in ends)

@@ -40,7 +40,7 @@ WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
 def heights(
     path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
 ) -> NDArray[np.float64]:
-    """Return the height of each point, NaN where the file knows none; count what is no height. [m]
+    """Return the height of each point, (n,), NaN where the file has none; count what cannot be a height. [m]
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def heights(
 
 
 def sensible(height_m: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which heights can be; outside, as 99999 or -9999, they are none."""
+    """Return which heights are plausible, (n,); 99999, -9999 and the like are not."""
     return np.asarray((height_m >= LOWEST_M) & (height_m <= HIGHEST_M))
 
 
@@ -138,7 +138,7 @@ class _Raster:
         self._values[self._values == _number(nodata)] = np.nan
 
     def at(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the values at points, between the four middles of cells around each; NaN outside."""
+        """Return the values at (n,) points, interpolated between the centres of four cells; NaN outside."""
         column0, row0, _, west, north, _ = (float(value) for value in self._tags[TIE_POINT][:6])
         width, height = (float(value) for value in self._tags[PIXEL_SCALE][:2])
         x = (lon - west) / width + column0 - self._shift

@@ -112,7 +112,7 @@ def _places(names: Ends, ends: Course) -> tuple[list[str], Course, NDArray[np.bo
 
 
 def _most_frequent(pairs: NDArray[np.int64], n_points: int) -> NDArray[np.int64]:
-    """Return for each node the point with which it is paired most often; a pair is ``node * n_points + point``."""
+    """Return the point with which each node is paired most often, (n_nodes,); pairs are ``node * n_points + point``."""
     kept, count = np.unique(pairs, return_counts=True)
     order = np.lexsort((-count, kept // n_points))
     _, first = np.unique(kept[order] // n_points, return_index=True)

@@ -62,7 +62,7 @@ def links_of(raw: RawRoads) -> Links:
 
 
 def _as_stated(raw: RawRoads, way: NDArray[np.int64], length_m: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Stretch the links of a way so that together they have the length that the source states."""
+    """Return (n_links,) lengths, scaled so that those of a way add up to the length that the source states. [m]"""
     stated = np.array([np.nan if one.length_m is None else one.length_m for one in raw.ways])
     measured = np.bincount(way, length_m, len(raw.ways))
     factor = np.ones(len(raw.ways))
@@ -95,7 +95,7 @@ def contract(raw: RawRoads, links: Links, kept: NDArray[np.int64] | None = None)
 
 
 def _interior(raw: RawRoads, links: Links, n: int) -> NDArray[np.bool_]:
-    """Return which nodes are passed over."""
+    """Return which nodes are passed over: (n_nodes,)."""
     _, kind = np.unique(
         [f"{ROAD_CLASS[way.highway]} {way.oneway != 0} {way.risk} {way.surface}" for way in raw.ways],
         return_inverse=True,
@@ -112,7 +112,7 @@ def _interior(raw: RawRoads, links: Links, n: int) -> NDArray[np.bool_]:
 
 
 def _walks(links: Links, interior: NDArray[np.bool_], other: NDArray[np.int64]) -> Chains:
-    """Walk every chain from a junction to the next; plain lists are faster here than arrays."""
+    """Follow every chain from one junction to the next; plain lists are faster here than arrays."""
     tail, head, oneway = links.tail.tolist(), links.head.tolist(), links.oneway.tolist()
     passed, pairs = interior.tolist(), other.tolist()
     walked = bytearray(len(tail))

@@ -76,7 +76,7 @@ def read_kept(path: Path | str) -> tuple[str, ...]:
 def kept_nodes(
     raw: RawRoads, links: Links, keep: Sequence[str] | str, points: Sequence[tuple[float, float]]
 ) -> NDArray[np.int64]:
-    """Return the nodes of roads that are kept: those of these ids, and those nearest to points.
+    """Return the rows of the road nodes to be kept, (n_kept,): those of these ids, and those nearest to points.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def kept_nodes(
 
 
 def named_nodes(raw: RawRoads, links: Links) -> NDArray[np.int64]:
-    """Return the nodes of roads that have an id; the others only shape a road."""
+    """Return the rows of road nodes with an id, (n_named,); the others only shape a road."""
     nodes = np.unique(np.concatenate([links.tail, links.head]))
     return np.asarray(nodes[np.asarray(raw.node_ids)[nodes].astype(str) != ""])
 
@@ -108,7 +108,7 @@ def refuse_unknown(unknown: Sequence[str]) -> None:
 
 
 def _of_ids(raw: RawRoads, nodes: NDArray[np.int64], keep: Sequence[str]) -> NDArray[np.int64]:
-    """Return the nodes of these ids, be they written with their prefix or without."""
+    """Return the rows of the nodes with these ids, (n_keep,), written with their prefix or without."""
     if not keep:
         return np.zeros(0, np.int64)
     row_of = {str(name): row for name, row in zip(raw.node_ids[nodes].tolist(), nodes.tolist(), strict=True)}
@@ -118,7 +118,7 @@ def _of_ids(raw: RawRoads, nodes: NDArray[np.int64], keep: Sequence[str]) -> NDA
 
 
 def _nearest(raw: RawRoads, nodes: NDArray[np.int64], points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
-    """Return those of the nodes that are nearest to points (latitude and longitude in degrees) and near enough."""
+    """Return the rows of the nodes nearest to points, (n,), except where none is near enough."""
     if len(nodes) == 0 or len(points) == 0:
         return np.zeros(0, np.int64)
     lat, lon = np.array(points, float).T

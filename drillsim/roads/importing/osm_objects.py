@@ -149,7 +149,7 @@ def _node(item: Any) -> tuple[int, float, float, float, float, int]:
 
 
 def passed_through(ids: NDArray[np.int64], refs: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
-    """Return at which nodes one road just goes on: what stands there stands across it.
+    """Return at which nodes one road just goes on, (n_nodes,): what stands there stands across it.
 
     Where several roads meet, the map does not tell which one is meant; where one ends, nobody goes on anyway.
     """

@@ -65,7 +65,7 @@ def node_delay_s(raw: RawRoads, links: Links) -> NDArray[np.float64]:
 
 
 def _delay_s(raw: RawRoads, links: Links, chains: Chains) -> NDArray[np.float64]:
-    """Sum what is lost inside; of the ends half each, so that whoever passes a junction loses its time once."""
+    """Return the time lost along each chain, (n_chains,): half at each end, so that a junction counts once. [s]"""
     delay = node_delay_s(raw, links)
     half = delay / 2
     return np.asarray(
@@ -78,7 +78,7 @@ def _summed(values: NDArray[Any], chains: Chains) -> NDArray[Any]:
 
 
 def _over(reduce: Any, values: NDArray[Any], chains: Chains) -> NDArray[Any]:
-    """Return one value per chain of a value per way or link."""
+    """Reduce values of links, (n_links,), to one per chain, (n_chains,)."""
     return np.asarray(reduce.reduceat(values, chains.first)) if len(chains.first) else values[:0]
 
 
@@ -111,7 +111,7 @@ def _reader(raw: RawRoads, way: NDArray[np.int64]) -> Callable[[Callable[[Way], 
 
 
 def _known(values: NDArray[np.float64], kind: pa.DataType) -> pa.Array:
-    """Return the values with NaN as a gap."""
+    """Return the values, (n,), with a gap for NaN."""
     return pa.array(values, pa.float64(), from_pandas=True).cast(kind)
 
 

@@ -106,7 +106,7 @@ def sections_table(sections: Iterable[Section], row_of: Mapping[str, int]) -> pa
 
 
 def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
-    """Return a column of numbers as an array, without a copy where it has no gaps; a gap in it is NaN or -1."""
+    """Return a column of numbers as an (n_rows,) array, without a copy if it has no gaps; a gap is NaN or -1."""
     array = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if array.null_count == 0:
         return np.asarray(array.to_numpy(zero_copy_only=not pa.types.is_boolean(array.type)))

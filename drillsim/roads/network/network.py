@@ -216,7 +216,7 @@ class RoadNetwork:
 
     @cached_property
     def _between(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Sections in order of the pair of places that they join, and these pairs as one number each."""
+        """Sections in order of the pair of places that they join, and each pair as a number: both (n_sections,)."""
         ends = np.sort(self.section_ends, axis=1).astype(np.int64)
         pairs = ends[:, 0] * len(self.place_ids) + ends[:, 1]
         order = np.argsort(pairs, kind="stable")

@@ -14,7 +14,7 @@ class RoadState:
     factors
         By section id, each from 0 to 1.
     overall
-        Factor on all sections besides, above 0 and at most 1: weather, the hour. It changes no way, only its time.
+        Factor on all sections besides, above 0 and at most 1: weather, the hour. It changes no route, only its time.
 
     Raises
     ------

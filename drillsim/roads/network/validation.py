@@ -99,7 +99,7 @@ def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArr
 
 
 def _repeated(names: pa.ChunkedArray) -> NDArray[np.int64]:
-    """Return the rows of ids that stand in an earlier row too."""
+    """Return the rows of ids that an earlier row has too: (n_repeated,)."""
     if len(pc.unique(names)) == len(names):
         return np.zeros(0, np.int64)
     _, first, codes = np.unique(np.array(names.to_pylist(), dtype=object), return_index=True, return_inverse=True)

@@ -1,1 +1,1 @@
-"""Routes: the fastest way, by several routers that agree to the millisecond."""
+"""Routes: the fastest route, by several routers that agree to the millisecond."""

@@ -1,4 +1,4 @@
-"""The k fastest ways without loops, by Yen's rule: leave the ways already found at each of their places in turn."""
+"""The k fastest routes without loops, by Yen's rule: leave the routes already found at each of their places in turn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from drillsim.roads.routing.routing import Route, Router
 
 
 def alternatives(router: Router, source: str, target: str, k: int, state: RoadState) -> tuple[Route, ...]:
-    """Return up to *k* ways without loops, the fastest first; parallel roads make different ways.
+    """Return up to *k* routes without loops, the fastest first; parallel roads make different routes.
 
     Raises
     ------
@@ -25,26 +25,26 @@ def alternatives(router: Router, source: str, target: str, k: int, state: RoadSt
         return ()
     found = [first]
     waiting: list[tuple[float, tuple[str, ...], int]] = []
-    ways: list[Route] = []
+    routes: list[Route] = []
     seen = {first.sections}
     while len(found) < k:
-        for way in _branches(router, found, target, state):
-            if way.sections not in seen:
-                seen.add(way.sections)
-                ways.append(way)
-                heapq.heappush(waiting, (way.travel_s, way.sections, len(ways) - 1))
+        for route in _branches(router, found, target, state):
+            if route.sections not in seen:
+                seen.add(route.sections)
+                routes.append(route)
+                heapq.heappush(waiting, (route.travel_s, route.sections, len(routes) - 1))
         if not waiting:
             break
-        found.append(ways[heapq.heappop(waiting)[2]])
-    return tuple(sorted(found, key=lambda way: (way.travel_s, way.sections)))
+        found.append(routes[heapq.heappop(waiting)[2]])
+    return tuple(sorted(found, key=lambda route: (route.travel_s, route.sections)))
 
 
 def _branches(router: Router, found: list[Route], target: str, state: RoadState) -> Iterator[Route]:
-    """Yield, for each place of the latest way, the fastest way that leaves all found ones there."""
+    """Yield, for each place of the latest route, the fastest route that leaves all found ones there."""
     last = found[-1]
     for i in range(len(last.sections)):
         root = last.sections[:i]
-        closed = {way.sections[i] for way in found if way.sections[:i] == root and len(way.sections) > i}
+        closed = {route.sections[i] for route in found if route.sections[:i] == root and len(route.sections) > i}
         for place in last.place_rows[:i]:
             closed.update(router.network.sections_at(int(place)))
         onward = router.fastest(last.nodes[i], target, state.with_factors(dict.fromkeys(closed, 0.0)))
@@ -52,10 +52,10 @@ def _branches(router: Router, found: list[Route], target: str, state: RoadState)
             yield _joined(router.network, last, i, onward)
 
 
-def _joined(network: RoadNetwork, way: Route, i: int, onward: Route) -> Route:
+def _joined(network: RoadNetwork, route: Route, i: int, onward: Route) -> Route:
     return Route(
         network,
-        np.concatenate([way.place_rows[:i], onward.place_rows]),
-        np.concatenate([way.section_rows[:i], onward.section_rows]),
-        np.concatenate([way.legs_s[:i], onward.legs_s]),
+        np.concatenate([route.place_rows[:i], onward.place_rows]),
+        np.concatenate([route.section_rows[:i], onward.section_rows]),
+        np.concatenate([route.legs_s[:i], onward.legs_s]),
     )

@@ -1,6 +1,6 @@
 """A network as directed arcs with whole milliseconds: what every router computes with.
 
-Whole numbers, so that all routers agree to the last bit on what a way costs.
+Whole numbers, so that all routers agree to the last bit on what a route costs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.state import RoadState
 
 NEVER_MS: Final = 2**31 - 1
-"""Travel time of an arc that cannot be driven; a way that takes as long (25 days) is no way. [ms]"""
+"""Travel time of an arc that cannot be driven; a route that takes as long (25 days) is no route. [ms]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Arcs:
 
 
 def slowed_ms(base_ms: NDArray[np.int64], factor: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return travel times at a part of the usual speed; a factor of 0 is closed. [ms]"""
+    """Return travel times at a part of the usual speed, (n,); a factor of 0 is closed. [ms]"""
     slowed = np.divide(base_ms, factor, out=np.full(len(base_ms), np.inf), where=factor > 0)
     return np.asarray(np.minimum(np.rint(slowed), NEVER_MS), dtype=np.int64)
 

@@ -1,6 +1,6 @@
 """Routing by a customizable contraction hierarchy: prepared once per network, exact in every state of the roads.
 
-In a run roads only get worse than usual, or usual again. So the usual way stays the fastest as long as nothing on it
+In a run roads only get worse than usual, or usual again. So the usual route stays the fastest as long as nothing on it
 has changed, and one query of the unchanged hierarchy answers; another hierarchy follows the state of the roads. A state
 that comes back, as in every replication of a scenario whose roads close at set times, gets a hierarchy of its own.
 """
@@ -30,11 +30,11 @@ from drillsim.roads.routing.routing import Route, place_row, place_rows, route_o
 from drillsim.roads.routing.scipy_router import matrix_of
 
 MOST_ROUTES: Final = 20_000
-"""Ways that are remembered per state of the roads."""
+"""Routes that are remembered per state of the roads."""
 FULL_AT: Final = 800
 """When more than one arc in so many changes, all are customized again: as measured at a million places."""
 USUAL_AT: Final = 1_000
-"""When more than one section in so many is worse than usual, the usual way is hardly ever still free."""
+"""When more than one section in so many is worse than usual, the usual route is hardly ever still free."""
 MOST_CELLS: Final = 50_000_000
 """Times that are kept from the places prepared for: 200 MB."""
 MOST_USUAL: Final = 2_000_000
@@ -53,7 +53,7 @@ Factors = Mapping[str, float]
 
 @dataclass(slots=True)
 class _Held:
-    """A hierarchy, what its arcs take in the state that it holds, and the ways found in it."""
+    """A hierarchy, what its arcs take in the state that it holds, and the routes found in it."""
 
     metric: Any
     weights_ms: NDArray[np.int64]
@@ -62,7 +62,7 @@ class _Held:
 
 
 class HierarchyRouter:
-    """One query per way, in a fraction of a millisecond up to a million places.
+    """One query per route, in a fraction of a millisecond up to a million places.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ class HierarchyRouter:
         return float((self.arcs.base_ms[far] / straight_m[far]).min(initial=math.inf)) if far.any() else 0.0
 
     def prepare(self, sources: Iterable[str]) -> None:
-        """Search once from each of these places to all others, as usual: no way is ever faster than that."""
+        """Search once from each of these places to all others, as usual: no route is ever faster than that."""
         rows = {place_row(self.network, source): source for source in set(sources).difference(self._prepared)}
         new = sorted(rows)[: max(0, MOST_CELLS // self.arcs.n_places - len(self._prepared))]
         if not new:
@@ -142,21 +142,21 @@ class HierarchyRouter:
     def _straight_s(self, rows: list[int], end: int) -> NDArray[np.float64]:
         between = self._xyz_m[rows] - self._xyz_m[end]
         straight_m = np.sqrt(np.add.reduce(between * between, axis=1))
-        # a millisecond less per way for rounding of the position
+        # a millisecond less per route for rounding of the position
         return np.asarray(np.maximum(0.0, straight_m * self._ms_per_m - 1.0) / 1000.0)
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
-        """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
+        """Return the travel time of the fastest route; ``inf`` if no open road leads there. [s]"""
         route = self._route(place_row(self.network, source), place_row(self.network, target), state)
         return math.inf if route is None else route.travel_s / state.overall
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
-        """Return the fastest way, or None if no open road leads there."""
+        """Return the fastest route, or None if no open road leads there."""
         route = self._route(place_row(self.network, source), place_row(self.network, target), state)
         return route if route is None or state.overall == 1 else route.slowed(state.overall)
 
     def _route(self, source: int, target: int, state: RoadState) -> Route | None:
-        """Return the fastest way as if nothing slowed all roads."""
+        """Return the fastest route as if nothing slowed all roads."""
         if state is not self._state:
             self._follow(state)
         if len(state.factors) * USUAL_AT <= len(self._worse):

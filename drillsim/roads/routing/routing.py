@@ -1,4 +1,4 @@
-"""Which way is fastest: one small interface, and the reference implementation on networkx."""
+"""The fastest route: one small interface, and the reference implementation on networkx."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_SEARCHES: Final = 512
 
 
 class Route:
-    """A way from one place to another; never changed.
+    """The places and sections from one place to another, and when; never changed.
 
     Parameters
     ----------
@@ -68,12 +68,12 @@ class Route:
 
     @property
     def legs_m(self) -> NDArray[np.float64]:
-        """Length of each section. [m]"""
+        """(n_sections,) length of each section. [m]"""
         return np.asarray(self.network.section_m[self.section_rows])
 
     @property
     def driven_m(self) -> NDArray[np.float64]:
-        """(n_places,) length of the way to each of its places. [m]"""
+        """(n_places,) length of the route to each of its places. [m]"""
         if self._driven_m is None:
             self._driven_m = from_zero(self.legs_m)
         return self._driven_m
@@ -86,7 +86,7 @@ class Route:
         return self._length_m
 
     def slowed(self, factor: float) -> Route:
-        """Return the same way at a part of the speed."""
+        """Return the same route at a part of the speed."""
         return Route(self.network, self.place_rows, self.section_rows, self.legs_s / factor)
 
     def __eq__(self, other: object) -> bool:
@@ -107,21 +107,21 @@ def from_zero(steps: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 class Router(Protocol):
-    """Answers which way is fastest when the roads are in a given state. Every method refuses an unknown place."""
+    """Finds the fastest route when the roads are in a given state. Every method refuses an unknown place."""
 
     network: RoadNetwork
 
     def prepare(self, sources: Iterable[str]) -> None:
-        """Get ready for many questions about ways from these places."""
+        """Get ready for many questions about routes from these places."""
 
     def at_least_s(self, sources: Sequence[str], target: str, state: RoadState) -> list[float]:
-        """Return a time for each source that no way to *target* undercuts; quickly. ``inf`` if there is none. [s]"""
+        """Return a time for each source that no route to *target* undercuts; quickly. ``inf`` if there is none. [s]"""
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
-        """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
+        """Return the travel time of the fastest route; ``inf`` if no open road leads there. [s]"""
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
-        """Return the fastest way, or None if no open road leads there."""
+        """Return the fastest route, or None if no open road leads there."""
 
 
 def place_row(network: RoadNetwork, name: str) -> int:
@@ -179,7 +179,7 @@ class TreeRouter(ABC):
 
     @abstractmethod
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Return, for each place, the time to *target* and the first arc of the way there, -1 for none. [ms]"""
+        """Return each place's time to *target* [ms] and the first arc of its route, -1 for none: both (n_places,)."""
 
     def prepare(self, sources: Iterable[str]) -> None:
         """Look whether there are such places; one search answers for all sources."""
@@ -192,11 +192,11 @@ class TreeRouter(ABC):
         return list((times_ms[rows] / (1000.0 * state.overall)).tolist())
 
     def travel_s(self, source: str, target: str, state: RoadState) -> float:
-        """Return the travel time of the fastest way; ``inf`` if no open road leads there. [s]"""
+        """Return the travel time of the fastest route; ``inf`` if no open road leads there. [s]"""
         return self.at_least_s([source], target, state)[0]
 
     def fastest(self, source: str, target: str, state: RoadState) -> Route | None:
-        """Return the fastest way, or None if no open road leads there."""
+        """Return the fastest route, or None if no open road leads there."""
         start, end = place_row(self.network, source), place_row(self.network, target)
         times_ms, first, weights_ms = self._found(end, state)
         if math.isinf(times_ms[start]):

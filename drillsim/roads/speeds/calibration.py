@@ -23,7 +23,7 @@ from drillsim.roads.speeds.observed_times import Observation
 from drillsim.roads.speeds.speeds import HeavyVehicleSpeed
 
 ROUNDS: Final = 8
-"""Times that ways and speeds are found in turn; the ways hardly change after four."""
+"""Times that routes and speeds are found in turn; the routes hardly change after four."""
 FASTEST_KMH, SLOWEST_KMH = 130.0, 3.0
 PRIOR_WEIGHT: Final = 0.5
 """A class of road with few kilometres keeps near its former speed: spread of journeys over spread of the speeds of
@@ -42,7 +42,7 @@ class Calibration:
     speeds: HeavyVehicleSpeed
     observations: int
     unreachable: int
-    """Observations that begin where they end, or between places that no way joins; they were left out."""
+    """Observations that begin where they end, or between places that no route joins; they were left out."""
     strange: tuple[str, ...]
     """Journeys that took several times longer or shorter than all others suggest, as ``origin - destination``."""
     km_by_class: dict[str, float]
@@ -66,8 +66,8 @@ def calibrate(
 ) -> Calibration:
     """Fit the speed of every class of road, and the siren factor where journeys without siren are among them.
 
-    Ways and speeds are found in turn: the fastest ways for the speeds, then by least squares of the relative error the
-    pace of each class on those ways. Caps per class are lifted to what is found.
+    Routes and speeds are found in turn: the fastest routes for the speeds, then the pace of each class on those routes
+    by least squares of the relative error. Caps per class are lifted to what is found.
 
     Raises
     ------

@@ -143,7 +143,7 @@ class HeavyVehicleSpeed(Model):
         return np.asarray(seconds + np.reshape(delay_s, (-1, 1)))
 
     def _level_kmh(self, columns: pa.Table) -> NDArray[np.float64]:
-        """Return the speed on level ground. [km/h]"""
+        """Return the speed on level ground: (n_sections,). [km/h]"""
         speed_kmh = self.factor * numbers(columns["free_flow_kmh"])
         for name, kmh in self.class_kmh.items():
             speed_kmh = np.where(says(columns["road_class"], name), kmh, speed_kmh)

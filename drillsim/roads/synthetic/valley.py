@@ -79,7 +79,7 @@ def nearest_arm(valley: Valley, points: Array) -> NDArray[np.int64]:
 
 
 def over_river(valley: Valley, begin: Array, end: Array) -> NDArray[np.bool_]:
-    """Return which straight ways from a point to a point cross a river: (n,)."""
+    """Return which straight lines from a point to a point cross a river: (n,)."""
     rivers = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in valley.lines])
     reach = np.sqrt(((end - begin) ** 2).sum(axis=1)) / 2 + STEP_M
     near = cKDTree(rivers.mean(axis=1)).query_ball_point((begin + end) / 2, reach)
@@ -87,7 +87,7 @@ def over_river(valley: Valley, begin: Array, end: Array) -> NDArray[np.bool_]:
 
 
 def _meets(a: Array, b: Array, pieces: Array) -> bool:
-    """Return whether the straight way from a to b crosses one of some pieces of river."""
+    """Return whether the straight line from a to b crosses one of some pieces of river."""
     p, q = pieces[:, 0], pieces[:, 1]
     parted = _side(a, b, p) * _side(a, b, q) < 0
     return bool((parted & (_side(p, q, a) * _side(p, q, b) < 0)).any())
@@ -99,7 +99,7 @@ def _side(a: Array, b: Array, c: Array) -> Array:
 
 
 def heights_m(arm: NDArray[np.int64], along_m: Array, across_m: Array) -> Array:
-    """Return the height of points: up the arms, and up the terraces away from the river. [m]"""
+    """Return the height of points, (n,): up the arms, and up the terraces away from the river. [m]"""
     rise = np.array([a.rise for a in ARMS])[arm] * min(1.0, MOST_RISEN_M / max(1.0, float(along_m.max(initial=0.0))))
     terrace = 0.02 * np.abs(across_m) + 0.04 * np.maximum(0.0, np.abs(across_m) - 700.0)
     return np.asarray(CENTRE_M + rise * along_m + np.minimum(terrace, MOST_TERRACE_M))
