@@ -14,7 +14,7 @@ from drillsim.language import say, word
 from drillsim.language.formatting import printable
 from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
 from drillsim.scenario.bundled_scenarios import find_network, no_such_network
-from drillsim.scenario.reference_tables import network_of
+from drillsim.scenario.roads_field import network_of
 
 MOST_NAME: Final = 100
 """Characters of a name."""

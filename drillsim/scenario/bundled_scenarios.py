@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -31,13 +32,22 @@ def shipped_networks() -> tuple[str, ...]:
 def find_network(name: str, folder: Path) -> Path | None:
     """Return what *name* means: a folder or file, seen from *folder*, or the shipped network of that name."""
     here = folder / name
-    if here.exists():
+    if _exists(here):
         return here
     return _folder() / name if name in shipped_networks() else None
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # Path.exists lets this one through
+            return False
+        raise
+
+
 def no_such_network(name: str, path: str = "") -> Problem:
-    """Return the fault of a *name* that means no road network, with a guess; *path* is where it stands in a file."""
+    """Return the problem of a *name* that means no road network, with a guess; *path* is its place in the file."""
     shipped = shipped_networks()
     hint = guess(name, shipped)
     code = "no_such_network_guess" if hint else "no_such_network"
@@ -47,7 +57,7 @@ def no_such_network(name: str, path: str = "") -> Problem:
 def find_scenario(name: str) -> Path:
     """Return the file that *name* means: a file of that name, or the shipped scenario of that id."""
     path = Path(name)
-    if not is_bare_name(name) or path.exists():
+    if not is_bare_name(name) or _exists(path):
         return path
     return next((shipped for shipped in shipped_scenarios() if shipped.stem == name), path)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +12,7 @@ from drillsim.base.errors import Problem, guess
 from drillsim.language import message
 from drillsim.language.formatting import dotted, printable, short_repr
 from drillsim.scenario.model_paths import model_at
-from drillsim.scenario.yaml.document import Document, Path_, Position
+from drillsim.scenario.yaml.document import Document, Finding, Path_
 
 _PATTERNS: Final = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",
@@ -29,102 +27,77 @@ _SHOW_GOT: Final = frozenset(get_args(core_schema.ErrorType)) - {"missing", "too
 """Messages that do not themselves say what stood there."""
 
 
-def problems_of(error: ValidationError, document: Document, root: type[BaseModel]) -> list[Problem]:
-    """Return everything that is wrong with a file, in the order of its lines.
+def problems_of(document: Document, error: ValidationError, root: type[BaseModel]) -> list[Problem]:
+    """Return everything that is wrong with a file, in the order of its lines, each thing once.
 
     Parameters
     ----------
-    error
-        What the model says.
     document
-        What was read; what is wrong with that as such is among the faults returned.
+        The file, with what was found wrong before it was validated.
+    error
+        What the model says of it.
     root
         Model that the file was read into.
     """
-    found: list[tuple[Position, Problem]] = []
-    for detail in error.errors(include_url=False):
-        path, rest = _in_document(document.data, detail["loc"])
-        if not _is_echo(detail, path, document):
-            found.append(_read(detail, path, rest, document, root))
-    return _in_order(found, document)
+    details = (detail for detail in error.errors(include_url=False) if not _only_seems_short(detail, document))
+    return in_order(document.with_findings(_read(detail, document, root) for detail in details))
 
 
-def _is_echo(detail: Mapping[str, Any], path: Path_, document: Document) -> bool:
-    """Return whether an error only follows from another: a refused value, or items that were wrong."""
-    if any(path[: len(refused)] == refused for refused in document.refused):
-        return True
-    value = _get(document.data, path)
-    enough = isinstance(value, (dict, list)) and len(value) >= detail.get("ctx", {}).get("min_length", math.inf)
-    return enough and detail["type"] == "too_short"
+def in_order(document: Document) -> list[Problem]:
+    """Return what has been found wrong with a file, in the order of its lines, each thing once."""
+    unique = {(f.problem.code, f.problem.where, f.problem.path): f for f in document.findings}
+    others = [finding.problem for finding in unique.values()]
+    told = [finding for finding in unique.values() if not _is_other_way(finding.problem, others)]
+    return [finding.problem for finding in sorted(told, key=lambda finding: finding.position)]
 
 
-def with_positions(problems: Iterable[Problem], document: Document) -> list[Problem]:
-    """Return *problems* that know their path in *document*, with the line and column of each."""
-    found = []
-    for problem in problems:
-        path, _ = _in_document(document.data, _loc(problem.path))
-        position = _start(document, path)
-        found.append((position, replace(problem, where=problem.where or document.at(position))))
-    return _in_order(found, document)
+# Three kinds of problems only follow from others. What is found at a refused value is left out by
+# `Document.with_findings`, where it arises. Pydantic brings the other two, and they are left out here.
 
 
-def _in_order(found: Iterable[tuple[Position, Problem]], document: Document) -> list[Problem]:
-    own = [(_position_in(problem.where), problem) for problem in document.problems]
-    unique = {(problem.code, problem.where, problem.path): (at, problem) for at, problem in (*own, *found)}
-    others = [problem for _, problem in unique.values()]
-    said = [(at, problem) for at, problem in unique.values() if not _is_other_way(problem, others)]
-    return [problem for _, problem in sorted(said, key=lambda pair: pair[0])]
+def _only_seems_short(detail: Mapping[str, Any], document: Document) -> bool:
+    """Return whether a list has enough items as written: pydantic does not count those that are wrong."""
+    if detail["type"] != "too_short":
+        return False
+    path, _ = document.split(detail["loc"])
+    value = document.value(path)
+    return isinstance(value, (dict, list)) and len(value) >= detail["ctx"]["min_length"]
 
 
 def _is_other_way(problem: Problem, others: Iterable[Problem]) -> bool:
-    """Return whether a fault is told of the other way of writing: of words or a mapping, where somebody tried one."""
+    """Return whether a value that may be a word or a mapping was meant as the other: pydantic tells of both."""
     if problem.code == "literal_error":
         return any(other.path.startswith(f"{problem.path}.") for other in others)
     return problem.code == "dict_type" and any(o.code == "literal_error" and o.path == problem.path for o in others)
 
 
-def _position_in(where: str) -> Position:
-    _, line, column = where.rsplit(":", 2)
-    return int(line), int(column)
-
-
-def _read(
-    detail: Mapping[str, Any], path: Path_, rest: Path_, document: Document, root: type[BaseModel]
-) -> tuple[Position, Problem]:
+def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) -> Finding:
+    path, rest = document.split(detail["loc"])
     if "where" in detail.get("ctx", {}):
         return _passed_on(detail, path, document)
     code, values = _said(detail, rest)
-    value = _get(document.data, path)
+    value = document.value(path)
     if code == "missing":
-        shown_path, position = (*path, *rest[-1:]), _start(document, path)
+        shown_path, position = (*path, *rest[-1:]), document.start(path)
     elif code == "extra_forbidden":
-        shown_path, position = path, document.keys.get(path, _start(document, path))
-        code, values = _unknown_field(path, document.data, root)
+        shown_path, position = path, document.keys.get(path, document.start(path))
+        code, values = _unknown_field(path, document.written, root)
     elif rest[-1:] == ("[key]",) and path in document.keys:
         shown_path, position, value = path, document.keys[path], path[-1]
     else:
-        kind = str(values.get("what", "")).startswith("kind_") and _has(value, "kind")
+        kind = str(values.get("what", "")).startswith("kind_") and isinstance(value, Mapping) and "kind" in value
         shown_path = (*path, "kind") if kind else path
-        position = _start(document, shown_path)
+        position = document.start(shown_path)
     got = short_repr(value) if code in _SHOW_GOT else ""
-    return position, Problem(code, dotted(shown_path), document.at(position), values, got)
+    return Finding(position, path, Problem(code, dotted(shown_path), document.at(position), values, got))
 
 
-def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> tuple[Position, Problem]:
-    """Read a fault that was not found by pydantic and knows its place, maybe in another file."""
+def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> Finding:
+    """Read a problem that was not found by pydantic."""
     values = dict(detail["ctx"])
     where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))
-    if where.startswith("roads."):
-        path, _ = _in_document(document.data, _loc(f"{where}.{at}"))
-        where = ""
-    position = _start(document, path)
-    shown_path = at if where else dotted(path)
     code, values = _sayable(detail["type"], values, short_repr(values))
-    return position, Problem(code, shown_path, where or document.at(position), values, printable(got))
-
-
-def _loc(dots: str) -> list[str | int]:
-    return [int(part) if part.isdecimal() else part for part in dots.split(".") if part]
+    return document.place(Problem(code, at if where else dotted(path), where, values, printable(got)), path)
 
 
 def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
@@ -164,38 +137,3 @@ def _unknown_field(path: Path_, data: Any, root: type[BaseModel]) -> tuple[str, 
     hint = guess(name, model.model_fields) if model is not None else None
     values: dict[str, object] = {"field": printable(name), "guess": hint}
     return ("extra_forbidden_guess" if hint else "extra_forbidden"), values
-
-
-def _in_document(data: Any, loc: Iterable[str | int]) -> tuple[Path_, Path_]:
-    """Return the part of *loc* that stands in the file, and the rest.
-
-    What pydantic adds is in no file: the ``[key]`` of a mapping, the ``mean_s`` of a time in its short form.
-    """
-    path: list[str | int] = []
-    rest: list[str | int] = []
-    for part in loc:
-        if _has(data, part):
-            data = data[part]
-            path.append(part)
-        else:
-            rest.append(part)
-    return tuple(path), tuple(rest)
-
-
-def _has(data: Any, part: str | int) -> bool:
-    if isinstance(data, Mapping):
-        return part in data
-    return isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data)
-
-
-def _get(data: Any, path: Path_) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
-def _start(document: Document, path: Path_) -> Position:
-    """Return where the value at *path* begins: a mapping or list at its key, if it has one."""
-    if isinstance(_get(document.data, path), (dict, list)) and path in document.keys:
-        return document.keys[path]
-    return document.values.get(path, (1, 1))

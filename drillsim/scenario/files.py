@@ -1,26 +1,36 @@
-"""Scenario and plan files: read with every fault at its place, written whole or not at all."""
+"""Scenario and plan files, read in one pass forward.
+
+The text becomes a document; what the document names is found and read; a model is made of it. Each step
+returns a new :class:`~drillsim.scenario.yaml.document.Document`, which carries every problem found so far,
+and the last one raises them all, each at its line and column.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
-from drillsim.base.errors import Problem, ScenarioError
+from drillsim.base.errors import NetworkError, Problem, ScenarioError
+from drillsim.language.formatting import dotted, printable
 from drillsim.scenario.bundled_scenarios import find_network, find_scenario, no_such_network
-from drillsim.scenario.diagnostics import problems_of, with_positions
+from drillsim.scenario.diagnostics import in_order, problems_of
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
 from drillsim.scenario.reference_tables import reference_tables
+from drillsim.scenario.roads_field import NAMES_ROADS, network_of
 from drillsim.scenario.saving import save_plan, save_scenario
 from drillsim.scenario.scenario import Scenario
-from drillsim.scenario.yaml.document import Document
+from drillsim.scenario.yaml.document import Document, Finding, Path_, loc_of, refusal
 from drillsim.scenario.yaml.reader import parse_yaml, read_yaml
 
 __all__ = ["load_plan", "load_scenario", "read_plan", "read_scenario", "save_plan", "save_scenario"]
+
+LONGEST_SHOWN: Final = 60
+"""Characters of a file's name that a message shows."""
 
 
 def load_scenario(path: Path | str) -> Scenario:
@@ -45,18 +55,18 @@ def read_scenario(
     text
         The YAML.
     folder
-        Where the folder of its road network is looked for.
+        Folder that the files it names are relative to.
     name
-        What the faults call the text.
+        Name of the text in messages.
     only_in_folder
-        Whether its road network must lie in that very folder: for a text from somebody else.
+        Whether the files it names must lie in that very folder: for a text from somebody else.
 
     Raises
     ------
     ScenarioError
         With everything that is wrong in the text.
     """
-    return _scenario(parse_yaml(text, name), Path(folder), only_there=only_in_folder)
+    return _scenario(parse_yaml(text, name), Path(folder), only_in_folder=only_in_folder)
 
 
 def load_plan(path: Path | str, scenario: Scenario) -> PlanSpec:
@@ -81,72 +91,117 @@ def read_plan(text: str, scenario: Scenario, *, name: str = "plan") -> PlanSpec:
     return _plan(parse_yaml(text, name), scenario)
 
 
-def _scenario(document: Document, folder: Path, *, only_there: bool = False) -> Scenario:
-    data = _mapping(document)
-    if isinstance(data.get("roads"), str):
-        data["roads"] = _roads(document, data["roads"], folder, only_there=only_there)
-    _name_shakemaps(document, data, folder, only_there=only_there)
+def _scenario(document: Document, folder: Path, *, only_in_folder: bool = False) -> Scenario:
+    document = _mapping(document)
+    document = _with_files_found(document, folder, only_in_folder=only_in_folder)
+    document = _with_roads_read(document)
     try:
-        scenario = Scenario(**data)
+        scenario = Scenario(**document.data)
     except ValidationError as error:
-        raise ScenarioError(problems_of(error, document, Scenario)) from error
-    _refuse_faulty(document)
+        raise ScenarioError(problems_of(document, error, Scenario)) from error
+    _refuse_problems(document)
     return scenario
 
 
-def _name_shakemaps(document: Document, data: dict[str, Any], folder: Path, *, only_there: bool) -> None:
-    """Let earthquakes name their ShakeMaps from the folder of the document; refuse those that lie elsewhere."""
-    items = data.get("incidents")
-    if not isinstance(items, list):
-        return
-    data["incidents"] = items = list(items)
-    for i, item in enumerate(items):
-        name = item.get("shakemap") if isinstance(item, Mapping) else None
-        if not isinstance(name, str):
+def _with_files_found(document: Document, folder: Path, *, only_in_folder: bool) -> Document:
+    """Return the document of a scenario with paths in place of the names of files.
+
+    Parameters
+    ----------
+    folder
+        Folder that names are relative to.
+    only_in_folder
+        Whether to refuse a name that leads anywhere else.
+    """
+    document = _with_roads_found(document, folder, only_in_folder=only_in_folder)
+    items = document.data.get("incidents")
+    for i, item in enumerate(items if isinstance(items, list) else ()):
+        path: Path_ = ("incidents", i, "shakemap")
+        name = _shakemap_named(item)
+        if name is None:
             continue
-        if only_there and (Path(name).name != name or name == ".."):
-            problem = Problem("shakemap_elsewhere", f"incidents.{i}.shakemap", got=name[:60])
-            raise ScenarioError(with_positions([problem], document))
-        items[i] = {**item, "shakemap": str(folder / name)}
+        if only_in_folder and _leads_elsewhere(name):
+            document = _refuse(document, path, Problem("shakemap_elsewhere", dotted(path), got=name[:LONGEST_SHOWN]))
+        else:
+            document = document.with_value(path, str(folder / name))
+    return document
 
 
-def _roads(document: Document, name: str, folder: Path, *, only_there: bool) -> Path | None:
-    """Return where the road network is; None if there is none, which is then a fault of the document like others."""
-    elsewhere = only_there and (Path(name).name != name or name == "..")
-    found = None if elsewhere else find_network(name, folder)
+def _with_roads_read(document: Document) -> Document:
+    """Return the document of a scenario with its road network in place of what names it."""
+    roads = document.data.get("roads")
+    if not isinstance(roads, NAMES_ROADS):
+        return document  # validation says what may stand there
+    try:
+        return document.with_value(("roads",), network_of(roads))
+    except NetworkError as error:
+        return document.refuse(("roads",), [_of_roads(problem, document) for problem in error.problems])
+
+
+def _with_roads_found(document: Document, folder: Path, *, only_in_folder: bool) -> Document:
+    name = document.data.get("roads")
+    if not isinstance(name, str):
+        return document
+    if only_in_folder and _leads_elsewhere(name):
+        return _refuse(document, ("roads",), Problem("roads_elsewhere", "roads", got=name[:LONGEST_SHOWN]))
+    found = find_network(name, folder)
     if found is None:
-        problem = Problem("roads_elsewhere", "roads", got=name[:60]) if elsewhere else no_such_network(name, "roads")
-        document.problems.extend(with_positions([problem], replace(document, problems=[])))
-        document.refused.add(("roads",))
-    return found
+        return _refuse(document, ("roads",), no_such_network(name, "roads"))
+    return document.with_value(("roads",), found)
+
+
+def _shakemap_named(incident: Any) -> str | None:
+    """Return the file of a ShakeMap, written as a name or, as another process is told it, as ``{file: name}``."""
+    named = incident.get("shakemap") if isinstance(incident, Mapping) else None
+    file = named.get("file") if isinstance(named, Mapping) else named
+    return file if isinstance(file, str) else None
+
+
+def _leads_elsewhere(name: str) -> bool:
+    return Path(name).name != name or name == ".."
+
+
+def _refuse(document: Document, path: Path_, problem: Problem) -> Document:
+    return document.refuse(path, [document.place(problem)])
+
+
+def _of_roads(problem: Problem, document: Document) -> Finding:
+    """Place a problem of the road network: at its row if the roads stand in the document, else at ``roads``."""
+    path: Path_ = ("roads",)
+    if problem.where.startswith("roads."):
+        path, _ = document.split(loc_of(f"{problem.where}.{problem.path}"))
+        problem = replace(problem, where="")
+    if not problem.where:
+        problem = replace(problem, path=dotted(path))
+    return document.place(replace(problem, got=printable(problem.got)), path)
 
 
 def _plan(document: Document, scenario: Scenario) -> PlanSpec:
-    data = _mapping(document)
+    data = _mapping(document).data
     others = tuple(spec for spec in scenario.plans if spec.id != data.get("id"))
     parts = {name: getattr(scenario, name) for name in ("hazards", "incidents", "injects", "roads")}
-    context = reference_tables(parts | {"plans": [*others, data]})
     try:
-        spec = PlanSpec.model_validate(data, context=context)
+        spec = PlanSpec.model_validate(data, context=reference_tables(parts | {"plans": [*others, data]}))
     except ValidationError as error:
-        raise ScenarioError(problems_of(error, document, PlanSpec)) from error
-    _refuse_faulty(document)
+        raise ScenarioError(problems_of(document, error, PlanSpec)) from error
+    _refuse_problems(document)
     try:
         resolve((*others, spec), spec.id)
     except ScenarioError as error:
-        raise ScenarioError(with_positions(error.problems, document)) from error
+        late = document.with_findings(document.place(problem) for problem in error.problems)
+        raise ScenarioError(in_order(late)) from error
     return spec
 
 
-def _mapping(document: Document) -> dict[str, Any]:
-    if isinstance(document.data, Mapping):
-        return dict(document.data)
-    if document.problems:
-        raise ScenarioError(document.problems)
-    code = "file_empty" if document.data is None else "dict_type"
-    raise ScenarioError([Problem(code, where=document.at(document.values[()]))])
+def _mapping(document: Document) -> Document:
+    """Refuse a file that holds anything but a mapping."""
+    if isinstance(document.written, Mapping):
+        return document
+    _refuse_problems(document)
+    code = "file_empty" if document.written is None else "dict_type"
+    raise refusal(document.at(document.start(())), code)
 
 
-def _refuse_faulty(document: Document) -> None:
-    if document.problems:
-        raise ScenarioError(with_positions((), document))
+def _refuse_problems(document: Document) -> None:
+    if document.findings:
+        raise ScenarioError(in_order(document))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from drillsim.language import has, languages, word
 from drillsim.scenario.plan import PlanSpec
-from drillsim.scenario.reference_tables import FEWEST_SYNTH, MOST_SYNTH
+from drillsim.scenario.roads_field import FEWEST_SYNTH, MOST_SYNTH
 from drillsim.scenario.scenario import Scenario
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -1,82 +1,32 @@
 """Collects the names that an input defines, before it is validated, so that references can be checked in place.
 
-It must bear any input at all: what has not the expected shape defines no names, and validation will say why.
+Opens no file. Accepts malformed input: anything of the wrong shape defines no names, and validation will say why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.quantities import MOST_COUNT
 from drillsim.forces.teams import TEAMS
-from drillsim.roads import RoadNetwork, network_from_tables, read_network
-
-FEWEST_SYNTH: Final = 500
-MOST_SYNTH: Final = 100_000
-"""Places of a fictional city that a scenario may ask for; a larger one is made once with ``drillsim roads synth``."""
+from drillsim.roads import RoadNetwork
 
 
 def reference_tables(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the validation context of a scenario: known names by what they name, and the network itself.
 
-    A kind of name that cannot be known, because the network cannot be read, is left out, and references to it are
-    not checked.
+    Places and road sections are known if ``roads`` is a network already; if not, references to them go unchecked.
     """
     context: dict[str, Any] = {
         "hazard": set(_ids(data, "hazards")),
         "incident": {*_ids(data, "incidents"), *_inject_incidents(data)},
         **plan_names(list(_items(data, "plans"))),
     }
-    try:
-        network = network_of(data.get("roads"))
-    except NetworkError:
+    network = data.get("roads")
+    if not isinstance(network, RoadNetwork):
         return context
     return context | {"node": network.place_ids, "section": network.section_ids, "network": network}
-
-
-def network_of(value: Any) -> RoadNetwork:
-    """Return the road network that a scenario names: a folder or file, inline tables, a fictional city, or a network.
-
-    Raises
-    ------
-    NetworkError
-        If it cannot be had.
-    """
-    if isinstance(value, RoadNetwork):
-        return value
-    if isinstance(value, (str, Path)):
-        return read_network(value)
-    tables = value if isinstance(value, Mapping) else {}
-    if "synth" in tables:
-        return _fictional(tables)
-    return network_from_tables(_rows(tables.get("nodes")), _rows(tables.get("edges")), id="inline", where="roads")
-
-
-def _fictional(asked: Mapping[str, Any]) -> RoadNetwork:
-    """Return the roads of a fictional city: ``{synth: 3000, seed: 1}``."""
-    places, seed = asked["synth"], asked.get("seed", 1)
-    whole = all(isinstance(n, int) and not isinstance(n, bool) for n in (places, seed))
-    sound = whole and set(asked) <= {"synth", "seed"}
-    if not sound or not FEWEST_SYNTH <= places <= MOST_SYNTH or seed < 0:
-        values = {"least": FEWEST_SYNTH, "most": MOST_SYNTH}
-        raise NetworkError([Problem("synth_size", values=values, got=f"{places!s:.20}, {seed!s:.20}")])
-    return _city(places, seed)
-
-
-@lru_cache(maxsize=4)
-def _city(places: int, seed: int) -> RoadNetwork:
-    # scenarios seldom ask for one, and it takes scipy's trees to make it
-    network: RoadNetwork = import_module("drillsim.roads.synthetic").synthetic_city(places, seed=seed).network
-    return network
-
-
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 
 
 def plan_names(plans: list[Any]) -> dict[str, set[str]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -31,7 +30,8 @@ from drillsim.roads import RoadNetwork, Snap
 from drillsim.scenario.plan import Plan, PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
 from drillsim.scenario.plugins import PluginField
-from drillsim.scenario.reference_tables import network_of, reference_tables
+from drillsim.scenario.reference_tables import reference_tables
+from drillsim.scenario.roads_field import NAMES_ROADS, network_of
 from drillsim.world.network_arrays import NetworkArrays, network_arrays
 from drillsim.world.references import NodeRef, unknown_reference
 from drillsim.world.weather import Traffic, Weather
@@ -43,15 +43,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def _network(value: Any, info: ValidationInfo) -> RoadNetwork:
-    known = (info.context or {}).get("network")
-    if isinstance(known, RoadNetwork):
-        return known
-    if not isinstance(value, (RoadNetwork, Mapping, str, Path)):
-        raise PydanticCustomError("roads_text", "write the folder of a road network, or nodes and edges")
-    try:
-        return network_of(value)
-    except NetworkError as error:
-        raise _many(((), problem) for problem in error.problems) from error
+    """Return a road network that has been read; say why if it could not be."""
+    if isinstance(value, RoadNetwork):
+        return value
+    refused = (info.context or {}).get("roads_error")
+    if isinstance(refused, NetworkError):
+        raise _many(((), problem) for problem in refused.problems) from refused
+    raise PydanticCustomError("roads_text", "write the folder of a road network, or nodes and edges")
 
 
 def _clock(value: Any) -> Any:
@@ -198,7 +196,8 @@ class Scenario(Model):
     """Plans to be tried. A plan may also stand in a file of its own."""
 
     def __init__(self, /, **data: Any) -> None:
-        context = reference_tables(data)
+        data, roads_error = _with_roads_read(data)
+        context = reference_tables(data) | {"roads_error": roads_error}
         self.__pydantic_validator__.validate_python(data, self_instance=self, context=context)
         self._snaps = tuple(context.get("snaps", ()))
 
@@ -252,6 +251,16 @@ class Scenario(Model):
     def _digest(self) -> str:
         content = self.model_dump(mode="json", exclude={"plans"})
         return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _with_roads_read(data: dict[str, Any]) -> tuple[dict[str, Any], NetworkError | None]:
+    """Return *data* with the road network that ``roads`` names, or with why there is none."""
+    if not isinstance(data.get("roads"), NAMES_ROADS):
+        return data, None
+    try:
+        return data | {"roads": network_of(data["roads"])}, None
+    except NetworkError as error:
+        return data, error
 
 
 Located = tuple[tuple[str | int, ...], Problem]

@@ -545,11 +545,11 @@ def test_a_plan_is_written_over_a_file_that_cannot_be_read(tmp_path):
 # --- messages ------------------------------------------------------------------------------------------------
 
 
-CODE_AT = {"PydanticCustomError": 0, "Problem": 0, "_fault": 0, "_problem": 0, "_refuse": 0, "refusal": 1}
+CODE_AT = {"PydanticCustomError": 0, "Problem": 0, "_fault": 0, "_problem": 0, "_record": 0, "_refuse": 0, "refusal": 1}
 
 
 def codes_raised():
-    """Every code of a fault that stands in the source as a text, and the file it stands in."""
+    """Every code of a problem that stands in the source as a text, and the file it stands in."""
     for path in PACKAGE.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call):

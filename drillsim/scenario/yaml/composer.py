@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from drillsim.base.errors import Problem, ScenarioError
 from drillsim.language.formatting import dotted, printable
-from drillsim.scenario.yaml.document import Document, Path_, Position, refusal
+from drillsim.scenario.yaml.document import Document, Finding, Path_, Position, at, refusal
 from drillsim.scenario.yaml.scalars import NumberTooLongError, plain_value
 
 MOST_DEPTH: Final = 30
@@ -15,7 +16,7 @@ MOST_DEPTH: Final = 30
 MOST_NODES: Final = 100_000
 """Most values that are read (assumption)."""
 MOST_PROBLEMS: Final = 100
-"""Faults after which reading stops (assumption: nobody reads more)."""
+"""Problems after which reading stops (assumption: nobody reads more)."""
 
 
 def position_of(mark: Any) -> Position:
@@ -34,50 +35,81 @@ class _Open:
 
 
 class Composer:
-    """Builds plain values from the parser's events, one by one."""
+    """Builds plain values from the parser's events, one by one; :meth:`document` returns what came of them.
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.open: list[_Open] = []
-        self.documents = 0
-        self.nodes = 0
+    Parameters
+    ----------
+    where
+        Name of the file.
+    """
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._open: list[_Open] = []
+        self._documents = 0
+        self._nodes = 0
+        self._root: Any = None
+        self._values: dict[Path_, Position] = {}
+        self._keys: dict[Path_, Position] = {}
+        self._findings: list[Finding] = []
+        self._refused: set[Path_] = set()
+
+    def document(self) -> Document:
+        """Return what was read.
+
+        Raises
+        ------
+        ScenarioError
+            If nothing was.
+        """
+        if not self._documents:
+            raise refusal(at(self._where, (1, 1)), "file_empty")
+        return Document(
+            self._where,
+            written=self._root,
+            data=self._root,
+            values=MappingProxyType(self._values),
+            keys=MappingProxyType(self._keys),
+            findings=tuple(self._findings),
+            refused=frozenset(self._refused),
+        )
 
     def take(self, event: Any) -> None:
         """Add one event."""
         name = type(event).__name__
         if name == "DocumentStartEvent":
-            self.documents += 1
-            if self.documents > 1:
+            self._documents += 1
+            if self._documents > 1:
                 raise refusal(self._at(event), "yaml_documents")
         elif name in {"MappingEndEvent", "SequenceEndEvent"}:
-            self.open.pop()
+            self._open.pop()
         elif name in {"ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"}:
             self._check_limits(event)
             self._take_node(event, name)
 
     def _at(self, event: Any) -> str:
-        return self.document.at(position_of(event.start_mark))
+        return at(self._where, position_of(event.start_mark))
 
     def _check_limits(self, event: Any) -> None:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
             raise refusal(self._at(event), "too_many_nodes", most=MOST_NODES)
-        if len(self.open) >= MOST_DEPTH:
+        if len(self._open) >= MOST_DEPTH:
             raise refusal(self._at(event), "too_deep", most=MOST_DEPTH)
-        if len(self.document.problems) >= MOST_PROBLEMS:
-            raise ScenarioError(self.document.problems)
+        if len(self._findings) >= MOST_PROBLEMS:
+            raise ScenarioError(finding.problem for finding in self._findings)
 
     def _take_node(self, event: Any, name: str) -> None:
-        parent = self.open[-1] if self.open else None
+        parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.into, dict) and parent.key is None:
             self._take_key(parent, event, name)
             return
         path = self._next_path(parent)
-        self.document.values.setdefault(path, position_of(event.start_mark))
+        self._values.setdefault(path, position_of(event.start_mark))
         value = self._value(event, name, path)
         self._put(parent, value)
         if isinstance(value, (dict, list)):
-            self.open.append(_Open(value, path))
+            self._open.append(_Open(value, path))
 
     def _take_key(self, parent: _Open, event: Any, name: str) -> None:
         if name != "ScalarEvent":
@@ -86,9 +118,9 @@ class Composer:
         path = (*parent.path, key)
         self._check_text(key, event)
         if key in parent.into:
-            self._fault("duplicate_key", event, path, key=printable(key))
+            self._record("duplicate_key", event, path, key=printable(key))
         parent.key = key
-        self.document.keys.setdefault(path, position_of(event.start_mark))
+        self._keys.setdefault(path, position_of(event.start_mark))
 
     @staticmethod
     def _next_path(parent: _Open | None) -> Path_:
@@ -100,7 +132,7 @@ class Composer:
 
     def _put(self, parent: _Open | None, value: Any) -> None:
         if parent is None:
-            self.document.data = value
+            self._root = value
         elif isinstance(parent.into, list):
             parent.into.append(value)
         else:
@@ -111,7 +143,7 @@ class Composer:
         if name == "AliasEvent":
             return self._refuse("yaml_alias", event, path)
         if event.anchor is not None:
-            self._fault("yaml_anchor", event, path)
+            self._record("yaml_anchor", event, path)
         if event.tag is not None:
             self._refuse("yaml_tag", event, path, tag=printable(str(event.tag)))
         if name == "MappingStartEvent":
@@ -131,9 +163,10 @@ class Composer:
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise refusal(self._at(event), "yaml_character")
 
-    def _fault(self, code: str, event: Any, path: Path_, **values: object) -> None:
-        self.document.problems.append(Problem(code, dotted(path), self._at(event), values))
+    def _record(self, code: str, event: Any, path: Path_, **values: object) -> None:
+        problem = Problem(code, dotted(path), self._at(event), values)
+        self._findings.append(Finding(position_of(event.start_mark), path, problem))
 
     def _refuse(self, code: str, event: Any, path: Path_, **values: object) -> None:
-        self._fault(code, event, path, **values)
-        self.document.refused.add(path)
+        self._record(code, event, path, **values)
+        self._refused.add(path)

@@ -20,7 +20,7 @@ from ruamel.yaml.reader import ReaderError
 
 from drillsim.base.errors import Problem, ScenarioError
 from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
-from drillsim.scenario.yaml.document import Document, refusal
+from drillsim.scenario.yaml.document import Document, at, refusal
 
 MOST_BYTES: Final = 2_000_000
 """Largest file that is read (assumption: fifty times what a large scenario takes)."""
@@ -93,25 +93,22 @@ def parse_yaml(text: str, where: str = "text") -> Document:
     ScenarioError
         If it is no YAML, empty, more than one document, or beyond a limit.
     """
-    document = Document(where)
-    _check_characters(text, document)
-    _check_count(text, document)
-    composer = Composer(document)
-    for event in _events(text, document):
+    _check_characters(text, where)
+    _check_count(text, where)
+    composer = Composer(where)
+    for event in _events(text, where):
         composer.take(event)
-    if not composer.documents:
-        raise refusal(document.at((1, 1)), "file_empty")
-    return document
+    return composer.document()
 
 
-def _check_characters(text: str, document: Document) -> None:
+def _check_characters(text: str, where: str) -> None:
     nul = text.find("\0")
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
-        raise refusal(document.at((line, nul - text.rfind("\n", 0, nul))), "nul")
+        raise refusal(at(where, (line, nul - text.rfind("\n", 0, nul))), "nul")
     for number, line_text in enumerate(text.split("\n"), start=1):
         if len(line_text) > MOST_LINE:
-            raise refusal(document.at((number, 1)), "line_too_long", length=len(line_text), most=MOST_LINE)
+            raise refusal(at(where, (number, 1)), "line_too_long", length=len(line_text), most=MOST_LINE)
 
 
 _SIGNS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
@@ -121,30 +118,30 @@ Prose has them too, but a hundred thousand only where it is longer than any file
 """
 
 
-def _check_count(text: str, document: Document) -> None:
+def _check_count(text: str, where: str) -> None:
     """Refuse a text with far too many values by the signs between them: to scan them would take seconds."""
     for sign, values in _SIGNS:
         last = next(islice(sign.finditer(text), MOST_NODES // values, None), None)
         if last is not None:
             before = text[: last.start()]
-            where = document.at((before.count("\n") + 1, last.start() - before.rfind("\n")))
-            raise refusal(where, "too_many_nodes", most=MOST_NODES)
+            position = (before.count("\n") + 1, last.start() - before.rfind("\n"))
+            raise refusal(at(where, position), "too_many_nodes", most=MOST_NODES)
 
 
-def _events(text: str, document: Document) -> Iterator[Any]:
-    """Yield what the parser finds; turn whatever it says or trips over into a fault with a place."""
+def _events(text: str, where: str) -> Iterator[Any]:
+    """Yield what the parser finds; turn whatever it says or trips over into a problem with a place."""
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
-        raise ScenarioError([_syntax_fault(error, document)]) from error
+        raise ScenarioError([_syntax_problem(error, where)]) from error
     except ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         position = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        raise refusal(document.at(position), "yaml_character") from error
+        raise refusal(at(where, position), "yaml_character") from error
     except (YAMLError, *_STUMBLES) as error:
         if isinstance(error, ScenarioError):
             raise
-        raise refusal(document.where, "yaml_broken", problem=type(error).__name__) from error
+        raise refusal(where, "yaml_broken", problem=type(error).__name__) from error
 
 
 _STUMBLES: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -160,9 +157,9 @@ _PROBLEMS: Final = (
 )
 
 
-def _syntax_fault(error: MarkedYAMLError, document: Document) -> Problem:
+def _syntax_problem(error: MarkedYAMLError, where: str) -> Problem:
     said = f"{error.problem or ''} {error.context or ''}"
     code = next((code for part, code in _PROBLEMS if part in said), "yaml_syntax")
     mark = error.problem_mark or error.context_mark
-    where = document.at(position_of(mark)) if isinstance(mark, StringMark) else document.where
-    return Problem(code, where=where, values={"problem": " ".join(str(error.problem or error.context).split())})
+    place = at(where, position_of(mark)) if isinstance(mark, StringMark) else where
+    return Problem(code, where=place, values={"problem": " ".join(str(error.problem or error.context).split())})
