@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 INTERRUPTED = 130
 
@@ -13,6 +12,8 @@ __all__ = ["main"]
 def main(args: list[str] | None = None) -> None:
     """Run the command line; Ctrl-C ends it without a word at any moment, that of loading included."""
     try:
-        import_module("drillsim.cli.application").main(args)
+        from drillsim.cli import application
+
+        application.main(args)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

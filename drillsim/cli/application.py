@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,7 +48,8 @@ def main(args: list[str] | None = None) -> None:
             args.append("--help")
     command: Any = get_command(app)
     if chosen_language(args) == "zh":
-        chinese = import_module("drillsim.cli.chinese")
+        from drillsim.cli import chinese
+
         chinese.put_in_chinese(command)
         chinese.call(command, args)
     command(args=args, prog_name="drillsim")
@@ -104,8 +104,10 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run one plan once and print what happened."""
+    from drillsim.cli import run as command
+
     do(
-        ctx.obj, "run", file=file, plan=plan, plan_file=plan_file, seed=seed, replication=replication,
+        ctx.obj, command.main, file=file, plan=plan, plan_file=plan_file, seed=seed, replication=replication,
         trace=trace, map_=map_, check=check, as_json=as_json,
     )  # fmt: skip
 
@@ -127,8 +129,10 @@ def compare(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV in place of tables.")] = False,
 ) -> None:
     """Compare plans over many replications, with intervals; the first plan is the reference."""
+    from drillsim.cli import compare as command
+
     do(
-        ctx.obj, "compare", file=file, plans=plans, plan_file=plan_file, replications=replications, seed=seed,
+        ctx.obj, command.main, file=file, plans=plans, plan_file=plan_file, replications=replications, seed=seed,
         jobs=jobs, metric=metric, as_json=as_json, as_csv=as_csv,
     )  # fmt: skip
 
@@ -141,13 +145,17 @@ def check(
     seed: Seed = 1,
 ) -> None:
     """Check scenario files: read them, run every plan once, check the runs against the invariants."""
-    do(ctx.obj, "check", files=files, seed=seed)
+    from drillsim.cli import check as command
+
+    do(ctx.obj, command.main, files=files, seed=seed)
 
 
 @app.command()
 def show(ctx: typer.Context, *, file: File, as_json: Json = False) -> None:
     """Show what is in a scenario: incidents, injects, objectives, plans side by side."""
-    do(ctx.obj, "show", file=file, as_json=as_json)
+    from drillsim.cli import show as command
+
+    do(ctx.obj, command.main, file=file, as_json=as_json)
 
 
 @app.command()
@@ -158,7 +166,9 @@ def schema(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to a file.")] = None,
 ) -> None:
     """Print the JSON Schema of scenario or plan files, for editors."""
-    do(ctx.obj, "schema", what=what, output=output)
+    from drillsim.cli import schema as command
+
+    do(ctx.obj, command.main, what=what, output=output)
 
 
 @app.command()
@@ -175,13 +185,17 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a scenario that runs, to begin with: a small commented one, or one of your own city from a map."""
-    do(ctx.obj, "new", path=path, source=source, profile=profile, elevation=elevation, force=force)
+    from drillsim.cli import new as command
+
+    do(ctx.obj, command.main, path=path, source=source, profile=profile, elevation=elevation, force=force)
 
 
 @app.command()
 def plugins(ctx: typer.Context, *, as_json: Json = False) -> None:
     """List hazards, scenario kinds and dispatch policies, and where each comes from."""
-    do(ctx.obj, "plugins", as_json=as_json)
+    from drillsim.cli import plugins as command
+
+    do(ctx.obj, command.main, as_json=as_json)
 
 
 @app.command(name="app")
@@ -193,4 +207,6 @@ def start_app(
 ) -> None:
     """Start the app in the browser, on this machine only."""
     asked = ctx.find_root().params.get("lang")
-    do(ctx.obj, "app", port=port, browser=browser, asked=asked)
+    from drillsim.cli import app as command
+
+    do(ctx.obj, command.main, port=port, browser=browser, asked=asked)

@@ -5,28 +5,35 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib import import_module
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Concatenate, Final, ParamSpec
 
 import typer
+
+from drillsim.base.errors import DrillsimError, InputError, InvariantError, WriteError
+from drillsim.language import say
+
+Options = ParamSpec("Options")
+Main = Callable[Concatenate[str, Options], None]
+"""``main`` of the module of a command: the language first, then its options."""
 
 FAULT: Final = 2
 CONTRADICTION: Final = 3
 INTERRUPTED: Final = 130
 _REASONS: Final = {
-    errno.EACCES: "not_allowed",
-    errno.EPERM: "not_allowed",
-    errno.EROFS: "not_allowed",
-    errno.ENOENT: "not_there",
-    errno.ENOSPC: "disk_full",
+    errno.EACCES: "cli.not_allowed",
+    errno.EPERM: "cli.not_allowed",
+    errno.EROFS: "cli.not_allowed",
+    errno.ENOENT: "cli.not_there",
+    errno.ENOSPC: "cli.disk_full",
 }
 
 
-def do(lang: str, command: str, **options: Any) -> None:
-    """Do a command: call ``main`` of its module; turn what goes wrong into a message and an exit code."""
+def do(lang: str, main: Main[Options], *args: Options.args, **options: Options.kwargs) -> None:
+    """Do a command: call its *main*; turn what goes wrong into a message and an exit code."""
     code = 0
     try:
-        code = _done(lang, command, options)
+        code = _done(lang, main, *args, **options)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has read enough; Python must not try to flush it again at exit.
@@ -36,17 +43,17 @@ def do(lang: str, command: str, **options: Any) -> None:
     raise typer.Exit(code)
 
 
-def _done(lang: str, command: str, options: dict[str, Any]) -> int:
-    errors = import_module("drillsim.base.errors")
+def _done(lang: str, main: Main[Options], *args: Options.args, **options: Options.kwargs) -> int:
     try:
-        import_module(f"drillsim.cli.{command}").main(lang, **options)
-    except errors.InputError as error:
+        main(lang, *args, **options)
+    except InputError as error:
         return _say(error.text(lang), FAULT)
-    except errors.InvariantError as error:
+    except InvariantError as error:
         return _say(error, CONTRADICTION)
-    except errors.WriteError as error:
-        return _say(_why(error.__cause__, lang), FAULT)
-    except errors.DrillsimError as error:
+    except WriteError as error:
+        cause = error.__cause__
+        return _say(_why(cause if isinstance(cause, OSError) else error, lang), FAULT)
+    except DrillsimError as error:
         return _say(error, FAULT)
     except BrokenPipeError:
         raise
@@ -57,9 +64,8 @@ def _done(lang: str, command: str, options: dict[str, Any]) -> int:
 
 def _why(error: OSError, lang: str) -> str:
     """Return which file could not be read or written, and why."""
-    words = import_module("drillsim.cli.words")
     reason = _REASONS.get(error.errno or 0)
-    said = words.say(reason, lang) if reason else error.strerror or str(error)
+    said = say(reason, lang) if reason else error.strerror or str(error)
     file = str(error.filename or "")
     return f"{file}: {said}" if file else said
 

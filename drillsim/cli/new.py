@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +52,8 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
     roads = path.with_suffix(SUFFIX)
     if roads.exists() and not force and roads.resolve() != source.resolve():
         raise UsageError(say("cli.exists", lang, path=roads))
-    importing = import_module("drillsim.roads.importing")
+    from drillsim.roads import importing
+
     points: tuple[Any, ...] = ()
     if source.suffix == SUFFIX and source.is_file():
         if elevation is not None:

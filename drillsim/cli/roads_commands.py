@@ -37,8 +37,10 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import a road network into one file, and say what was kept, dropped and guessed."""
+    from drillsim.cli import roads_import as command
+
     do(
-        ctx.obj, "roads_import", source=source, output=output, profile=profile, pedestrian=pedestrian,
+        ctx.obj, command.main, source=source, output=output, profile=profile, pedestrian=pedestrian,
         wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, map_=map_, force=force,
         as_json=as_json,
     )  # fmt: skip
@@ -47,7 +49,9 @@ def import_(
 @roads.command()
 def info(ctx: typer.Context, *, network: Network, as_json: Json = False) -> None:
     """Say what is in a road network, what is cut off, and how speeds come about."""
-    do(ctx.obj, "roads_info", network=network, as_json=as_json)
+    from drillsim.cli import roads_info as command
+
+    do(ctx.obj, command.main, network=network, as_json=as_json)
 
 
 @roads.command()
@@ -59,13 +63,17 @@ def places(
     as_json: Json = False,
 ) -> None:
     """List the places of a network: ids, names, coordinates, heights."""
-    do(ctx.obj, "roads_places", network=network, text=text, as_json=as_json)
+    from drillsim.cli import roads_places as command
+
+    do(ctx.obj, command.main, network=network, text=text, as_json=as_json)
 
 
 @roads.command()
 def prepare(ctx: typer.Context, *, network: Network) -> None:
     """Build the hierarchy for fast routing and store it in the network file: once, minutes for a million places."""
-    do(ctx.obj, "roads_prepare", network=network)
+    from drillsim.cli import roads_prepare as command
+
+    do(ctx.obj, command.main, network=network)
 
 
 @roads.command()
@@ -81,8 +89,10 @@ def reach(
     as_json: Json = False,
 ) -> None:
     """Say which share of places and people is reached within some times."""
+    from drillsim.cli import roads_reach as command
+
     do(
-        ctx.obj, "roads_reach", network=network, sources=sources, within=within, unit=unit, closed=closed, map_=map_,
+        ctx.obj, command.main, network=network, sources=sources, within=within, unit=unit, closed=closed, map_=map_,
         as_json=as_json,
     )  # fmt: skip
 
@@ -99,8 +109,10 @@ def ways(
     as_json: Json = False,
 ) -> None:
     """Say which ways lead from one place to another, how long each takes and over which roads."""
+    from drillsim.cli import roads_ways as command
+
     do(
-        ctx.obj, "roads_ways", network=network, source=source, target=target, count=count, closed=closed,
+        ctx.obj, command.main, network=network, source=source, target=target, count=count, closed=closed,
         as_json=as_json,
     )  # fmt: skip
 
@@ -115,7 +127,9 @@ def bottlenecks(
     as_json: Json = False,
 ) -> None:
     """Say which road matters most: closing it cuts off most people or costs them most minutes."""
-    do(ctx.obj, "roads_bottlenecks", network=network, sources=sources, top=top, as_json=as_json)
+    from drillsim.cli import roads_bottlenecks as command
+
+    do(ctx.obj, command.main, network=network, sources=sources, top=top, as_json=as_json)
 
 
 @roads.command()
@@ -128,7 +142,9 @@ def calibrate(
     as_json: Json = False,
 ) -> None:
     """Fit speeds by class of road to journeys that were timed, and say how far off they are."""
-    do(ctx.obj, "roads_calibrate", network=network, journeys=journeys, folds=folds, as_json=as_json)
+    from drillsim.cli import roads_calibrate as command
+
+    do(ctx.obj, command.main, network=network, journeys=journeys, folds=folds, as_json=as_json)
 
 
 @roads.command()
@@ -142,4 +158,6 @@ def synth(
     force: Force = False,
 ) -> None:
     """Make a fictional city in a plateau valley, for trials and benchmarks."""
-    do(ctx.obj, "roads_synth", output=output, places=places, seed=seed, map_=map_, force=force)
+    from drillsim.cli import roads_synth as command
+
+    do(ctx.obj, command.main, output=output, places=places, seed=seed, map_=map_, force=force)

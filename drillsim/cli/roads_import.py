@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,8 @@ def main(
     """Import, say what was kept, dropped and guessed, and write the file."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
-    importing = import_module("drillsim.roads.importing")
+    from drillsim.roads import importing
+
     kept: Any = () if keep is None else importing.ALL if keep == importing.ALL else importing.read_kept(keep)
     network, report = importing.import_roads(
         source, profile=profile, pedestrian=pedestrian, wrong_way=wrong_way, elevation=elevation,
@@ -33,6 +33,8 @@ def main(
         print_text(report.text(lang))
         print_text(say("cli.wrote", lang, path=output))
     if map_ is not None:
-        views = import_module("drillsim.views.network_map")
-        drawn = views.network_map(network, lang=lang)
-        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        from drillsim.views import page
+        from drillsim.views.network_map import network_map
+
+        drawn = network_map(network, lang=lang)
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, page(drawn))))

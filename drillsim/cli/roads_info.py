@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -52,7 +51,9 @@ def facts(network: RoadNetwork) -> dict[str, Any]:
 
 def profile_of(network: RoadNetwork) -> str:
     """Return the profile with which a network was imported; empty if its source states all speeds."""
-    report = import_module("drillsim.roads.importing.report").report_in(network.provenance)
+    from drillsim.roads.importing.report import report_in
+
+    report = report_in(network.provenance)
     return "" if report is None or "maxspeed_missing" not in report.guessed else str(report.profile)
 
 
@@ -79,7 +80,9 @@ def class_name(name: str, lang: str) -> str:
 
 def _print_provenance(provenance: Mapping[str, Any], lang: str) -> None:
     """Print where a network comes from: the report of its import, or what else its file tells."""
-    report = import_module("drillsim.roads.importing.report").report_in(provenance)
+    from drillsim.roads.importing.report import report_in
+
+    report = report_in(provenance)
     if report is not None:
         print_text(report.text(lang))
         return

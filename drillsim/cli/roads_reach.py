@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -49,9 +48,11 @@ def main(
         )
         print_text(say("cli.unreachable", lang, n=int(np.isinf(times_s).sum())))
     if map_ is not None:
-        views = import_module("drillsim.views.network_map")
-        drawn = views.reach_map(opened, times_s, limits_s, begins, lang=lang)
-        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        from drillsim.views import page
+        from drillsim.views.network_map import reach_map
+
+        drawn = reach_map(opened, times_s, limits_s, begins, lang=lang)
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, page(drawn))))
 
 
 def _time_s(text: str, lang: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 from drillsim.cli.networks import refuse_map, refuse_output
@@ -17,11 +16,16 @@ def main(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, 
     """Make a city, write its network and, if asked for, its map."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
-    city = import_module("drillsim.roads.synthetic").synthetic_city(places, seed=seed)
+    from drillsim.roads.synthetic import synthetic_city
+
+    city = synthetic_city(places, seed=seed)
     provenance = {"source": f"drillsim roads synth --places {places} --seed {seed}", "note": "fictional"}
     save_network(city.network, output, provenance=provenance)
     print_network(open_network(output), lang)
     print_text(say("cli.wrote", lang, path=output))
     if map_ is not None:
-        drawn = import_module("drillsim.views.network_map").network_map(city.network, lang=lang, city=city)
-        print_text(say("cli.wrote", lang, path=atomic_write(map_, import_module("drillsim.views").page(drawn))))
+        from drillsim.views import page
+        from drillsim.views.network_map import network_map
+
+        drawn = network_map(city.network, lang=lang, city=city)
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, page(drawn))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +71,11 @@ def _refuse_impossible(
 
 
 def _write_map(path: Path, scenario: Scenario, plan: Plan, happened: Trace, lang: str) -> Path:
-    # Folium is heavy, and a map is only asked for at times.
-    views, names = import_module("drillsim.views"), import_module("drillsim.views.names")
-    drawn = views.run_map(happened, scenario.roads, names=names.names_of(scenario, plan, happened), lang=lang)
-    return atomic_write(path, views.page(drawn))
+    from drillsim.views import page, run_map
+    from drillsim.views.names import names_of
+
+    drawn = run_map(happened, scenario.roads, names=names_of(scenario, plan, happened), lang=lang)
+    return atomic_write(path, page(drawn))
 
 
 def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Final
 
 from drillsim.base.quantities import Model
@@ -91,7 +90,9 @@ def factor_rows(
         Profile with which the network was imported, if it was.
     """
     if profile:
-        known = import_module("drillsim.roads.importing.profiles").PROFILES.get(profile)
+        from drillsim.roads.importing.profiles import PROFILES
+
+        known = PROFILES.get(profile)
         if known is None:
             value, why = say("cli.profile_unknown", lang, profile=printable(profile, MOST_NAME)), NEVER
         else:
