@@ -13,42 +13,26 @@ and a batch of plans and replications is compared with :func:`compare`.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from drillsim.base.version import __version__
-
-if TYPE_CHECKING:
-    from drillsim.base.errors import DrillsimError, ScenarioError
-    from drillsim.checks import check_invariants
-    from drillsim.comparison import Comparison, compare, sentence
-    from drillsim.engine import simulate
-    from drillsim.metrics import Outcome, evaluate
-    from drillsim.roads import RoadNetwork, read_network
-    from drillsim.scenario.files import load_plan, load_scenario, save_plan
-    from drillsim.scenario.plan import Plan
-    from drillsim.scenario.scenario import Scenario
-    from drillsim.study import run_batch
-    from drillsim.trace.trace import Trace
-
-__all__ = [
-    "Comparison",
-    "DrillsimError",
-    "Outcome",
-    "Plan",
-    "RoadNetwork",
-    "Scenario",
-    "ScenarioError",
-    "Trace",
-    "__version__",
-    "check_invariants",
-    "compare",
-    "evaluate",
-    "load_plan",
-    "load_scenario",
-    "read_network",
-    "run_batch",
-    "save_plan",
-    "sentence",
-    "simulate",
-]
+if TYPE_CHECKING:  # the same names for type checkers and editors; a test compares them
+    from drillsim.base.errors import DrillsimError as DrillsimError
+    from drillsim.base.errors import ScenarioError as ScenarioError
+    from drillsim.base.version import __version__ as __version__
+    from drillsim.checks import check_invariants as check_invariants
+    from drillsim.comparison import Comparison as Comparison
+    from drillsim.comparison import compare as compare
+    from drillsim.comparison import sentence as sentence
+    from drillsim.engine import simulate as simulate
+    from drillsim.metrics import Outcome as Outcome
+    from drillsim.metrics import evaluate as evaluate
+    from drillsim.roads import RoadNetwork as RoadNetwork
+    from drillsim.roads import read_network as read_network
+    from drillsim.scenario.files import load_plan as load_plan
+    from drillsim.scenario.files import load_scenario as load_scenario
+    from drillsim.scenario.files import save_plan as save_plan
+    from drillsim.scenario.plan import Plan as Plan
+    from drillsim.scenario.scenario import Scenario as Scenario
+    from drillsim.study import run_batch as run_batch
+    from drillsim.trace.trace import Trace as Trace
 
 _HOMES = {
     "Comparison": "drillsim.comparison",
@@ -59,6 +43,7 @@ _HOMES = {
     "Scenario": "drillsim.scenario.scenario",
     "ScenarioError": "drillsim.base.errors",
     "Trace": "drillsim.trace.trace",
+    "__version__": "drillsim.base.version",
     "check_invariants": "drillsim.checks",
     "compare": "drillsim.comparison",
     "evaluate": "drillsim.metrics",
@@ -70,7 +55,9 @@ _HOMES = {
     "sentence": "drillsim.comparison",
     "simulate": "drillsim.engine",
 }
-"""Where each name lives: loaded when it is asked for, so that the command line answers at once."""
+"""The public names, and the module of each: loaded when asked for, so that the command line answers at once."""
+
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
