@@ -10,7 +10,7 @@ import streamlit as st
 from drillsim.app import plan_table, saved_plans
 from drillsim.app.markdown import plain
 from drillsim.app.plan_changes import plan_data
-from drillsim.app.state import Session, offer, show_faults
+from drillsim.app.state import Session, offer, show_problems
 from drillsim.app.unfinished import called, is_blank, taken, unfinished
 from drillsim.base.errors import ScenarioError
 from drillsim.forces.forces import FORCES
@@ -269,7 +269,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     try:
         spec = read_plan(text, scenario, name=session.say("page_plan"))
     except ScenarioError as error:
-        show_faults(error, session.lang)
+        show_problems(error, session.lang)
         return
     if incompatibilities := saved_plans.incompatibilities(scenario, spec):
         third.error(session.say("others_misfit", plans=", ".join(incompatibilities)))

@@ -40,7 +40,7 @@ def begin() -> Session:
     with st.sidebar:
         found = _choose_scenario(lang)
     if isinstance(found, ScenarioError):
-        show_faults(found, lang)
+        show_problems(found, lang)
         return Session(lang, None)
     if not found.plans:
         st.info(say("app.no_plans", lang))
@@ -130,7 +130,7 @@ def _title(path: Path, lang: str) -> str:
         return path.stem
 
 
-def show_faults(error: ScenarioError, lang: str) -> None:
-    """Show every fault, each on a line of its own."""
+def show_problems(error: ScenarioError, lang: str) -> None:
+    """Show every problem, each on a line of its own."""
     st.error(say("app.faults", lang))
     st.code("\n".join(problem.text(lang) for problem in error.problems[:50]), language=None, wrap_lines=True)

@@ -47,7 +47,7 @@ class Problem:
     """What stood there, shortened."""
 
     def text(self, lang: str = "en") -> str:
-        """Return the fault as one line in *lang* (``en`` or ``zh``)."""
+        """Return the problem as one line in *lang* (``en`` or ``zh``)."""
         said = message(self.code, lang, **self.values)
         got = message("got", lang, got=self.got) if self.got else ""
         head = ": ".join(part for part in (self.where, self.path) if part)
@@ -59,11 +59,11 @@ class DrillsimError(Exception):
 
 
 class InputError(DrillsimError, ValueError):
-    """Something a person wrote is wrong; the message lists every fault found.
+    """Something a person wrote is wrong; the message lists every problem found.
 
     Parameters
     ----------
-    faults
+    problems
         At least one :class:`Problem`.
     """
 
@@ -72,7 +72,7 @@ class InputError(DrillsimError, ValueError):
         super().__init__(self.problems)
 
     def text(self, lang: str = "en") -> str:
-        """Return a heading and one line per fault, in *lang*."""
+        """Return a heading and one line per problem, in *lang*."""
         lines = [message("n_faults", lang, n=len(self.problems))]
         return "\n".join(lines + [f"  {problem.text(lang)}" for problem in self.problems])
 

@@ -58,7 +58,7 @@ def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
     scenes = {e.incident: _Scene(e.tasks) for e in trace.of(IncidentStarted)}
     for n, event in enumerate(trace.events):
         scene = scenes.get(getattr(event, "incident", ""))
-        said = _fault(scene, event, crew) if scene is not None else ""
+        said = _problem(scene, event, crew) if scene is not None else ""
         if said:
             yield f"{at(n, event)}: {said}"
 
@@ -99,14 +99,14 @@ class _Scene:
         return [task for task in known if task not in self.tasks or not self.tasks[task].finished]
 
 
-def _fault(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
+def _problem(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
     """Bring a scene forward by one event; return what is wrong with it, if anything."""
     if isinstance(event, UnitArrived):
         scene.crews[event.unit] = crew.get(event.unit, 0)
         return ""
     if isinstance(event, (UnitReleased, UnitWithdrawn)):
         scene.crews.pop(event.unit, None)
-        return _crowd_fault(scene)
+        return _crowd_problem(scene)
     if isinstance(event, IncidentClosed) and scene.unfinished():
         return f"{event.incident!r} is closed and {', '.join(scene.unfinished())} not done"
     if isinstance(event, TaskAdded):
@@ -116,26 +116,26 @@ def _fault(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
         scene.added.pop(event.task, None)
         scene.tasks.pop(event.task, None)
         return ""
-    return _task_fault(scene, event)
+    return _task_problem(scene, event)
 
 
-def _task_fault(scene: _Scene, event: Event) -> str:
+def _task_problem(scene: _Scene, event: Event) -> str:
     if isinstance(event, TaskStarted):
         if event.task in scene.tasks:
             return f"task {event.task!r} of {event.incident!r} is begun twice"
         scene.tasks[event.task] = _Work(event.work_person_s, event.people, event.at_work, event.t_s)
-        return _people_fault(scene, event)
+        return _people_problem(scene, event)
     if isinstance(event, TaskCrewChanged):
         work = scene.tasks.get(event.task)
         if work is None or work.finished:
             return f"task {event.task!r} of {event.incident!r} is not under way"
         work.done, work.since_s = work.until(event.t_s), event.t_s
         work.people, work.at_work = event.people, event.at_work
-        return _people_fault(scene, event)
-    return _finish_fault(scene, event) if isinstance(event, TaskFinished) else ""
+        return _people_problem(scene, event)
+    return _finish_problem(scene, event) if isinstance(event, TaskFinished) else ""
 
 
-def _people_fault(scene: _Scene, event: TaskStarted | TaskCrewChanged) -> str:
+def _people_problem(scene: _Scene, event: TaskStarted | TaskCrewChanged) -> str:
     nobody = event.people < 1 or not event.units
     if nobody and isinstance(event, TaskStarted):
         return f"task {event.task!r} of {event.incident!r} has nobody"
@@ -147,15 +147,15 @@ def _people_fault(scene: _Scene, event: TaskStarted | TaskCrewChanged) -> str:
     most = sum(scene.crews[unit] for unit in event.units)
     if event.people > most:
         return f"{event.people} people on task {event.task!r}, {most} in {', '.join(event.units)}"
-    return _crowd_fault(scene)
+    return _crowd_problem(scene)
 
 
-def _crowd_fault(scene: _Scene) -> str:
+def _crowd_problem(scene: _Scene) -> str:
     at_work, on_scene = scene.at_work(), sum(scene.crews.values())
     return f"{at_work} people at work, {on_scene} on scene" if at_work > on_scene else ""
 
 
-def _finish_fault(scene: _Scene, event: TaskFinished) -> str:
+def _finish_problem(scene: _Scene, event: TaskFinished) -> str:
     work = scene.tasks.get(event.task)
     if work is None or work.finished:
         return f"task {event.task!r} of {event.incident!r} is done and was not under way"

@@ -17,7 +17,7 @@ Options = ParamSpec("Options")
 Main = Callable[Concatenate[str, Options], None]
 """``main`` of the module of a command: the language first, then its options."""
 
-FAULT: Final = 2
+WRONG_INPUT: Final = 2
 CONTRADICTION: Final = 3
 INTERRUPTED: Final = 130
 _REASONS: Final = {
@@ -47,18 +47,18 @@ def _done(lang: str, main: Main[Options], *args: Options.args, **options: Option
     try:
         main(lang, *args, **options)
     except InputError as error:
-        return _say(error.text(lang), FAULT)
+        return _say(error.text(lang), WRONG_INPUT)
     except InvariantError as error:
         return _say(error, CONTRADICTION)
     except WriteError as error:
         cause = error.__cause__
-        return _say(_why(cause if isinstance(cause, OSError) else error, lang), FAULT)
+        return _say(_why(cause if isinstance(cause, OSError) else error, lang), WRONG_INPUT)
     except DrillsimError as error:
-        return _say(error, FAULT)
+        return _say(error, WRONG_INPUT)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _say(_why(error, lang), FAULT)
+        return _say(_why(error, lang), WRONG_INPUT)
     return 0
 
 

@@ -80,7 +80,7 @@ def find_places(network: RoadNetwork, text: str) -> tuple[FoundPlace, ...]:
     Raises
     ------
     NetworkError
-        With a fault for every one that is not found.
+        With a problem for every one that is not found.
     """
     found: list[FoundPlace] = []
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""The scenarios that come with drillsim: where they are, and how a name finds one."""
+"""The scenarios and road networks that come with drillsim, found by name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def shipped_scenarios() -> tuple[Path, ...]:
-    """Return the scenario files that come with drillsim, by name.
+    """Return the scenario files that come with drillsim, sorted by name.
 
     They are in the package when it is installed from a wheel, else beside it in the repository.
     """
@@ -30,7 +30,7 @@ def shipped_networks() -> tuple[str, ...]:
 
 
 def find_network(name: str, folder: Path) -> Path | None:
-    """Return what *name* means: a folder or file, seen from *folder*, or the shipped network of that name."""
+    """Return the path of a road network: relative to *folder* if it exists there, else the shipped one of that name."""
     here = folder / name
     if _exists(here):
         return here
@@ -47,7 +47,7 @@ def _exists(path: Path) -> bool:
 
 
 def no_such_network(name: str, path: str = "") -> Problem:
-    """Return the problem of a *name* that means no road network, with a guess; *path* is its place in the file."""
+    """Return the problem of an unknown road network, with a guess; *path* is where it is named in a file."""
     shipped = shipped_networks()
     hint = guess(name, shipped)
     code = "no_such_network_guess" if hint else "no_such_network"
@@ -55,7 +55,7 @@ def no_such_network(name: str, path: str = "") -> Problem:
 
 
 def find_scenario(name: str) -> Path:
-    """Return the file that *name* means: a file of that name, or the shipped scenario of that id."""
+    """Return the path of a scenario: the file *name* if it exists, else the shipped scenario of that id."""
     path = Path(name)
     if not is_bare_name(name) or _exists(path):
         return path
@@ -63,5 +63,5 @@ def find_scenario(name: str) -> Path:
 
 
 def is_bare_name(name: str) -> bool:
-    """Return whether *name* looks like the id of a scenario rather than like a file."""
+    """Return whether *name* looks like the id of a scenario rather than a file name."""
     return re.fullmatch(r"[a-z][a-z0-9-]*", name) is not None

@@ -1,4 +1,4 @@
-"""From what the models say to what a person reads: one :class:`Problem` per error, at its place in the file."""
+"""Turns validation errors into problems that a person can act on, each at its line and column."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _PATTERNS: Final = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",
     r"^[a-z][a-z0-9_]*$": "pattern_word",
 }
-"""Patterns that nobody should have to read, and what is said instead."""
+"""Regular expressions that nobody should have to read, and the code of the message shown instead."""
 
 _SHOW_GOT: Final = frozenset(get_args(core_schema.ErrorType)) - {"missing", "too_short", "too_long"} | {
     "other_check", "extra_forbidden_guess", "string_sub_type",
     "duration_text", "duration_negative", "startex_clock", "not_a_mapping", "roads_text", *_PATTERNS.values()
 }  # fmt: skip
-"""Messages that do not themselves say what stood there."""
+"""Codes of messages that do not quote the value, so that it is appended."""
 
 
 def problems_of(document: Document, error: ValidationError, root: type[BaseModel]) -> list[Problem]:
-    """Return everything that is wrong with a file, in the order of its lines, each thing once.
+    """Return every problem of a file once, in the order of lines.
 
     Parameters
     ----------
     document
-        The file, with what was found wrong before it was validated.
+        The file, with the problems found before it was validated.
     error
-        What the model says of it.
+        The error that validation raised.
     root
         Model that the file was read into.
     """
@@ -44,7 +44,7 @@ def problems_of(document: Document, error: ValidationError, root: type[BaseModel
 
 
 def in_order(document: Document) -> list[Problem]:
-    """Return what has been found wrong with a file, in the order of its lines, each thing once."""
+    """Return the problems found so far in a file, each once, in the order of lines."""
     unique = {(f.problem.code, f.problem.where, f.problem.path): f for f in document.findings}
     others = [finding.problem for finding in unique.values()]
     told = [finding for finding in unique.values() if not _is_other_way(finding.problem, others)]
@@ -75,7 +75,7 @@ def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) 
     path, rest = document.split(detail["loc"])
     if "where" in detail.get("ctx", {}):
         return _passed_on(detail, path, document)
-    code, values = _said(detail, rest)
+    code, values = _code_and_values(detail, rest)
     value = document.value(path)
     if code == "missing":
         shown_path, position = (*path, *rest[-1:]), document.start(path)
@@ -93,15 +93,15 @@ def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) 
 
 
 def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> Finding:
-    """Read a problem that was not found by pydantic."""
+    """Place a problem that drillsim found itself and raised through pydantic."""
     values = dict(detail["ctx"])
     where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))
-    code, values = _sayable(detail["type"], values, short_repr(values))
+    code, values = _with_message(detail["type"], values, short_repr(values))
     return document.place(Problem(code, at if where else dotted(path), where, values, printable(got)), path)
 
 
-def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
-    """Return the code of the message and what it needs."""
+def _code_and_values(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
+    """Return the code of the message for a pydantic error, and its values."""
     code, context = detail["type"], dict(detail.get("ctx", {}))
     if code == "string_pattern_mismatch":
         code = _PATTERNS.get(context["pattern"], code)
@@ -110,13 +110,13 @@ def _said(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object
         values["field"] = str(rest[-1]) if rest else ""
     if code in {"literal_error", "enum"}:
         values["expected"] = str(values["expected"]).replace("'", "").replace(" or ", ", ")
-    return _sayable(code, values, printable(detail["msg"], 200))
+    return _with_message(code, values, printable(detail["msg"], 200))
 
 
-def _sayable(code: str, values: dict[str, object], otherwise: str) -> tuple[str, dict[str, object]]:
-    """Return code and values if there is a message that can be made of them, else what pydantic says.
+def _with_message(code: str, values: dict[str, object], otherwise: str) -> tuple[str, dict[str, object]]:
+    """Return code and values if they make a message, else the text of pydantic.
 
-    A plug-in may raise what it likes.
+    A plug-in may raise errors with codes of its own.
     """
     try:
         message(code, "en", **values)

@@ -1,4 +1,4 @@
-"""A scenario or plan as a person would write it: only what was said, and short forms where there are some."""
+"""A scenario or plan as a person would write it: only the fields that were set, in their short forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXACT_BELOW = 2.0**53
 
 
 def to_yaml_data(value: Any) -> Any:
-    """Return *value* in mappings, lists, texts and numbers.
+    """Return *value* as mappings, lists, strings and numbers.
 
     Fields that were never set are left out, because a plan that is based on another says only what differs.
 
@@ -28,7 +28,7 @@ def to_yaml_data(value: Any) -> Any:
     if isinstance(value, Duration) and value.model_fields_set == {"mean_s"}:
         return to_yaml_data(value.mean_s)
     if isinstance(value, Model):
-        return {name: to_yaml_data(getattr(value, name)) for name in _said(value)}
+        return {name: to_yaml_data(getattr(value, name)) for name in _fields_set(value)}
     if isinstance(value, Mapping):
         return {str(key): to_yaml_data(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -36,8 +36,8 @@ def to_yaml_data(value: Any) -> Any:
     return _scalar(value)
 
 
-def _said(value: Model) -> list[str]:
-    """Return the fields that were set, in the order of the model; a kind is said unless it goes unsaid."""
+def _fields_set(value: Model) -> list[str]:
+    """Return the fields that were set, in the order of the model, and ``kind`` unless it is the default."""
     names = value.model_fields_set - {"roads"}
     if getattr(value, "kind", "listed") != "listed":
         names |= {"kind"}

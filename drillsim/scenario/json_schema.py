@@ -72,7 +72,7 @@ def _finished(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts(schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield every schema within a schema, itself included."""
+    """Yield a schema and every schema nested in it."""
     if isinstance(schema, dict):
         yield schema
         for value in list(schema.values()):
@@ -83,7 +83,7 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def _name_fields(part: dict[str, Any]) -> None:
-    """Give each field its name in both languages, and say its unit where people look."""
+    """Give each field its name in both languages, and its unit in the description, which editors show."""
     properties = part.get("properties")
     if part.get("type") != "object" or not isinstance(properties, dict):
         return
@@ -96,7 +96,7 @@ def _name_fields(part: dict[str, Any]) -> None:
 
 
 def _correct_bounds(part: dict[str, Any]) -> None:
-    """Say bounds as JSON Schema does; where pydantic does not, a text with a unit will also do."""
+    """Write bounds with JSON Schema keywords where pydantic does not; a time may also be a text with a unit."""
     if part.get("type") != "number" or not part.keys() & _BOUNDS.keys():
         return
     number = {"type": part.pop("type")}
@@ -105,7 +105,7 @@ def _correct_bounds(part: dict[str, Any]) -> None:
 
 
 def _demand_kind(part: dict[str, Any]) -> None:
-    """Make every plug-in name its kind, but for the one that is meant where none is named."""
+    """Require ``kind`` of every plug-in except the default one."""
     properties = part.get("properties")
     kind = properties.get("kind") if part.get("type") == "object" and isinstance(properties, dict) else None
     if isinstance(kind, dict) and kind.get("const", "listed") != "listed":

@@ -1,4 +1,4 @@
-"""The shape of an input: which model stands at which place, and all models that can stand anywhere in it."""
+"""The schema of an input: which model validates a given path, and every model that it can contain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Loc = Iterable[str | int]
 
 
 def model_at(root: type[BaseModel], data: Any, loc: Loc) -> type[BaseModel] | None:
-    """Return the model that the mapping at *loc* is written for, or None if none is.
+    """Return the model that validates the mapping at *loc*, or None if there is none.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def model_at(root: type[BaseModel], data: Any, loc: Loc) -> type[BaseModel] | No
 
 
 def reachable_models(*roots: type[BaseModel]) -> tuple[type[BaseModel], ...]:
-    """Return every model that can stand in an input, in order of first mention: the *roots* first."""
+    """Return every model that an input can contain, the *roots* first, in order of first mention."""
     found: dict[type[BaseModel], None] = {}
     waiting: list[Any] = list(roots)
     while waiting:
@@ -75,7 +75,7 @@ def _plugin(annotation: Any) -> PluginField | None:
 
 
 def _unwrapped(annotation: Any, data: Any) -> Iterator[Any]:
-    """Yield what an annotation stands for: unions apart, a plug-in as the class of its kind."""
+    """Yield the types behind an annotation: the members of a union, the class of a plug-in of that kind."""
     plugin = _plugin(annotation)
     if plugin is not None:
         kind = _item(data, "kind") or plugin.default
@@ -92,7 +92,7 @@ def _unwrapped(annotation: Any, data: Any) -> Iterator[Any]:
 
 
 def _inner(annotation: Any, part: str | int, data: Any) -> Iterator[Any]:
-    """Yield what stands at *part* of a value of the type *annotation*, plug-ins resolved by *data*."""
+    """Yield the types at *part* of a value of type *annotation*; *data* tells the kind of a plug-in."""
     args = get_args(annotation)
     inner: Any = None
     if _is_model(annotation) and part in annotation.model_fields:

@@ -1,4 +1,4 @@
-"""From a plan as it is written to the complete plan: what it is based on, what it changes, what it leaves out."""
+"""Resolves a plan that is based on another into a complete plan: inherited, overridden and removed parts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
     Raises
     ------
     ScenarioError
-        With every fault that only shows when the plan is complete; paths start at the plan.
+        With every problem that only shows once the plan is complete; paths start at the plan.
     """
     by_id = {spec.id: spec for spec in specs}
     merged = merged_spec(by_id.values(), plan_id)
@@ -44,7 +44,7 @@ def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
 
 
 def merged_spec(specs: Iterable[PlanSpec], plan_id: str) -> PlanSpec:
-    """Return the plan *plan_id* as if all that it is based on were written in it.
+    """Return the plan *plan_id* with everything that it inherits written out.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def merged_spec(specs: Iterable[PlanSpec], plan_id: str) -> PlanSpec:
 
 
 def _lineage(by_id: Mapping[str, PlanSpec], plan_id: str) -> list[PlanSpec]:
-    """Return the plan and those it is based on, the eldest first."""
+    """Return the plan and its ancestors, the root first."""
     lineage = [by_id[plan_id]]
     while (base := lineage[0].based_on) is not None:
         if base in {spec.id for spec in lineage}:
@@ -69,7 +69,7 @@ def _lineage(by_id: Mapping[str, PlanSpec], plan_id: str) -> list[PlanSpec]:
 
 
 def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
-    """Return *base* with what *spec* says; lists are merged by id."""
+    """Return *base* overridden by *spec*; lists are merged by id."""
     gone = spec.removed
     changes: dict[str, Any] = {name: getattr(spec, name) for name in spec.model_fields_set if name not in _LISTS}
     changes["title"], changes["description"] = spec.title, spec.description
@@ -91,9 +91,9 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
 
 
 def waves_left(base: PlanSpec, gone: Removed, written: Collection[str]) -> tuple[Wave, ...]:
-    """Return the waves of *base* without what is *gone*: units by the id of their entry, their single units too.
+    """Return the waves of *base* without removed units, named by the id of their entry or one by one.
 
-    A unit that is taken from one station and *written* at another moves, and stays in its wave.
+    A unit that is removed from one station and *written* at another moves, and stays in its wave.
     """
     entries = (u for s in base.stations for u in s.units if s.id in gone.stations or u.id in gone.units)
     lost = {name for unit in entries if unit.id not in written for name in (unit.id, *unit_names(unit))}
@@ -125,7 +125,7 @@ def _changed(old: Named, change: Named) -> Named:
 
 
 def _set_off_by(merged: Named, change: Wave | Recon) -> Named:
-    """Return a wave or reconnaissance that the trigger of *change* sets off, and no other."""
+    """Return a wave or reconnaissance with the trigger of *change* alone."""
     triggers = {"on_incident", "at_s"}
     others = (merged.model_fields_set & triggers) - change.model_fields_set
     copy = merged.model_copy(update=dict.fromkeys(others))
@@ -134,7 +134,7 @@ def _set_off_by(merged: Named, change: Wave | Recon) -> Named:
 
 
 def _problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
-    """Yield what is wrong in the complete plan; *spec* is the plan as written, for the paths."""
+    """Yield the problems of the complete plan; *spec* is the plan as written, which gives the paths."""
     for station in merged.stations:
         at = _path(spec.stations, "stations", station.id)
         if station.node is None:
@@ -145,11 +145,11 @@ def _problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
             for name in ("capabilities", "crew"):
                 if getattr(unit, name) is None and unit.team is None:
                     yield Problem("unit_without", where, values={"id": unit.id, "field": name})
-    yield from _doubles(merged, spec)
-    yield from _wave_faults(merged, spec)
+    yield from _duplicates(merged, spec)
+    yield from _wave_problems(merged, spec)
 
 
-def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
+def _duplicates(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     entries = [unit for station in merged.stations for unit in station.units]
     names = [name for unit in entries for name in dict.fromkeys((unit.id, *unit_names(unit)))]  # a wave may name either
     written = [unit.id for station in spec.stations for unit in station.units]  # of two alike, merging keeps one
@@ -169,7 +169,7 @@ def _doubles(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
         yield Problem("duplicate_id", "staging_areas", values={"name": name})
 
 
-def _wave_faults(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
+def _wave_problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     names = {unit.id: unit_names(unit) for station in merged.stations for unit in station.units}
     single = {name for many in names.values() for name in many}
     areas = {area.id for area in merged.staging_areas}
@@ -196,7 +196,7 @@ def _unknown(what: str, name: str, known: set[str], path: str) -> Problem:
 
 
 def _path(own: Iterable[Model], what: str, name: str) -> str:
-    """Return where the item *name* stands in the plan as written, or only *what* if it is inherited."""
+    """Return the path of the item *name* in the plan as written, or only *what* if it is inherited."""
     for i, item in enumerate(own):
         if getattr(item, "id", None) == name:
             return f"{what}.{i}"
@@ -204,7 +204,7 @@ def _path(own: Iterable[Model], what: str, name: str) -> str:
 
 
 def unit_names(unit: UnitSpec) -> tuple[str, ...]:
-    """Return the ids of the single units that an entry stands for.
+    """Return the id of each unit of an entry.
 
     Examples
     --------
@@ -277,6 +277,6 @@ def _units(station: StationSpec, spec: UnitSpec) -> Iterator[Unit]:
 
 
 def _numbered(title: Text, n: int) -> Text:
-    """Return the title of one of several units alike: ``Engine 2``; ``Engine 7-2`` where it ends in a number itself."""
+    """Return the title of the *n*-th of identical units: ``Engine 2``; ``Engine 7-2`` if it ends in a digit itself."""
     en, zh = (f"{text}{'-' if text[-1:].isdigit() else ' '}{n}" for text in (title.en, title.zh))
     return Text(en=en, zh=zh)

@@ -1,4 +1,4 @@
-"""What may stand under ``roads``, and how it becomes a road network: the one part of a scenario that opens files."""
+"""The field ``roads`` of a scenario: reads the road network that it names."""
 
 from __future__ import annotations
 

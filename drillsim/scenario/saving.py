@@ -1,4 +1,4 @@
-"""Scenario and plan files written: whole or not at all, with the comments of the file that was there."""
+"""Writes scenario and plan files atomically, keeping the comments of the file that is replaced."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WIDTH = 110
 def save_plan(path: Path | str, spec: PlanSpec) -> Path:
     """Write a plan to a file of its own; reading it back gives an equal plan.
 
-    Comments of a plan that stands there already are kept where they can be.
+    Comments of a plan that the file holds already are kept where possible.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
     Parameters
     ----------
     path
-        The file. Comments of a scenario that stands there already are kept where they can be.
+        The file. Comments of a scenario that it holds already are kept where possible.
     scenario
         What is written.
     roads
@@ -61,14 +61,14 @@ def save_scenario(path: Path | str, scenario: Scenario, *, roads: str | Mapping[
     roads = roads if roads is not None else _roads_of(path)
     if roads is None:
         raise ScenarioError([Problem("roads_text", "roads", str(path))])
-    said = to_yaml_data(scenario)
-    names = [name for name in Scenario.model_fields if name in said or name == "roads"]
-    data = {name: roads if name == "roads" else said[name] for name in names}
+    written = to_yaml_data(scenario)
+    names = [name for name in Scenario.model_fields if name in written or name == "roads"]
+    data = {name: roads if name == "roads" else written[name] for name in names}
     return _save(path, data, lambda back: Scenario(**back | {"roads": scenario.roads}) == scenario)
 
 
 def atomic_write(path: Path, text: str) -> Path:
-    """Write *text* so that the file appears whole or not at all.
+    """Write *text* atomically: the file is replaced as a whole or not at all.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def _round_trip() -> YAML:
 
 
 def as_yaml(data: Mapping[str, Any]) -> str:
-    """Return what a file would say: short lists on one line, nothing written by reference."""
+    """Return *data* as YAML: short lists on one line, no anchors or aliases."""
     return _text(_styled(dict(data)))
 
 
@@ -122,7 +122,7 @@ def _text(data: Any) -> str:
 
 
 def _merged_text(path: Path, data: dict[str, Any]) -> str | None:
-    """Return the file that stands there with its values changed to *data*; None if none can be read."""
+    """Return the text of the existing file with its values changed to *data*; None if it cannot be read."""
     try:
         text = read_text(path)
         if parse_yaml(text).findings:
@@ -154,7 +154,7 @@ def _merged_mapping(old: CommentedMap, new: dict[str, Any]) -> CommentedMap:
 
 
 def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
-    """Change the items of *old* to *new*; an item is found again by its id, or by its place."""
+    """Change the items of *old* to *new*; items are matched by id, else by index."""
     by_id = {item["id"]: item for item in old if isinstance(item, CommentedMap) and isinstance(item.get("id"), str)}
     items = list(old)
     merged = []
@@ -168,7 +168,7 @@ def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
 
 
 def _means(value: Any) -> Any:
-    """Return what a written scalar means to the model, so that ``1 h 30 min`` stays as it is."""
+    """Return a scalar as the model would write it, so that ``1 h 30 min`` is left as it is."""
     try:
         return to_yaml_data(seconds(value))
     except ValueError:
@@ -176,7 +176,7 @@ def _means(value: Any) -> Any:
 
 
 def _styled(value: Any) -> Any:
-    """Return *value* for the writer: short lists on one line."""
+    """Return *value* as the YAML writer wants it: lists of scalars on one line."""
     if isinstance(value, dict):
         return CommentedMap({key: _styled(item) for key, item in value.items()})
     if isinstance(value, list):

@@ -211,8 +211,8 @@ class Scenario(Model):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Scenario:
-        problems = list(_doubles(self)) + list(_road_faults(self)) + list(_misfits(self))
-        problems += list(_plan_faults(self))
+        problems = list(_duplicates(self)) + list(_road_problems(self)) + list(_incompatibilities(self))
+        problems += list(_plan_problems(self))
         if problems:
             raise _many(problems)
         return self
@@ -233,7 +233,7 @@ class Scenario(Model):
         return resolve(self.plans, str(plan_id))
 
     def with_plan(self, spec: PlanSpec) -> Scenario:
-        """Return the scenario with one more plan, or with the plan of that id in its new form."""
+        """Return a copy with *spec* added, in place of a plan of the same id if there is one."""
         others = tuple(plan for plan in self.plans if plan.id != spec.id)
         return self.model_copy(update={"plans": (*others, spec)})
 
@@ -243,7 +243,7 @@ class Scenario(Model):
         return network_arrays(self.roads)
 
     def digest(self) -> str:
-        """Return a fingerprint of everything but the plans, road network included."""
+        """Return a hash of everything but the plans, road network included."""
         if self._fingerprint[0] != id(self):  # a changed copy brings the fingerprint of the first along
             self._fingerprint = (id(self), self._digest())
         return self._fingerprint[1]
@@ -267,7 +267,7 @@ Located = tuple[tuple[str | int, ...], Problem]
 
 
 def _many(problems: Any) -> ValidationError:
-    """Return one error of many faults, each at its own place."""
+    """Return one validation error that holds many problems, each at its own path."""
     details = [
         InitErrorDetails(
             type=PydanticCustomError(
@@ -283,7 +283,7 @@ def _many(problems: Any) -> ValidationError:
     return ValidationError.from_exception_data("Scenario", details)
 
 
-def _doubles(scenario: Scenario) -> Iterator[Located]:
+def _duplicates(scenario: Scenario) -> Iterator[Located]:
     new = tuple(inject.incident for inject in scenario.injects if inject.incident is not None)
     for what in ("hazards", "incidents", "injects", "objectives", "plans"):
         items = getattr(scenario, what) + (new if what == "incidents" else ())
@@ -294,7 +294,7 @@ def _doubles(scenario: Scenario) -> Iterator[Located]:
             seen.add(item.id)
 
 
-def _road_faults(scenario: Scenario) -> Iterator[Located]:
+def _road_problems(scenario: Scenario) -> Iterator[Located]:
     for i, inject in enumerate(scenario.injects):
         road = inject.road
         if road is not None and not scenario.roads.sections_between(*road.between, road=road.road):
@@ -307,8 +307,8 @@ def _road_faults(scenario: Scenario) -> Iterator[Located]:
             yield ("injects", i, "road"), Problem("no_such_road", values=values)
 
 
-def _misfits(scenario: Scenario) -> Iterator[Located]:
-    """Yield what hazards and kinds find at fault with the ground and the weather that they meet."""
+def _incompatibilities(scenario: Scenario) -> Iterator[Located]:
+    """Yield the incompatibilities of hazards and scenario kinds with the road network and the weather."""
     weathers: list[tuple[tuple[str | int, ...], Weather]] = [(("weather",), scenario.weather)]
     weathers += [
         (("injects", i, "weather"), inject.weather)
@@ -324,7 +324,7 @@ def _misfits(scenario: Scenario) -> Iterator[Located]:
                     yield where, Problem(incompatibility.code, values=incompatibility.values)
 
 
-def _plan_faults(scenario: Scenario) -> Iterator[Located]:
+def _plan_problems(scenario: Scenario) -> Iterator[Located]:
     if len({spec.id for spec in scenario.plans}) < len(scenario.plans):
         return
     for i, spec in enumerate(scenario.plans):

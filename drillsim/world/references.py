@@ -2,7 +2,7 @@
 
 Whoever reads an input first collects the names it defines and passes them as validation context,
 ``{"node": {...}, "incident": {...}, …}``. A field of type :data:`NodeRef` then refuses a name that nothing
-answers to, at its own place in the file and together with all other faults.
+answers to, at its own place in the file and together with all other problems.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _refers_to(what: str) -> AfterValidator:
 
 
 def unknown_reference(what: str, name: str, known: Collection[str]) -> PydanticCustomError:
-    """Return the fault of a *name* that is not among the *known* ones."""
+    """Return the problem of a *name* that is not among the *known* ones."""
     hint = guess(name, known)
     context = {"what": what, "name": name, "guess": hint, "known": some_of(known)}
     code = "unknown_name_guess" if hint else "unknown_name"

@@ -32,7 +32,7 @@ ENOUGH: Final = 20
 
 
 def refuse_strange_coordinates(raw: RawRoads, where: str) -> None:
-    """Refuse roads whose coordinates are not degrees, or are swapped, with one fault.
+    """Refuse roads whose coordinates are not degrees, or are swapped, with one problem.
 
     Raises
     ------

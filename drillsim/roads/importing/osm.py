@@ -72,7 +72,7 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Any, Any]]:
-    """Give the package that reads it and the file; what goes wrong while it is read becomes a fault.
+    """Give the package that reads it and the file; what goes wrong while it is read becomes a problem.
 
     Raises
     ------

@@ -69,7 +69,7 @@ def import_roads(
     Raises
     ------
     NetworkError
-        With every fault.
+        With every problem.
     """
     recipe = Recipe(
         Options(pedestrian, wrong_way), profile, elevation, largest_part_only, tuple(kept_points), kept_ids(keep)
@@ -101,7 +101,7 @@ def import_graph(
     Raises
     ------
     NetworkError
-        With every fault.
+        With every problem.
     """
     recipe = Recipe(Options(pedestrian, wrong_way), profile, elevation, largest_part_only, (), kept_ids(keep))
     tally = Tally()

@@ -34,7 +34,7 @@ def read_network(path: Path | str) -> RoadNetwork:
     Raises
     ------
     NetworkError
-        With every fault, each with file and line.
+        With every problem, each with file and line.
     """
     folder = Path(path)
     if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
@@ -64,7 +64,7 @@ def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, 
     Raises
     ------
     NetworkError
-        With every fault.
+        With every problem.
     """
     at = f"{where}." if where else ""
     return _network(
@@ -95,12 +95,12 @@ def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: st
 
 
 def _follows(problem: Problem, written: set[str]) -> bool:
-    """Return whether a fault only follows from another: the end of a section is a place that is itself faulty."""
+    """Return whether a problem only follows from another: the end of a section is a place that is itself faulty."""
     return problem.code == "section_end" and problem.values["name"] in written
 
 
 def _placed(problem: Problem, wheres: Mapping[str, str]) -> Problem:
-    """Return a fault with file and line, and in the columns and units in which the row is written."""
+    """Return a problem with file and line, and in the columns and units in which the row is written."""
     values, got = dict(problem.values), problem.got
     if values.get("field") == "length_m":
         values["field"], got = "length_km", f"{float(got) / 1000:g}"

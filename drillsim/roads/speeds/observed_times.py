@@ -60,7 +60,7 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
     Raises
     ------
     NetworkError
-        With every fault, each with file and line.
+        With every problem, each with file and line.
     """
     problems: list[Problem] = []
     rows = read_rows(Path(path), ("origin", "destination", "seconds"), problems)

@@ -1,1 +1,1 @@
-"""YAML: read with limits, every fault with its line and column."""
+"""YAML from untrusted sources: read within limits, every problem with its line and column."""

@@ -1,4 +1,4 @@
-"""Builds plain values from the events of a YAML parser, one by one and without recursion, within limits."""
+"""Builds plain values from the event stream of a YAML parser, without recursion and within limits."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from drillsim.scenario.yaml.document import Document, Finding, Path_, Position, 
 from drillsim.scenario.yaml.scalars import NumberTooLongError, plain_value
 
 MOST_DEPTH: Final = 30
-"""Deepest nesting that is read; the format itself needs twelve levels."""
+"""Deepest nesting that is accepted; the format itself needs twelve levels."""
 MOST_NODES: Final = 100_000
-"""Most values that are read (assumption)."""
+"""Most values that are accepted (assumption)."""
 MOST_PROBLEMS: Final = 100
 """Problems after which reading stops (assumption: nobody reads more)."""
 
 
 def position_of(mark: Any) -> Position:
-    """Return line and column of a mark of the parser, from 1."""
+    """Return line and column of a parser mark, counted from 1."""
     return mark.line + 1, mark.column + 1
 
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list that is still being read."""
+    """A mapping or list that has begun and not ended."""
 
     into: dict[str, Any] | list[Any]
     path: Path_
     key: str | None = None
-    """Key whose value comes next."""
+    """Key whose value is read next."""
 
 
 class Composer:
-    """Builds plain values from the parser's events, one by one; :meth:`document` returns what came of them.
+    """Collects the events of one file; :meth:`document` returns the frozen result.
 
     Parameters
     ----------
@@ -55,12 +55,12 @@ class Composer:
         self._refused: set[Path_] = set()
 
     def document(self) -> Document:
-        """Return what was read.
+        """Return the document that was read.
 
         Raises
         ------
         ScenarioError
-            If nothing was.
+            If the file is empty.
         """
         if not self._documents:
             raise refusal(at(self._where, (1, 1)), "file_empty")
@@ -75,7 +75,7 @@ class Composer:
         )
 
     def take(self, event: Any) -> None:
-        """Add one event."""
+        """Process one parser event."""
         name = type(event).__name__
         if name == "DocumentStartEvent":
             self._documents += 1
@@ -159,7 +159,7 @@ class Composer:
             return self._refuse("number_too_long", event, path)
 
     def _check_text(self, text: str, event: Any) -> None:
-        """Refuse what UTF-8 cannot hold, and NUL, which an escape in quotes can smuggle in."""
+        """Refuse surrogates, which UTF-8 cannot encode, and NUL, which a quoted escape can smuggle in."""
         if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
             raise refusal(self._at(event), "yaml_character")
 

@@ -1,4 +1,4 @@
-"""A YAML file on its way to a model: what was written, where each value stands, and what is wrong with it so far."""
+"""A YAML file on its way to a model: the values as written, their positions, and the problems found so far."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Path_ = tuple[str | int, ...]
 Position = tuple[int, int]
 """Line and column, from 1."""
 REFUSED: Final = object()
-"""Stands for a value that was refused: no field accepts it, so no later check takes it for a good one."""
+"""Stands for a refused value. No field accepts it, so later checks cannot mistake it for a valid one."""
 
 
 class Finding(NamedTuple):
-    """A problem, the value that it is about, and the line and column that order it among others."""
+    """A problem with the path of its value, and the position that it is sorted by."""
 
     position: Position
     path: Path_
@@ -25,34 +25,34 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file between two steps of its reading; a step returns a new document, with one list of problems so far."""
+    """One file between two steps of reading; each step returns a new document with the problems found so far."""
 
     where: str
     """Name of the file."""
     written: Any
-    """Plain values as they are written: places and quotations come from here."""
+    """Plain values as written; positions and quotations refer to them."""
     data: Any
-    """The values to validate: those written, until a step puts what they mean in their stead."""
+    """Values to validate: those written, except where a step has replaced one by what it names."""
     values: Mapping[Path_, Position]
     """Position of the value at a path."""
     keys: Mapping[Path_, Position]
     """Position of the key at a path."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong with single values, though the rest could be read."""
+    """Problems of single values in an otherwise readable file."""
     refused: frozenset[Path_] = frozenset()
-    """Paths of values that mean nothing; whatever else is found there only follows from that."""
+    """Paths of values that were refused; further problems at or below them are echoes."""
 
     def with_value(self, path: Path_, value: Any) -> Document:
-        """Return the document with *value* to be validated at *path*."""
+        """Return a copy with *value* at *path* of ``data``."""
         return replace(self, data=_with(self.data, path, value))
 
     def with_findings(self, found: Iterable[Finding]) -> Document:
-        """Return the document with more found wrong, but for what only follows from a value refused before."""
+        """Return a copy with more findings, except echoes of values that were refused before."""
         new = [finding for finding in found if not self._is_refused(finding.path)]
         return replace(self, findings=(*self.findings, *new))
 
     def refuse(self, path: Path_, found: Iterable[Finding]) -> Document:
-        """Return the document without a value at *path*, because of what was *found* there."""
+        """Return a copy in which the value at *path* is refused because of what was *found*."""
         document = self.with_findings(found).with_value(path, REFUSED)
         return replace(document, refused=document.refused | {path})
 
@@ -62,13 +62,13 @@ class Document:
     # --- places ---
 
     def at(self, position: Position) -> str:
-        """Return a position as ``file:line:column``."""
+        """Format a position as ``file:line:column``."""
         return at(self.where, position)
 
     def split(self, loc: Iterable[str | int]) -> tuple[Path_, Path_]:
-        """Return the part of *loc* that is written in the file, and the rest.
+        """Split *loc* into the part that exists in the file and the rest.
 
-        What pydantic adds is in no file: the ``[key]`` of a mapping, the ``mean_s`` of a time in its short form.
+        Pydantic adds parts that no file contains: ``[key]`` of a mapping, ``mean_s`` of a time in its short form.
         """
         here = self.written
         path: list[str | int] = []
@@ -82,22 +82,22 @@ class Document:
         return tuple(path), tuple(rest)
 
     def value(self, path: Path_) -> Any:
-        """Return what is written at *path*."""
+        """Return the value as written at *path*."""
         here = self.written
         for part in path:
             here = here[part]
         return here
 
     def start(self, path: Path_) -> Position:
-        """Return where the value at *path* begins: a mapping or list at its key, if it has one."""
+        """Return the position of the value at *path*; of its key if it is a mapping or list that has one."""
         if isinstance(self.value(path), (dict, list)) and path in self.keys:
             return self.keys[path]
         return self.values.get(path, (1, 1))
 
     def place(self, problem: Problem, path: Path_ | None = None) -> Finding:
-        """Return *problem* with the line and column of the value at *path*; at its own path if none is given.
+        """Return *problem* with the position of the value at *path*, by default its own path.
 
-        One that knows its place in another file keeps that.
+        A problem that already has a position, in another file, keeps it.
         """
         if path is None:
             path, _ = self.split(loc_of(problem.path))
@@ -106,12 +106,12 @@ class Document:
 
 
 def at(where: str, position: Position) -> str:
-    """Return a position in the file *where* as ``file:line:column``."""
+    """Format a position in the file *where* as ``file:line:column``."""
     return f"{where}:{position[0]}:{position[1]}"
 
 
 def loc_of(dots: str) -> Path_:
-    """Return keys and list indices of a dotted path.
+    """Parse a dotted path into keys and list indices.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def loc_of(dots: str) -> Path_:
 
 
 def refusal(where: str, code: str, **values: object) -> ScenarioError:
-    """Return the error of a file that cannot be read on."""
+    """Return the error of a file that cannot be read any further."""
     return ScenarioError([Problem(code, where=where, values=values)])
 
 
@@ -133,7 +133,7 @@ def _has(data: Any, part: str | int) -> bool:
 
 
 def _with(data: Any, path: Path_, value: Any) -> Any:
-    """Return a copy of *data* with *value* at *path*; what lies beside the path is shared, not copied."""
+    """Return *data* with *value* at *path*: mappings and lists along the path are copied, the rest is shared."""
     if not path:
         return value
     first, rest = path[0], path[1:]

@@ -1,8 +1,8 @@
-"""Reads a YAML file that anybody may have written: plain values, the place of each, what is wrong with it.
+"""Reads YAML from untrusted sources into plain values, with the position and the problems of each.
 
 YAML 1.2, and of that only what a scenario needs: mappings with text keys, lists, texts, numbers, true, false,
-null. Aliases and tags are refused, so nothing can grow or run while a file is read; limits hold before any
-work is done on what exceeds them. Nothing here recurses, so depth cannot break it.
+null. Aliases and tags are refused, so a file can neither expand nor run code; limits are checked before the
+work that they bound. Nothing recurses, so deep nesting cannot overflow the stack.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
 from drillsim.scenario.yaml.document import Document, at, refusal
 
 MOST_BYTES: Final = 2_000_000
-"""Largest file that is read (assumption: fifty times what a large scenario takes)."""
+"""Largest file that is accepted (assumption: fifty times a large scenario)."""
 MOST_LINE: Final = 100_000
-"""Longest line that is read, in characters; a longer one makes the scanner slow (assumption)."""
+"""Longest line that is accepted, in characters; longer ones make the scanner slow (assumption)."""
 
 
 def read_yaml(path: Path | str) -> Document:
@@ -40,12 +40,12 @@ def read_yaml(path: Path | str) -> Document:
 
 
 def read_text(path: Path | str) -> str:
-    """Return the text of a file, after its size has been looked at.
+    """Return the text of a file, after checking its type and size.
 
     Raises
     ------
     ScenarioError
-        If there is no such file, it is no ordinary file, too large, or not UTF-8.
+        If it does not exist, is not a regular file, is too large, or is not UTF-8.
     """
     path = Path(path)
     try:
@@ -70,12 +70,12 @@ def read_text(path: Path | str) -> str:
 
 
 def decoded(content: bytes, where: str) -> str:
-    """Return the text in the content of a file.
+    """Decode the content of a file.
 
     Raises
     ------
     ScenarioError
-        If it is not UTF-8; with the first place that is not.
+        If it is not UTF-8, with the position of the first byte that is not.
     """
     try:
         return content.decode("utf-8-sig")
@@ -86,12 +86,12 @@ def decoded(content: bytes, where: str) -> str:
 
 
 def parse_yaml(text: str, where: str = "text") -> Document:
-    """Return the values in *text* and where each stands.
+    """Return the values in *text*, with the position of each.
 
     Raises
     ------
     ScenarioError
-        If it is no YAML, empty, more than one document, or beyond a limit.
+        If it is not YAML, is empty, holds more than one document, or exceeds a limit.
     """
     _check_characters(text, where)
     _check_count(text, where)
@@ -111,17 +111,17 @@ def _check_characters(text: str, where: str) -> None:
             raise refusal(at(where, (number, 1)), "line_too_long", length=len(line_text), most=MOST_LINE)
 
 
-_SIGNS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
-"""What stands before or after a value, and for how many values it stands: of a key and its value there are two.
+_DELIMITERS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
+"""Patterns that delimit values, and how many values each accounts for: two for a key and its value.
 
-Prose has them too, but a hundred thousand only where it is longer than any file that is read.
+Prose contains them too, but not a hundred thousand times within the largest file that is accepted.
 """
 
 
 def _check_count(text: str, where: str) -> None:
-    """Refuse a text with far too many values by the signs between them: to scan them would take seconds."""
-    for sign, values in _SIGNS:
-        last = next(islice(sign.finditer(text), MOST_NODES // values, None), None)
+    """Refuse a text with far too many values before it is scanned, which would take seconds."""
+    for delimiter, values in _DELIMITERS:
+        last = next(islice(delimiter.finditer(text), MOST_NODES // values, None), None)
         if last is not None:
             before = text[: last.start()]
             position = (before.count("\n") + 1, last.start() - before.rfind("\n"))
@@ -129,7 +129,7 @@ def _check_count(text: str, where: str) -> None:
 
 
 def _events(text: str, where: str) -> Iterator[Any]:
-    """Yield what the parser finds; turn whatever it says or trips over into a problem with a place."""
+    """Yield the events of the parser; turn any error of it, or bug in it, into a problem with a position."""
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
@@ -145,7 +145,7 @@ def _events(text: str, where: str) -> Iterator[Any]:
 
 
 _STUMBLES: Final = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
-"""What the scanner is known to raise, besides its own errors, on a text that is no YAML."""
+"""Exceptions, besides its own, that the scanner is known to raise on malformed input."""
 _PROBLEMS: Final = (
     ("'\\t'", "yaml_tab"),
     ("mapping values are not allowed", "yaml_colon"),

@@ -1,4 +1,4 @@
-"""What a plain YAML 1.2 text means: a number, true, false, nothing, or the text itself."""
+"""Resolves an unquoted YAML 1.2 scalar: a number, true, false, null, or the text itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 LONGEST_NUMBER: Final = 40
-"""Digits beyond which a number is a slip of the pen, and slow to read (assumption)."""
+"""Characters beyond which a number is a typing error, and slow to convert (assumption)."""
 
 _WORDS: Final[dict[str, bool | None]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
