@@ -23,7 +23,7 @@ from drillsim.base.errors import (
 from drillsim.language import message
 from drillsim.language.formatting import LONGEST, dotted, printable, short_repr
 
-FAULT = Problem("unit_without", "plans.0", "town.yaml:3:5", {"id": "engine", "field": "crew"}, "null")
+PROBLEM = Problem("unit_without", "plans.0", "town.yaml:3:5", {"id": "engine", "field": "crew"}, "null")
 
 
 def classes():
@@ -37,7 +37,7 @@ def test_one_root_catches_every_error():
 
 @pytest.mark.parametrize("cls", classes())
 def test_an_error_can_be_built_again_from_its_arguments(cls):
-    error = cls([FAULT]) if issubclass(cls, InputError) else cls("it broke")
+    error = cls([PROBLEM]) if issubclass(cls, InputError) else cls("it broke")
 
     again = type(error)(*error.args)
 
@@ -59,20 +59,20 @@ def test_an_error_is_also_what_python_would_have_raised(cls, builtin):
     assert issubclass(cls, builtin)
 
 
-def test_a_fault_says_where_what_and_what_was_got_in_english():
-    assert FAULT.text("en") == "town.yaml:3:5: plans.0: the unit 'engine' has no crew; write it (got null)"
+def test_a_problem_says_where_what_and_what_was_got_in_english():
+    assert PROBLEM.text("en") == "town.yaml:3:5: plans.0: the unit 'engine' has no crew; write it (got null)"
 
 
-def test_a_fault_says_where_what_and_what_was_got_in_chinese():
-    assert FAULT.text("zh") == "town.yaml:3:5: plans.0: 力量单元“engine”缺少 crew，请补上（实际为 null）"
+def test_a_problem_says_where_what_and_what_was_got_in_chinese():
+    assert PROBLEM.text("zh") == "town.yaml:3:5: plans.0: 力量单元“engine”缺少 crew，请补上（实际为 null）"
 
 
-def test_a_fault_without_a_place_says_what_alone():
+def test_a_problem_without_a_place_says_what_alone():
     assert Problem("file_empty").text("zh") == "文件是空的；可用 drillsim new 生成一份起始情景"
 
 
-def test_an_input_error_lists_every_fault():
-    assert ScenarioError([FAULT, Problem("no_duration", "hazards.0")]).text("en").splitlines() == [
+def test_an_input_error_lists_every_problem():
+    assert ScenarioError([PROBLEM, Problem("no_duration", "hazards.0")]).text("en").splitlines() == [
         "2 fault(s):",
         "  town.yaml:3:5: plans.0: the unit 'engine' has no crew; write it (got null)",
         "  hazards.0: lasts 0 s; write a time above 0",

@@ -128,7 +128,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     assert load_scenario(tmp_path / "town.yaml") == read_scenario(TOWN)
 
 
-# --- all faults at once, each at its place -------------------------------------------------------------------
+# --- all problems at once, each at its place -------------------------------------------------------------------
 
 HAZARDS = ", ".join(kinds("hazards"))
 BROKEN = """\
@@ -163,7 +163,7 @@ plans:
 """
 
 
-def test_every_fault_of_a_file_is_said_at_once_in_english():
+def test_every_problem_of_a_file_is_said_at_once_in_english():
     assert problems(BROKEN) == [
         "town.yaml:5:12: ends_at_s: no time; write seconds, or a text such as '90 s', '5 min', '1 h 30 min'"
         " (got '4 hours')",
@@ -175,7 +175,7 @@ def test_every_fault_of_a_file_is_said_at_once_in_english():
     ]
 
 
-def test_every_fault_of_a_file_is_said_at_once_in_chinese():
+def test_every_problem_of_a_file_is_said_at_once_in_chinese():
     assert problems(BROKEN, "zh") == [
         "town.yaml:5:12: ends_at_s: 不是时间；请写秒数，或如“90 s”“5 min”“1 h 30 min”“5分钟”（实际为 '4 hours'）",
         f"town.yaml:10:12: hazards.0.kind: 未知的致灾因子类型“snowfal”。是否想写“snowfall”？可选：{HAZARDS}",
@@ -217,7 +217,7 @@ def test_a_slip_is_said_at_its_place(old, new, expected):
     assert expected in [line[: len(expected)] for line in said]
 
 
-def test_a_road_network_that_cannot_be_found_hides_no_other_fault():
+def test_a_road_network_that_cannot_be_found_hides_no_other_problem():
     text = BROKEN.replace("roads:", "roads: qinghei\nold_roads:", 1)
     with pytest.raises(ScenarioError) as error:
         read_scenario(text, name="town.yaml")
@@ -228,7 +228,7 @@ def test_a_road_network_that_cannot_be_found_hides_no_other_fault():
     assert not [s for s in said if "write the folder of a road network" in s]
 
 
-def test_a_fault_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
+def test_a_problem_of_a_road_file_is_said_with_the_place_in_that_file(tmp_path):
     (tmp_path / "roads").mkdir()
     (tmp_path / "roads/nodes.csv").write_text("id,lat,lon\na,36.0,101.0\nb,here,101.0\n")
     (tmp_path / "roads/edges.csv").write_text("from,to,length_km,free_flow_kmh\na,b,12,80\n")
@@ -389,7 +389,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         load_scenario(tmp_path / "town.yaml")
 
 
-def test_whatever_the_scanner_stumbles_over_is_a_fault_of_the_file(monkeypatch):
+def test_whatever_the_scanner_stumbles_over_is_a_problem_of_the_file(monkeypatch):
     def stumble(*args):
         raise AssertionError
 
@@ -434,7 +434,7 @@ def test_a_plan_file_may_change_a_plan_of_the_scenario():
     assert [unit.id for unit in town.with_plan(spec).plan("night").units] == ["engine", "second"]
 
 
-def test_the_faults_of_a_plan_file_are_said_at_their_places():
+def test_the_problems_of_a_plan_file_are_said_at_their_places():
     with pytest.raises(ScenarioError) as caught:
         read_plan(
             NIGHT.replace("node: b", "node: c").replace("today", "tody"),
