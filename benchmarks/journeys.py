@@ -78,7 +78,7 @@ class Journeys:
         self.state = self.state.with_factors(dict.fromkeys(sections, factor))
         rows = np.array([self.network.section_ids.row(section) for section in sections])
         for journey in tuple(self.under_way):
-            journey.look_again(rows)
+            journey.reroute(rows)
 
 
 class _Journey:
@@ -99,7 +99,7 @@ class _Journey:
         self.times_s = np.concatenate([[t_s], t_s + self.route.legs_s.cumsum()])
         self.run.at(max(self.run.env.now, float(self.times_s[-1])), lambda: self._end(version))
 
-    def look_again(self, rows: Any) -> None:
+    def reroute(self, rows: Any) -> None:
         """Turn at the next place if the way ahead holds one of these sections."""
         if self.route is None:
             return

@@ -11,6 +11,7 @@ from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
 from drillsim.engine.unit import withdraw
+from drillsim.engine.wakeup import Wakeup
 from drillsim.hazards import Hazard, Intervention
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
@@ -34,7 +35,9 @@ class HazardRun:
         self.run = run
         self.hazard = hazard
         self.state: Any = None
-        self.version = 0
+        self.begun = False
+        """Whether it has begun."""
+        self._change_due = Wakeup(run)
         self.incidents: list[str] = []
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}
@@ -44,14 +47,10 @@ class HazardRun:
         """The moment of the latest change, and how many there were at it."""
         self._passed_on = 0
 
-    @property
-    def begun(self) -> bool:
-        """Whether the hazard has begun."""
-        return self.version > 0
-
     def begin(self) -> None:
         """Let the hazard begin now, once."""
         if not self.begun:
+            self.begun = True
             with self._blamed():
                 self._become(self.hazard.begin(self.run.now, self.run.world), "onset")
 
@@ -123,7 +122,7 @@ class HazardRun:
         seen = self.hazard.reported or cause not in UNSEEN  # whoever clears a road says so
         change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if seen else "")
         for incident in self.incidents:
-            run.incidents[incident].work.look_again()
+            run.incidents[incident].work.reassess()
         self._wait_for_change()
         self._pass_on()
 
@@ -182,10 +181,10 @@ class HazardRun:
             self.run.record(HazardMeasured(self.run.now, self.hazard.id, tuple(measures), values))
 
     def _wait_for_change(self) -> None:
-        self.version += 1
-        version, due_s = self.version, self.hazard.next_change_s(self.state)
+        self._change_due.cancel()
+        due_s = self.hazard.next_change_s(self.state)
         if due_s < self.run.scenario.ends_at_s:
-            self.run.at(due_s, lambda: self._advance() if version == self.version else None)
+            self._change_due.at(due_s, self._advance)
 
     def _advance(self) -> None:
         with self._blamed():

@@ -33,7 +33,11 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
         run.about_section.setdefault(incident.section, []).append(state)
     if incident.hazard is not None:
         run.hazards[incident.hazard].incidents.append(incident.id)
-    run.at(not_before_s + incident.starts_at_s, lambda: run.begin(_course(run, state, run.called[cause])))
+
+    def start() -> None:
+        run.begin(_course(run, state, run.called[cause]))
+
+    run.at(not_before_s + incident.starts_at_s, start)
 
 
 def _wait_unless_found(run: Run, state: IncidentState, s: float) -> Process:
@@ -76,7 +80,7 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     raise_needs(run, state, run.plan.dispatch.first_alarm(state.call), "first_alarm")
     dispatch(run)
     if incident.hazard is not None:
-        state.work.look_again()  # it may already call for more than the incident does
+        state.work.reassess()  # it may already call for more than the incident does
     if incident.lapses_after_s is not None:
         yield run.env.timeout(incident.lapses_after_s)
         if not state.ever_assigned:

@@ -76,16 +76,13 @@ def _standing(run: Run, inject: UnitInject) -> list[UnitState]:
 def _break_down(run: Run, cause: str, inject: UnitInject, units: list[UnitState]) -> None:
     for unit in units:
         unit.status = "out_of_service"
-        order = unit.new_order()
         run.record(UnitOutOfService(run.now, unit.spec.id, cause))
         if inject.for_s is not None:
-            run.at(run.now + inject.for_s, _repair(run, unit, order))
+            run.at(run.now + inject.for_s, _repair(run, unit))
 
 
-def _repair(run: Run, unit: UnitState, order: int) -> Callable[[], None]:
+def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
     def back() -> None:
-        if unit.order != order:
-            return
         unit.status = "standby"
         run.record(UnitBackInService(run.now, unit.spec.id))
         if unit.wave is not None:

@@ -6,7 +6,7 @@ processes and waits for the end of none, so the second would be a tenth of all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import simpy
@@ -25,22 +25,27 @@ class AtOnce(simpy.Event):
         env.schedule(self, URGENT)
 
 
-class _Course:
-    """A process and where it is; no closure, which would be a circle that only the collector of cycles ends."""
+class ProcessRun:
+    """A process under way; it begins this very moment, and what it raises comes out of ``env.run``."""
 
-    __slots__ = ("process",)
+    __slots__ = ("_rest",)
 
-    def __init__(self, process: Process) -> None:
-        self.process = process
+    def __init__(self, env: simpy.Environment, process: Process) -> None:
+        self._rest: Iterator[simpy.Event] = process
+        AtOnce(env, self._go_on)
 
-    def go_on(self, _: simpy.Event) -> None:
+    def cancel(self) -> None:
+        """Let it end where it is: it does not come back from whatever it waits for.
+
+        One that is running when it is cancelled (it called whoever cancels it) ends where it next waits. SimPy's
+        ``Process.interrupt`` would raise within the process instead, even before its first line, where nothing can
+        catch it.
+        """
+        self._rest = iter(())
+
+    def _go_on(self, _: simpy.Event) -> None:
         """Go on to the next event that has not happened yet."""
-        for event in self.process:
+        for event in self._rest:
             if event.callbacks is not None:
-                event.callbacks.append(self.go_on)
+                event.callbacks.append(self._go_on)
                 return
-
-
-def begin_process(env: simpy.Environment, process: Process) -> None:
-    """Let a process run from now on; what it raises comes out of ``env.run``."""
-    AtOnce(env, _Course(process).go_on)

@@ -6,114 +6,32 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from drillsim.base.clock import clock_hour
 from drillsim.base.quantities import Duration
 from drillsim.dispatch import Call, Need
 from drillsim.engine.candidate import UnitCandidate
-from drillsim.engine.process import Process, begin_process
+from drillsim.engine.process import Process, ProcessRun
 from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.engine.scene import Scene
-from drillsim.hazards import Hazard, Intervention
 from drillsim.incidents import Incident
-from drillsim.physics.blast.explosion import Explosion
 from drillsim.scenario.plan import Plan, Unit
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import Event
 from drillsim.world.random_streams import RandomStreams
-from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
+if TYPE_CHECKING:
+    from drillsim.engine.hazard import HazardRun
+    from drillsim.engine.scene_command import SceneCommand
+    from drillsim.engine.supplies import SelfSupply
+    from drillsim.engine.travel import Mover
+
 Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
-
-
-class Journey(Protocol):
-    """A unit, or a column, under way."""
-
-    def next_place(self) -> tuple[str, float]:
-        """Return the place where it can turn, and when it is there."""
-
-    def drop(self) -> tuple[str, float]:
-        """End the journey; return the place and moment from which a new one can begin."""
-
-    def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
-        """Think again after roads changed."""
-
-    def zones_changed(self, because: str) -> None:
-        """Think again after hazards closed other places to units, or opened them."""
-
-
-class RunningHazard(Protocol):
-    """A hazard and its present state."""
-
-    hazard: Hazard
-    incidents: list[str]
-    """Incidents that name it."""
-
-    def begin(self) -> None:
-        """Let it begin now, once."""
-
-    def intervene(self, intervention: Intervention) -> None:
-        """Tell it what responders do."""
-
-    def weather_changed(self, weather: Weather) -> None:
-        """Tell it that the weather is another."""
-
-    def hit_by(self, explosion: Explosion) -> None:
-        """Tell the hazard of an explosion of another one."""
-
-    def work_factor(self, task: Task) -> float:
-        """Return by how much it multiplies work that begins now."""
-
-    def tasks(self, incident: str) -> tuple[Task, ...]:
-        """Return what it calls for now at an incident."""
-
-    def alarm_level(self, incident: str) -> int:
-        """Return the alarm that whoever commands there asks for."""
-
-    def holds_open(self, incident: str) -> bool:
-        """Return whether an incident goes on even when all its tasks are done."""
-
-    def releases_idle_units(self, incident: str) -> bool:
-        """Return whether units without work may leave an incident although it is held open."""
-
-    def order_delay_s(self, node: str) -> float:
-        """Return how much later an order reaches a station there."""
-
-    def withdrawal_signal(self) -> bool:
-        """Return whether nobody may work in danger now."""
-
-
-class IncidentWork(Protocol):
-    """What is done at an incident."""
-
-    def arrive(self, unit: UnitState) -> None:
-        """Let a unit begin to work there."""
-
-    def look_again(self) -> None:
-        """Look at the scene once more: the hazard is another."""
-
-    def leave(self, unit: UnitState) -> None:
-        """Let a unit leave that the hazard drives out; it comes back when it has found a safe place."""
-
-    def stop(self) -> None:
-        """Look no more: the incident is over."""
-
-
-class OwnSupplies(Protocol):
-    """What the people of a unit live on while they are away from their station."""
-
-    def set_out(self) -> None:
-        """Begin to live on it, unless they do already."""
-
-    def look(self) -> None:
-        """See whether it is used up, where the unit now works or stands."""
 
 
 Place = tuple[tuple[float, ...], str, int]
@@ -152,16 +70,16 @@ class UnitState:
     """Village or quarter that it is in while it is away from its place on the road network."""
     away_s: float = 0.0
     """How long it takes from where it works to its place on the road network. [s]"""
-    order: int = 0
-    """Number of its latest order; whoever waits for an older one has nothing to say any more."""
+    process: ProcessRun | None = None
+    """What it does about its latest order."""
     incident: str = ""
     slot: int = 0
-    journey: Journey | None = None
+    journey: Mover | None = None
     """Its journey, while it is under way."""
     wave: Callable[[UnitState], None] | None = None
     """What to call when it becomes free: the wave that waits for it."""
 
-    supplies: OwnSupplies | None = None
+    supplies: SelfSupply | None = None
     """What its people live on away from home; None if nobody counts it."""
     high_since_s: float | None = None
     """When it first came to a place much higher than its home. [s after STARTEX]"""
@@ -178,10 +96,12 @@ class UnitState:
         carried, self.loaded = (self.spec.carries if self.loaded else {}), False
         return carried
 
-    def new_order(self) -> int:
-        """Void every older order; return the number of the new one."""
-        self.order += 1
-        return self.order
+    def obey(self, process: ProcessRun) -> None:
+        """Do this from now on: whatever it still does about an older order is cancelled."""
+        # A process and no Wakeup: an order is several waits one after the other (turnout, journey, walk to the scene).
+        if self.process is not None:
+            self.process.cancel()
+        self.process = process
 
 
 @dataclass(slots=True, eq=False)
@@ -192,7 +112,7 @@ class IncidentState:
     scene: Scene
     call: Call = field(init=False)
     """What the command centre knows of it; from the moment of the call."""
-    work: IncidentWork = field(init=False)
+    work: SceneCommand = field(init=False)
     """What is done there."""
     slots: int = 0
     """Needs raised so far."""
@@ -234,14 +154,14 @@ class Run:
         """By id of a scenario kind or incident: happens at the first call that it causes."""
         self.open_incidents: dict[str, IncidentState] = {}
         """Those to which units may be sent: handled and not ended."""
-        self.hazards: dict[str, RunningHazard] = {}
-        self.comms_outages: list[RunningHazard] = []
+        self.hazards: dict[str, HazardRun] = {}
+        self.comms_outages: list[HazardRun] = []
         """Those of the hazards that can cut lines of communication."""
         self.at_node: dict[str, list[IncidentState]] = {}
         """By place, the incidents there."""
         self.about_section: dict[str, list[IncidentState]] = {}
         """By road section, the incidents that are about it."""
-        self.journeys: dict[Journey, None] = {}
+        self.journeys: dict[Mover, None] = {}
         """Who is under way, in the order of setting off."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
@@ -287,16 +207,18 @@ class Run:
         """Return how much later an order reaches a station because lines are down. [s]"""
         return max((hazard.order_delay_s(node) for hazard in self.comms_outages), default=0.0)
 
-    def begin(self, process: Process) -> None:
+    def begin(self, process: Process) -> ProcessRun:
         """Let a process run from now on."""
-        begin_process(self.env, process)
+        return ProcessRun(self.env, process)
 
     def dissolve(self) -> None:
-        """Be of no use any more: everything here knows everything else, and only the collector would find that out."""
+        """Break the reference cycles, so that memory is freed without the garbage collector; the run is over."""
         for state in self.incidents.values():
             del state.work
-        self.roads.__dict__.clear()
-        self.__dict__.clear()
+        for unit in self.units.values():
+            unit.process = unit.journey = unit.wave = unit.supplies = None
+        for part in (self.env, self.roads, self):
+            part.__dict__.clear()
 
     def hour(self) -> float:
         """Return the clock hour. [h]"""

@@ -12,6 +12,7 @@ from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import FREE, IncidentState, Run, UnitState
 from drillsim.engine.task_progress import Crew, TaskProgress
 from drillsim.engine.unit import recall, release
+from drillsim.engine.wakeup import Wakeup
 from drillsim.hazards import Intervention
 from drillsim.trace.events import (
     IncidentClosed,
@@ -41,8 +42,10 @@ class SceneCommand:
         self.state = state
         self.name = state.incident.id
         self.hazard = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
-        self._version = 0
-        self._awaited = False
+        self._change_due = Wakeup(run)
+        """The next change of the scene if nothing happens before."""
+        self._reassessment = Wakeup(run)
+        """One that is due this very moment."""
         self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
         """By task: units and people on it and people at work, as last said."""
         self._said_waiting: dict[str, tuple[str, int]] = {}
@@ -72,21 +75,19 @@ class SceneCommand:
         for p in scene.running():
             self._say_changed(p)
 
-    def look_again(self) -> None:
+    def reassess(self) -> None:
         """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
-        if not self._awaited and self.name in self.run.open_incidents:
-            self._awaited = True
-            self.run.at(self.run.now, self._look)
+        if not self._reassessment.pending and self.name in self.run.open_incidents:
+            self._reassessment.at(self.run.now, self._look)
 
     def stop(self) -> None:
         """Look no more: the incident is over."""
-        self._version += 1
+        self._change_due.cancel()
+        self._reassessment.cancel()
 
     def _look(self) -> None:
-        self._awaited = False
-        if self.name in self.run.open_incidents:
-            self._bring_up_to_now()
-            self._go_on()
+        self._bring_up_to_now()
+        self._go_on()
 
     # --- one look at the scene ---
 
@@ -291,10 +292,10 @@ class SceneCommand:
         return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
 
     def _wait_for_change(self) -> None:
-        self._version += 1
-        version, due_s = self._version, self.state.scene.next_change_s()
+        self._change_due.cancel()
+        due_s = self.state.scene.next_change_s()
         if due_s < self.run.scenario.ends_at_s:
-            self.run.at(due_s, lambda: self._look() if version == self._version else None)
+            self._change_due.at(due_s, self._look)
 
 
 def _crew_of(unit: UnitState) -> Crew:

@@ -80,7 +80,7 @@ class SelfSupply:
         unit.status = "returning"  # first of all, as when a zone drives it out
         state.work.leave(unit)
         release(run, unit)
-        state.work.look_again()
+        state.work.reassess()
 
     def _come_home(self) -> None:
         """Fill up at the station; who had to go back can be sent again."""

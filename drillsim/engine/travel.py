@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.engine.run import Run, UnitState
+from drillsim.engine.wakeup import Wakeup
 from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
 from drillsim.roads.routing.routing import from_zero
 from drillsim.trace.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
@@ -61,7 +62,7 @@ class Mover:
         self.within_m = within_m
         self.protection = min(unit.protection for unit in units)
         self.arrived: simpy.Event = run.env.event()
-        self.version = 0
+        self._stop_due = Wakeup(run)
         self.because = target
         """What its latest way is because of: a section, a hazard, or what it makes for."""
         self.route: Route | None = None
@@ -111,7 +112,7 @@ class Mover:
         self._end()
         return place
 
-    def look_again(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
+    def reroute(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Think again after the sections in *rows* changed, if that touches the way ahead or may have opened another.
 
         ``rows`` may be empty: then all roads changed alike.
@@ -128,7 +129,7 @@ class Mover:
     def zones_changed(self, because: str) -> None:
         """Think again after hazards closed other roads and places to units, or opened them."""
         if self.held:
-            self.look_again(NO_ROWS, because, better=True)
+            self.reroute(NO_ROWS, because, better=True)
             return
         i = self._next()
         if self._must_turn(i):
@@ -206,11 +207,9 @@ class Mover:
 
     def _wait_for_stop(self) -> None:
         """Come back at the end of the way, or where it meets a section that is closed without anybody knowing."""
-        self.version += 1
-        version = self.version
         closed = None if self.route is None else self.run.roads.first_closed(self.route)
         stop = len(self._rows) if closed is None else closed
-        self.run.at(float(self.times_s[stop]), lambda: self._stop(stop) if version == self.version else None)
+        self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
 
     def _stop(self, i: int) -> None:
         if self.route is not None and i < len(self._rows):
@@ -239,7 +238,7 @@ class Mover:
             self._take_route(node, self.run.now, driven_s, because=section, news=True)
 
     def _end(self) -> None:
-        self.version += 1
+        self._stop_due.cancel()
         self.run.journeys.pop(self, None)
         for unit in self.units:
             unit.journey = None
@@ -251,7 +250,7 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
     for section in changed:
         run.record(SectionChanged(run.now, section, run.roads.truth.factor(section), cause))
     better = bool(reported_by) and _learn(run, changed, reported_by)
-    _look_again(run, changed, better=better)
+    reroute_affected(run, changed, better=better)
 
 
 def slow_all_roads(run: Run) -> None:
@@ -262,13 +261,13 @@ def slow_all_roads(run: Run) -> None:
         better = run.roads.slow_all(factor)
         for journey in tuple(run.journeys):
             if journey in run.journeys:
-                journey.look_again(NO_ROWS, "all", better=better)
+                journey.reroute(NO_ROWS, "all", better=better)
 
 
 def report(run: Run, sections: Iterable[str], by: str) -> None:
     """Let the command centre learn the state of *sections*; journeys that this touches are looked at again."""
     sections = tuple(sections)
-    _look_again(run, sections, better=_learn(run, sections, by))
+    reroute_affected(run, sections, better=_learn(run, sections, by))
 
 
 def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
@@ -282,10 +281,11 @@ def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
     return any(run.roads.known.factor(section) > before.factor(section) for section in news)
 
 
-def _look_again(run: Run, sections: tuple[str, ...], *, better: bool) -> None:
+def reroute_affected(run: Run, sections: tuple[str, ...], *, better: bool) -> None:
+    """Let every journey that a change of *sections* touches be routed again; all of them if a road is *better*."""
     if not sections:
         return
     rows = run.roads.rows(sections)
     for journey in tuple(run.journeys):
         if journey in run.journeys:
-            journey.look_again(rows, sections[0], better=better)
+            journey.reroute(rows, sections[0], better=better)

@@ -67,9 +67,9 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
     near = is_near(unit, state)
     if near:
         unit.away_s = 0.0
-    order, in_quarters, ready_at_s = unit.new_order(), unit.status == "standby", leave_road(run, unit)
+    in_quarters, ready_at_s = unit.status == "standby", leave_road(run, unit)
     unit.status = "assigned"
-    run.begin(_mission(run, unit, state, order, in_quarters, ready_at_s, near=near))
+    unit.obey(run.begin(_mission(run, unit, state, in_quarters, ready_at_s, near=near)))
 
 
 def is_near(unit: UnitState, state: IncidentState) -> bool:
@@ -89,28 +89,22 @@ def leave_road(run: Run, unit: UnitState) -> float:
 
 
 def _mission(
-    run: Run, unit: UnitState, state: IncidentState, order: int, in_quarters: bool, ready_at_s: float, *, near: bool
+    run: Run, unit: UnitState, state: IncidentState, in_quarters: bool, ready_at_s: float, *, near: bool
 ) -> Process:
     if in_quarters:
         yield from run.wait(run.order_delay_s(unit.node))
         yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
-    if unit.order != order:
-        return
     unit.status = "en_route"
-    yield from _go_to_scene(run, unit, state, order, ready_at_s, near=near)
+    yield from _go_to_scene(run, unit, state, ready_at_s, near=near)
 
 
-def _go_to_scene(
-    run: Run, unit: UnitState, state: IncidentState, order: int, ready_at_s: float, *, near: bool = False
-) -> Process:
+def _go_to_scene(run: Run, unit: UnitState, state: IncidentState, ready_at_s: float, *, near: bool = False) -> Process:
     incident = state.incident
     mover = Mover(run, [unit], incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
     yield mover.set_off(not_before_s=ready_at_s)
     unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
     unit.locality = state.incident.locality
     yield from run.wait(0.0 if near else unit.away_s)
-    if unit.order != order:
-        return
     unit.status = "on_scene"
     run.record(UnitArrived(run.now, unit.spec.id, state.incident.id, unit.node))
     state.work.arrive(unit)
@@ -127,11 +121,11 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
         state.coming[unit.spec.id] = unit
         unit.away_s = 0.0  # at the signal everybody drops everything and drives off
-        run.begin(_go_to_scene(run, unit, state, unit.new_order(), leave_road(run, unit)))
-        state.work.look_again()
+        unit.obey(run.begin(_go_to_scene(run, unit, state, leave_road(run, unit))))
+        state.work.reassess()
     elif unit.status == "assigned":  # in its quarters: it turns out no longer, it drives off
         unit.status = "en_route"
-        run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], unit.new_order(), leave_road(run, unit)))
+        unit.obey(run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], leave_road(run, unit))))
     elif unit.status == "standby":
         go_home(run, unit, driven_out=True)
 
@@ -150,29 +144,25 @@ def recall(run: Run, unit: UnitState) -> None:
 
 def _become_free(run: Run, unit: UnitState) -> None:
     unit.incident = ""
-    order = unit.new_order()
     unit.away_s = leave_road(run, unit) - run.now  # whoever gives the next order counts from there
     if unit.wave is not None:
         unit.wave(unit)
         return
     unit.status = "returning"
-    run.begin(_go_home(run, unit, order))
+    unit.obey(run.begin(_go_home(run, unit)))
 
 
 def go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> None:
     """Send a unit that stands by to its station or staging area, or away from where it stands and back."""
     unit.status = "returning"
-    run.begin(_go_home(run, unit, unit.new_order(), driven_out=driven_out))
+    unit.obey(run.begin(_go_home(run, unit, driven_out=driven_out)))
 
 
-def _go_home(run: Run, unit: UnitState, order: int, *, driven_out: bool = False) -> Process:
-    if unit.order != order:
-        return
+def _go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> Process:
     ready_at_s = leave_road(run, unit)
     if unit.node != unit.home_node or ready_at_s > run.now or driven_out:
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
-    if unit.order == order:
-        stand_by(run, unit)
+    stand_by(run, unit)
 
 
 def stand_by(run: Run, unit: UnitState) -> None:

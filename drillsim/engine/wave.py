@@ -57,10 +57,9 @@ class WaveRun:
 
     def _take(self, unit: UnitState) -> None:
         unit.wave = None
-        unit.new_order()
         unit.status = "with_wave"
         self.run.record(UnitAlerted(self.run.now, unit.spec.id, self.wave.id))
-        self.run.begin(self._move(unit, leave_road(self.run, unit)))
+        unit.obey(self.run.begin(self._move(unit, leave_road(self.run, unit))))
 
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run, slot = self.run, self.units.index(unit)

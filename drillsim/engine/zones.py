@@ -22,7 +22,6 @@ class Zones:
 
     def __init__(self, network: RoadNetwork) -> None:
         self.network = network
-        self.version = 0
         self._of: dict[str, Exclusion] = {}
         self.places: Mapping[str, int] = {}
         self.sections: Mapping[str, int] = {}
@@ -47,7 +46,6 @@ class Zones:
         self.places, self.sections = _worst(e.places for e in said), _worst(e.sections for e in said)
         self.places_ahead = _worst(e.places_ahead for e in said)
         self.sections_ahead = _worst(e.sections_ahead for e in said)
-        self.version += 1
         self._closed = {}
         self._nearest = {}
         return True

@@ -1,0 +1,45 @@
+"""A wake-up call: one callback that is due later and can be put off, brought forward or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drillsim.engine.run import Run
+
+
+class Wakeup:
+    """At most one pending callback: to set it again voids the former one.
+
+    For whatever says 'come back at that moment, unless something happens before': the end of a journey, the next change
+    of a scene, the next stage of a hazard.
+    """
+
+    __slots__ = ("_due", "_run")
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._due: object | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether a callback is due."""
+        return self._due is not None
+
+    def at(self, t_s: float, action: Callable[[], None]) -> None:
+        """Call *action* at the moment *t_s*, or now if that has passed; a callback set before is void."""
+        # A bare token and not the event itself: a reference to the event, whose callback leads back here, would be a
+        # cycle, and cyclic garbage collection is off during a run.
+        due = self._due = object()
+
+        def wake() -> None:
+            if self._due is due:
+                self._due = None  # before the action, which may set the next one
+                action()
+
+        self._run.at(t_s, wake)
+
+    def cancel(self) -> None:
+        """Void the pending callback, if there is one."""
+        self._due = None
