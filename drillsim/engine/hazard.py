@@ -17,7 +17,6 @@ from drillsim.physics.blast.explosion import Explosion
 from drillsim.trace.events import HazardChanged, HazardMeasured, PeopleChanged, ZonesChanged
 from drillsim.world.advisory import Advisory, advisory_event
 from drillsim.world.exclusion import Exclusion
-from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 
 UNSEEN = frozenset({"onset", "course", "weather", "blast"})
@@ -71,34 +70,6 @@ class HazardRun:
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.hit_by(self.state, self.run.now, explosion), "blast")
-
-    def work_factor(self, task: Task) -> float:
-        """Return by how much the hazard multiplies the work of a task that begins now."""
-        return self.hazard.work_factor(self.state, self.run.now, task) if self.begun else 1.0
-
-    def tasks(self, incident: str) -> tuple[Task, ...]:
-        """Return the tasks that it calls for now at an incident."""
-        return self.hazard.tasks(self.state, incident) if self.begun else ()
-
-    def alarm_level(self, incident: str) -> int:
-        """Return the alarm that whoever commands at an incident asks for."""
-        return self.hazard.alarm_level(self.state, incident) if self.begun else 1
-
-    def holds_open(self, incident: str) -> bool:
-        """Return whether an incident goes on even when all its tasks are done."""
-        return self.begun and self.hazard.holds_open(self.state, incident)
-
-    def releases_idle_units(self, incident: str) -> bool:
-        """Return whether units without work may leave an incident although it is held open."""
-        return self.begun and self.hazard.releases_idle_units(self.state, incident)
-
-    def withdrawal_signal(self) -> bool:
-        """Return whether nobody may work in danger now."""
-        return self.begun and self.hazard.withdrawal_signal(self.state)
-
-    def order_delay_s(self, node: str) -> float:
-        """Return how much later an order reaches a station at *node*, because of it. [s]"""
-        return self.hazard.order_delay_s(self.state, self.run.now, node) if self.begun else 0.0
 
     def _blamed(self) -> AbstractContextManager[None]:
         return blaming(f"hazard {self.hazard.id!r} ({self.hazard.kind})")

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 import simpy
 
 from drillsim.base.errors import PluginError
-from drillsim.dispatch import Call
+from drillsim.dispatch import Call, Need
 from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
-from drillsim.engine.run import IncidentState, Run
+from drillsim.engine.run import Run, UnitState
 from drillsim.engine.scene import Scene
-from drillsim.engine.scene_command import SceneCommand, end, raise_needs
+from drillsim.engine.scene_command import SceneCommand
 from drillsim.engine.travel import report
+from drillsim.engine.unit import recall, release
 from drillsim.incidents import Incident
-from drillsim.trace.events import CallHandled, CallReceived, IncidentDiscovered, IncidentLapsed, IncidentStarted
+from drillsim.trace.events import (
+    CallHandled,
+    CallReceived,
+    IncidentDiscovered,
+    IncidentLapsed,
+    IncidentStarted,
+    NeedRaised,
+    NeedWithdrawn,
+)
 from drillsim.world.task import Task
 
 
@@ -25,7 +37,10 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
     def access_s(task: Task, party: int) -> float:
         return run.draw_s(task.access, "access", incident.id, task.id, party)
 
-    state = IncidentState(incident, Scene(incident.tasks, access_s))
+    def start() -> None:
+        run.begin(_course(state, run.called[cause]))
+
+    state = IncidentState(run, incident, Scene(incident.tasks, access_s))
     state.work = SceneCommand(run, state)
     run.incidents[incident.id] = state
     run.at_node.setdefault(incident.node, []).append(state)
@@ -33,40 +48,83 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
         run.about_section.setdefault(incident.section, []).append(state)
     if incident.hazard is not None:
         run.hazards[incident.hazard].incidents.append(incident.id)
-
-    def start() -> None:
-        run.begin(_course(run, state, run.called[cause]))
-
     run.at(not_before_s + incident.starts_at_s, start)
 
 
-def _wait_unless_found(run: Run, state: IncidentState, s: float) -> Process:
-    """Wait, but not after somebody of the service has come upon the incident. [s]"""
-    if s > 0 and state.found is not None and not state.found.triggered:
-        yield run.env.timeout(s) | state.found
+@dataclass(slots=True, eq=False)
+class IncidentState:
+    """One incident and how far it is.
+
+    It stands in the run from STARTEX, unknown to everybody until its call. From the moment when the call is handled
+    until it ends, it is among the open incidents: needs are raised, units come and go, the scene is worked on.
+    """
+
+    run: Run
+    incident: Incident
+    scene: Scene
+    call: Call = field(init=False)
+    """What the command centre knows of it; from the moment of the call."""
+    work: SceneCommand = field(init=False)
+    """Who commands there."""
+    slots: int = 0
+    """Needs raised so far."""
+    needs: list[Need] = field(default_factory=list)
+    """Needs for which no unit has been found."""
+    coming: dict[str, UnitState] = field(default_factory=dict)
+    """Units assigned that have not arrived."""
+    present: dict[str, UnitState] = field(default_factory=dict)
+    """Units on scene."""
+    ever_assigned: bool = False
+    alarm_level: int = 1
+    """Greatest alarm that was given."""
+    found: simpy.Event | None = None
+    """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
+
+    def find(self) -> None:
+        """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
+        if self.found is not None and not self.found.triggered:
+            self.found.succeed()
+
+    def raise_needs(self, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
+        """Ask for units, by capability."""
+        run = self.run
+        for capability, count in units.items():
+            for _ in range(count):
+                need = Need(self.call, self.slots, capability, run.now, reason, danger)
+                self.needs.append(need)
+                run.enqueue(need)
+                run.record(NeedRaised(run.now, self.incident.id, self.slots, capability, reason))
+                self.slots += 1
+
+    def end(self) -> None:
+        """End it: withdraw what was asked for, recall who is coming, release who is there."""
+        run = self.run
+        run.open_incidents.pop(self.incident.id, None)
+        self.work.stop()
+        for need in self.needs:
+            run.withdraw(need)
+            run.record(NeedWithdrawn(run.now, self.incident.id, need.slot))
+        self.needs = []
+        coming, present = tuple(self.coming.values()), tuple(self.present.values())
+        self.coming, self.present = {}, {}
+        for unit in coming:
+            recall(run, unit)
+        for unit in present:
+            release(run, unit)
+        dispatch(run)
 
 
-def _call(run: Run, incident: Incident) -> Call:
-    """Return what a call that comes now tells the command centre."""
-    ground = run.world.ground
-    return Call(
-        incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
-        district=incident.district or ground.district[ground.row(incident.node)], received_at_s=run.now,
-        needs=incident.first_alarm(), facts=incident.facts,
-    )  # fmt: skip
-
-
-def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
-    incident, name = state.incident, state.incident.id
+def _course(state: IncidentState, called: simpy.Event) -> Process:
+    run, incident, name = state.run, state.incident, state.incident.id
     run.record(
         IncidentStarted(run.now, name, incident.node, incident.priority, incident.type, tuple(state.scene.progress))
     )
     if incident.hazard is not None:
         run.hazards[incident.hazard].begin()
     state.found = run.env.event()
-    yield from _wait_unless_found(run, state, run.draw_s(incident.discovery, "discovery", name))
+    yield from _wait_unless_found(state, run.draw_s(incident.discovery, "discovery", name))
     run.record(IncidentDiscovered(run.now, name))
-    yield from _wait_unless_found(run, state, run.draw_s(incident.report, "report", name))
+    yield from _wait_unless_found(state, run.draw_s(incident.report, "report", name))
     state.found = None
     run.record(CallReceived(run.now, name))
     if incident.section is not None:
@@ -77,7 +135,7 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
     yield from run.wait(run.draw_s(run.plan.alarm_handling, "alarm-handling", name))
     run.record(CallHandled(run.now, name))
     run.open_incidents[name] = state
-    raise_needs(run, state, run.plan.dispatch.first_alarm(state.call), "first_alarm")
+    state.raise_needs(run.plan.dispatch.first_alarm(state.call), "first_alarm")
     dispatch(run)
     if incident.hazard is not None:
         state.work.reassess()  # it may already call for more than the incident does
@@ -85,4 +143,20 @@ def _course(run: Run, state: IncidentState, called: simpy.Event) -> Process:
         yield run.env.timeout(incident.lapses_after_s)
         if not state.ever_assigned:
             run.record(IncidentLapsed(run.now, name))
-            end(run, state)
+            state.end()
+
+
+def _wait_unless_found(state: IncidentState, s: float) -> Process:
+    """Wait, but not after somebody of the service has come upon the incident. [s]"""
+    if s > 0 and state.found is not None and not state.found.triggered:
+        yield state.run.env.timeout(s) | state.found
+
+
+def _call(run: Run, incident: Incident) -> Call:
+    """Return what a call that comes now tells the command centre."""
+    ground = run.world.ground
+    return Call(
+        incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,
+        district=incident.district or ground.district[ground.row(incident.node)], received_at_s=run.now,
+        needs=incident.first_alarm(), facts=incident.facts,
+    )  # fmt: skip

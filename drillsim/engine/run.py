@@ -5,19 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import simpy
 
 from drillsim.base.clock import clock_hour
 from drillsim.base.quantities import Duration
-from drillsim.dispatch import Call, Need
+from drillsim.dispatch import Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.process import Process, ProcessRun
 from drillsim.engine.road_knowledge import RoadKnowledge
-from drillsim.engine.scene import Scene
-from drillsim.incidents import Incident
 from drillsim.scenario.plan import Plan, Unit
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import Event
@@ -27,7 +25,7 @@ from drillsim.world.world import World
 
 if TYPE_CHECKING:
     from drillsim.engine.hazard import HazardRun
-    from drillsim.engine.scene_command import SceneCommand
+    from drillsim.engine.incident import IncidentState
     from drillsim.engine.supplies import SelfSupply
     from drillsim.engine.travel import Mover
 
@@ -104,36 +102,6 @@ class UnitState:
         self.process = process
 
 
-@dataclass(slots=True, eq=False)
-class IncidentState:
-    """How far an incident is."""
-
-    incident: Incident
-    scene: Scene
-    call: Call = field(init=False)
-    """What the command centre knows of it; from the moment of the call."""
-    work: SceneCommand = field(init=False)
-    """What is done there."""
-    slots: int = 0
-    """Needs raised so far."""
-    needs: list[Need] = field(default_factory=list)
-    """Needs for which no unit has been found."""
-    coming: dict[str, UnitState] = field(default_factory=dict)
-    """Units assigned that have not arrived."""
-    present: dict[str, UnitState] = field(default_factory=dict)
-    """Units on scene."""
-    ever_assigned: bool = False
-    alarm_level: int = 1
-    """Greatest alarm that was given."""
-    found: simpy.Event | None = None
-    """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
-
-    def find(self) -> None:
-        """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
-        if self.found is not None and not self.found.triggered:
-            self.found.succeed()
-
-
 class Run:
     """One replication of one plan."""
 
@@ -205,7 +173,8 @@ class Run:
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station because lines are down. [s]"""
-        return max((hazard.order_delay_s(node) for hazard in self.comms_outages), default=0.0)
+        begun = (outage for outage in self.comms_outages if outage.begun)
+        return max((outage.hazard.order_delay_s(outage.state, self.now, node) for outage in begun), default=0.0)
 
     def begin(self, process: Process) -> ProcessRun:
         """Let a process run from now on."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drillsim.dispatch import Need
 from drillsim.engine.altitude import altitude_factor, note_ascent
 from drillsim.engine.dispatching import dispatch
-from drillsim.engine.run import FREE, IncidentState, Run, UnitState
+from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.task_progress import Crew, TaskProgress
-from drillsim.engine.unit import recall, release
+from drillsim.engine.unit import release
 from drillsim.engine.wakeup import Wakeup
 from drillsim.hazards import Intervention
 from drillsim.trace.events import (
     IncidentClosed,
-    NeedRaised,
     NeedWithdrawn,
     PeopleRelieved,
     SupplyChanged,
@@ -30,6 +28,9 @@ from drillsim.trace.events import (
 from drillsim.world.altitude import labour_factor
 from drillsim.world.task import Task
 
+if TYPE_CHECKING:
+    from drillsim.engine.incident import IncidentState
+
 SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
 """Why those on scene ask for more; what they ask for is taken back when it is no longer lacking."""
 
@@ -41,7 +42,8 @@ class SceneCommand:
         self.run = run
         self.state = state
         self.name = state.incident.id
-        self.hazard = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
+        self.hazard_run = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
+        """The hazard behind the incident; it has begun when the first unit comes."""
         self._change_due = Wakeup(run)
         """The next change of the scene if nothing happens before."""
         self._reassessment = Wakeup(run)
@@ -104,11 +106,12 @@ class SceneCommand:
         """Begin what can, say what changed, let go who is not needed, call for what is missing."""
         run, state, scene = self.run, self.state, self.state.scene
         self._ask_hazard()
-        held_open = self.hazard is not None and self.hazard.holds_open(self.name)
+        hazard_run = self.hazard_run
+        held_open = hazard_run is not None and hazard_run.hazard.holds_open(hazard_run.state, self.name)
         if scene.all_done and not held_open:
             self._say_supplies()
             run.record(IncidentClosed(run.now, self.name))
-            end(run, state)
+            state.end()
             return
         begun = scene.put_to_work(self._work_person_s)
         names = {p.task.id for p in begun}
@@ -125,26 +128,26 @@ class SceneCommand:
         self._say_supplies()
         if not held_open:
             self._let_go(self.state.scene.no_longer_needed())
-        elif self.hazard is not None and self.hazard.releases_idle_units(self.name):
+        elif hazard_run is not None and hazard_run.hazard.releases_idle_units(hazard_run.state, self.name):
             self._let_go(self.state.scene.without_work())
         self._call_for_more()
         self._wait_for_change()
 
     def _ask_hazard(self) -> None:
-        if self.hazard is None:
+        if self.hazard_run is None:
             return
-        run, scene = self.run, self.state.scene
-        scene.halted = self.hazard.withdrawal_signal()
-        new, gone = scene.call_for(self.hazard.tasks(self.name))
+        run, scene, hazard, now = self.run, self.state.scene, self.hazard_run.hazard, self.hazard_run.state
+        scene.halted = hazard.withdrawal_signal(now)
+        new, gone = scene.call_for(hazard.tasks(now, self.name))
         for p in gone:
             run.record(TaskWithdrawn(run.now, self.name, p.task.id))
             self._acting.discard(p.task.id)
         for p in new:
             run.record(TaskAdded(run.now, self.name, p.task.id))
-        while self.state.alarm_level < self.hazard.alarm_level(self.name):
+        while self.state.alarm_level < hazard.alarm_level(now, self.name):
             self.state.alarm_level += 1
             units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)
-            raise_needs(run, self.state, units, "greater_alarm")
+            self.state.raise_needs(units, "greater_alarm")
 
     def _work_person_s(self, p: TaskProgress) -> float:
         """Draw the work of a task that has just been manned. [person·s]
@@ -153,15 +156,16 @@ class SceneCommand:
         """
         run, ground, task = self.run, self.run.world.ground, p.task
         drawn = run.draw_s(task.work, "work", self.name, task.id)
-        acts = self.hazard is not None and task.intervention is not None
-        factor = self.hazard.work_factor(task) if acts and self.hazard is not None else 1.0
+        factor = 1.0
+        if self.hazard_run is not None and task.intervention is not None:
+            factor = self.hazard_run.hazard.work_factor(self.hazard_run.state, run.now, task)
         height_m = float(ground.elevation_m[ground.row(self.state.incident.node)])
         return drawn * factor * labour_factor(height_m) * altitude_factor(run, p)
 
     def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
         """Tell the hazard what people do to it."""
-        if p.task.intervention is not None and self.hazard is not None:
-            self.hazard.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
+        if p.task.intervention is not None and self.hazard_run is not None:
+            self.hazard_run.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
 
     # --- what is said ---
 
@@ -228,7 +232,7 @@ class SceneCommand:
         asked_for = {need.capability for need in state.needs}
         for capability, (reason, danger) in lacks.items():
             if capability not in asked_for:
-                raise_needs(self.run, state, {capability: 1}, reason, danger=danger)
+                state.raise_needs({capability: 1}, reason, danger=danger)
         if state.needs:
             dispatch(self.run)
 
@@ -243,7 +247,7 @@ class SceneCommand:
         state, scene = self.state, self.state.scene
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
-        own = self.hazard is not None and self.hazard.hazard.needs_separate_crews
+        own = self.hazard_run is not None and self.hazard_run.hazard.needs_separate_crews
         free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
@@ -325,31 +329,3 @@ def _missing_now(task: Task, free: list[Crew]) -> str | None:
             crew.people -= taken
             wanted -= taken
     return missing
-
-
-def raise_needs(run: Run, state: IncidentState, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
-    """Ask for units, by capability."""
-    for capability, count in units.items():
-        for _ in range(count):
-            need = Need(state.call, state.slots, capability, run.now, reason, danger)
-            state.needs.append(need)
-            run.enqueue(need)
-            run.record(NeedRaised(run.now, state.incident.id, state.slots, capability, reason))
-            state.slots += 1
-
-
-def end(run: Run, state: IncidentState) -> None:
-    """End an incident: take back what was asked for, call back who is coming, let go who is there."""
-    run.open_incidents.pop(state.incident.id, None)
-    state.work.stop()
-    for need in state.needs:
-        run.withdraw(need)
-        run.record(NeedWithdrawn(run.now, state.incident.id, need.slot))
-    state.needs = []
-    coming, present = tuple(state.coming.values()), tuple(state.present.values())
-    state.coming, state.present = {}, {}
-    for unit in coming:
-        recall(run, unit)
-    for unit in present:
-        release(run, unit)
-    dispatch(run)

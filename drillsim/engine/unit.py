@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from drillsim.dispatch import Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.process import Process
-from drillsim.engine.run import IncidentState, Run, UnitState
+from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import Mover
 from drillsim.forces.forces import GRADES
 from drillsim.trace.events import (
@@ -17,6 +19,9 @@ from drillsim.trace.events import (
     UnitReleased,
     UnitWithdrawn,
 )
+
+if TYPE_CHECKING:
+    from drillsim.engine.incident import IncidentState
 
 
 def put_on_duty(run: Run) -> None:
