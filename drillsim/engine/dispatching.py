@@ -129,4 +129,4 @@ def _ask_again_later(run: Run, need: Need) -> None:
     key = (need.call.incident, need.slot)
     if run.now < when_s < run.scenario.ends_at_s and key not in run.asked_again:
         run.asked_again.add(key)
-        run.at(when_s, lambda: dispatch(run))
+        run.at(when_s, run.news)

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from drillsim.base.errors import PluginError, blaming
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run
 from drillsim.engine.travel import change_roads
 from drillsim.engine.unit import withdraw
@@ -171,7 +170,7 @@ def keep_out(run: Run, because: str) -> None:
     for journey in tuple(run.journeys):
         if journey in run.journeys:
             journey.zones_changed(because)
-    dispatch(run)
+    run.news()
 
 
 def _changes(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:

@@ -9,7 +9,6 @@ import simpy
 
 from drillsim.base.errors import PluginError
 from drillsim.dispatch import Call, Need
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.scene import Scene
@@ -111,7 +110,7 @@ class IncidentState:
             recall(run, unit)
         for unit in present:
             release(run, unit)
-        dispatch(run)
+        run.news()
 
 
 def _course(state: IncidentState, called: simpy.Event) -> Process:
@@ -136,7 +135,7 @@ def _course(state: IncidentState, called: simpy.Event) -> Process:
     run.record(CallHandled(run.now, name))
     run.open_incidents[name] = state
     state.raise_needs(run.plan.dispatch.first_alarm(state.call), "first_alarm")
-    dispatch(run)
+    run.news()
     if incident.hazard is not None:
         state.work.reassess()  # it may already call for more than the incident does
     if incident.lapses_after_s is not None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.incident import bring_about
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import change_roads, report, slow_all_roads
@@ -39,7 +38,7 @@ def _deliver(run: Run, inject: Inject) -> None:
         _weather(run, inject.weather)
     if inject.unit is not None:
         _break_down(run, inject.id, inject.unit, units)
-    dispatch(run)
+    run.news()
 
 
 def _effect(inject: Inject, units: list[UnitState]) -> str:
@@ -61,7 +60,7 @@ def _road(run: Run, name: str, inject: RoadInject) -> None:
 
 def _report(run: Run, sections: list[str]) -> None:
     report(run, sections, "inject")
-    dispatch(run)
+    run.news()
 
 
 def _standing(run: Run, inject: UnitInject) -> list[UnitState]:
@@ -87,7 +86,7 @@ def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
         run.record(UnitBackInService(run.now, unit.spec.id))
         if unit.wave is not None:
             unit.wave(unit)
-        dispatch(run)
+        run.news()
 
     return back
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run
 from drillsim.engine.travel import report
@@ -79,6 +78,6 @@ def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Ca
             for state in run.at_node.get(node, ()):
                 state.find()
         report(run, (ground.section_ids[row] for row in sections), recon.id)
-        dispatch(run)
+        run.news()
 
     return see

@@ -138,6 +138,7 @@ class Run:
         self.wanted: Counter[tuple[str, bool]] = Counter()
         """By capability and danger, how many needs are open."""
         self.asked_again: set[tuple[str, int]] = set()
+        self._has_news = False
 
     @property
     def now(self) -> float:
@@ -170,6 +171,18 @@ class Run:
 
     def _place(self, need: Need) -> Place:
         return self.plan.dispatch.rank(need), need.call.incident, need.slot
+
+    def news(self) -> None:
+        """Let the policy be asked about all open needs as soon as what happens now has happened."""
+        self._has_news = True
+
+    def go(self, until_s: float, ask_policy: Callable[[], None]) -> None:
+        """Let everything happen that is due before *until_s*; whenever it brought news, ask the policy once."""
+        while self.env.peek() < until_s:
+            self.env.step()
+            if self._has_news:
+                self._has_news = False
+                ask_policy()
 
     def order_delay_s(self, node: str) -> float:
         """Return how much later an order reaches a station because lines are down. [s]"""

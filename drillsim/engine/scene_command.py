@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from drillsim.dispatch import Need
 from drillsim.engine.altitude import altitude_factor, note_ascent
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.task_progress import Crew, TaskProgress
 from drillsim.engine.unit import release
@@ -217,7 +216,7 @@ class SceneCommand:
             del self.state.scene.crews[name]
             release(self.run, self.state.present.pop(name))
         if gone:
-            dispatch(self.run)
+            self.run.news()
 
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
@@ -234,7 +233,7 @@ class SceneCommand:
             if capability not in asked_for:
                 state.raise_needs({capability: 1}, reason, danger=danger)
         if state.needs:
-            dispatch(self.run)
+            self.run.news()
 
     def _want_no_more(self, need: Need) -> None:
         self.state.needs.remove(need)

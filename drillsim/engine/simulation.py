@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from drillsim.base.errors import PluginError, blaming
 from drillsim.base.version import __version__
+from drillsim.engine.dispatching import dispatch
 from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident import bring_about
 from drillsim.engine.inject import begin_injects
@@ -51,7 +52,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     with _uncollected():
         streams = RandomStreams(seed, replication)
         run = _set_up(scenario, plan, streams)
-        run.env.run(until=scenario.ends_at_s)
+        run.go(scenario.ends_at_s, lambda: dispatch(run))
         events = tuple(run.events)
         run.dissolve()
     return Trace(_header(scenario, plan, streams), events)

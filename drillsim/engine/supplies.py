@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.unit import go_home, release
 from drillsim.forces.teams import SUPPLIER
@@ -87,7 +86,7 @@ class SelfSupply:
         was_dry, self.until_s = self.dry, None
         if was_dry and not self.unit.dispatchable:
             self.unit.dispatchable = True
-            dispatch(self.run)
+            self.run.news()
 
 
 def begin_self_supply(run: Run) -> None:

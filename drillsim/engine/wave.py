@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from drillsim.engine.altitude import note_ascent
-from drillsim.engine.dispatching import dispatch
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import Mover
@@ -133,7 +132,7 @@ class WaveRun:
         self.in_place += 1
         if self.in_place == len(self.units):
             run.record(WaveClosed(run.now, self.wave.id))
-        dispatch(run)
+        run.news()
 
 
 def begin_waves(run: Run) -> None:
