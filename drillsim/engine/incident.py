@@ -110,7 +110,6 @@ class IncidentState:
             recall(run, unit)
         for unit in present:
             release(run, unit)
-        run.news()
 
 
 def _course(state: IncidentState, called: simpy.Event) -> Process:
@@ -135,7 +134,6 @@ def _course(state: IncidentState, called: simpy.Event) -> Process:
     run.record(CallHandled(run.now, name))
     run.open_incidents[name] = state
     state.raise_needs(run.plan.dispatch.first_alarm(state.call), "first_alarm")
-    run.news()
     if incident.hazard is not None:
         state.work.reassess()  # it may already call for more than the incident does
     if incident.lapses_after_s is not None:

@@ -38,7 +38,6 @@ def _deliver(run: Run, inject: Inject) -> None:
         _weather(run, inject.weather)
     if inject.unit is not None:
         _break_down(run, inject.id, inject.unit, units)
-    run.news()
 
 
 def _effect(inject: Inject, units: list[UnitState]) -> str:
@@ -55,12 +54,7 @@ def _road(run: Run, name: str, inject: RoadInject) -> None:
     at_once = inject.reported_after_s == 0
     change_roads(run, "injects", factors, cause=name, reported_by="inject" if at_once else "")
     if not at_once:
-        run.at(run.now + inject.reported_after_s, lambda: _report(run, sections))
-
-
-def _report(run: Run, sections: list[str]) -> None:
-    report(run, sections, "inject")
-    run.news()
+        run.at(run.now + inject.reported_after_s, lambda: report(run, sections, "inject"))
 
 
 def _standing(run: Run, inject: UnitInject) -> list[UnitState]:
@@ -84,9 +78,9 @@ def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
     def back() -> None:
         unit.status = "standby"
         run.record(UnitBackInService(run.now, unit.spec.id))
+        run.news()
         if unit.wave is not None:
             unit.wave(unit)
-        run.news()
 
     return back
 

@@ -78,6 +78,5 @@ def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Ca
             for state in run.at_node.get(node, ()):
                 state.find()
         report(run, (ground.section_ids[row] for row in sections), recon.id)
-        run.news()
 
     return see

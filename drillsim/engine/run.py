@@ -163,6 +163,7 @@ class Run:
         """Put a need in line."""
         insort(self.queue, (self._place(need), need), key=_place_of)
         self.wanted[need.capability, need.danger] += 1
+        self.news()
 
     def withdraw(self, need: Need) -> None:
         """Take a need out of the line."""
@@ -173,11 +174,11 @@ class Run:
         return self.plan.dispatch.rank(need), need.call.incident, need.slot
 
     def news(self) -> None:
-        """Let the policy be asked about all open needs as soon as what happens now has happened."""
+        """Mark that something changed that a dispatcher decides by; the policy is asked when this event is over."""
         self._has_news = True
 
     def go(self, until_s: float, ask_policy: Callable[[], None]) -> None:
-        """Let everything happen that is due before *until_s*; whenever it brought news, ask the policy once."""
+        """Let happen what is due before *until_s*, one event after the other; ask the policy after each with news."""
         while self.env.peek() < until_s:
             self.env.step()
             if self._has_news:

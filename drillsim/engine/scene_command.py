@@ -215,8 +215,6 @@ class SceneCommand:
         for name in gone:
             del self.state.scene.crews[name]
             release(self.run, self.state.present.pop(name))
-        if gone:
-            self.run.news()
 
     def _call_for_more(self) -> None:
         """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
@@ -232,8 +230,6 @@ class SceneCommand:
         for capability, (reason, danger) in lacks.items():
             if capability not in asked_for:
                 state.raise_needs({capability: 1}, reason, danger=danger)
-        if state.needs:
-            self.run.news()
 
     def _want_no_more(self, need: Need) -> None:
         self.state.needs.remove(need)

@@ -259,6 +259,7 @@ def slow_all_roads(run: Run) -> None:
     factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic.factor(moment)
     if factor != run.roads.known.overall:
         better = run.roads.slow_all(factor)
+        run.news()
         for journey in tuple(run.journeys):
             if journey in run.journeys:
                 journey.reroute(NO_ROWS, "all", better=better)
@@ -278,6 +279,8 @@ def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
         run.record(SectionReported(run.now, section, run.roads.known.factor(section), by))
         for state in run.about_section.get(section, ()):
             state.find()
+    if news:
+        run.news()
     return any(run.roads.known.factor(section) > before.factor(section) for section in news)
 
 

@@ -154,6 +154,7 @@ def _become_free(run: Run, unit: UnitState) -> None:
         unit.wave(unit)
         return
     unit.status = "returning"
+    run.news()
     unit.obey(run.begin(_go_home(run, unit)))
 
 
@@ -173,6 +174,7 @@ def _go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> Process:
 def stand_by(run: Run, unit: UnitState) -> None:
     """Let a unit stand ready at its station or staging area."""
     unit.status, unit.loaded = "standby", True
+    run.news()
     run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))
     if unit.supplies is not None:
         unit.supplies.look()

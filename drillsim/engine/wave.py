@@ -132,7 +132,6 @@ class WaveRun:
         self.in_place += 1
         if self.in_place == len(self.units):
             run.record(WaveClosed(run.now, self.wave.id))
-        run.news()
 
 
 def begin_waves(run: Run) -> None:

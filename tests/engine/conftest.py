@@ -5,16 +5,20 @@ of the 75 km/h of a car), so a step takes 10 minutes.
 Nothing is left to chance unless a test says so: alarm handling takes 1 minute, turnout 1 minute.
 """
 
-from __future__ import annotations
-
-from typing import Any
+import math
+import sys
+from types import ModuleType
+from typing import Any, Literal
 
 import pytest
 
 from drillsim.checks import check_invariants
 from drillsim.engine import simulate
+from drillsim.hazards import Hazard
+from drillsim.scenario import plugins
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
+from drillsim.world.exclusion import Exclusion
 
 MIN = 60.0
 STEP_S = 10 * MIN
@@ -82,3 +86,57 @@ def run(world: Scenario, plan_id: str | None = None, *, seed: int = 1, replicati
 def one_engine() -> dict[str, Any]:
     """One engine at p0."""
     return plan(station("west", "p0", engine()))
+
+
+class Gas(Hazard):
+    """One place and the roads to it, of a grade, between two moments; it may close the roads to everybody as well."""
+
+    kind: Literal["gas_of_tests"] = "gas_of_tests"
+    place: str = "p1"
+    sections: tuple[str, ...] = ()
+    grade: int = 3
+    until_s: float = math.inf
+    ahead: bool = True
+    closes: bool = False
+    model_config = {"allow_inf_nan": True}
+
+    def begin(self, t_s, world):
+        return "there"
+
+    def stage(self, state):
+        return state
+
+    def next_change_s(self, state):
+        return self.until_s if state == "there" else math.inf
+
+    def advance(self, state, t_s):
+        return "gone"
+
+    def speed_factors(self, state, ground):
+        return dict.fromkeys(self.sections, 0.0) if self.closes and state == "there" else {}
+
+    def exclusion(self, state, ground):
+        if state == "gone" or not self.grade:
+            return Exclusion()
+        here, roads = {self.place: self.grade}, dict.fromkeys(self.sections, self.grade)
+        return Exclusion(here, roads, here, roads) if self.ahead else Exclusion(here, roads)
+
+
+HAZARDS_OF_TESTS = {"gas_of_tests": Gas}
+
+
+@pytest.fixture
+def hazards_of_tests(monkeypatch):
+    """Let scenarios use the hazards of these tests, as if an outside package had brought them."""
+    monkeypatch.setitem(sys.modules, "drillsim_of_tests", ModuleType("drillsim_of_tests"))
+    real = plugins.kinds
+    monkeypatch.setattr(
+        plugins, "kinds", lambda folder: {**real(folder), **(HAZARDS_OF_TESTS if folder == "hazards" else {})}
+    )
+
+
+def gas(place, at, **more):
+    """Return gas at a place and on the roads to it."""
+    n = int(place[1:])
+    roads = [f"p{i}--p{i + 1}:G1" for i in (n - 1, n) if i >= 0]
+    return {"kind": "gas_of_tests", "id": "gas", "place": place, "starts_at_s": at, "sections": roads, **more}

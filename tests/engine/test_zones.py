@@ -1,66 +1,14 @@
 """Zones of danger on a straight road: who turns round, who waits, who leaves, who may go through."""
 
-import math
-import sys
-from types import ModuleType
-from typing import Literal
-
 import pytest
 
 from drillsim.checks import violations
-from drillsim.hazards import Hazard
-from drillsim.scenario import plugins
 from drillsim.trace.events import UnitArrived, UnitEnRoute, UnitHeld, UnitRerouted, UnitWithdrawn, ZonesChanged
-from drillsim.world.exclusion import Exclusion
-from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, run, scenario, station
+from tests.engine.conftest import MIN, STEP_S, engine, fire, gas, plan, run, scenario, station
+
+pytestmark = pytest.mark.usefixtures("hazards_of_tests")
 
 AT_P1_S = 2 * MIN + STEP_S
-
-
-class Gas(Hazard):
-    """One place and the roads to it, of a grade, between two moments."""
-
-    kind: Literal["gas_of_tests"] = "gas_of_tests"
-    place: str = "p1"
-    sections: tuple[str, ...] = ()
-    grade: int = 3
-    until_s: float = math.inf
-    ahead: bool = True
-    model_config = {"allow_inf_nan": True}
-
-    def begin(self, t_s, world):
-        return "there"
-
-    def stage(self, state):
-        return state
-
-    def next_change_s(self, state):
-        return self.until_s if state == "there" else math.inf
-
-    def advance(self, state, t_s):
-        return "gone"
-
-    def exclusion(self, state, ground):
-        if state == "gone":
-            return Exclusion()
-        here, roads = {self.place: self.grade}, dict.fromkeys(self.sections, self.grade)
-        return Exclusion(here, roads, here, roads) if self.ahead else Exclusion(here, roads)
-
-
-@pytest.fixture(autouse=True)
-def known(monkeypatch):
-    module = ModuleType("drillsim_of_tests")
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    real = plugins.kinds
-    monkeypatch.setattr(
-        plugins, "kinds", lambda folder: {**real(folder), **({"gas_of_tests": Gas} if folder == "hazards" else {})}
-    )
-
-
-def gas(place, at, **more):
-    n = int(place[1:])
-    roads = [f"p{i}--p{i + 1}:G1" for i in (n - 1, n) if i >= 0]
-    return {"kind": "gas_of_tests", "id": "gas", "place": place, "starts_at_s": at, "sections": roads, **more}
 
 
 def ways(trace):
