@@ -19,7 +19,7 @@ from drillsim.checks.scenes import (
     supplies_are_never_less_than_nothing,
     work_and_people_are_conserved,
 )
-from drillsim.checks.zones import nobody_is_where_protection_does_not_reach
+from drillsim.checks.zones import a_trapped_unit_stays_until_it_is_freed, nobody_is_where_protection_does_not_reach
 from drillsim.trace.trace import Trace
 
 __all__ = ["INVARIANTS", "check_invariants", "violations"]
@@ -40,6 +40,7 @@ INVARIANTS: Final[tuple[Callable[[Trace], Iterator[str]], ...]] = (
     people_touched_by_a_hazard_are_conserved,
     supplies_are_never_less_than_nothing,
     nobody_is_where_protection_does_not_reach,
+    a_trapped_unit_stays_until_it_is_freed,
 )
 """All invariants; each yields what contradicts it."""
 

@@ -16,11 +16,13 @@ from drillsim.trace.events import (
     UnitAssembled,
     UnitAssigned,
     UnitEnRoute,
+    UnitFreed,
     UnitHeld,
     UnitHome,
     UnitInPlace,
     UnitOnDuty,
     UnitRecalled,
+    UnitTrapped,
 )
 from drillsim.trace.trace import Trace
 
@@ -114,7 +116,7 @@ def _move(now: _Whereabouts, event: Event) -> str:
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
         return f"has no journey that ends at {event.node!r} then"
-    if isinstance(event, (UnitHome, UnitHeld)) and not _standing(now, event):
+    if isinstance(event, (UnitHome, UnitHeld, UnitTrapped)) and not _standing(now, event):
         return f"is not at {event.node!r} then"
     return ""
 
@@ -124,9 +126,10 @@ def _comes(now: _Whereabouts, event: UnitArrived | UnitAssembled | UnitInPlace) 
     return now.ends_at(event.node, event.t_s, on_foot=isinstance(event, UnitArrived))
 
 
-def _standing(now: _Whereabouts, event: UnitHome | UnitHeld) -> bool:
+def _standing(now: _Whereabouts, event: UnitHome | UnitHeld | UnitTrapped) -> bool:
     """Return whether a unit can be where it stands; a column stands from the moment its head does."""
-    return now.is_at(event.node, event.t_s) or (isinstance(event, UnitHeld) and event.node == now.nodes[-1])
+    waits = isinstance(event, (UnitHeld, UnitTrapped))
+    return now.is_at(event.node, event.t_s) or (waits and event.node == now.nodes[-1])
 
 
 def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
@@ -135,7 +138,7 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
         return _Whereabouts(event.nodes, event.times_s, on_journey=True)
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace, UnitHome)):
         return _stands(event.node, event.t_s)
-    if isinstance(event, UnitHeld):
+    if isinstance(event, (UnitHeld, UnitTrapped)):
         return _Whereabouts((event.node,), (now.times_s[-1] if now.on_journey else event.t_s,))
     if isinstance(event, (UnitAlerted, UnitAssigned, UnitRecalled)):
         now.turn(event.t_s)
@@ -143,7 +146,7 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
 
 
 def nobody_vanishes(trace: Trace) -> Iterator[str]:
-    """Who set off arrives, is called back, or is turning out, on the road, on foot to the scene or held at ENDEX."""
+    """Who set off arrives, is called back, or is turning out, on the road, on foot, held or trapped at ENDEX."""
     sent: dict[str, tuple[int, UnitAssigned]] = {}
     last: dict[str, tuple[int, Event]] = {}
     for n, event in enumerate(trace.events):
@@ -156,7 +159,7 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
     for unit, (n, event) in last.items():
         if isinstance(event, UnitEnRoute) and _overdue(event, trace.header.ends_at_s):
             yield f"{at(n, event)}: {unit!r} set off to {event.target!r} and vanished"
-        elif unit in sent and not isinstance(event, (UnitAssigned, UnitEnRoute, UnitHeld)):
+        elif unit in sent and not isinstance(event, (UnitAssigned, UnitEnRoute, UnitHeld, UnitTrapped, UnitFreed)):
             order, assigned = sent[unit]
             yield f"{at(order, assigned)}: {unit!r} was sent to {assigned.incident!r} and vanished"
 

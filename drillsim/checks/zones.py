@@ -1,4 +1,4 @@
-"""Invariant of danger: no unit is where its protection does not reach."""
+"""Invariants of danger: no unit is where its protection does not reach, unless it is trapped there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.trace.events import UnitEnRoute, UnitOnDuty, ZonesChanged
+from drillsim.checks.order import at
+from drillsim.trace.events import (
+    Event,
+    UnitAlerted,
+    UnitArrived,
+    UnitAssembled,
+    UnitAssigned,
+    UnitEnRoute,
+    UnitFreed,
+    UnitHome,
+    UnitInPlace,
+    UnitOnDuty,
+    UnitTrapped,
+    ZonesChanged,
+)
 from drillsim.trace.trace import Trace
 
 
@@ -48,7 +62,7 @@ class _Stay:
 
 
 def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
-    """Let no unit pass, enter or stay in a zone above its protection."""
+    """Let no unit pass, enter or stay in a zone above its protection, unless it is trapped."""
     changes = trace.of(ZonesChanged)
     if not changes:
         return
@@ -56,9 +70,10 @@ def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
     journeys: dict[str, list[UnitEnRoute]] = defaultdict(list)
     for journey in (e for e in trace.events if isinstance(e, UnitEnRoute)):
         journeys[journey.unit].append(journey)
+    trapped = _trapped_spans(trace)
     for duty in trace.of(UnitOnDuty):
         at_places, on_sections = _whereabouts(duty, journeys[duty.unit], trace.header.ends_at_s)
-        for stay in at_places:
+        for stay in _without(at_places, trapped[duty.unit]):
             worst = places[stay.where].worst(stay.from_s, stay.until_s) if stay.where in places else 0
             if worst > duty.protection:
                 yield (
@@ -69,6 +84,59 @@ def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
             worst = sections[stay.where].worst(stay.from_s, stay.from_s) if stay.where in sections else 0
             if worst > duty.protection:
                 yield f"{duty.unit!r} enters {stay.where!r} at {stay.from_s:.0f} s, grade {worst}"
+
+
+def a_trapped_unit_stays_until_it_is_freed(trace: Trace) -> Iterator[str]:
+    """Let a unit that is trapped stand where it is, with no new order, until it is freed there."""
+    trapped: dict[str, str] = {}
+    for n, event in enumerate(trace.events):
+        unit = getattr(event, "unit", "")
+        if isinstance(event, UnitTrapped):
+            if unit in trapped:
+                yield f"{at(n, event)}: {unit!r} is trapped at {trapped[unit]!r} already"
+            trapped[unit] = event.node
+        elif isinstance(event, UnitFreed):
+            if trapped.pop(unit, None) != event.node:
+                yield f"{at(n, event)}: {unit!r} is not trapped at {event.node!r}"
+        elif unit in trapped and _gets_about(event):
+            yield f"{at(n, event)}: {unit!r} cannot do that; it is trapped at {trapped[unit]!r}"
+
+
+def _gets_about(event: Event) -> bool:
+    """Return whether an event says that a unit moves, works, or obeys an order that makes it."""
+    if isinstance(event, UnitEnRoute):
+        return bool(event.sections)
+    return isinstance(event, (UnitAssigned, UnitAlerted, UnitArrived, UnitAssembled, UnitInPlace, UnitHome))
+
+
+def _trapped_spans(trace: Trace) -> dict[str, list[tuple[float, float]]]:
+    """Return, per unit, from when to when it was trapped; ``inf`` if to the end. [s]"""
+    spans: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    since_s: dict[str, float] = {}
+    for event in trace.events:
+        if isinstance(event, UnitTrapped):
+            since_s[event.unit] = event.t_s
+        elif isinstance(event, UnitFreed) and event.unit in since_s:
+            spans[event.unit].append((since_s.pop(event.unit), event.t_s))
+    for unit, t_s in since_s.items():
+        spans[unit].append((t_s, math.inf))
+    return spans
+
+
+def _without(stays: list[_Stay], spans: list[tuple[float, float]]) -> list[_Stay]:
+    """Return what is left of *stays* outside *spans* of time."""
+    for from_s, until_s in spans:
+        left = []
+        for stay in stays:
+            if stay.until_s < from_s - SAME_MOMENT_S or stay.from_s > until_s + SAME_MOMENT_S:
+                left.append(stay)
+                continue
+            if stay.from_s < from_s - SAME_MOMENT_S:
+                left.append(_Stay(stay.where, stay.from_s, from_s))
+            if stay.until_s > until_s + SAME_MOMENT_S:
+                left.append(_Stay(stay.where, until_s, stay.until_s))
+        stays = left
+    return stays
 
 
 def _grades(changes: tuple[ZonesChanged, ...]) -> tuple[dict[str, _Grade], dict[str, _Grade]]:

@@ -107,8 +107,8 @@ class RoadKnowledge:
         """Return the fastest way for all the command centre knows, around what is too dangerous."""
         return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
-    def goal(self, source: str, target: str, protection: int) -> str:
-        """Return the place to make for: the target, or the nearest safe place to it that can be reached.
+    def goal(self, source: str, target: str, protection: int) -> str | None:
+        """Return the place to make for: the target, or the nearest safe place to it; None if none can be reached.
 
         Who stands where the zone is or soon will be makes for the nearest safe place first of all.
         """
@@ -119,10 +119,10 @@ class RoadKnowledge:
             return self._safe_place(source, source, protection)
         return self._safe_place(source, target, protection) if zones.places_ahead.get(target, 0) else target
 
-    def _safe_place(self, source: str, target: str, protection: int) -> str:
-        """Return the safe place near *target* that is reached first from *source*; the target itself if none is."""
+    def _safe_place(self, source: str, target: str, protection: int) -> str | None:
+        """Return the safe place near *target* that is reached first from *source*; None if none can be reached."""
         zones, seen = self.zones, self.zones.seen(self.known, protection, source)
-        best, best_s, enough_m = target, np.inf, np.inf
+        best, best_s, enough_m = None, np.inf, np.inf
         for place in zones.near(target):
             away_m = zones.apart_m(place, target)
             if away_m > enough_m:
@@ -139,6 +139,8 @@ class RoadKnowledge:
         if protection >= ANYWHERE or not self.zones.any:
             return self.router.travel_s(source, target, self.known)
         goal = self.goal(source, target, protection)
+        if goal is None:
+            return float("inf")
         return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
 
     def at_least_s(self, sources: Sequence[str], target: str) -> list[float]:

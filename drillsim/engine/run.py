@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from drillsim.engine.supplies import SelfSupply
     from drillsim.engine.travel import Mover
 
-Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "out_of_service"]
+Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "trapped", "out_of_service"]
 
 
 Place = tuple[tuple[float, ...], str, int]

@@ -9,20 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.engine.run import Run, UnitState
+from drillsim.engine.run import Run, Status, UnitState
 from drillsim.engine.wakeup import Wakeup
 from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
 from drillsim.roads.routing.routing import from_zero
-from drillsim.trace.events import SectionChanged, SectionReported, UnitEnRoute, UnitHeld, UnitRerouted
+from drillsim.trace.events import (
+    SectionChanged,
+    SectionReported,
+    UnitEnRoute,
+    UnitFreed,
+    UnitHeld,
+    UnitRerouted,
+    UnitTrapped,
+)
+from drillsim.world.advisory import Advisory, advisory_event
 
 NO_ROWS = np.zeros(0, np.int32)
+UNDER_WAY: Final[dict[str, Status]] = {
+    "incident": "en_route",
+    "assembly": "with_wave",
+    "march": "with_wave",
+    "return": "returning",
+}
+"""Status of a unit under way, by the purpose of its journey."""
 
 
 class Mover:
@@ -118,9 +134,7 @@ class Mover:
         ``rows`` may be empty: then all roads changed alike.
         """
         if self.held:
-            last_s, driven_s = float(self.times_s[-1]), float(self.driven_s[-1])
-            if last_s <= self.run.now + SAME_MOMENT_S and self._could_go_on(self.nodes[-1]):
-                self._take_route(self.nodes[-1], max(self.run.now, last_s), driven_s, because=because)
+            self._reconsider(because)
             return
         i = self._next()
         if better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
@@ -129,7 +143,7 @@ class Mover:
     def zones_changed(self, because: str) -> None:
         """Think again after hazards closed other roads and places to units, or opened them."""
         if self.held:
-            self.reroute(NO_ROWS, because, better=True)
+            self._reconsider(because)
             return
         i = self._next()
         if self._must_turn(i):
@@ -137,6 +151,16 @@ class Mover:
             self._take_route(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
         elif not self._may_go_on(i):
             self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+
+    def _reconsider(self, because: str) -> None:
+        """Go on from the place where it is held, if a way has opened; it may be trapped there now, or no longer."""
+        node, last_s, driven_s = self.nodes[-1], float(self.times_s[-1]), float(self.driven_s[-1])
+        if last_s > self.run.now + SAME_MOMENT_S:
+            return  # still on its way there
+        if self._could_go_on(node) or (self._trapped and not self._in_danger(node)):
+            self._take_route(node, max(self.run.now, last_s), driven_s, because=because)
+        elif self._in_danger(node):
+            self._trap(node)
 
     def _must_turn(self, i: int) -> bool:
         """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
@@ -156,7 +180,7 @@ class Mover:
         """Return whether who is held at a place can come nearer to the destination."""
         roads = self.run.roads
         goal = roads.goal(node, self.destination, self.protection)
-        return goal != node and roads.route(node, goal, self.protection) is not None
+        return goal is not None and goal != node and roads.route(node, goal, self.protection) is not None
 
     def _next(self) -> int:
         return min(int(self.times_s.searchsorted(self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
@@ -164,10 +188,13 @@ class Mover:
     def _take_route(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
         roads = self.run.roads
-        route = roads.route(node, roads.goal(node, self.destination, self.protection), self.protection)
+        goal = roads.goal(node, self.destination, self.protection)
+        route = None if goal is None else roads.route(node, goal, self.protection)
         before = None if news else self._ahead_of(node)
         self._lay_out_route(route, node, t_s, driven_s)
         self.because = because or self.because
+        if self._trapped and not (self.held and self._in_danger(node)):
+            self._set_free(node)
         if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, because)
@@ -212,19 +239,50 @@ class Mover:
         self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
 
     def _stop(self, i: int) -> None:
+        node = self.nodes[i]
+        in_danger = self._in_danger(node)
         if self.route is not None and i < len(self._rows):
-            self._meet_closure(self.nodes[i], float(self.driven_s[i]), self.route.sections[i])
-        elif not self._near_enough() and self._could_go_on(self.nodes[i]):  # held: a road may have opened since
-            self._take_route(self.nodes[i], self.run.now, float(self.driven_s[i]), because=self.because, news=True)
+            self._meet_closure(node, float(self.driven_s[i]), self.route.sections[i])
+        elif (in_danger or not self._near_enough()) and self._could_go_on(node):  # held: a road may have opened since
+            self._take_route(node, self.run.now, float(self.driven_s[i]), because=self.because, news=True)
+        elif in_danger:
+            self._trap(node)
         elif self.held or not self._near_enough():
             self.held = True
             for unit in self.units:
-                self.run.record(UnitHeld(self.run.now, unit.spec.id, self.nodes[-1]))
+                self.run.record(UnitHeld(self.run.now, unit.spec.id, node))
         else:
             self._end()
             for unit in self.units:
                 unit.node = self.nodes[-1]
             self.arrived.succeed()
+
+    def _in_danger(self, node: str) -> bool:
+        """Return whether the zone of a hazard does not let it stay at a place."""
+        return self.run.roads.zones.drives_out(node, self.protection)
+
+    @property
+    def _trapped(self) -> bool:
+        return self.units[0].status == "trapped"  # a column is trapped as one
+
+    def _trap(self, node: str) -> None:
+        """Be held where nobody may stay: no open road leads out of the zone; whoever is trapped already stays so."""
+        self.held = True
+        if self._trapped:
+            return
+        hazard = self.run.roads.zones.hazard_at(node)
+        for unit in self.units:
+            unit.status = "trapped"
+            self.run.record(UnitTrapped(self.run.now, unit.spec.id, node, hazard))
+            note = Advisory.of("unit_trapped", unit=unit.spec.id, node=node)
+            self.run.record(advisory_event(self.run.now, hazard, note))
+
+    def _set_free(self, node: str) -> None:
+        """Be under way again: the zone has receded, or a way out has opened."""
+        for unit in self.units:
+            unit.status = UNDER_WAY[self.purpose]
+            self.run.record(UnitFreed(self.run.now, unit.spec.id, node, self.because))
+        self.run.news()
 
     def _near_enough(self) -> bool:
         """Return whether the end of the way does for the destination."""

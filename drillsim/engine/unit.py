@@ -132,7 +132,7 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.status = "en_route"
         unit.obey(run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], leave_road(run, unit))))
     elif unit.status == "standby":
-        go_home(run, unit, driven_out=True)
+        go_home(run, unit)
 
 
 def release(run: Run, unit: UnitState) -> None:
@@ -150,23 +150,25 @@ def recall(run: Run, unit: UnitState) -> None:
 def _become_free(run: Run, unit: UnitState) -> None:
     unit.incident = ""
     unit.away_s = leave_road(run, unit) - run.now  # whoever gives the next order counts from there
-    if unit.wave is not None:
-        unit.wave(unit)
-        return
-    unit.status = "returning"
-    run.news()
+    if unit.status != "trapped":  # trapped, it stays so until it gets out, whatever it is told
+        if unit.wave is not None:
+            unit.wave(unit)
+            return
+        unit.status = "returning"
+        run.news()
     unit.obey(run.begin(_go_home(run, unit)))
 
 
-def go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> None:
-    """Send a unit that stands by to its station or staging area, or away from where it stands and back."""
+def go_home(run: Run, unit: UnitState) -> None:
+    """Send a unit that stands by to its station or staging area; out of a zone first, if it stands in one."""
     unit.status = "returning"
-    unit.obey(run.begin(_go_home(run, unit, driven_out=driven_out)))
+    unit.obey(run.begin(_go_home(run, unit)))
 
 
-def _go_home(run: Run, unit: UnitState, *, driven_out: bool = False) -> Process:
+def _go_home(run: Run, unit: UnitState) -> Process:
     ready_at_s = leave_road(run, unit)
-    if unit.node != unit.home_node or ready_at_s > run.now or driven_out:
+    in_danger = run.roads.zones.drives_out(unit.node, unit.protection)
+    if unit.node != unit.home_node or ready_at_s > run.now or in_danger:
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
     stand_by(run, unit)
 
@@ -178,3 +180,5 @@ def stand_by(run: Run, unit: UnitState) -> None:
     run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))
     if unit.supplies is not None:
         unit.supplies.look()
+    if unit.wave is not None and unit.status == "standby":  # claimed while it could not be taken: it was trapped
+        unit.wave(unit)

@@ -54,6 +54,10 @@ class Zones:
         """Return whether a unit must not stay at a place: the zone is there or soon will be."""
         return self.places_ahead.get(place, 0) > min(protection, MOST_STAY)
 
+    def hazard_at(self, place: str) -> str:
+        """Return the hazard of whose zone there is most to fear at a place: the first by id of several alike."""
+        return max(sorted(self._of), key=lambda hazard: self._of[hazard].places_ahead.get(place, 0))
+
     def forbids(self, place: str, protection: int) -> bool:
         """Return whether a unit must not come to a place."""
         return self.places_ahead.get(place, 0) > protection

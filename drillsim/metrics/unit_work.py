@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.trace.events import (
@@ -14,12 +15,14 @@ from drillsim.trace.events import (
     UnitAssigned,
     UnitBackInService,
     UnitEnRoute,
+    UnitFreed,
     UnitInPlace,
     UnitOnDuty,
     UnitOutOfService,
     UnitRanDry,
     UnitRecalled,
     UnitReleased,
+    UnitTrapped,
 )
 from drillsim.trace.trace import Trace
 
@@ -82,15 +85,23 @@ def _between_s(start_s: float, end_s: float) -> float:
     return end_s - start_s if end_s < math.inf else math.inf
 
 
+_Span: TypeAlias = tuple[tuple[type[Event], ...], tuple[type[Event], ...]]
+"""What begins a stretch of time, and what ends it."""
+
+_SENT: Final[_Span] = ((UnitAssigned, UnitAlerted), (UnitReleased, UnitRecalled, UnitInPlace))
+_TRAPPED: Final[_Span] = ((UnitTrapped,), (UnitFreed,))
+_OUT: Final[_Span] = ((UnitOutOfService,), (UnitBackInService,))
+
+
 def utilisation(trace: Trace) -> dict[str, float]:
     """Return, per unit, the share of its time in service in which it was not free. [0..1]
 
-    Not free is from the assignment (or the alert of a wave) until release, recall or in place; on the way home a unit
-    is free.
+    Not free is from the assignment (or the alert of a wave) until release, recall or in place, and while it is trapped;
+    on the way home a unit is free.
     """
     end_s = trace.header.ends_at_s
-    busy = _spans(trace, (UnitAssigned, UnitAlerted), (UnitReleased, UnitRecalled, UnitInPlace), end_s)
-    out = _spans(trace, (UnitOutOfService,), (UnitBackInService,), end_s)
+    busy = _times_s(trace, (_SENT, _TRAPPED), end_s)
+    out = _times_s(trace, (_OUT,), end_s)
     shares = {}
     for event in trace.of(UnitOnDuty):
         in_service_s = end_s - out.get(event.unit, 0.0)
@@ -98,18 +109,21 @@ def utilisation(trace: Trace) -> dict[str, float]:
     return shares
 
 
-def _spans(
-    trace: Trace, starts: tuple[type[Event], ...], ends: tuple[type[Event], ...], end_s: float
-) -> dict[str, float]:
-    """Return, per unit, the total time between start and end events; an open span lasts to ENDEX. [s]"""
+def _times_s(trace: Trace, spans: tuple[_Span, ...], end_s: float) -> dict[str, float]:
+    """Return, per unit, how long at least one of *spans* lasted; an open one lasts to ENDEX. [s]"""
     total: dict[str, float] = {}
     since: dict[str, float] = {}
+    going_on: dict[str, set[int]] = {}
     for event in trace.events:
         unit = getattr(event, "unit", "")
-        if isinstance(event, starts):
-            since.setdefault(unit, event.t_s)
-        elif isinstance(event, ends) and unit in since:
-            total[unit] = total.get(unit, 0.0) + event.t_s - since.pop(unit)
+        for number, (starts, ends) in enumerate(spans):
+            if isinstance(event, starts):
+                going_on.setdefault(unit, set()).add(number)
+                since.setdefault(unit, event.t_s)
+            elif isinstance(event, ends) and number in going_on.get(unit, ()):
+                going_on[unit].discard(number)
+                if not going_on[unit]:
+                    total[unit] = total.get(unit, 0.0) + event.t_s - since.pop(unit)
     for unit, t_s in since.items():
         total[unit] = total.get(unit, 0.0) + end_s - t_s
     return total

@@ -27,6 +27,7 @@ from drillsim.trace.events import (
     UnitOutOfService,
     UnitRecalled,
     UnitReleased,
+    UnitTrapped,
 )
 from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock, span
@@ -45,6 +46,7 @@ STATES: Final = {
     "waiting": PURPLE,
     "working": ORANGE,
     "standby": "#e5e7eb",
+    "trapped": "#7f1d1d",
     "out": "#475569",
 }
 MOST_ROWS: Final = 40
@@ -194,6 +196,7 @@ _STATE_AFTER: Final = {
     UnitReleased: "standby",
     UnitRecalled: "standby",
     UnitHome: "standby",
+    UnitTrapped: "trapped",
     UnitOutOfService: "out",
     UnitBackInService: "standby",
 }

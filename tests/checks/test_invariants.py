@@ -23,15 +23,18 @@ from drillsim.trace.events import (
     UnitAssigned,
     UnitBackInService,
     UnitEnRoute,
+    UnitFreed,
     UnitHeld,
     UnitHome,
     UnitInPlace,
     UnitOutOfService,
     UnitRecalled,
     UnitReleased,
+    UnitTrapped,
     WaveClosed,
     WaveDeparted,
     WaveOrdered,
+    ZonesChanged,
 )
 from tests.metrics.conftest import arrived, assigned, begins, called, drives, need, on_duty, released, trace, turns
 
@@ -81,6 +84,13 @@ ONE_WAVE: tuple[Event, ...] = (
 )
 
 
+GAS = ZonesChanged(60, "gas", ("p0",), (3,), (), ())
+GONE = ZonesChanged(900, "gas", ("p0",), (0,), (), ())
+CAUGHT = UnitTrapped(60, "engine", "p0", "gas")
+OUT = UnitFreed(900, "engine", "p0", "gas")
+TRAPPED: tuple[Event, ...] = (on_duty(), GAS, CAUGHT, GONE, OUT, UnitHome(900, "engine", "west", "p0"))
+
+
 def find(events: tuple[Event, ...], kind: type[Event], **where: Any) -> int:
     return next(
         n for n, e in enumerate(events) if type(e) is kind and all(getattr(e, k) == v for k, v in where.items())
@@ -111,12 +121,40 @@ def said(events: tuple[Event, ...]) -> str:
     return "\n".join(violations(trace(*events)))
 
 
-@pytest.mark.parametrize("events", [ONE_CALL, ONE_WAVE, ()], ids=["a call", "a wave", "nothing"])
+@pytest.mark.parametrize("events", [ONE_CALL, ONE_WAVE, TRAPPED, ()], ids=["a call", "a wave", "trapped", "nothing"])
 def test_a_good_trace_breaks_nothing(events):
     check_invariants(trace(*events))
 
 
 SPOILED = {
+    "in a zone and not trapped": ((on_duty(), GAS, GONE), "'engine' is at 'p0' from 0 to inf s, grade 3, protection 1"),
+    "trapped too late": (changed(TRAPPED, UnitTrapped, t_s=70), "'engine' is at 'p0' from 0 to 70 s, grade 3"),
+    "freed too soon": (changed(TRAPPED, UnitFreed, t_s=800), "'engine' is at 'p0' from 800 to inf s, grade 3"),
+    "trapped elsewhere": (
+        changed(TRAPPED, UnitTrapped, node="p4"),
+        "(UnitTrapped at 60.000 s): 'engine' is not at 'p4'",
+    ),
+    "trapped twice": (
+        also(TRAPPED, replace(CAUGHT, t_s=100)),
+        "(UnitTrapped at 100.000 s): 'engine' is trapped at 'p0' already",
+    ),
+    "freed twice": (also(TRAPPED, OUT), "(UnitFreed at 900.000 s): 'engine' is not trapped at 'p0'"),
+    "freed elsewhere": (
+        changed(TRAPPED, UnitFreed, node="p1"),
+        "(UnitFreed at 900.000 s): 'engine' is not trapped at 'p1'",
+    ),
+    "sent while trapped": (
+        also(TRAPPED, *called(100), need(100), assigned(100)),
+        "(UnitAssigned at 100.000 s): 'engine' cannot do that; it is trapped at 'p0'",
+    ),
+    "home while trapped": (
+        without(TRAPPED, UnitFreed),
+        "(UnitHome at 900.000 s): 'engine' cannot do that; it is trapped at 'p0'",
+    ),
+    "driving while trapped": (
+        also(TRAPPED, drives(100, ("p0", 100), ("p1", 400), purpose="return", target="west")),
+        "(UnitEnRoute at 100.000 s): 'engine' cannot do that; it is trapped at 'p0'",
+    ),
     "time falls": (changed(ONE_CALL, TaskFinished, t_s=900), "time falls; the event before it was at 1000"),
     "before STARTEX": (changed(ONE_CALL, TaskStarted, t_s=-1), "(TaskStarted at -1.000 s): outside the exercise"),
     "at ENDEX": (also(ONE_CALL, UnitHeld(3600, "engine", "p0")), "(UnitHeld at 3600.000 s): outside the exercise"),
@@ -294,13 +332,14 @@ def test_there_is_a_sentence_for_every_invariant():
 # --- what looks odd and is right ---------------------------------------------------------------------------
 
 
-def test_whoever_is_turning_out_on_the_road_on_foot_or_held_at_endex_has_not_vanished():
+def test_whoever_is_turning_out_on_the_road_on_foot_held_or_trapped_at_endex_has_not_vanished():
     sent = (on_duty(), *called(0), need(0), assigned(0))
     on_the_road = (*sent, drives(60, ("p0", 60), ("p2", 9000)))
     walking = (*sent, drives(60, ("p0", 60), ("p2", 600)))
     held = (*sent, drives(60, ("p0", 60)), UnitHeld(60, "engine", "p0"))
+    trapped = (*sent, drives(60, ("p0", 60)), CAUGHT)
 
-    assert said(sent) == said(on_the_road) == said(walking) == said(held) == ""
+    assert said(sent) == said(on_the_road) == said(walking) == said(held) == said(trapped) == ""
 
 
 def test_people_may_walk_from_the_end_of_the_road_to_the_scene():

@@ -8,9 +8,11 @@ from drillsim.metrics import unit_work as m
 from drillsim.trace.events import (
     UnitAlerted,
     UnitBackInService,
+    UnitFreed,
     UnitInPlace,
     UnitOutOfService,
     UnitRecalled,
+    UnitTrapped,
 )
 from tests.metrics.conftest import HOUR_S, arrived, assigned, drives, on_duty, released, trace, turns
 
@@ -93,6 +95,14 @@ def test_time_out_of_service_does_not_count():
     out = [UnitOutOfService(0, "engine", "broken"), UnitBackInService(1800, "engine")]
 
     assert m.utilisation(trace(on_duty(), *out, assigned(2700)))["engine"] == 0.5
+
+
+def test_a_trapped_unit_is_not_free_and_counts_once_if_it_was_sent_anyway():
+    caught = [UnitTrapped(900, "engine", "p0", "gas"), UnitFreed(1800, "engine", "p0", "gas")]
+
+    assert m.utilisation(trace(on_duty(), *caught))["engine"] == 0.25
+    assert m.utilisation(trace(on_duty(), assigned(0), *caught, released(2700)))["engine"] == 0.75
+    assert m.utilisation(trace(on_duty(), assigned(0), caught[0], released(1350), caught[1]))["engine"] == 0.5
 
 
 def test_a_unit_out_of_service_all_the_time_was_not_in_use():

@@ -11,12 +11,14 @@ from typing import Final
 from drillsim.trace.events import availability, dispatch, environment, scene, travel
 from drillsim.trace.events.availability import (
     UnitBackInService,
+    UnitFreed,
     UnitHome,
     UnitOutOfService,
     UnitRanDry,
     UnitRecalled,
     UnitReleased,
     UnitResupplied,
+    UnitTrapped,
     UnitWithdrawn,
 )
 from drillsim.trace.events.base import Event
@@ -94,6 +96,7 @@ __all__ = [
     "UnitAssigned",
     "UnitBackInService",
     "UnitEnRoute",
+    "UnitFreed",
     "UnitHeld",
     "UnitHome",
     "UnitInPlace",
@@ -104,6 +107,7 @@ __all__ = [
     "UnitReleased",
     "UnitRerouted",
     "UnitResupplied",
+    "UnitTrapped",
     "UnitWithdrawn",
     "WaveClosed",
     "WaveDeparted",

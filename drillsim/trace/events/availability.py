@@ -17,6 +17,26 @@ class UnitWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTrapped(Event):
+    """A unit is where the zone of a hazard does not let it stay, and no open road leads out; nobody can send it."""
+
+    unit: str
+    node: str
+    hazard: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFreed(Event):
+    """A unit that was trapped goes on: the zone has receded, or a way out of it has opened."""
+
+    unit: str
+    node: str
+    """Where it was trapped."""
+    because: str
+    """What made it: the hazard whose zone changed, the road section, or what it makes for."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitResupplied(Event):
     """What the people of a unit live on was used up, and a logistics unit filled it."""
 

@@ -16,7 +16,7 @@ from drillsim.language import Term, word
 from drillsim.physics.air import Stability
 from drillsim.physics.gas.cloud import Segment, outline
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import HazardMeasured, UnitArrived, UnitHeld, ZonesChanged
+from drillsim.trace.events import HazardMeasured, UnitArrived, UnitHeld, UnitTrapped, ZonesChanged
 from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock
 from drillsim.views.network_map import add_roads, lines
@@ -100,7 +100,7 @@ class DangerZonesPanel(Panel):
             bounds += self._draw_moment(trace, scenario, t_s, layer, lang)
             layer.add_to(drawn)
         stands = folium.FeatureGroup(name=safe(BASE.in_(lang)))
-        for node in dict.fromkeys(e.node for e in trace.events if isinstance(e, (UnitArrived, UnitHeld))):
+        for node in dict.fromkeys(e.node for e in trace.events if isinstance(e, (UnitArrived, UnitHeld, UnitTrapped))):
             where = (places[node].lat, places[node].lon)
             bounds.append(where)
             folium.CircleMarker(where, radius=5, color="#0072b2", fill=True, tooltip=safe(node)).add_to(stands)
