@@ -59,10 +59,10 @@ class SelfSupply:
             self.run.at(self.until_s, self.look)
 
     def _supplier(self) -> UnitState | None:
-        """Return the logistics unit that fills it up: the first by id."""
+        """Return the logistics unit that fills it up: the first by id, never itself, for it is dry."""
         places = {self.unit.node, self.unit.home_node}
         for unit in self.run.able.get(SUPPLIER, ()):
-            there = unit is not self.unit and unit.status in _IN_ONE_PLACE and unit.node in places
+            there = unit.status in _IN_ONE_PLACE and unit.node in places
             if there and not (isinstance(unit.supplies, SelfSupply) and unit.supplies.dry):
                 return unit
         return None

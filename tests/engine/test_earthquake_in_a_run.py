@@ -105,6 +105,19 @@ def test_a_helicopter_sees_closed_roads_and_incidents_from_the_middle_outwards()
     assert times(trace, SectionReported, section=SECOND)[0] < seen_s["p2"]
 
 
+def test_a_helicopter_flies_to_the_middle_and_sweeps_a_circle_of_its_width_from_there():
+    # a degree of latitude is 111.2 km: the base lies 18 km from the middle, the farthest place that is seen 9 km
+    lat = {"p0": 36.0, "p1": 36.0 + 18 / 111.195, "p2": 36.0 + 27 / 111.195}
+    world = [{"id": name, "lat": value, "lon": 100.0, "elevation_m": 0} for name, value in lat.items()]
+    look = recon(base="p0", around="p1", radius_km=10)
+    trace = run(scenario([], plan(rescue(), recon=[look]), nodes=world, edges=[road("p0", "p1", 20), road("p1", "p2")]))
+
+    there_s = 18 / 180 * H  # 180 km/h
+    swept_s = 3.14159 * 9**2 / (180 * 10) * H  # a circle of 9 km in strips of 10 km
+    seen = {e.node: e.t_s for e in trace.of(PlaceSeen)}
+    assert seen == pytest.approx({"p1": there_s, "p2": there_s + swept_s}, rel=1e-3)
+
+
 def test_a_helicopter_waits_for_the_morning_unless_it_flies_at_night_and_for_the_snow_to_end():
     over = {"id": "over", "at_s": "3 h", "text": "x", "weather": {"snow": "none"}}
 
@@ -135,6 +148,16 @@ def test_an_order_reaches_a_station_whose_lines_are_down_when_they_are_back():
     world = scenario([incident("fire", "p1")], plan(rescue()), hazards=[toll])
 
     assert times(run(world), UnitEnRoute, target="fire") == [2 * H + MIN]
+
+
+def test_of_several_hazards_that_cut_lines_the_longest_delay_counts():
+    tolls = [
+        {"kind": "earthquake_toll", "id": f"toll-{until}", "lines_down_until_s": {node: f"{until} h"}}
+        for node, until in (("p0", 2), ("p0", 3), ("p7", 4))
+    ]
+    world = scenario([incident("fire", "p1")], plan(rescue()), hazards=tolls)
+
+    assert times(run(world), UnitEnRoute, target="fire") == [3 * H + MIN]
 
 
 def site_world(*people, crew=4, **more):

@@ -171,3 +171,13 @@ def test_the_same_wave_has_the_same_luck_wherever_it_assembles():
     assert when(run(world, "plan"), UnitEnRoute, purpose="assembly") == when(
         run(world, "two"), UnitEnRoute, purpose="assembly"
     )
+
+
+@pytest.mark.parametrize("way", ["closed", "none needed"])
+def test_a_column_that_knows_no_way_or_needs_none_is_strung_out_as_on_gravel(way):
+    closed = {"id": "closed", "at_s": 0, "text": "Closed", "road": {"between": ["p2", "p3"]}}
+    more = {"assembly": "forward"} if way == "none needed" else {}
+    trace = mobilise(station("west", "p0", team("a")), waves=[wave("a", **more)], injects=[closed] if not more else [])
+
+    # a front every 85 m at 25 km/h, and a minute more for every 25 vehicles
+    assert [e.pass_time_s for e in trace.of(WaveDeparted)] == [pytest.approx(85 / 25_000 * 3600 + 60 / 25)]
