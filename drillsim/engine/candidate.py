@@ -1,4 +1,4 @@
-"""A unit of a run as the dispatcher sees it."""
+"""A unit as a candidate for dispatch, with a travel time that is computed only if the policy asks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from drillsim.scenario.plan import Unit
 
 
 class UnitCandidate(Candidate):
-    """A unit of a run as a candidate: one for the whole run, because it is asked for thousands of times."""
+    """A unit as a candidate; one object per unit and run, because candidates are asked for thousands of times."""
 
     __slots__ = ("_asked_s", "_node", "_protection", "_roads", "_target", "_until_s", "able_to")
 
@@ -24,7 +24,7 @@ class UnitCandidate(Candidate):
         self.able_to = frozenset(spec.capabilities)
 
     def at(self, node: str, target: str, until_s: float, at_least_s: float) -> UnitCandidate:
-        """Be where the unit is now."""
+        """Take the unit's present position and target, and forget the travel time of the former."""
         self._node, self._target, self._until_s = node, target, until_s
         self.at_least_s = at_least_s
         self._asked_s = None if at_least_s < math.inf else math.inf
@@ -32,7 +32,7 @@ class UnitCandidate(Candidate):
 
     @property
     def travel_s(self) -> float:
-        """Expected travel time; the roads are asked once, and only if there is a way as usual. [s]"""
+        """Expected travel time; routed on first use, and not at all if even an undisturbed network has no route. [s]"""
         if self._asked_s is None:
             self._asked_s = self._until_s + self._roads.travel_s(self._node, self._target, self._protection)
         return self._asked_s

@@ -19,7 +19,7 @@ from drillsim.engine.unit import assign, is_near
 
 
 def dispatch(run: Run) -> None:
-    """Ask the policy about every open need, in its own order of rank, and send whom it chooses."""
+    """Ask the policy about every open need, in the order of its ranks, and assign the units it chooses."""
     free = _free(run)
     if not free:
         return
@@ -42,30 +42,30 @@ def dispatch(run: Run) -> None:
 
 
 def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
-    """Return, for every sort of need that is open and could be met, the units that may be sent, in order of id."""
+    """Return the assignable units by capability and danger, for the open needs that could be met, in order of id."""
     able = {what: _able(run, *what) for what, count in run.wanted.items() if count}
     return {what: units for what, units in able.items() if units}
 
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """Units that may be sent to a place, and what is known of each at once."""
+    """Assignable units for one place, with the lower bounds of all their travel times, computed at once."""
 
     target: str
     units: list[UnitState]
     nodes: list[str]
-    """Place from which each can set out."""
+    """Node from which each can set out."""
     until_s: list[float]
-    """How long until it can. [s]"""
+    """Time until it can set out from there. [s]"""
     least_s: list[float]
-    """A time until it is there that it does not undercut. [s]"""
+    """Lower bound of the time until it is there. [s]"""
 
     def candidate(self, i: int) -> Candidate:
         """Return one of them as the policy sees it."""
         return self.units[i].candidate.at(self.nodes[i], self.target, self.until_s[i], self.least_s[i])
 
     def within_reach(self, i: int) -> bool:
-        """Return whether it is not too far for its force.
+        """Return whether its force accepts a call this far away.
 
         The bound alone must not decide: how sharp it is depends on what else the router was prepared for.
         """
@@ -73,7 +73,7 @@ class _Units:
         return self.least_s[i] <= reach_s and self.candidate(i).travel_s <= reach_s
 
     def gets_there(self, i: int) -> bool:
-        """Return whether an open road leads there, for all that is known."""
+        """Return whether a road known to be open leads there."""
         return self.least_s[i] < math.inf and self.candidate(i).travel_s < math.inf
 
 
@@ -97,7 +97,7 @@ def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int
 
 
 def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
-    """Return the units that may be sent, in order of unit id."""
+    """Return the free units with a capability, in order of unit id."""
     able = [unit for unit in run.able.get(capability, ()) if unit.dispatchable and unit.status in FREE]
     return [unit for unit in able if unit.enters_danger] if danger else able
 
@@ -129,7 +129,7 @@ def _ask(run: Run, need: Need, known: _Units, options: list[int]) -> str | None:
 
 
 def _ask_again_later(run: Run, need: Need) -> None:
-    """Come back when the policy said it wants to be asked again, once per need."""
+    """Schedule the policy's own wish to be asked again about a need, once per need."""
     when_s = run.plan.dispatch.ask_again_s(need)
     key = (need.call.incident, need.slot)
     if run.now < when_s < run.scenario.ends_at_s and key not in run.asked_again:

@@ -1,4 +1,4 @@
-"""Hazards in a run: the engine asks each when it changes next, and tells it what responders do."""
+"""Hazards in a run: the engine schedules the next change of each and tells it of interventions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from drillsim.base.errors import PluginError, blaming
+from drillsim.engine.road_changes import change_roads
 from drillsim.engine.run import Run
-from drillsim.engine.travel import change_roads
 from drillsim.engine.unit import withdraw
 from drillsim.engine.wakeup import Wakeup
 from drillsim.hazards import Hazard, Intervention
@@ -19,15 +19,23 @@ from drillsim.world.exclusion import Exclusion
 from drillsim.world.weather import Weather
 
 UNSEEN = frozenset({"onset", "course", "weather", "blast"})
-"""Causes of a change that nobody of the service has a hand in."""
+"""Causes of a change that no responder has a part in, so that nobody reports the roads it closes."""
 
 
 MOST_AT_ONCE = 2000
-"""A hazard that has become another so often at one moment will not come to an end: an error of it."""
+"""Changes of a hazard at one moment after which it is refused as endless."""
 
 
 class HazardRun:
-    """One hazard and its present state; it has none before it begins."""
+    """One hazard and its present state: the only place where a hazard meets the rest of a run.
+
+    Life: it waits without a state until it begins, at its own time or with the incident that names it. From then on
+    each change (its own next one, an intervention, the weather, an explosion elsewhere) goes through :meth:`_become`,
+    which writes down what is new and passes it on to roads, zones, scenes and other hazards. The order of that is
+    stated in ``docs/explanation/within-one-moment.md``. It never ends: a hazard at rest has no next change.
+
+    The hazard itself (``hazard``) is frozen and answers from ``state``; who only asks, asks it directly.
+    """
 
     def __init__(self, run: Run, hazard: Hazard) -> None:
         self.run = run
@@ -46,26 +54,26 @@ class HazardRun:
         self._passed_on = 0
 
     def begin(self) -> None:
-        """Let the hazard begin now, once."""
+        """Begin now, if it has not begun."""
         if not self.begun:
             self.begun = True
             with self._blamed():
                 self._become(self.hazard.begin(self.run.now, self.run.world), "onset")
 
     def intervene(self, intervention: Intervention) -> None:
-        """Tell the hazard what responders do."""
+        """Tell it of an intervention."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.intervene(self.state, self.run.now, intervention), intervention.name)
 
     def weather_changed(self, weather: Weather) -> None:
-        """Tell the hazard that the weather is another."""
+        """Tell it of new weather."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.weather_changed(self.state, self.run.now, weather), "weather")
 
     def hit_by(self, explosion: Explosion) -> None:
-        """Tell the hazard of an explosion of another one."""
+        """Tell it of the explosion of another hazard."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.hit_by(self.state, self.run.now, explosion), "blast")
@@ -97,7 +105,7 @@ class HazardRun:
         self._pass_on()
 
     def _pass_on(self) -> None:
-        """Let new explosions reach the other hazards; one of theirs may come back before this returns."""
+        """Pass new explosions on to the other hazards; one of theirs may come back before this returns."""
         explosions = self.hazard.explosions(self.state)
         new, self._passed_on = explosions[self._passed_on :], len(explosions)
         for explosion in new:
@@ -115,7 +123,7 @@ class HazardRun:
             )
 
     def _keep_out(self) -> None:
-        """Close and open places and roads to units as the zones of the hazard are now."""
+        """Put the present zones of the hazard into force; units leave them later in this moment."""
         run, name = self.run, self.hazard.id
         zones = self.hazard.exclusion(self.state, run.scenario.ground)
         before, self._zones = self._zones, zones
@@ -125,7 +133,9 @@ class HazardRun:
         if places or sections:
             changed = (tuple(places), tuple(places.values()), tuple(sections), tuple(sections.values()))
             run.record(ZonesChanged(run.now, name, *changed))
-        if run.roads.zones.put(name, zones):  # this very moment, after whatever a scene is about to say
+        if run.roads.zones.put(name, zones):
+            # Later in this moment: a scene that has just told the hazard what was done must end its look first, or
+            # units would be taken away under its hands.
             run.at(run.now, lambda: keep_out(run, name))
 
     def _say_notes(self) -> None:
@@ -162,7 +172,7 @@ class HazardRun:
 
 
 def keep_out(run: Run, because: str) -> None:
-    """Let everybody take account of the zones: who is in one leaves, who is under way thinks again."""
+    """Withdraw the units that stand in a zone, then reroute those under way."""
     zones = run.roads.zones
     for _, unit in sorted(run.units.items()):
         if unit.status in {"on_scene", "standby", "assigned"} and zones.drives_out(unit.node, unit.protection):
@@ -174,13 +184,13 @@ def keep_out(run: Run, because: str) -> None:
 
 
 def _changes(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
-    """Return the grades that are another, those that are gone as 0."""
+    """Return the grades that changed, with 0 for those that are gone."""
     names = sorted({*before, *now})
     return {name: now.get(name, 0) for name in names if before.get(name, 0) != now.get(name, 0)}
 
 
 def begin_hazards(run: Run) -> None:
-    """Schedule every hazard that no incident begins with."""
+    """Schedule every hazard that begins at its own time and not with an incident."""
     tied = {state.incident.hazard for state in run.incidents.values()}
     for name, hazard_run in run.hazards.items():
         if name not in tied:

@@ -10,10 +10,10 @@ import simpy
 from drillsim.base.errors import PluginError
 from drillsim.dispatch import Call, Need
 from drillsim.engine.process import Process
+from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.scene import Scene
 from drillsim.engine.scene_command import SceneCommand
-from drillsim.engine.travel import report
 from drillsim.engine.unit import recall, release
 from drillsim.incidents import Incident
 from drillsim.trace.events import (
@@ -29,7 +29,7 @@ from drillsim.world.task import Task
 
 
 def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float = 0.0) -> None:
-    """Let an incident happen at its time, counted from *not_before_s*; *cause* is the kind or inject behind it."""
+    """Schedule an incident at its time, counted from *not_before_s*; *cause* is the kind or inject behind it."""
     if incident.id in run.incidents:
         raise PluginError(f"two incidents are called {incident.id!r}; every scenario kind must name its own")
 
@@ -64,7 +64,7 @@ class IncidentState:
     call: Call = field(init=False)
     """What the command centre knows of it; from the moment of the call."""
     work: SceneCommand = field(init=False)
-    """Who commands there."""
+    """The command there, which does the work of the scene."""
     slots: int = 0
     """Needs raised so far."""
     needs: list[Need] = field(default_factory=list)
@@ -77,15 +77,15 @@ class IncidentState:
     alarm_level: int = 1
     """Greatest alarm that was given."""
     found: simpy.Event | None = None
-    """Happens when somebody of the service comes upon it; None while it has not begun or once it is known."""
+    """Happens when a responder discovers it; None before it begins and once it is known."""
 
     def find(self) -> None:
-        """Let somebody of the service come upon it, if it goes on and nobody knows yet."""
+        """Let a responder discover it, if it is going on unknown."""
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
 
     def raise_needs(self, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
-        """Ask for units, by capability."""
+        """Raise needs for so many units of each capability."""
         run = self.run
         for capability, count in units.items():
             for _ in range(count):
@@ -96,7 +96,7 @@ class IncidentState:
                 self.slots += 1
 
     def end(self) -> None:
-        """End it: withdraw what was asked for, recall who is coming, release who is there."""
+        """End it: withdraw its needs, recall the units that are coming, release those present."""
         run = self.run
         run.open_incidents.pop(self.incident.id, None)
         self.work.stop()
@@ -144,13 +144,13 @@ def _course(state: IncidentState, called: simpy.Event) -> Process:
 
 
 def _wait_unless_found(state: IncidentState, s: float) -> Process:
-    """Wait, but not after somebody of the service has come upon the incident. [s]"""
+    """Wait, but no longer than until a responder discovers the incident. [s]"""
     if s > 0 and state.found is not None and not state.found.triggered:
         yield state.run.env.timeout(s) | state.found
 
 
 def _call(run: Run, incident: Incident) -> Call:
-    """Return what a call that comes now tells the command centre."""
+    """Return what the command centre learns from a call received now."""
     ground = run.world.ground
     return Call(
         incident=incident.id, incident_type=incident.type, node=incident.node, priority=incident.priority,

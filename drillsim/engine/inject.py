@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drillsim.engine.incident import bring_about
+from drillsim.engine.road_changes import change_roads, report, slow_all_roads
 from drillsim.engine.run import Run, UnitState
-from drillsim.engine.travel import change_roads, report, slow_all_roads
 from drillsim.scenario.scenario import Inject, RoadInject, UnitInject
 from drillsim.trace.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
 from drillsim.world.weather import Weather
@@ -41,7 +41,7 @@ def _deliver(run: Run, inject: Inject) -> None:
 
 
 def _effect(inject: Inject, units: list[UnitState]) -> str:
-    """Return what an inject changes, in one word."""
+    """Return what kind of thing an inject changes, in one word for the trace."""
     if inject.unit is not None:
         return "unit" if units else "none"
     effects = (name for name in ("road", "incident", "weather") if getattr(inject, name) is not None)
@@ -86,7 +86,7 @@ def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
 
 
 def _traffic(run: Run) -> None:
-    """Let the traffic be what it is now, and come back when it changes."""
+    """Apply the present traffic, and schedule its next change."""
     slow_all_roads(run)
     startex = run.scenario.startex
     change = run.scenario.traffic.next_change(startex + timedelta(seconds=run.now))

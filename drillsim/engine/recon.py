@@ -1,7 +1,7 @@
-"""Reconnaissance: an aircraft, a drone or a party looks at an area, and the command centre learns what is so.
+"""Reconnaissance: a helicopter, a drone or a unit surveys an area, and the command centre learns its true state.
 
-It goes to the middle of the area first and from there outwards; what lies at a distance has been seen when all that
-lies nearer has been. Roads are then known as they are; an incident that goes on there is found.
+It goes to the middle of the area first and sweeps outwards from there: a point is seen when the whole circle inside it
+has been swept. The true state of its roads is then known, and incidents there are discovered.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from drillsim.engine.process import Process
+from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run
-from drillsim.engine.travel import report
 from drillsim.scenario.plan import Recon
 from drillsim.trace.events import PlaceSeen, ReconDeparted
 
-LOOK_AGAIN_S = 1800.0
-"""After this long somebody asks again whether it can fly."""
+RETRY_S = 1800.0
+"""Time between two checks of whether it can fly (assumption). [s]"""
 KM_PER_DEG = 111.195
 
 
@@ -36,7 +36,7 @@ def _life(run: Run, recon: Recon, number: int) -> Process:
         yield from run.wait(recon.at_s or 0.0)
     yield from run.wait(run.draw_s(recon.ready, "recon", str(number)))
     while not _can_go(run, recon):
-        yield run.env.timeout(LOOK_AGAIN_S)
+        yield run.env.timeout(RETRY_S)
     run.record(ReconDeparted(run.now, recon.id, recon.by, recon.base, recon.around))
     places, sections = _distances_km(run, recon)
     away_km = float(places[run.scenario.ground.row(recon.base)])
@@ -52,14 +52,14 @@ def _life(run: Run, recon: Recon, number: int) -> Process:
 
 
 def _can_go(run: Run, recon: Recon) -> bool:
-    """Return whether it can go now: by day, unless it may go at night, and not in heavy snow."""
+    """Return whether it can fly now: not in heavy snow, and at night only if it may; a unit can always go."""
     if recon.by == "unit":
         return True
     return run.weather.snow != "heavy" and (recon.at_night or not run.plan.night.holds(run.hour()))
 
 
 def _distances_km(run: Run, recon: Recon) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Return how far places, and the middles of sections, lie from the middle of the area. [km]"""
+    """Return the distances of places (n_places,) and of section midpoints (n_sections,) from the middle. [km]"""
     ground = run.scenario.ground
     row = ground.row(recon.around)
     north = (ground.lat_deg - ground.lat_deg[row]) * KM_PER_DEG

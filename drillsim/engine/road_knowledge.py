@@ -1,4 +1,4 @@
-"""What is true of the roads now, what the command centre knows of it, and how long each section takes."""
+"""The true state of the roads, what the command centre knows of it, and the routes that follow from that."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ MUCH_FARTHER, FARTHER_M = 1.25, 100.0
 
 
 class RoadKnowledge:
-    """The truth about the roads in layers (each hazard, injects), and the command centre's picture of it.
+    """The true state of the roads in layers (each hazard, injects), and the command centre's picture of it.
 
-    Weather and traffic slow all roads alike, and everybody sees it: they are no layer.
+    Routes are planned by what is known and driven through what is true. Each hazard replaces its own layer of the truth
+    as often as it changes; the knowledge follows section by section, when somebody reports. Weather and traffic slow
+    all roads alike, and everybody sees it: they are no layer. Zones of hazards are part of every route.
 
     Parameters
     ----------
     router
-        Answers which way is fastest, with expected travel times.
-    luck
+        Finds the fastest route, with expected travel times.
+    travel_factor
         (n_sections,) factor on the travel time of each section in this replication. [dimensionless]
     """
 
@@ -37,18 +39,18 @@ class RoadKnowledge:
         self._travel_factor = travel_factor
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
-        """By row, sections that are not as the command centre thinks: speed it thinks of over true speed."""
+        """By row, sections that are not as the command centre thinks: known over true speed, ``inf`` if closed."""
         self._is_unknown = np.zeros(len(travel_factor), bool)
         """(n_sections,) whether a section is one of those."""
 
     def slow_all(self, factor: float) -> bool:
-        """Let weather and traffic slow all roads; return whether they are better than before."""
+        """Set the factor of weather and traffic on all roads; return whether it is better than before."""
         better = factor > self.known.overall
         self.truth, self.known = self.truth.with_overall(factor), self.known.with_overall(factor)
         return better
 
     def set_layer(self, name: str, factors: Mapping[str, float]) -> tuple[str, ...]:
-        """Replace one layer of the truth; return the sections whose speed factor is another now.
+        """Replace one layer of the truth; return the sections whose speed factor changed.
 
         Raises
         ------
@@ -59,7 +61,7 @@ class RoadKnowledge:
             if not 0 <= factor <= 1:
                 raise PluginError(f"{name}: the speed factor of section {section!r} is {factor}, not between 0 and 1")
         old = self._layers.get(name, {})
-        self._layers[name] = dict(factors)  # layers keep their order, so that products round alike each time
+        self._layers[name] = dict(factors)  # fixed order, so that products of floats are reproducible
         changed: dict[str, float] = {}
         for section in dict.fromkeys((*old, *factors)):
             factor = self._product(section)
@@ -80,7 +82,7 @@ class RoadKnowledge:
         return factor
 
     def learn(self, sections: Iterable[str]) -> tuple[str, ...]:
-        """Let the command centre know the truth about *sections*; return those it did not know."""
+        """Tell the command centre the true state of *sections*; return those that are news to it."""
         news = {s: self.truth.factor(s) for s in sections if self.truth.factor(s) != self.known.factor(s)}
         self.known = self.known.with_factors(news)
         self._note_unknown(news)
@@ -104,13 +106,13 @@ class RoadKnowledge:
         return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
     def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
-        """Return the fastest way for all the command centre knows, around what is too dangerous."""
+        """Return the fastest route under current knowledge, around zones; None if every road is closed."""
         return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
     def goal(self, source: str, target: str, protection: int) -> str | None:
         """Return the place to make for: the target, or the nearest safe place to it; None if none can be reached.
 
-        Who stands where the zone is or soon will be makes for the nearest safe place first of all.
+        A unit that stands in a zone, or where one soon will be, makes for the nearest safe place first of all.
         """
         zones = self.zones
         if not zones.any or protection >= ANYWHERE:
@@ -120,7 +122,7 @@ class RoadKnowledge:
         return self._safe_place(source, target, protection) if zones.places_ahead.get(target, 0) else target
 
     def _safe_place(self, source: str, target: str, protection: int) -> str | None:
-        """Return the safe place near *target* that is reached first from *source*; None if none can be reached."""
+        """Return the safe place near *target* that is reached soonest from *source*; None if none can be reached."""
         zones, seen = self.zones, self.zones.seen(self.known, protection, source)
         best, best_s, enough_m = None, np.inf, np.inf
         for place in zones.near(target):
@@ -135,7 +137,7 @@ class RoadKnowledge:
         return best
 
     def travel_s(self, source: str, target: str, protection: int = ANYWHERE) -> float:
-        """Return the expected travel time of the way there, or to the safe place nearby; ``inf`` without one. [s]"""
+        """Return the expected travel time to the target, or to the safe place near it; ``inf`` without a route. [s]"""
         if protection >= ANYWHERE or not self.zones.any:
             return self.router.travel_s(source, target, self.known)
         goal = self.goal(source, target, protection)
@@ -144,15 +146,15 @@ class RoadKnowledge:
         return self.router.travel_s(source, goal, self.zones.seen(self.known, protection, source))
 
     def at_least_s(self, sources: Sequence[str], target: str) -> list[float]:
-        """Return, for each source, an expected travel time that no way undercuts. [s]"""
+        """Return, for each source, a lower bound of the expected travel time. [s]"""
         if self.zones.places_ahead.get(target, 0):
-            return [0.0] * len(sources)  # they may make for a nearer place
+            return [0.0] * len(sources)  # they may make for a nearer place, so that only 0 is a bound
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
-        """Return how long each section of a way really takes. [s]
+        """Return the true travel time of each section of a route: (n,). [s]
 
-        A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
+        A section that is closed without anybody knowing takes as long as expected: whoever comes to it turns there.
         """
         legs_s: NDArray[np.float64] = route.legs_s * self._travel_factor[route.section_rows]
         for i in self._surprises(route):
@@ -162,7 +164,7 @@ class RoadKnowledge:
         return legs_s
 
     def first_closed(self, route: Route) -> int | None:
-        """Return the first section on a way that is closed without the command centre knowing: its number there."""
+        """Return the index of the first section of a route that is closed without the command centre knowing."""
         closed = (i for i in self._surprises(route) if np.isinf(self._unknown[int(route.section_rows[i])]))
         return next(closed, None)
 

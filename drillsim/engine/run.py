@@ -1,4 +1,4 @@
-"""One run: everything that changes while the clock goes, handed to whoever needs it."""
+"""One run: the mutable state of a replication, and the few verbs by which every part of the engine changes it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "wi
 
 
 Place = tuple[tuple[float, ...], str, int]
-"""What open needs are served by: rank, incident, slot."""
+"""Sort key of an open need: rank, incident, slot."""
 
 
 def _place_of(item: tuple[Place, Need]) -> Place:
@@ -45,12 +45,16 @@ FREE = frozenset({"standby", "returning"})
 
 @dataclass(slots=True, eq=False)
 class UnitState:
-    """Where a unit is and what it does."""
+    """One unit: where it is, what it does, and what it was ordered to do.
+
+    A unit carries out one order at a time, as a process; :meth:`obey` replaces it. Only units whose ``status`` is in
+    ``FREE`` can be dispatched.
+    """
 
     spec: Unit
     status: Status
     node: str
-    """Where it stands; while it is under way, the place it is next at if it is told to turn."""
+    """Where it stands, or stood last; while it is under way, ask its ``journey``."""
     home: str
     """Station or staging area it goes back to."""
     home_node: str
@@ -59,26 +63,26 @@ class UnitState:
     candidate: UnitCandidate
     """How the dispatcher sees it."""
     reach_s: float
-    """It is not sent to incidents that are farther than this."""
+    """Longest travel time to an incident to which its force sends it. [s]"""
     enters_danger: bool
-    """Whether it does tasks that take people into danger."""
+    """Whether its people do dangerous tasks."""
     protection: int
-    """Highest grade of danger that it goes through."""
+    """Highest grade of exclusion zone that it may pass through."""
     locality: str | None = None
-    """Village or quarter that it is in while it is away from its place on the road network."""
+    """Village or quarter where it is, off the road network; None on the road."""
     away_s: float = 0.0
-    """How long it takes from where it works to its place on the road network. [s]"""
+    """Walking time from where it works back to its node on the road network. [s]"""
     process: ProcessRun | None = None
-    """What it does about its latest order."""
+    """The process that carries out its latest order."""
     incident: str = ""
     slot: int = 0
     journey: Mover | None = None
     """Its journey, while it is under way."""
     wave: Callable[[UnitState], None] | None = None
-    """What to call when it becomes free: the wave that waits for it."""
+    """Callback of the wave that waits for it to become free."""
 
     supplies: SelfSupply | None = None
-    """What its people live on away from home; None if nobody counts it."""
+    """Its self-supply away from home; None if that is not modelled."""
     high_since_s: float | None = None
     """When it first came to a place much higher than its home. [s after STARTEX]"""
     loaded: bool = True
@@ -86,11 +90,11 @@ class UnitState:
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """What it can do."""
+        """What its people and equipment can do."""
         return self.candidate.able_to
 
     def unload(self) -> Mapping[str, float]:
-        """Return what it brings to a scene: all it carries, if it has not left it at another since it was home."""
+        """Return the supplies it unloads at a scene: all it carries, but only once until it is home again."""
         carried, self.loaded = (self.spec.carries if self.loaded else {}), False
         return carried
 
@@ -103,7 +107,12 @@ class UnitState:
 
 
 class Run:
-    """One replication of one plan."""
+    """One replication of one plan: the clock, the queue of needs, and every part that changes.
+
+    Life: :func:`drillsim.engine.simulation.simulate` makes it, fills in units, incidents and hazards, schedules what
+    begins by itself, lets it :meth:`go` to ENDEX, takes its ``events`` as the trace and dissolves it. It is passed to
+    every function of the engine; nothing outlives it but the events.
+    """
 
     def __init__(self, scenario: Scenario, plan: Plan, streams: RandomStreams, roads: RoadKnowledge) -> None:
         self.env = simpy.Environment(initial_time=0.0)
@@ -116,7 +125,7 @@ class Run:
         """Writes an event into the trace."""
         self.units: dict[str, UnitState] = {}
         self.able: dict[str, list[UnitState]] = {}
-        """By capability, the units that have it and people to man them, in order of unit id."""
+        """By capability, the units that have it and a crew, in order of unit id."""
         self.incidents: dict[str, IncidentState] = {}
         self.called: dict[str, simpy.Event] = {}
         """By id of a scenario kind or incident: happens at the first call that it causes."""
@@ -124,17 +133,17 @@ class Run:
         """Those to which units may be sent: handled and not ended."""
         self.hazards: dict[str, HazardRun] = {}
         self.comms_outages: list[HazardRun] = []
-        """Those of the hazards that can cut lines of communication."""
+        """The hazards that can cut communications."""
         self.at_node: dict[str, list[IncidentState]] = {}
         """By place, the incidents there."""
         self.about_section: dict[str, list[IncidentState]] = {}
-        """By road section, the incidents that are about it."""
+        """By road section, the incidents that concern it."""
         self.journeys: dict[Mover, None] = {}
-        """Who is under way, in the order of setting off."""
+        """Units and columns under way, in order of departure; a dict because it keeps that order."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         self.queue: list[tuple[Place, Need]] = []
-        """Open needs in the order in which they are served, which a policy's rank of each decides once."""
+        """Open needs in the order in which they are served; the policy ranks each once, when it is raised."""
         self.wanted: Counter[tuple[str, bool]] = Counter()
         """By capability and danger, how many needs are open."""
         self.asked_again: set[tuple[str, int]] = set()
@@ -146,27 +155,27 @@ class Run:
         return self.env.now
 
     def at(self, t_s: float, action: Callable[[], None]) -> None:
-        """Do *action* at the moment *t_s*, or now if that has passed."""
+        """Call *action* at the moment *t_s*; if that is now or has passed, later in this moment, after what is due."""
         timeout = self.env.timeout(max(0.0, t_s - self.now))
         timeout.callbacks.append(lambda _: action())
 
     def wait(self, s: float) -> Process:
-        """Wait; not at all for a time of nothing. [s]"""
+        """Wait *s* seconds; return at once if it is 0. [s]"""
         if s > 0:
             yield self.env.timeout(s)
 
     def draw_s(self, duration: Duration, *name: str | int) -> float:
-        """Draw a time from the stream of that name; no stream is made for a time that is always the same. [s]"""
+        """Draw a duration from the named random stream; a constant one makes no stream. [s]"""
         return duration.typical_s if duration.fixed else duration.draw(self.streams.once(*name))
 
     def enqueue(self, need: Need) -> None:
-        """Put a need in line."""
+        """Queue an open need; that is news."""
         insort(self.queue, (self._place(need), need), key=_place_of)
         self.wanted[need.capability, need.danger] += 1
         self.news()
 
     def withdraw(self, need: Need) -> None:
-        """Take a need out of the line."""
+        """Remove a need from the queue: it is met, or no longer felt."""
         del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
         self.wanted[need.capability, need.danger] -= 1
 
@@ -186,12 +195,12 @@ class Run:
                 ask_policy()
 
     def order_delay_s(self, node: str) -> float:
-        """Return how much later an order reaches a station because lines are down. [s]"""
+        """Return the delay of an order to a station because of communication outages: the worst of them. [s]"""
         begun = (outage for outage in self.comms_outages if outage.begun)
         return max((outage.hazard.order_delay_s(outage.state, self.now, node) for outage in begun), default=0.0)
 
     def begin(self, process: Process) -> ProcessRun:
-        """Let a process run from now on."""
+        """Start a process now."""
         return ProcessRun(self.env, process)
 
     def dissolve(self) -> None:

@@ -38,7 +38,11 @@ class Rest:
 
 
 class Scene:
-    """Crews, tasks and supplies of one incident; time moves only by :meth:`advance`.
+    """Crews, tasks and supplies of one incident, as a state machine without events.
+
+    Life: made with the tasks of the incident; crews are added as units arrive and taken off as they leave. Between two
+    calls of :meth:`advance` everything is linear in time, so :meth:`next_change_s` says when to call it next. Who uses
+    it advances it, changes it, and ends with :meth:`put_to_work` or :meth:`settle`.
 
     Parameters
     ----------

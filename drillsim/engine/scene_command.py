@@ -1,4 +1,4 @@
-"""Work on the scene of an incident: who arrives is put to work, what is done is said, what is missing is called for."""
+"""Command on the scene of an incident: put people to work, record progress, request and release units."""
 
 from __future__ import annotations
 
@@ -35,7 +35,12 @@ SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
 
 
 class SceneCommand:
-    """What is done at one incident, and what was last said of it."""
+    """The command of one incident: it acts on a :class:`Scene` and records what changed since it last did.
+
+    Life: it is idle until the first unit arrives. Then it looks at the scene at every arrival, at the scene's own next
+    change, and when the hazard is another (:meth:`reassess`); each look brings the scene up to now and acts on it, in
+    the order that ``docs/explanation/within-one-moment.md`` states. It stops when the incident ends.
+    """
 
     def __init__(self, run: Run, state: IncidentState) -> None:
         self.run = run
@@ -48,14 +53,14 @@ class SceneCommand:
         self._reassessment = Wakeup(run)
         """One that is due this very moment."""
         self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
-        """By task: units and people on it and people at work, as last said."""
+        """By task: units and people on it and people at work, as last recorded."""
         self._said_waiting: dict[str, tuple[str, int]] = {}
         self._said_supplies: dict[str, tuple[float, float]] = {}
         self._acting: set[str] = set()
-        """Tasks whose work the hazard has been told of."""
+        """Tasks of whose start the hazard has been told."""
 
     def arrive(self, unit: UnitState) -> None:
-        """Let a unit begin to work here."""
+        """Add a unit to the scene and put its people to work."""
         spec = unit.spec
         self.state.coming.pop(spec.id)
         self.state.present[spec.id] = unit
@@ -66,7 +71,7 @@ class SceneCommand:
         self._go_on()
 
     def leave(self, unit: UnitState) -> None:
-        """Let a unit leave that the hazard drives out: its people come off their tasks."""
+        """Remove a unit that has to leave; its people come off their tasks."""
         self._bring_up_to_now()
         scene = self.state.scene
         self.state.present.pop(unit.spec.id)
@@ -77,12 +82,12 @@ class SceneCommand:
             self._say_changed(p)
 
     def reassess(self) -> None:
-        """Look at the scene once more this very moment, after whatever happens now: the hazard is another."""
+        """Look at the scene again later in this moment, because the hazard is another; several wishes are one look."""
         if not self._reassessment.pending and self.name in self.run.open_incidents:
             self._reassessment.at(self.run.now, self._look)
 
     def stop(self) -> None:
-        """Look no more: the incident is over."""
+        """Stop: the incident is over."""
         self._change_due.cancel()
         self._reassessment.cancel()
 
@@ -93,7 +98,7 @@ class SceneCommand:
     # --- one look at the scene ---
 
     def _bring_up_to_now(self) -> None:
-        """Say what has been done since the last look, and who comes off."""
+        """Record what has been done since the last look, and whose spell is over."""
         run, scene = self.run, self.state.scene
         for p in scene.advance(run.now):
             run.record(TaskFinished(run.now, self.name, p.task.id, p.work_person_s))
@@ -102,7 +107,7 @@ class SceneCommand:
             run.record(PeopleRelieved(run.now, self.name, rest.task, rest.unit, rest.people, rest.until_s))
 
     def _go_on(self) -> None:
-        """Begin what can, say what changed, let go who is not needed, call for what is missing."""
+        """Start what can start, record what changed, release who is not needed, request what is missing."""
         run, state, scene = self.run, self.state, self.state.scene
         self._ask_hazard()
         hazard_run = self.hazard_run
@@ -162,7 +167,7 @@ class SceneCommand:
         return drawn * factor * labour_factor(height_m) * altitude_factor(run, p)
 
     def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
-        """Tell the hazard what people do to it."""
+        """Tell the hazard of an intervention by the people on a task."""
         if p.task.intervention is not None and self.hazard_run is not None:
             self.hazard_run.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
 
@@ -217,7 +222,7 @@ class SceneCommand:
             release(self.run, self.state.present.pop(name))
 
     def _call_for_more(self) -> None:
-        """Ask for one more unit wherever those on scene, coming and asked for are not enough for a task."""
+        """Request one more unit for every task for which those present, coming and requested are not enough."""
         state = self.state
         if not state.present and (state.coming or state.needs):
             return  # nobody is there yet who could see that it is not enough

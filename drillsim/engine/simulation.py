@@ -59,7 +59,7 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
 
 
 def prepare(scenario: Scenario, plan: Plan) -> Router:
-    """Get ready what all replications of a plan share, once: how long ways take, and ways from where units stand."""
+    """Prepare what all replications of a plan share: travel times, and the routes from where units stand."""
     router = router_of(scenario.roads, plan.speeds)
     router.prepare(unit.node for unit in plan.units)
     router.prepare(area.node for area in plan.staging_areas)
@@ -67,7 +67,7 @@ def prepare(scenario: Scenario, plan: Plan) -> Router:
 
 
 def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
-    """Put everything in its place at STARTEX."""
+    """Make a run and schedule everything that begins by itself."""
     roads = RoadKnowledge(scenario.roads, prepare(scenario, plan), _travel_factors(scenario, streams))
     run = Run(scenario, plan, streams, roads)
     put_on_duty(run)
@@ -100,7 +100,7 @@ def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector of cycles away: a run only makes objects; to look through them took a third of its time."""
+    """Disable cyclic garbage collection during a run, which only allocates; it cost a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""What people live on away from home: it lasts for so long, a logistics unit fills it up, or they go back."""
+"""Self-supply of units away from home: it lasts for a time; then a logistics unit refills it, or the unit goes back."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _IN_ONE_PLACE: Final = frozenset({"on_scene", "standby"})
 
 
 class SelfSupply:
-    """What the people of one unit live on.
+    """The self-supply of one unit: food, water and fuel for a stated time.
 
-    It is used up from the moment when the unit leaves its station and is full again once it is back there. When it is
-    used up a logistics unit fills it, if one stands or works where the unit is or at its staging area; it lives on the
-    same supply line itself and has something left. Otherwise the unit stops work and goes back to its station. Whoever
-    is on the road at that moment looks on arrival.
+    The time runs from when the unit leaves its station; it is full again once the unit is back there. When it is used
+    up, a logistics unit refills it, if one stands or works where the unit is or at its staging area and is not dry
+    itself. Otherwise the unit stops work and goes back to its station. A unit that is on the road at that moment checks
+    on arrival.
     """
 
     def __init__(self, run: Run, unit: UnitState, lasts_s: float) -> None:
@@ -30,12 +30,12 @@ class SelfSupply:
         """When it is used up; None at the station."""
 
     def set_out(self) -> None:
-        """Begin to live on it, unless they do already."""
+        """Start the time, unless it runs already."""
         if self.until_s is None:
             self._fill()
 
     def look(self) -> None:
-        """See whether it is used up, where the unit now works or stands."""
+        """Check whether it is used up, where the unit now works or stands."""
         if self.until_s is None or self.unit.status not in _IN_ONE_PLACE:
             return
         if self.unit.status == "standby" and self.unit.home == self.unit.spec.station:
@@ -68,7 +68,7 @@ class SelfSupply:
         return None
 
     def _go_back(self) -> None:
-        """Stop work; until it is back at its station nobody can send it."""
+        """Stop work and go back; until the unit is at its station nobody can send it."""
         run, unit = self.run, self.unit
         run.record(UnitRanDry(run.now, unit.spec.id, unit.node))
         unit.home, unit.home_node, unit.dispatchable = unit.spec.station, unit.spec.node, False
@@ -76,13 +76,13 @@ class SelfSupply:
             go_home(run, unit)
             return
         state = run.incidents[unit.incident]
-        unit.status = "returning"  # first of all, as when a zone drives it out
+        unit.status = "returning"  # first, for the same reason as in ``unit.withdraw``
         state.work.leave(unit)
         release(run, unit)
         state.work.reassess()
 
     def _come_home(self) -> None:
-        """Fill up at the station; who had to go back can be sent again."""
+        """Refill at the station; a unit that had run dry can be sent again."""
         was_dry, self.until_s = self.dry, None
         if was_dry and not self.unit.dispatchable:
             self.unit.dispatchable = True
@@ -90,7 +90,7 @@ class SelfSupply:
 
 
 def begin_self_supply(run: Run) -> None:
-    """Let every unit of the plan have what it can live on."""
+    """Give every unit that the plan limits its self-supply."""
     for unit in run.units.values():
         if unit.spec.self_sufficient_s is not None:
             unit.supplies = SelfSupply(run, unit, unit.spec.self_sufficient_s)

@@ -1,14 +1,13 @@
 """Units under way: one event per journey, not per road section.
 
-A journey is the places on the way and the time at each. Where a unit is follows from that; only journeys that a
-change of the roads touches are looked at again, and a change takes effect from the next place on the way. Whoever
-comes to a section that is closed without anybody knowing reports it and takes another way.
+A journey is the places of a route and the time at each; a position follows from that. A change of the roads or zones
+takes effect from the next place ahead. Whoever comes to a section that is closed without anybody knowing reports it and
+takes another route.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +15,12 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.road_changes import NO_ROWS, report
 from drillsim.engine.run import Run, Status, UnitState
 from drillsim.engine.wakeup import Wakeup
-from drillsim.roads import MarchRules, Route, march_halts_s, snow_speed_factor
+from drillsim.roads import MarchRules, Route, march_halts_s
 from drillsim.roads.routing.routing import from_zero
 from drillsim.trace.events import (
-    SectionChanged,
-    SectionReported,
     UnitEnRoute,
     UnitFreed,
     UnitHeld,
@@ -31,7 +29,6 @@ from drillsim.trace.events import (
 )
 from drillsim.world.advisory import Advisory, advisory_event
 
-NO_ROWS = np.zeros(0, np.int32)
 UNDER_WAY: Final[dict[str, Status]] = {
     "incident": "en_route",
     "assembly": "with_wave",
@@ -43,6 +40,10 @@ UNDER_WAY: Final[dict[str, Status]] = {
 
 class Mover:
     """One unit, or several in a column, on one journey.
+
+    Life: it is made where the units stand, sets off once, and is rerouted as roads and zones change. It ends when the
+    head arrives (``arrived`` happens), or is dropped when the units get another order. With no open route it is held at
+    a place until one opens; held where a zone does not let it stay, it is trapped.
 
     Parameters
     ----------
@@ -80,15 +81,15 @@ class Mover:
         self.arrived: simpy.Event = run.env.event()
         self._stop_due = Wakeup(run)
         self.because = target
-        """What its latest way is because of: a section, a hazard, or what it makes for."""
+        """Cause of its present route: a section, a hazard, or what it makes for."""
         self.route: Route | None = None
         self.driven_s = np.zeros(1)
         self._before_m = 0.0
-        """How far it had come when it began its present way; kept for who refuels on the way. [m]"""
+        """Distance driven before the present route began; only marches, which refuel, need it. [m]"""
         self._stand(units[0].node, run.now, 0.0)
 
     def _stand(self, node: str, t_s: float, driven_s: float) -> None:
-        """Be at a place, with no way ahead."""
+        """Stand at a place, with no route ahead."""
         if self.rules is not None:
             self._before_m = float(np.interp(driven_s, self.driven_s, self._driven_m))
         self.route = None
@@ -99,12 +100,12 @@ class Mover:
 
     @property
     def _driven_m(self) -> NDArray[np.float64]:
-        """How far it has come at each of its places. [m]"""
+        """Distance driven at each of its places: (n,). [m]"""
         return np.array([self._before_m]) if self.route is None else self._before_m + self.route.driven_m
 
     @property
     def _rows(self) -> NDArray[np.integer[Any]]:
-        """Rows of the sections of the way."""
+        """Rows of the sections of the route: (n - 1,)."""
         return NO_ROWS if self.route is None else self.route.section_rows
 
     def set_off(self, *, not_before_s: float = 0.0) -> simpy.Event:
@@ -129,7 +130,7 @@ class Mover:
         return place
 
     def reroute(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
-        """Think again after the sections in *rows* changed, if that touches the way ahead or may have opened another.
+        """Reroute after the sections in *rows* changed, if that touches the route or may have opened a better one.
 
         ``rows`` may be empty: then all roads changed alike.
         """
@@ -141,7 +142,7 @@ class Mover:
             self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def zones_changed(self, because: str) -> None:
-        """Think again after hazards closed other roads and places to units, or opened them."""
+        """Reroute after the zones of a hazard changed, if the route is no longer allowed or leads elsewhere."""
         if self.held:
             self._reconsider(because)
             return
@@ -153,7 +154,7 @@ class Mover:
             self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def _reconsider(self, because: str) -> None:
-        """Go on from the place where it is held, if a way has opened; it may be trapped there now, or no longer."""
+        """Go on from the place where it is held, if a route has opened; it may be trapped there now, or no longer."""
         node, last_s, driven_s = self.nodes[-1], float(self.times_s[-1]), float(self.driven_s[-1])
         if last_s > self.run.now + SAME_MOMENT_S:
             return  # still on its way there
@@ -169,7 +170,7 @@ class Mover:
         return on_section and grade(self.nodes[i], 0) > self.protection >= grade(self.nodes[i - 1], 0)
 
     def _may_go_on(self, i: int) -> bool:
-        """Return whether the way ahead still leads, through nothing too dangerous, to where it should."""
+        """Return whether the route ahead still leads to the goal, through nothing too dangerous."""
         roads = self.run.roads
         if self.route is None or self.nodes[-1] != roads.goal(self.nodes[i], self.destination, self.protection):
             return False
@@ -177,7 +178,7 @@ class Mover:
         return not any(seen.is_closed(section) for section in self.route.sections[i:])
 
     def _could_go_on(self, node: str) -> bool:
-        """Return whether who is held at a place can come nearer to the destination."""
+        """Return whether an open route leads on from a place."""
         roads = self.run.roads
         goal = roads.goal(node, self.destination, self.protection)
         return goal is not None and goal != node and roads.route(node, goal, self.protection) is not None
@@ -186,7 +187,7 @@ class Mover:
         return min(int(self.times_s.searchsorted(self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
 
     def _take_route(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
-        """Go on from *node*, where it is at *t_s*, by the fastest way for all that is known; with *news*, say so."""
+        """Go on from *node*, where it is at *t_s*, by the fastest known route; record it if it is new."""
         roads = self.run.roads
         goal = roads.goal(node, self.destination, self.protection)
         route = None if goal is None else roads.route(node, goal, self.protection)
@@ -205,7 +206,7 @@ class Mover:
         return self._rows[i:], self.times_s[i:]
 
     def _lay_out_route(self, route: Route | None, node: str, t_s: float, driven_s: float) -> None:
-        """Write down places, sections, and times of the way ahead."""
+        """Set places, sections and times of the route ahead; without a route, be held."""
         self._stand(node, t_s, driven_s)
         self.held = route is None
         if route is not None:
@@ -216,7 +217,7 @@ class Mover:
                 self.times_s += self._halted_s(self.rules)
 
     def _halted_s(self, rules: MarchRules) -> NDArray[np.float64]:
-        """Return how long it has halted on this way when it comes to each of its places. [s]"""
+        """Return the total of halts before each place of the route: (n,). [s]"""
         halted_s = np.zeros(len(self.driven_s))
         driven_m = self._driven_m
         tanks_m = np.arange(1000 * rules.range_km, driven_m[-1], 1000 * rules.range_km)
@@ -233,7 +234,7 @@ class Mover:
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
     def _wait_for_stop(self) -> None:
-        """Come back at the end of the way, or where it meets a section that is closed without anybody knowing."""
+        """Wake up at the end of the route, or before the first section that is closed without anybody knowing."""
         closed = None if self.route is None else self.run.roads.first_closed(self.route)
         stop = len(self._rows) if closed is None else closed
         self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
@@ -285,7 +286,7 @@ class Mover:
         self.run.news()
 
     def _near_enough(self) -> bool:
-        """Return whether the end of the way does for the destination."""
+        """Return whether the end of the route is the destination, or a safe place near enough to it."""
         end = self.nodes[-1]
         return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
 
@@ -300,53 +301,3 @@ class Mover:
         self.run.journeys.pop(self, None)
         for unit in self.units:
             unit.journey = None
-
-
-def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: str, reported_by: str) -> None:
-    """Change one layer of the truth about the roads; with *reported_by*, the command centre knows at once."""
-    changed = run.roads.set_layer(layer, factors)
-    for section in changed:
-        run.record(SectionChanged(run.now, section, run.roads.truth.factor(section), cause))
-    better = bool(reported_by) and _learn(run, changed, reported_by)
-    reroute_affected(run, changed, better=better)
-
-
-def slow_all_roads(run: Run) -> None:
-    """Let weather and traffic slow all roads as they do now; everybody sees it, so nothing else is recorded."""
-    moment = run.scenario.startex + timedelta(seconds=run.now + SAME_MOMENT_S)
-    factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic.factor(moment)
-    if factor != run.roads.known.overall:
-        better = run.roads.slow_all(factor)
-        run.news()
-        for journey in tuple(run.journeys):
-            if journey in run.journeys:
-                journey.reroute(NO_ROWS, "all", better=better)
-
-
-def report(run: Run, sections: Iterable[str], by: str) -> None:
-    """Let the command centre learn the state of *sections*; journeys that this touches are looked at again."""
-    sections = tuple(sections)
-    reroute_affected(run, sections, better=_learn(run, sections, by))
-
-
-def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
-    """Update what the command centre knows; return whether any road is better than it thought."""
-    before = run.roads.known
-    news = run.roads.learn(sections)
-    for section in news:
-        run.record(SectionReported(run.now, section, run.roads.known.factor(section), by))
-        for state in run.about_section.get(section, ()):
-            state.find()
-    if news:
-        run.news()
-    return any(run.roads.known.factor(section) > before.factor(section) for section in news)
-
-
-def reroute_affected(run: Run, sections: tuple[str, ...], *, better: bool) -> None:
-    """Let every journey that a change of *sections* touches be routed again; all of them if a road is *better*."""
-    if not sections:
-        return
-    rows = run.roads.rows(sections)
-    for journey in tuple(run.journeys):
-        if journey in run.journeys:
-            journey.reroute(rows, sections[0], better=better)

@@ -1,4 +1,4 @@
-"""What a unit does: turn out, travel, work, come home; and how it is called back."""
+"""The life of a unit: on duty, assigned, turned out, under way, on scene, home again; recalled, released, withdrawn."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def put_on_duty(run: Run) -> None:
 
 
 def turnout_s(run: Run, unit: UnitState, *slot: str | int) -> float:
-    """Draw the turnout time of the unit that fills *slot*; the same luck under every plan. [s]"""
+    """Draw the turnout time of the unit that fills *slot*; the same random numbers under every plan. [s]"""
     force = run.plan.force_of(unit.spec)
     by_clock = force.turnout_night if run.plan.night.holds(run.hour()) else force.turnout_day
     return run.draw_s(unit.spec.turnout or by_clock, "turnout", *slot)
 
 
 def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected_s: float, candidates: int) -> None:
-    """Send a free unit to an incident."""
+    """Assign a free unit to a need of an incident."""
     state.coming[unit.spec.id] = unit
     state.ever_assigned = True
     unit.incident, unit.slot = state.incident.id, need.slot
@@ -78,13 +78,13 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
 
 
 def is_near(unit: UnitState, state: IncidentState) -> bool:
-    """Return whether a unit that has just become free is in the very village or quarter of an incident."""
+    """Return whether a unit off the road is in the very village or quarter of an incident, and need not drive."""
     there = state.incident.locality
     return there is not None and unit.journey is None and unit.away_s > 0 and unit.locality == there
 
 
 def leave_road(run: Run, unit: UnitState) -> float:
-    """End the journey of a unit, if it is on one; return when it can begin another from where it then is. [s]"""
+    """End the journey of a unit, if it is on one; return when it can begin another, from its ``node``. [s]"""
     if unit.journey is None:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
@@ -118,10 +118,10 @@ def _go_to_scene(run: Run, unit: UnitState, state: IncidentState, ready_at_s: fl
 
 
 def withdraw(run: Run, unit: UnitState, because: str) -> None:
-    """Let a unit leave the place where it works or stands, which the zone of a hazard reaches."""
+    """Withdraw a unit from the place where it works or stands, which the zone of a hazard reaches."""
     if unit.status == "on_scene":
         state = run.incidents[unit.incident]
-        unit.status = "en_route"  # first of all: what leaving does to the hazard may change its zones again
+        unit.status = "en_route"  # first: leaving tells the hazard, whose zones may change again and come back here
         state.work.leave(unit)
         run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
         state.coming[unit.spec.id] = unit
@@ -136,13 +136,13 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
 
 
 def release(run: Run, unit: UnitState) -> None:
-    """Let a unit go that is no longer needed on scene."""
+    """Release a unit that is no longer needed on scene."""
     run.record(UnitReleased(run.now, unit.spec.id, unit.incident))
     _become_free(run, unit)
 
 
 def recall(run: Run, unit: UnitState) -> None:
-    """Call back a unit that has not arrived."""
+    """Recall a unit that has not arrived."""
     run.record(UnitRecalled(run.now, unit.spec.id, unit.incident))
     _become_free(run, unit)
 

@@ -1,4 +1,4 @@
-"""A wake-up call: one callback that is due later and can be put off, brought forward or cancelled."""
+"""One pending callback that can be postponed, brought forward or cancelled."""
 
 from __future__ import annotations
 

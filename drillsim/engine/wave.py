@@ -13,10 +13,14 @@ from drillsim.trace.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveC
 
 
 class WaveRun:
-    """One wave and how far it is.
+    """One mobilisation wave and how far it is.
 
-    Draws are addressed by the incident that sets the wave off and the place of the wave and its units in the order,
-    so that a plan which lets the same forces assemble elsewhere has the same luck.
+    Life: trigger, decision, order. Each unit is claimed when it is free, prepares, turns out and drives to the assembly
+    point; when all have assembled, or the deadline has passed, they march as one column; latecomers follow alone. The
+    wave is closed when the last unit is in place.
+
+    Draws are named after the incident that triggers the wave and the position of the wave and its units in the order,
+    so that a plan which lets the same forces assemble elsewhere draws the same random numbers.
     """
 
     def __init__(self, run: Run, wave: Wave, number: int) -> None:
@@ -33,7 +37,7 @@ class WaveRun:
         self.late = False
 
     def life(self) -> Process:
-        """Wait for the trigger, decide, order; the rest follows from the units' arrivals."""
+        """Wait for the trigger and the decision, then give the order; the rest follows from the units' arrivals."""
         run, wave = self.run, self.wave
         if wave.on_incident is not None:
             yield run.called[wave.on_incident]
@@ -47,7 +51,7 @@ class WaveRun:
             self._claim(unit)
 
     def _claim(self, unit: UnitState) -> None:
-        """Take a unit at once if it is free, else as soon as it becomes free."""
+        """Alert a unit now if it is free, else as soon as it becomes free."""
         unit.dispatchable = False
         if unit.status in {"standby", "returning"} and unit.spec.crew > 0:
             self._take(unit)
@@ -102,7 +106,7 @@ class WaveRun:
             self._arrive(unit)
 
     def _behind_s(self, column: list[UnitState]) -> list[float]:
-        """Return by how much the last vehicle of each unit is behind the first of the column. [s]"""
+        """Return how far the last vehicle of each unit is behind the head of the column. [s]"""
         route = self.run.roads.route(column[0].node, self.destination.node)
         speed_kmh = 3.6 * route.length_m / route.travel_s if route and route.travel_s > 0 else self.SLOW_KMH
         vehicles, behind_s = 0, []
@@ -112,7 +116,7 @@ class WaveRun:
         return behind_s
 
     SLOW_KMH = 25.0
-    """Speed of a column for which no way is known, or that need not move: as on gravel (DOMAIN march rules)."""
+    """Speed of a column that knows no route or need not move: as on gravel (assumption). [km/h]"""
 
     def _mover(
         self, units: list[UnitState], to: StagingArea, purpose: str, behind_s: list[float] | None = None
@@ -123,7 +127,7 @@ class WaveRun:
         )  # fmt: skip
 
     def _arrive(self, unit: UnitState) -> None:
-        """Put a unit in place; from now on it stands there and is sent like any other."""
+        """Put a unit in place; from now on it stands by there and is dispatched like any other."""
         run = self.run
         unit.home, unit.home_node, unit.dispatchable = self.destination.id, self.destination.node, True
         note_ascent(run, unit, unit.node)

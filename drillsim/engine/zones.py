@@ -1,4 +1,4 @@
-"""Where hazards keep units out: grades of places and sections, ways around them, and safe places to wait or work."""
+"""Exclusion zones: grades of places and sections, the roads as a unit may use them, and safe places nearby."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ MOST_STAY = 1
 
 
 class Zones:
-    """The worst of what all hazards say of each place and section."""
+    """The exclusion zones of all hazards together: of each place and section, the worst grade that any gives it.
+
+    Each hazard puts its own zones whenever they change, and everything derived from them is forgotten then. 'Ahead'
+    are the zones now or soon: units leave and avoid those; 'now' only matters to a unit that is already inside one and
+    looks for a way out.
+    """
 
     def __init__(self, network: RoadNetwork) -> None:
         self.network = network
@@ -29,7 +34,7 @@ class Zones:
         self.sections_ahead: Mapping[str, int] = {}
         self._known: RoadState | None = None
         self._closed: dict[tuple[int, bool], RoadState] = {}
-        """By protection and whether it leaves a zone, the roads as they are known now and as a unit must take them."""
+        """Cache of :meth:`seen`, by protection and whether the unit is leaving a zone."""
         self._nearest: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -38,7 +43,7 @@ class Zones:
         return bool(self.places_ahead or self.sections_ahead)
 
     def put(self, hazard: str, exclusion: Exclusion) -> bool:
-        """Let the zones of a hazard be these; return whether anything is another way."""
+        """Replace the zones of a hazard; return whether anything changed."""
         if self._of.get(hazard, Exclusion()) == exclusion:
             return False
         self._of[hazard] = exclusion
@@ -63,14 +68,14 @@ class Zones:
         return self.places_ahead.get(place, 0) > protection
 
     def seen(self, known: RoadState, protection: int, source: str) -> RoadState:
-        """Return the roads as a unit must take them: what is too dangerous for it is closed.
+        """Return the known roads as a unit may use them: what is too dangerous for it is closed.
 
-        A unit that stands in a zone may leave through what is not yet too dangerous.
+        A unit that stands in a zone may leave through sections that are not yet too dangerous.
         """
         if not self.any or protection >= ANYWHERE:
             return known
         leaving = self.forbids(source, protection)
-        if known is not self._known:  # what was known before is not asked for again
+        if known is not self._known:  # knowledge only moves forward, so what was cached before is never asked again
             self._known, self._closed = known, {}
         key = (protection, leaving)
         if key not in self._closed:
@@ -90,7 +95,7 @@ class Zones:
         yield from self._nearest[place]
 
     TRIED = 40
-    """Safe places to which a way is looked for."""
+    """Safe places to which a route is tried (assumption)."""
 
     def apart_m(self, place: str, other: str) -> float:
         """Return how far two places are apart, as the crow flies. [m]"""

@@ -1,0 +1,70 @@
+"""Changes of the roads: the truth changes, the command centre hears of it, and journeys are rerouted.
+
+The command centre may hear at once, by a report, or from the first unit that comes there. Only journeys whose route a
+change touches are rerouted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+import numpy as np
+
+from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.run import Run
+from drillsim.roads import snow_speed_factor
+from drillsim.trace.events import SectionChanged, SectionReported
+
+NO_ROWS = np.zeros(0, np.int32)
+"""No road section in particular."""
+
+
+def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: str, reported_by: str) -> None:
+    """Replace one layer of the true state of the roads; with *reported_by*, the command centre knows at once."""
+    changed = run.roads.set_layer(layer, factors)
+    for section in changed:
+        run.record(SectionChanged(run.now, section, run.roads.truth.factor(section), cause))
+    better = bool(reported_by) and _learn(run, changed, reported_by)
+    reroute_affected(run, changed, better=better)
+
+
+def slow_all_roads(run: Run) -> None:
+    """Apply the present weather and traffic to all roads; everybody sees them, so no section is recorded."""
+    moment = run.scenario.startex + timedelta(seconds=run.now + SAME_MOMENT_S)
+    factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic.factor(moment)
+    if factor != run.roads.known.overall:
+        better = run.roads.slow_all(factor)
+        run.news()
+        for journey in tuple(run.journeys):
+            if journey in run.journeys:
+                journey.reroute(NO_ROWS, "all", better=better)
+
+
+def report(run: Run, sections: Iterable[str], by: str) -> None:
+    """Tell the command centre the true state of *sections*; journeys that this touches are rerouted."""
+    sections = tuple(sections)
+    reroute_affected(run, sections, better=_learn(run, sections, by))
+
+
+def _learn(run: Run, sections: Iterable[str], by: str) -> bool:
+    """Update the command centre's knowledge; return whether any road is better than it thought."""
+    before = run.roads.known
+    news = run.roads.learn(sections)
+    for section in news:
+        run.record(SectionReported(run.now, section, run.roads.known.factor(section), by))
+        for state in run.about_section.get(section, ()):
+            state.find()
+    if news:
+        run.news()
+    return any(run.roads.known.factor(section) > before.factor(section) for section in news)
+
+
+def reroute_affected(run: Run, sections: tuple[str, ...], *, better: bool) -> None:
+    """Reroute every journey that a change of *sections* touches; all of them if a road is *better*."""
+    if not sections:
+        return
+    rows = run.roads.rows(sections)
+    for journey in tuple(run.journeys):
+        if journey in run.journeys:  # rerouting one may have ended another
+            journey.reroute(rows, sections[0], better=better)
