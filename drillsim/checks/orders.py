@@ -34,7 +34,7 @@ _FOLLOWS: Final[dict[type[Event], frozenset[str]]] = {
     UnitAlerted: frozenset({"free"}),
     UnitArrived: frozenset({"to_incident"}),
     UnitReleased: frozenset({"on_scene"}),
-    UnitWithdrawn: frozenset({"on_scene"}),
+    UnitWithdrawn: frozenset({"on_scene", "to_incident"}),
     UnitRecalled: frozenset({"assigned", "to_incident"}),
     UnitAssembled: frozenset({"to_assembly"}),
     UnitInPlace: frozenset({"on_march"}),

@@ -42,14 +42,22 @@ class _Grade:
         self.grades.append(max(self.of.values()))
 
     def worst(self, from_s: float, until_s: float) -> int:
-        """Return the worst grade within a stretch of time, its very ends left out."""
-        first = bisect_right(self.times_s, from_s + SAME_MOMENT_S) - 1
+        """Return the worst grade within a stretch of time, its very ends left out.
+
+        Whoever only passes at the very moment when the grade changes passes at the lower one.
+        """
+        if until_s - from_s <= SAME_MOMENT_S:
+            return min(self._at(from_s - SAME_MOMENT_S), self._at(from_s + SAME_MOMENT_S))
         inside = [
             g
             for t, g in zip(self.times_s, self.grades, strict=True)
             if from_s + SAME_MOMENT_S < t < until_s - SAME_MOMENT_S
         ]
-        return max([self.grades[first] if first >= 0 else 0, *inside])
+        return max([self._at(from_s + SAME_MOMENT_S), *inside])
+
+    def _at(self, t_s: float) -> int:
+        latest = bisect_right(self.times_s, t_s) - 1
+        return self.grades[latest] if latest >= 0 else 0
 
 
 @dataclass(slots=True)

@@ -175,7 +175,8 @@ def keep_out(run: Run, because: str) -> None:
     """Withdraw the units that stand in a zone, then reroute those under way."""
     zones = run.roads.zones
     for _, unit in sorted(run.units.items()):
-        if unit.status in {"on_scene", "standby", "assigned"} and zones.drives_out(unit.node, unit.protection):
+        stands = unit.journey is None and unit.status in {"on_scene", "standby", "assigned", "en_route"}
+        if stands and zones.drives_out(unit.node, unit.protection):
             withdraw(run, unit, because)
     for journey in tuple(run.journeys):
         if journey in run.journeys:

@@ -128,8 +128,10 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.away_s = 0.0  # at the signal everybody drops everything and drives off
         unit.obey(run.begin(_go_to_scene(run, unit, state, leave_road(run, unit))))
         state.work.reassess()
-    elif unit.status == "assigned":  # in its quarters: it turns out no longer, it drives off
-        unit.status = "en_route"
+    elif unit.status in {"assigned", "en_route"}:  # it turns out no longer, or walks no further to the scene
+        if unit.status == "en_route":
+            run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
+        unit.status, unit.away_s = "en_route", 0.0
         unit.obey(run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], leave_road(run, unit))))
     elif unit.status == "standby":
         go_home(run, unit)
@@ -167,9 +169,13 @@ def go_home(run: Run, unit: UnitState) -> None:
 
 def _go_home(run: Run, unit: UnitState) -> Process:
     ready_at_s = leave_road(run, unit)
-    in_danger = run.roads.zones.drives_out(unit.node, unit.protection)
-    if unit.node != unit.home_node or ready_at_s > run.now or in_danger:
+    while (
+        unit.node != unit.home_node
+        or ready_at_s > run.now
+        or run.roads.zones.drives_out(unit.node, unit.protection)  # perhaps since the very moment when it arrived
+    ):
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
+        ready_at_s = run.now
     stand_by(run, unit)
 
 

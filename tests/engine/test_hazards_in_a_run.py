@@ -28,7 +28,7 @@ from drillsim.trace.events import (
 from drillsim.world.advisory import Advisory, advisory_text
 from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station
 from tests.engine.test_response_chain import when
-from tests.engine.test_scene_work import AT_P1_S
+from tests.engine.test_scene_command import AT_P1_S
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from drillsim.trace.events import (
 from drillsim.world.task import Task
 from tests.engine.conftest import MIN, engine, task
 from tests.engine.test_response_chain import when
-from tests.engine.test_scene_work import AT_P1_S, at_p1
+from tests.engine.test_scene_command import AT_P1_S, at_p1
 
 
 def test_who_is_put_on_a_task_walks_to_it_first():

@@ -58,6 +58,24 @@ def test_who_works_in_what_becomes_a_zone_leaves_and_comes_back(one_engine):
     assert violations(trace) == ()
 
 
+def test_who_is_on_foot_to_the_scene_when_the_zone_comes_drives_off_and_comes_back(one_engine):
+    near = fire("near", "p1", approach="20 min")
+    trace = run(scenario([near], one_engine, hazards=[gas("p1", AT_P1_S + 5 * MIN, until_s=7200, sections=())]))
+
+    assert [(e.t_s, e.node) for e in trace.of(UnitHeld)] == [(AT_P1_S + 5 * MIN + STEP_S, "p0")]
+    assert [(e.t_s, e.node) for e in trace.of(UnitArrived)] == [(7200 + STEP_S + 20 * MIN, "p1")]
+
+
+def test_a_zone_that_comes_at_the_very_moment_of_arrival_is_left_at_once(one_engine):
+    far_home = run(
+        scenario([fire("near", "p1")], one_engine, hazards=[gas("p0", AT_P1_S + 10 * MIN + STEP_S, sections=())])
+    )
+    at_scene = run(scenario([fire("near", "p1")], one_engine, hazards=[gas("p1", AT_P1_S, sections=())]))
+
+    assert [(e.t_s, e.node) for e in far_home.of(UnitHeld)] == [(AT_P1_S + 10 * MIN + 2 * STEP_S, "p1")]
+    assert [(e.t_s, e.node) for e in at_scene.of(UnitHeld)] == [(AT_P1_S + STEP_S, "p0")]
+
+
 def test_who_sets_out_from_a_zone_makes_for_a_safe_place_and_goes_on_from_there():
     squad = plan(station("mid", "p1", engine()))
     trace = run(scenario([fire("far", "p3")], squad, hazards=[gas("p1", 90, sections=("p0--p1:G1",))]))

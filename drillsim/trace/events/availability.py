@@ -9,7 +9,7 @@ from drillsim.trace.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class UnitWithdrawn(Event):
-    """A unit leaves a scene that the zone of a hazard reaches; it goes on from a safe place."""
+    """A unit leaves a scene, or the way there on foot, that the zone of a hazard reaches; it waits in a safe place."""
 
     unit: str
     incident: str
