@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import Any, Final
 
+from drillsim.cli.console import print_text
 from drillsim.cli.from_map import (
     MOST_FAR,
     MOST_STATIONS,
@@ -18,9 +19,7 @@ from drillsim.cli.from_map import (
     with_names,
 )
 from drillsim.cli.from_map_fires import ByKind, Found, names_of
-from drillsim.cli.inputs import UsageError
-from drillsim.cli.networks import place_name, refuse_folder
-from drillsim.cli.printing import print_text
+from drillsim.cli.inputs import UsageError, place_name, refuse_folder
 from drillsim.cli.starter import starter
 from drillsim.language import say
 from drillsim.language.formatting import printable

@@ -1,22 +1,29 @@
-"""``drillsim roads info``: what is in a road network."""
+"""Commands that say what is in a road network: info and places."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from drillsim.cli.networks import named_network
-from drillsim.cli.printing import print_json, print_table, print_text
+from drillsim.cli.console import print_json, print_table, print_text
+from drillsim.cli.inputs import named_network
 from drillsim.cli.speed_factors import factor_rows
 from drillsim.language import say, word
-from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
+from drillsim.language.formatting import printable
+from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, places_with, router_of
 from drillsim.roads.network.elements import ROAD_CLASSES
 
+MOST: Final = 50
+"""Places that are listed."""
+MOST_NAME: Final = 60
+"""Characters of a name."""
+COLUMNS: Final = ("id", "name_zh", "name_en", "lat", "lon", "elevation_m")
 
-def main(lang: str, *, network: str, as_json: bool) -> None:
+
+def info(lang: str, *, network: str, as_json: bool) -> None:
     """Print what is in a network."""
     opened = named_network(network)
     if as_json:
@@ -107,3 +114,37 @@ def print_network(network: RoadNetwork, lang: str) -> None:
         ],
         right=(1, 2, 3),
     )
+
+
+
+
+def places(lang: str, *, network: str, text: str, as_json: bool) -> None:
+    """List the places whose id or name contains the text."""
+    opened = named_network(network)
+    rows = places_with(opened, text)
+    shown = rows if as_json else rows[:MOST]
+    found = opened.place_columns.select(list(COLUMNS)).take(pa.array(shown)).to_pylist()
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        print_text(say("cli.no_such_place", lang, text=printable(text, MOST_NAME)))
+        return
+    print_table(
+        "",
+        [say(f"cli.{key}", lang) for key in ("id", "name_zh", "name_en", "lat", "lon", "elevation")],
+        [
+            (
+                one["id"],
+                printable(one["name_zh"], MOST_NAME),
+                printable(one["name_en"], MOST_NAME),
+                f"{one['lat']:.5f}",
+                f"{one['lon']:.5f}",
+                f"{one['elevation_m']:.0f} m",
+            )
+            for one in found
+        ],
+        right=(3, 4, 5),
+    )
+    if len(rows) > len(found):
+        print_text(say("cli.more", lang, n=f"{len(rows) - len(found):,}"))

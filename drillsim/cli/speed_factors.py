@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from drillsim.base.quantities import Model
-from drillsim.cli.printing import NEVER
+from drillsim.cli.console import NEVER
 from drillsim.language import Term, say, word
 from drillsim.language.formatting import printable
 from drillsim.roads import HeavyVehicleSpeed, MarchRules
