@@ -133,10 +133,6 @@ def _print_csv(compared: Sequence[Comparison]) -> None:
             writer.writerow([comparison.plan_a, comparison.plan_b, *row])
 
 
-
-
-
-
 def shares_met(objectives: Sequence[Objective], outcomes: Mapping[str, Sequence[Outcome]]) -> Shares:
     """Return, by plan and objective, the share of replications that met it."""
     return {

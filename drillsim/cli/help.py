@@ -53,8 +53,8 @@ def wrong_usage(error: Any, lang: str) -> str:
             values = {name: printable(str(value)) for name, value in error.values.items()}
             why = say(f"usage.{error.key}", lang, **values)
             return why if error.param is None else say("usage.bad_value", lang, name=_hint(error), why=why)
-        case typer.BadParameter() if hasattr(error, "param_type"):  # one that is missing
-            return say(f"usage.missing_{error.param.param_type_name}", lang, name=_hint(error))
+        case typer.BadParameter(param=param) if param is not None and hasattr(error, "param_type"):  # it is missing
+            return say(f"usage.missing_{param.param_type_name}", lang, name=_hint(error))
         case typer.BadParameter():
             return say("usage.bad_value", lang, name=_hint(error), why=error.message)
     name = getattr(error, "option_name", None)

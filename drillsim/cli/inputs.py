@@ -65,8 +65,6 @@ def named_plan(scenario: Scenario, plan_id: str | None, file: str, lang: str) ->
     return scenario.plan(plan_id)
 
 
-
-
 def named_network(name: str) -> RoadNetwork:
     """Return the network of a file or folder, or the shipped one of that name.
 
@@ -155,8 +153,8 @@ def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
 
 def road_name(section: Section, lang: str) -> str:
     """Return what a road is called: its name or number, else what kind of road it is."""
-    named = section.name_zh or section.road if lang == "zh" else section.road or section.name_zh
-    return named or word("road_class", section.road_class, lang)
+    own = {"zh": section.name_zh}.get(lang)
+    return own or section.road or section.name_zh or word("road_class", section.road_class, lang)
 
 
 def place_name(network: RoadNetwork, place: str, lang: str) -> str:

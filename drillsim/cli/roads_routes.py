@@ -23,8 +23,8 @@ from drillsim.cli.inputs import (
 )
 from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, RoadState, Route, alternatives, numbers, router_of
-from drillsim.roads.reach import bottlenecks as worst_closures
 from drillsim.roads.reach import Reach, coverage
+from drillsim.roads.reach import bottlenecks as worst_closures
 from drillsim.scenario.saving import atomic_write
 
 

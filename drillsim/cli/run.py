@@ -104,8 +104,6 @@ def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-
-
 def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
     """Print header, injects, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
     _print_header(scenario, plan, trace, lang)

@@ -148,8 +148,6 @@ def _plan_row(plan: Plan, lang: str) -> tuple[str, ...]:
     )
 
 
-
-
 def print_teams(plans: Sequence[Plan], lang: str) -> None:
     """Print what the teams of each plan consist of; a plan with the teams of one before it is left out."""
     rows = list(_new_rows(plans, lambda plan: _team_rows(plan, lang)))

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from drillsim.cli.commands import chosen_language
+from drillsim.cli.console import clock, hours, progress, quantity
 from rich.cells import cell_len
 from typer.main import get_command
 
@@ -20,8 +22,6 @@ from drillsim.base.version import __version__
 from drillsim.cli import main
 from drillsim.cli.app import app_command
 from drillsim.cli.application import app
-from drillsim.cli.language import chosen_language
-from drillsim.cli.printing import clock, hours, progress, quantity
 from drillsim.language import say, vocabulary
 from drillsim.scenario.bundled_scenarios import find_scenario, shipped_scenarios
 from drillsim.scenario.files import load_scenario
@@ -745,7 +745,7 @@ def test_progress_is_a_bar_where_somebody_watches(monkeypatch, capsys):
 
 def test_progress_in_a_file_is_a_line_now_and_then(monkeypatch, capsys):
     clock_s = [0.0]
-    monkeypatch.setattr("drillsim.cli.printing.time.monotonic", lambda: clock_s[0])
+    monkeypatch.setattr("drillsim.cli.console.time.monotonic", lambda: clock_s[0])
     with progress("Running") as report:
         for done in range(1, 101):
             clock_s[0] += 1.0 if done <= 50 else 0.1
