@@ -31,7 +31,10 @@ def print_help(command: Any, ctx: Any) -> None:
         rows = [_row(param, ctx) for param in params if param.param_type_name == kind and not param.hidden]
         _print_panel(console, say(f"usage.{kind}s", ctx.obj), _without_empty(rows))
     commands = getattr(command, "commands", {})
-    rows = [[Text(name, style="bold cyan", no_wrap=True), Text(one.short_help)] for name, one in commands.items()]
+    rows = [
+        [Text(name, style="bold cyan", no_wrap=True), Text(one.short_help, overflow="fold")]
+        for name, one in commands.items()
+    ]
     _print_panel(console, say("usage.commands", ctx.obj), rows)
 
 
@@ -116,7 +119,7 @@ def _bounds(param: Any) -> str:
 
 def _help(param: Any, lang: str) -> Text:
     """Return the help of a parameter, with what it is if left out."""
-    text = Text(breakable(param.help))
+    text = Text(breakable(param.help), overflow="fold")
     text.highlight_regex(_OPTION, "bold cyan")
     value = param.opts[0].lstrip("-") if param.default is True else param.default
     if value is not None and value is not False and value != "":

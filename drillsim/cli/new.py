@@ -27,7 +27,6 @@ from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
 from drillsim.scenario.files import load_scenario
 from drillsim.scenario.saving import atomic_write
 
-
 KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "industrial", "high_building"})
 """What the scenario may name stands at a place of its own, even between two junctions."""
 
