@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from drillsim.cli.application import app
-from drillsim.language import vocabulary, word
+from drillsim.language import say, vocabulary, word
 from drillsim.metrics import METRIC_FUNCTIONS
 from drillsim.scenario.model_paths import reachable_models
 from drillsim.scenario.plan import PlanSpec
@@ -143,19 +143,21 @@ def _terms(title: str, context: str) -> str:
 
 
 def _commands() -> str:
-    command: Any = get_command(app)
-    parts = [f"# Command line\n\n{_prose(command.help)}\n"]
-    return "\n".join([*parts, *_under(command, "drillsim", "##")])
+    parts = [f"# Command line\n\n{_prose(say('help.drillsim', 'en'))}\n"]
+    return "\n".join([*parts, *_under(get_command(app), "", "##")])
 
 
-def _under(command: Any, path: str, mark: str) -> Iterator[str]:
-    """Yield the commands under a command, and those under them."""
-    for name, one in command.commands.items():
-        rows = "".join(f"| `{_option(param)}` | {_cell(getattr(param, 'help', '') or '')} |\n" for param in one.params)
+def _under(group: Any, path: str, mark: str) -> Iterator[str]:
+    """Yield the commands under a group, and those under them."""
+    for name, one in group.commands.items():
+        key = f"{path} {name}".strip()
+        rows = "".join(
+            f"| `{_option(param)}` | {_cell(say(f'help.{key} {param.name}', 'en'))} |\n" for param in one.params
+        )
         table = f"\n| | |\n|---|---|\n{rows}" if rows else ""
-        yield f"{mark} {path} {name}\n\n{_prose(one.help)}\n{table}"
+        yield f"{mark} drillsim {key}\n\n{_prose(say(f'help.{key}', 'en'))}\n{table}"
         if hasattr(one, "commands"):
-            yield from _under(one, f"{path} {name}", f"{mark}#")
+            yield from _under(one, key, f"{mark}#")
 
 
 def _option(param: Any) -> str:

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import drillsim
+from drillsim.cli.console import print_text
 from drillsim.cli.inputs import UsageError
-from drillsim.cli.printing import print_text
 from drillsim.language import say
 
 HOST = "127.0.0.1"

@@ -1,4 +1,4 @@
-"""Every command and its options; what each does is in a module of its own, imported when it is called."""
+"""The commands and their options; what each does is in a module of its own, imported when it is called."""
 
 from __future__ import annotations
 
@@ -10,34 +10,46 @@ import typer
 from typer.main import get_command
 
 from drillsim.base.version import __version__
+from drillsim.cli.commands import (
+    Command,
+    Group,
+    chosen_language,
+    known_language,
+    needs_command,
+    path_argument,
+    path_option,
+    whole_number,
+)
 from drillsim.cli.guard import do
-from drillsim.cli.language import Language, chosen_language
-from drillsim.cli.roads_commands import roads
+from drillsim.cli.roads import roads
+from drillsim.language import language_codes
 
 app = typer.Typer(
-    no_args_is_help=True,
+    cls=Group,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(roads, name="roads")
 
 
-def _say_version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"drillsim {__version__}")
         raise typer.Exit
 
 
-File = Annotated[str, typer.Argument(help="Scenario file, or the id of one that comes with drillsim.")]
-Plan = Annotated[str | None, typer.Option("--plan", help="Id of the plan; the first one if left out.")]
-PlanFiles = Annotated[list[Path] | None, typer.Option("--plan-file", help="Plan in a file of its own.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of everything that chance decides.")]
-Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Print the version.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables; what never happens is 'never'.")]
+Lang = Annotated[str | None, typer.Option(metavar=f"<{'|'.join(language_codes())}>", parser=known_language)]
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_print_version)]
+File = Annotated[str, typer.Argument()]
+Plan = Annotated[str | None, typer.Option("--plan")]
+PlanFiles = Annotated[list[Path] | None, path_option("--plan-file")]
+Seed = Annotated[int, whole_number("--seed", least=0)]
+Json = Annotated[bool, typer.Option("--json")]
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line."""
+    """Run the command line, and exit."""
     args = sys.argv[1:] if args is None else args
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -46,13 +58,16 @@ def main(args: list[str] | None = None) -> None:
     match args:
         case ["--lang", _]:  # a language and nothing else
             args.append("--help")
+    lang = chosen_language(args)
     command: Any = get_command(app)
-    if chosen_language(args) == "zh":
-        from drillsim.cli import chinese
+    try:
+        code = command(args=args, prog_name="drillsim", standalone_mode=False, obj=lang)
+    except typer.TyperException as error:
+        from drillsim.cli.help import print_wrong_usage
 
-        chinese.put_in_chinese(command)
-        chinese.call(command, args)
-    command(args=args, prog_name="drillsim")
+        print_wrong_usage(error, lang)
+        code = error.exit_code
+    sys.exit(code)
 
 
 def _language_first(args: list[str]) -> list[str]:
@@ -75,21 +90,12 @@ def _language_first(args: list[str]) -> list[str]:
 
 
 @app.callback()
-def drillsim(
-    ctx: typer.Context,
-    *,
-    lang: Annotated[Language | None, typer.Option(help="Language; else DRILLSIM_LANG, else the locale.")] = None,
-    _version: Version = False,
-) -> None:
-    """Simulate emergency drills and plan the response.
-
-    Exit codes: 0 it worked (objectives may still be unmet), 2 wrong usage or a fault in a file, 3 a run that
-    contradicts itself, 130 interrupted.
-    """
-    ctx.obj = chosen_language([f"--lang={lang}"] if lang else [])
+def drillsim(ctx: typer.Context, *, lang: Lang = None, version: Version = False) -> None:  # noqa: ARG001  # read by main, and by its callback
+    """``drillsim``."""
+    needs_command(ctx)
 
 
-@app.command()
+@app.command(cls=Command)
 def run(
     ctx: typer.Context,
     *,
@@ -97,13 +103,13 @@ def run(
     plan: Plan = None,
     plan_file: PlanFiles = None,
     seed: Seed = 1,
-    replication: Annotated[int, typer.Option(min=0, help="Which replication of that seed.")] = 0,
-    trace: Annotated[Path | None, typer.Option(help="Write the trace: .jsonl or .parquet.")] = None,
-    map_: Annotated[Path | None, typer.Option("--map", help="Write a map: .html.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Check the run against the invariants.")] = False,
+    replication: Annotated[int, whole_number(least=0)] = 0,
+    trace: Annotated[Path | None, path_option()] = None,
+    map_: Annotated[Path | None, path_option("--map")] = None,
+    check: Annotated[bool, typer.Option("--check")] = False,
     as_json: Json = False,
 ) -> None:
-    """Run one plan once and print what happened."""
+    """``drillsim run``."""
     from drillsim.cli import run as command
 
     do(
@@ -112,23 +118,21 @@ def run(
     )  # fmt: skip
 
 
-@app.command()
+@app.command(cls=Command)
 def compare(
     ctx: typer.Context,
     *,
     file: File,
-    plans: Annotated[
-        str | None, typer.Option(help="Ids of plans, by commas, the reference first; all if left out.")
-    ] = None,
+    plans: Annotated[str | None, typer.Option()] = None,
     plan_file: PlanFiles = None,
-    replications: Annotated[int, typer.Option(min=2, max=100_000, help="Runs of each plan.")] = 200,
+    replications: Annotated[int, whole_number(least=2, most=100_000)] = 200,
     seed: Seed = 1,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = 1,
-    metric: Annotated[list[str] | None, typer.Option(help="Metric to show; all that differ if left out.")] = None,
+    jobs: Annotated[int, whole_number(least=1, most=256)] = 1,
+    metric: Annotated[list[str] | None, typer.Option()] = None,
     as_json: Json = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV in place of tables.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
 ) -> None:
-    """Compare plans over many replications, with intervals; the first plan is the reference."""
+    """``drillsim compare``."""
     from drillsim.cli import compare as command
 
     do(
@@ -137,76 +141,67 @@ def compare(
     )  # fmt: skip
 
 
-@app.command()
-def check(
-    ctx: typer.Context,
-    *,
-    files: Annotated[list[str], typer.Argument(help="Scenario files.")],
-    seed: Seed = 1,
-) -> None:
-    """Check scenario files: read them, run every plan once, check the runs against the invariants."""
+@app.command(cls=Command)
+def check(ctx: typer.Context, *, files: Annotated[list[str], typer.Argument()], seed: Seed = 1) -> None:
+    """``drillsim check``."""
     from drillsim.cli import check as command
 
     do(ctx.obj, command.main, files=files, seed=seed)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(ctx: typer.Context, *, file: File, as_json: Json = False) -> None:
-    """Show what is in a scenario: incidents, injects, objectives, plans side by side."""
+    """``drillsim show``."""
     from drillsim.cli import show as command
 
-    do(ctx.obj, command.main, file=file, as_json=as_json)
+    do(ctx.obj, command.show, file=file, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema(
     ctx: typer.Context,
     *,
-    what: Annotated[str, typer.Argument(help="scenario or plan.", metavar="[scenario|plan]")] = "scenario",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it to a file.")] = None,
+    what: Annotated[str, typer.Argument(metavar="[scenario|plan]")] = "scenario",
+    output: Annotated[Path | None, path_option("--output", "-o")] = None,
 ) -> None:
-    """Print the JSON Schema of scenario or plan files, for editors."""
-    from drillsim.cli import schema as command
+    """``drillsim schema``."""
+    from drillsim.cli import show as command
 
-    do(ctx.obj, command.main, what=what, output=output)
+    do(ctx.obj, command.schema, what=what, output=output)
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     ctx: typer.Context,
     *,
-    path: Annotated[Path, typer.Argument(help="File to write.")],
-    source: Annotated[
-        Path | None,
-        typer.Option("--from", help="OSM file of your own city: roads, stations, buildings; or roads alone."),
-    ] = None,
-    profile: Annotated[str, typer.Option(help="Speeds where the map tells none.")] = "generic",
-    elevation: Annotated[Path | None, typer.Option(help="Heights: CSV or GeoTIFF.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    path: Annotated[Path, path_argument()],
+    source: Annotated[Path | None, path_option("--from")] = None,
+    profile: Annotated[str, typer.Option()] = "generic",
+    elevation: Annotated[Path | None, path_option()] = None,
+    force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
-    """Write a scenario that runs, to begin with: a small commented one, or one of your own city from a map."""
+    """``drillsim new``."""
     from drillsim.cli import new as command
 
     do(ctx.obj, command.main, path=path, source=source, profile=profile, elevation=elevation, force=force)
 
 
-@app.command()
+@app.command(cls=Command)
 def plugins(ctx: typer.Context, *, as_json: Json = False) -> None:
-    """List hazards, scenario kinds and dispatch policies, and where each comes from."""
-    from drillsim.cli import plugins as command
+    """``drillsim plugins``."""
+    from drillsim.cli import show as command
 
-    do(ctx.obj, command.main, as_json=as_json)
+    do(ctx.obj, command.plugins, as_json=as_json)
 
 
-@app.command(name="app")
+@app.command(name="app", cls=Command)
 def start_app(
     ctx: typer.Context,
     *,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    port: Annotated[int, whole_number(least=1, most=65535)] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
 ) -> None:
-    """Start the app in the browser, on this machine only."""
-    asked = ctx.find_root().params.get("lang")
+    """``drillsim app``."""
     from drillsim.cli import app as command
 
-    do(ctx.obj, command.main, port=port, browser=browser, asked=asked)
+    do(ctx.obj, command.main, port=port, browser=browser, asked=ctx.find_root().params.get("lang"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from drillsim.base.errors import InputError, Problem, ScenarioError
 from drillsim.checks import check_invariants
+from drillsim.cli.console import print_text, progress
 from drillsim.cli.inputs import UsageError, named_scenario
-from drillsim.cli.printing import print_text, progress
 from drillsim.engine import simulate
 from drillsim.language import say
 from drillsim.scenario.lint import remarks

@@ -9,7 +9,18 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from drillsim.cli.from_map_fires import BURNING, ByKind, Found, assumptions, burning, fires, names_of
+from drillsim.cli.from_map_fires import (
+    BURNING,
+    IN_FILES,
+    ByKind,
+    Found,
+    assumptions,
+    burning,
+    fires,
+    name_of,
+    names_of,
+    text,
+)
 from drillsim.language import say
 from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, snap
 from drillsim.roads.reach import Reach
@@ -24,18 +35,8 @@ CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
 MOST_OFF_M: Final = 2000.0
 """What is farther from every road that leads to the rest is left out: its own roads are missing (assumption). [m]"""
-TITLES: Final = (
-    {"en": "Everyday calls: {name}", "zh": "日常警情：{name}"},
-    {"en": "Everyday calls and a fire: {name}", "zh": "日常警情与一起火灾：{name}"},
-    {"en": "Everyday calls and fires: {name}", "zh": "日常警情与火灾：{name}"},
-)
+TITLES: Final = ("no_fire", "one_fire", "fires")
 """By how many fires there are: none, one, more."""
-OF_MAP: Final = {"en": "Stations of the map", "zh": "地图所示消防站"}
-ONE_ASSUMED: Final = {"en": "One assumed station", "zh": "假定的一座消防站"}
-STATION_ASSUMED: Final = {
-    "en": "The station is assumed; the source names none that stands near a road.",
-    "zh": "消防站为假定；来源中没有临近道路的消防站。",
-}
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}
 RESCUE: Final = {"crew": 4, "establishment": 6, "capabilities": ["rescue", "ladder"]}
 
@@ -102,26 +103,25 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind) 
     return {
         "drillsim": 1,
         "id": name,
-        "title": {lang: text.format(name=name) for lang, text in TITLES[min(len(burning_here), 2)].items()},
+        "title": text(TITLES[min(len(burning_here), 2)], name=name),
         "startex": "2026-03-02 08:00",
         "ends_at_s": "24 h",
         "roads": roads,
         "incidents": [*burning_here, _demand(weights)],
         "objectives": [
-            {"id": "first-arrival", "title": {"en": "First unit within 10 minutes", "zh": "10分钟内首个力量到场"},
+            {"id": "first-arrival", "title": text("first_arrival"),
              "metric": "first_arrival_s", "limit": "10 min", "share": 0.9},
         ],
         "assumptions": [
-            {"en": "Crews, vehicles and calls are examples; the map does not tell them.",
-             "zh": "人员、车辆和警情为示例，地图未提供。"},
-            *([] if of_map else [dict(STATION_ASSUMED)]),
+            text("examples"),
+            *([] if of_map else [text("station_assumed")]),
             *assumptions(by_kind),
         ],
         "plans": [
-            {"id": "today", "title": dict(OF_MAP if of_map else ONE_ASSUMED), "stations": first},
-            {"id": "one-more", "title": {"en": "One more crew where help comes last", "zh": "在到达最慢处增设一组力量"},
+            {"id": "today", "title": text("stations_of_map" if of_map else "one_assumed"), "stations": first},
+            {"id": "one-more", "title": text("one_more"),
              "based_on": "today",
-             "stations": [{"id": "new-station", "title": {"en": "New station", "zh": "新增站"}, "node": farthest,
+             "stations": [{"id": "new-station", "title": text("new_station"), "node": farthest,
                            "units": [{"id": "engine-new", **ENGINE}]}]},
         ],
     }  # fmt: skip
@@ -130,15 +130,15 @@ def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind) 
 def _station(i: int, found: Found) -> dict[str, Any]:
     return {
         "id": f"station-{i}",
-        "title": station_names(i, found),
+        "title": {lang: station_name(i, found, lang) for lang in IN_FILES},
         "node": found.snap.place,
         "units": [{"id": f"engine-{i}", **ENGINE}, {"id": f"rescue-{i}", **RESCUE}],
     }
 
 
-def station_names(i: int, found: Found) -> dict[str, str]:
-    """Return what the i-th station is called in both languages: its name on the map, else its number."""
-    return {lang: name or f"{say('cli.station', lang)} {i}" for lang, name in names_of(found.point).items()}
+def station_name(i: int, found: Found, lang: str) -> str:
+    """Return what the i-th station is called: its name on the map, else its number."""
+    return name_of(found.point, lang) or f"{say('cli.station', lang)} {i}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
         return Found(_Assumed("", found.snap.lat, found.snap.lon, said), found.snap)
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (network.place_columns[c].to_numpy()[rows] for c in ("lat", "lon"))
-    said = {f"name:{lang}": f"{say('cli.station', lang)} ({say('cli.assumed', lang)})" for lang in ("en", "zh")}
+    said = {f"name:{lang}": f"{say('cli.station', lang)} ({say('cli.assumed', lang)})" for lang in IN_FILES}
     point = _Assumed("", float(np.median(lat)), float(np.median(lon)), said)
     return Found(point, snap(network, point.lat, point.lon))
 
@@ -175,7 +175,7 @@ def _demand(weights: Mapping[str, float]) -> dict[str, Any]:
     call = [
         {
             "id": "handle",
-            "title": {"en": "Put it out", "zh": "扑救"},
+            "title": text("put_out"),
             "capabilities": ["fire_attack"],
             "min_crew": 4,
             "work": {"mean_s": "3 h", "cv": 0.5},
@@ -184,7 +184,7 @@ def _demand(weights: Mapping[str, float]) -> dict[str, Any]:
     crash = [
         {
             "id": "free",
-            "title": {"en": "Free the people", "zh": "破拆救人"},
+            "title": text("free_people"),
             "capabilities": ["rescue"],
             "min_crew": 2,
             "work": {"mean_s": "1 h 30 min", "cv": 0.5},
@@ -224,12 +224,12 @@ def _largest_settlements(by_kind: ByKind) -> Sequence[Found]:
 def told(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
     """Yield what stands at a place, and its name: stations and fires, and settlements that are far from any road."""
     for number, found in enumerate(by_kind.get("fire_station", [])[:MOST_STATIONS], start=1):
-        yield station_names(number, found)[lang], found
+        yield station_name(number, found, lang), found
     for fire, found in burning(by_kind):
-        yield names_of(found.point)[lang] or fire.title[lang], found
+        yield name_of(found.point, lang) or say(f"from_map.{fire.title}", lang), found
     far = [found for found in _largest_settlements(by_kind) if found.snap.far]
     for found in far[:MOST_FAR]:
-        yield names_of(found.point)[lang] or found.point.id, found
+        yield name_of(found.point, lang) or found.point.id, found
 
 
 def as_text(data: Mapping[str, Any], head: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from drillsim.base.geodesy import Point, offsets_m
+from drillsim.base.quantities import Text
+from drillsim.language import say
 from drillsim.language.formatting import printable
 from drillsim.roads import Snap
 
@@ -19,8 +21,8 @@ LAYING_S, LAYING_S_PER_M = 240.0, 2.0
 WATER: Final = ("hydrant", "water")
 MOST_NAME: Final = 80
 """Characters of a name."""
-COLON: Final = {"en": ": ", "zh": "："}
-Words = Mapping[str, str]
+IN_FILES: Final = tuple(Text.model_fields)
+"""Languages of the texts in a scenario file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,20 @@ ByKind = Mapping[str, Sequence[Found]]
 
 
 def names_of(point: Any) -> dict[str, str]:
-    """Return what a point of the map is called in both languages, each in the stead of another; empty for no name."""
+    """Return what a point of the map is called in the languages of a file; empty for no name."""
+    return {lang: name_of(point, lang) for lang in IN_FILES}
+
+
+def name_of(point: Any, lang: str) -> str:
+    """Return what a point of the map is called: in *lang*, else where it lies, else in any language of a file."""
     tags: Mapping[str, str] = getattr(point, "tags", {})
-    english, chinese = tags.get("name:en", ""), tags.get("name:zh", "")
-    said = {"en": english or point.name or chinese, "zh": chinese or point.name or english}
-    return {lang: printable(name, MOST_NAME) for lang, name in said.items()}
+    names = (tags.get(f"name:{lang}"), point.name, *(tags.get(f"name:{other}") for other in IN_FILES))
+    return printable(next((name for name in names if name), ""), MOST_NAME)
+
+
+def text(key: str, **values: object) -> dict[str, str]:
+    """Return a text in the languages of a file."""
+    return {lang: say(f"from_map.{key}", lang, **values) for lang in IN_FILES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ class Burning:
     """Kind of place of the map."""
     largest: Callable[[Any], tuple[Any, ...]]
     """Tells the largest of its kind."""
-    title: Words
+    title: str
+    """What it is called, by its key in the catalogue."""
     at: str
     crew: int
     work: str
@@ -59,20 +71,12 @@ class Burning:
 
 BURNING: Final = (
     Burning("high-rise", "high_building", lambda p: (p.levels or 0, p.height_m or 0.0, p.id),
-            {"en": "Fire in a high building", "zh": "高层建筑火灾"}, "1 h", 12, "20 h"),
+            "high_rise", "1 h", 12, "20 h"),
     Burning("works", "industrial", lambda p: (p.area_m2 or 0.0, p.id),
-            {"en": "Fire in an industrial area", "zh": "工业区火灾"}, "6 h", 8, "12 h"),
+            "works", "6 h", 8, "12 h"),
     Burning("hospital", "hospital", lambda p: (p.area_m2 or 0.0, p.id),
-            {"en": "Fire in a hospital", "zh": "医院火灾"}, "12 h", 8, "8 h"),
+            "hospital", "12 h", 8, "8 h"),
 )  # fmt: skip
-NO_WATER: Final = {
-    "en": "{title}: the map shows no water within 1 km; what it takes is brought along.",
-    "zh": "{title}：地图 1 公里内没有水源；所需用水由车辆携带。",
-}
-HOSE: Final = {
-    "en": "Laying hose to the water takes one person 4 minutes and 2 seconds a metre.",
-    "zh": "铺设供水水带：单人 4 分钟，另加每米 2 秒。",
-}
 
 
 def burning(by_kind: ByKind) -> Iterator[tuple[Burning, Found]]:
@@ -94,10 +98,10 @@ def assumptions(by_kind: ByKind) -> list[dict[str, str]]:
     said = []
     distances_m = [(fire, _water_m(by_kind, found)) for fire, found in burning(by_kind)]
     if any(metres is not None for _, metres in distances_m):
-        said.append(dict(HOSE))
+        said.append(text("hose"))
     for fire, metres in distances_m:
         if metres is None:
-            said.append({lang: text.format(title=fire.title[lang]) for lang, text in NO_WATER.items()})
+            said.append({lang: say("from_map.no_water", lang, title=title) for lang, title in text(fire.title).items()})
     return said
 
 
@@ -120,26 +124,34 @@ def _to_line_m(at: Point, line: Sequence[Point]) -> float:
 
 def _fire(fire: Burning, found: Found, water_m: float | None) -> dict[str, Any]:
     attack = {
-        "id": "attack", "title": {"en": "Attack the fire", "zh": "灭火"}, "capabilities": ["fire_attack"],
+        "id": "attack", "title": text("attack"), "capabilities": ["fire_attack"],
         "min_crew": 4, "useful_crew": fire.crew, "work": {"mean_s": fire.work, "cv": 0.3}, "danger": True,
     }  # fmt: skip
     search = {
-        "id": "search", "title": {"en": "Search for people", "zh": "搜救人员"}, "capabilities": ["rescue"],
+        "id": "search", "title": text("search"), "capabilities": ["rescue"],
         "min_crew": 2, "useful_crew": 6, "work": "4 h", "danger": True,
     }  # fmt: skip
-    names = names_of(found.point)
     return {
         "id": fire.id,
-        "title": {lang: COLON[lang].join(filter(None, (text, names[lang]))) for lang, text in fire.title.items()},
+        "title": _title(fire, found),
         "type": "building_fire", "node": found.snap.place, "starts_at_s": fire.at, "priority": 1,
         "discovery": "3 min", "report": "2 min", "needs": {"fire_attack": 2, "rescue": 1},
         "tasks": [attack, search] if water_m is None else [_water(water_m), attack | {"after": ["water"]}, search],
     }  # fmt: skip
 
 
+def _title(fire: Burning, found: Found) -> dict[str, str]:
+    """Return the kind of fire and the name of the place, if it has one."""
+    names, kinds = names_of(found.point), text(fire.title)
+    return {
+        lang: say("from_map.fire_at", lang, fire=kind, place=names[lang]) if names[lang] else kind
+        for lang, kind in kinds.items()
+    }
+
+
 def _water(metres: float) -> dict[str, Any]:
     return {
         "id": "water",
-        "title": {"en": f"Lay hose to the water, {metres:.0f} m", "zh": f"铺设供水水带（{metres:.0f} 米）"},
+        "title": text("lay_hose", metres=f"{metres:.0f}"),
         "capabilities": ["water_supply"], "min_crew": 2, "work": round(LAYING_S + LAYING_S_PER_M * metres),
     }  # fmt: skip

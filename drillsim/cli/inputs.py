@@ -1,16 +1,34 @@
-"""The scenario and plans that a command line names."""
+"""What a command line names: scenarios, plans, road networks, places, files to write."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from drillsim.base.errors import DrillsimError, unknown_name
-from drillsim.language import say
-from drillsim.scenario.bundled_scenarios import find_scenario, is_bare_name, shipped_scenarios
+from drillsim.base.errors import DrillsimError, NetworkError, unknown_name
+from drillsim.cli.console import print_aside, print_text
+from drillsim.language import say, word
+from drillsim.language.formatting import printable
+from drillsim.roads import SUFFIX, RoadNetwork, Section, find_places
+from drillsim.scenario.bundled_scenarios import (
+    find_network,
+    find_scenario,
+    is_bare_name,
+    no_such_network,
+    shipped_scenarios,
+)
 from drillsim.scenario.files import load_plan, load_scenario
 from drillsim.scenario.plan import Plan
+from drillsim.scenario.roads_field import network_of
 from drillsim.scenario.scenario import Scenario
+
+MOST_NAME: Final = 100
+"""Characters of a name."""
+MOST_LOOKED_AT: Final = 200
+"""Scenarios of a folder that are looked at."""
 
 
 class UsageError(DrillsimError):
@@ -45,3 +63,120 @@ def named_plan(scenario: Scenario, plan_id: str | None, file: str, lang: str) ->
     if plan_id is not None and plan_id not in known:
         raise UsageError(f"{file}: {unknown_name('plan', plan_id, known, lang)}")
     return scenario.plan(plan_id)
+
+
+def named_network(name: str) -> RoadNetwork:
+    """Return the network of a file or folder, or the shipped one of that name.
+
+    Raises
+    ------
+    NetworkError
+        If there is none, or it is faulty.
+    """
+    found = find_network(name, Path())
+    if found is None:
+        raise NetworkError([no_such_network(name)])
+    return network_of(found)
+
+
+def refuse_output(path: Path, lang: str, *, force: bool) -> None:
+    """Refuse to write a network where it cannot or should not be written."""
+    if path.suffix != SUFFIX:
+        raise UsageError(say("cli.network_name", lang, path=path))
+    if path.is_dir():
+        raise UsageError(say("cli.is_folder", lang, path=path))
+    if path.exists() and not force:
+        user = _scenario_on(path)
+        raise UsageError(
+            say("cli.exists", lang, path=path) if user is None else say("cli.in_use", lang, path=path, user=user)
+        )
+    refuse_folder(path.parent, lang)
+
+
+def _scenario_on(path: Path) -> Path | None:
+    """Return a scenario in the same folder that plays on this network; it names places that another may not have."""
+    names_it = re.compile(rf"^roads:\s*['\"]?(?:\./)?{re.escape(path.name)}['\"]?\s*$", re.MULTILINE)
+    for scenario in sorted(path.parent.glob("*.yaml"))[:MOST_LOOKED_AT]:
+        try:
+            if names_it.search(scenario.read_text(encoding="utf-8")):
+                return scenario
+        except (OSError, UnicodeDecodeError):  # of what cannot be read nobody knows, and nothing is written here
+            continue
+    return None
+
+
+def names_by_commas(text: str) -> list[str]:
+    """Return the names that stand between commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> list[str]:
+    """Return the places that are named between commas; refuse unknown ones, and none; tell how far points are.
+
+    Parameters
+    ----------
+    as_json
+        Whether standard output is for JSON alone; what is told of points goes to standard error then.
+    """
+    if not names_by_commas(text):
+        raise UsageError(say("cli.no_places", lang))
+    try:
+        found = find_places(network, text)
+    except NetworkError as error:
+        raise UsageError("\n".join(problem.text(lang) for problem in error.problems)) from None
+    for one in found:
+        if one.off_m is not None:
+            place = printable(place_name(network, one.place, lang), MOST_NAME)
+            told = say(
+                "cli.far_off" if one.far else "cli.off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}"
+            )
+            (print_aside if as_json else print_text)(told)
+    return [one.place for one in found]
+
+
+def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> str:
+    """Return the place that is named; refuse more than one."""
+    found = places_by_commas(network, text, lang, as_json=as_json)
+    if len(found) > 1:
+        raise UsageError(say("cli.one_place", lang, got=text))
+    return found[0]
+
+
+def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
+    """Return the road sections that stand between commas; refuse unknown ones."""
+    names = names_by_commas(text)
+    for name in names:
+        if name not in network.section_ids:
+            raise UsageError(unknown_name("section", name, network.section_ids, lang))
+    return names
+
+
+def road_name(section: Section, lang: str) -> str:
+    """Return what a road is called: its name or number, else what kind of road it is."""
+    own = {"zh": section.name_zh}.get(lang)
+    return own or section.road or section.name_zh or word("road_class", section.road_class, lang)
+
+
+def place_name(network: RoadNetwork, place: str, lang: str) -> str:
+    """Return what a place is called, with its id."""
+    name = network.places[place].name(lang)
+    if name == place:
+        return name
+    return say("cli.in_brackets", lang, name=name, place=place)
+
+
+def refuse_map(path: Path | None, lang: str) -> None:
+    """Refuse to draw a map where it cannot be written, before the work is done."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(say("cli.is_folder", lang, path=path))
+    refuse_folder(path.parent, lang)
+
+
+def refuse_folder(folder: Path, lang: str) -> None:
+    """Refuse to write into a folder that is not there, or where nothing may be written."""
+    if not folder.is_dir():
+        raise UsageError(say("cli.no_folder", lang, path=folder))
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{folder}: {say('cli.not_allowed', lang)}")

@@ -1,22 +1,53 @@
-"""``drillsim roads info``: what is in a road network."""
+"""Commands that say what is in a road network: info, with what its speeds come from, and places."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from drillsim.cli.networks import named_network
-from drillsim.cli.printing import print_json, print_table, print_text
-from drillsim.cli.speed_factors import factor_rows
+from drillsim.base.quantities import Model
+from drillsim.cli.console import NEVER, print_json, print_table, print_text
+from drillsim.cli.inputs import named_network
 from drillsim.language import say, word
-from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, numbers, router_of
+from drillsim.language.formatting import printable
+from drillsim.roads import HeavyVehicleSpeed, MarchRules, RoadNetwork, numbers, places_with, router_of
 from drillsim.roads.network.elements import ROAD_CLASSES
+from drillsim.roads.speeds.speeds import SNOW_FACTOR, SURFACE_FACTOR
+from drillsim.world.weather import Traffic
+
+SOURCES: Final = (
+    ("factor", "factor: 1", "", "march_tables"),
+    ("motorway_cap_kmh", "motorway_cap_kmh: 200", "km/h", "planning_speed"),
+    ("other_cap_kmh", "other_cap_kmh: 200", "km/h", "assumed"),
+    ("siren_factor", "siren_factor: 1", "", "siren"),
+    ("surface", "surface: false", "", "assumed"),
+    ("grade", "grade: false", "", "grade"),
+    ("power_kw", "grade: false", "kW", "engine"),
+    ("descent_kmh", "grade: false", "km/h", "assumed"),
+    ("limits", "limits: false", "", "signs"),
+    ("junctions", "junctions: false", "", "junctions"),
+    ("wrong_way_kmh", "wrong_way_kmh: 0", "km/h", "risk"),
+    ("pedestrian_kmh", "pedestrian_kmh: 0", "km/h", "risk"),
+)
+"""Field of the plan's speeds, what switches it off, unit, and its source by its key in the catalogue."""
+SCENARIO: Final = (
+    ("snow", "weather: {snow: none}", "snow"),
+    ("traffic", "traffic: {}", "traffic"),
+    ("night_factor", "traffic: {night_factor: 1}", "assumed"),
+)
+"""Field of the scenario, what switches it off, and its source."""
+
+MOST: Final = 50
+"""Places that are listed."""
+MOST_NAME: Final = 60
+"""Characters of a name."""
+COLUMNS: Final = ("id", "name_zh", "name_en", "lat", "lon", "elevation_m")
 
 
-def main(lang: str, *, network: str, as_json: bool) -> None:
+def info(lang: str, *, network: str, as_json: bool) -> None:
     """Print what is in a network."""
     opened = named_network(network)
     if as_json:
@@ -107,3 +138,89 @@ def print_network(network: RoadNetwork, lang: str) -> None:
         ],
         right=(1, 2, 3),
     )
+
+
+def places(lang: str, *, network: str, text: str, as_json: bool) -> None:
+    """List the places whose id or name contains the text."""
+    opened = named_network(network)
+    rows = places_with(opened, text)
+    shown = rows if as_json else rows[:MOST]
+    found = opened.place_columns.select(list(COLUMNS)).take(pa.array(shown)).to_pylist()
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        print_text(say("cli.no_such_place", lang, text=printable(text, MOST_NAME)))
+        return
+    print_table(
+        "",
+        [say(f"cli.{key}", lang) for key in ("id", "name_zh", "name_en", "lat", "lon", "elevation")],
+        [
+            (
+                one["id"],
+                printable(one["name_zh"], MOST_NAME),
+                printable(one["name_en"], MOST_NAME),
+                f"{one['lat']:.5f}",
+                f"{one['lon']:.5f}",
+                f"{one['elevation_m']:.0f} m",
+            )
+            for one in found
+        ],
+        right=(3, 4, 5),
+    )
+    if len(rows) > len(found):
+        print_text(say("cli.more", lang, n=f"{len(rows) - len(found):,}"))
+
+
+def factor_rows(
+    lang: str, speeds: HeavyVehicleSpeed | None = None, profile: str = ""
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each factor: what it is called, its value, what to write to leave it out, where it is from.
+
+    Parameters
+    ----------
+    profile
+        Profile with which the network was imported, if it was.
+    """
+    if profile:
+        from drillsim.roads.importing.profiles import PROFILES
+
+        known = PROFILES.get(profile)
+        if known is None:
+            value, why = say("cli.profile_unknown", lang, profile=printable(profile, MOST_NAME)), NEVER
+        else:
+            kmh = ", ".join(f"{name} {known.missing_kmh[name]:g}" for name in ROAD_CLASSES if name != "ferry")
+            value, why = f"{profile}: {kmh} km/h", known.source.in_(lang)
+        yield say("cli.unsigned", lang), value, "roads import --profile", why
+    speeds, traffic = speeds or HeavyVehicleSpeed(), Traffic()
+    for field, off, unit, source in SOURCES:
+        yield (
+            word("field", field, lang),
+            _value(speeds, field, unit),
+            f"speeds: {{{off}}}",
+            say(f"speed_source.{source}", lang),
+        )
+    values = {"snow": _levels(SNOW_FACTOR), "traffic": "1", "night_factor": f"{traffic.night_factor:g}"}
+    for field, off, source in SCENARIO:
+        yield word("field", field, lang), values[field], off, say(f"speed_source.{source}", lang)
+    rules = MarchRules()
+    halts = f"{rules.first_halt_s / 60:g}, {rules.halt_s / 60:g}, {rules.rest_s / 60:g}, {rules.refuel_s / 60:g} min"
+    yield (
+        word("field", "march", lang),
+        halts,
+        "march: {first_halt_s: 0, halt_s: 0, rest_s: 0, refuel_s: 0}",
+        say("speed_source.march", lang),
+    )
+
+
+def _value(speeds: Model, field: str, unit: str) -> str:
+    value = getattr(speeds, field)
+    if field == "surface":
+        return _levels(SURFACE_FACTOR)
+    if isinstance(value, bool):
+        return "+" if value else "–"
+    return f"{value:g} {unit}".strip()
+
+
+def _levels(factors: dict[str, float]) -> str:
+    return ", ".join(f"{name} {factor:g}" for name, factor in factors.items())

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from drillsim.checks import check_invariants
+from drillsim.cli.console import hours, moment, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
-from drillsim.cli.printing import print_json, print_text
-from drillsim.cli.run_tables import print_run
+from drillsim.cli.tables import case_word, first_rows, incident_titles, period, print_injects, say_rest, task_titles
 from drillsim.engine import simulate
-from drillsim.language import say
+from drillsim.language import say, word
+from drillsim.language.tasks import task_word
 from drillsim.metrics import Outcome, evaluate
-from drillsim.metrics.story import incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.metrics.headlines import results
+from drillsim.metrics.registry import unit_of
+from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
+from drillsim.scenario.lint import remarks
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
+from drillsim.trace.events import InjectDelivered, Noted
 from drillsim.trace.trace import Trace
+from drillsim.world.advisory import advisory_text
+
+DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
+"""What puts all figures of a run in doubt."""
 
 
 def main(
@@ -91,3 +102,169 @@ def _as_data(trace: Trace, outcome: Outcome) -> dict[str, Any]:
         "objectives": [asdict(result) for result in outcome.objectives],
         "metrics": outcome.as_json()["values"],
     }
+
+
+def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, lang: str) -> None:
+    """Print header, injects, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
+    _print_header(scenario, plan, trace, lang)
+    _print_results(scenario, trace, outcome, lang)
+    print_injects(scenario, {event.inject: event.t_s for event in trace.of(InjectDelivered)}, lang)
+    _print_waves(scenario, plan, trace, lang)
+    _print_incidents(scenario, trace, lang)
+    _print_tasks(scenario, trace, lang)
+    _print_objectives(scenario, outcome, lang)
+    _print_unmet(scenario, trace, lang)
+    _print_notes(scenario, trace, lang)
+    print_text(say("cli.events", lang, n=len(trace.events), digest=trace.digest()[:16]))
+
+
+def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
+    header = trace.header
+    named = {"scenario": scenario.title.in_(lang), "plan": plan.title.in_(lang)}
+    print_text(say("cli.ran", lang, **named, seed=header.seed, replication=header.replication))
+    print_text(period(scenario, lang))
+    elsewhere = _only_in_other_plans(scenario, plan)
+    for remark in remarks(scenario):
+        if remark.code in DOUBTFUL and remark.path not in elsewhere:
+            print_text(f"{say('cli.remarks', lang)} {remark.text(lang)}")
+    print_text()
+
+
+def _only_in_other_plans(scenario: Scenario, plan: Plan) -> set[str]:
+    """Return the other plans, as remarks name them, and places that only they have."""
+    others = [scenario.plan(spec.id) for spec in scenario.plans if spec.id != plan.id]
+    theirs = {place for other in others for place in _places(other)}
+    happen_at = {str(getattr(incident, "node", "")) for incident in scenario.incidents}
+    return {f"plans.{other.id}" for other in others} | (theirs - _places(plan) - happen_at)
+
+
+def _places(plan: Plan) -> set[str]:
+    return {unit.node for unit in plan.units} | {area.node for area in plan.staging_areas}
+
+
+def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str) -> None:
+    """Print what it came to: people, what burnt."""
+    titles = incident_titles(scenario, lang, trace)
+    print_table(
+        say("cli.title_results", lang),
+        [say(f"cli.{key}", lang) for key in ("metric", "case", "value")],
+        [
+            (word("metric", metric, lang), case_word(case, titles, lang), quantity(value, unit_of(metric)))
+            for metric, case, value in first_rows(list(results(outcome.values)))
+        ],
+        right=(2,),
+    )
+
+
+def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
+    titles = {wave.id: wave.title.in_(lang) for wave in plan.waves if wave.title is not None}
+    rows = wave_rows(trace)
+    start = scenario.startex
+    keys = ("wave", "ordered", "departed", "first_in_place", "closure", "units", "vehicles", "people")
+    print_table(
+        say("cli.title_waves", lang),
+        [say(f"cli.{key}", lang) for key in keys],
+        [
+            (
+                titles.get(row.wave, row.wave),
+                *(moment(start, t) for t in (row.ordered_s, row.departed_s, row.first_in_place_s, row.closed_s)),
+                *(str(n) for n in (row.units, row.vehicles, row.people)),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(1, 8),
+    )
+    say_rest(rows, lang)
+
+
+def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang, trace)
+    rows = incident_rows(trace)
+    start, places = scenario.startex, scenario.roads.places
+    keys = ("incident", "place", "started", "called", "first_arrival", "closed")
+    print_table(
+        say("cli.title_incidents", lang),
+        [say(f"cli.{key}", lang) for key in keys],
+        [
+            (
+                titles.get(row.incident, row.incident),
+                places[row.node].name(lang) if row.node in places else row.node,
+                *(moment(start, t) for t in (row.started_s, row.called_s, row.first_arrival_s, row.closed_s)),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(2, 6),
+    )
+    say_rest(rows, lang)
+
+
+def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang, trace)
+    tasks = task_titles(scenario, lang)
+    rows = task_rows(trace)
+    start = scenario.startex
+    print_table(
+        say("cli.title_tasks", lang),
+        [say(f"cli.{key}", lang) for key in ("incident", "task", "begun", "finished", "most_people", "times")],
+        [
+            (
+                titles.get(row.incident, row.incident), tasks.get((row.incident, row.task), task_word(row.task, lang)),
+                moment(start, row.started_s), _ended(scenario, row, lang), str(row.people), str(row.times),
+            )
+            for row in first_rows(rows)
+        ],
+        right=range(2, 6),
+    )  # fmt: skip
+    say_rest(rows, lang)
+
+
+def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
+    """Return when a task was finished, or that it was called off; a dash if it was under way at ENDEX."""
+    if math.isfinite(row.finished_s) or not math.isfinite(row.withdrawn_s):
+        return moment(scenario.startex, row.finished_s)
+    return f"{hours(row.withdrawn_s)}\n{say('cli.called_off', lang)}"
+
+
+def _print_objectives(scenario: Scenario, outcome: Outcome, lang: str) -> None:
+    titles = {objective.id: objective.title.in_(lang) for objective in scenario.objectives}
+    print_table(
+        say("cli.title_objectives", lang),
+        [say(f"cli.{key}", lang) for key in ("objective", "metric", "limit", "kept", "met")],
+        [
+            (
+                titles.get(result.id, result.id), word("metric", result.metric, lang),
+                quantity(result.limit, unit_of(result.metric)),
+                f"{result.achieved:.0%} / {result.share:.0%}",
+                say("cli.yes" if result.met else "cli.no", lang),
+            )
+            for result in outcome.objectives
+        ],
+        right=(2, 3),
+    )  # fmt: skip
+
+
+def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
+    titles = incident_titles(scenario, lang, trace)
+    rows = unmet_needs(trace)
+    print_table(
+        say("cli.title_unmet", lang),
+        [say(f"cli.{key}", lang) for key in ("incident", "capability", "since")],
+        [
+            (titles.get(need.incident, need.incident), word("capability", need.capability, lang), hours(need.t_s))
+            for need in first_rows(rows)
+        ],
+        right=(2,),
+    )
+    say_rest(rows, lang)
+
+
+def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
+    """Print what the models say of their own limits in this run."""
+    titles = incident_titles(scenario, lang, trace)
+    rows: list[Sequence[str]] = list(
+        dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))
+    )
+    print_table(
+        say("cli.title_notes", lang), [say(f"cli.{key}", lang) for key in ("source_of_note", "note")], first_rows(rows)
+    )
+    say_rest(rows, lang)

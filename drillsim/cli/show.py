@@ -1,24 +1,33 @@
-"""``drillsim show``: what is in a scenario."""
+"""What there is: a scenario, the plug-ins, the schema of files."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from inspect import getdoc
+from pathlib import Path
 from typing import Any
 
-from drillsim.cli.injects import print_injects
-from drillsim.cli.inputs import named_scenario
-from drillsim.cli.printing import hours, print_json, print_table, print_text, quantity
-from drillsim.cli.rows import first_rows, period, say_rest
-from drillsim.cli.show_forces import print_teams, print_waves
+from drillsim.cli.console import hours, print_json, print_table, print_text, quantity
+from drillsim.cli.inputs import UsageError, named_scenario
+from drillsim.cli.tables import first_rows, period, print_injects, say_rest
+from drillsim.forces.teams import TEAMS
 from drillsim.incidents.earthquake_input import EarthquakeInput
-from drillsim.language import say, word
+from drillsim.language import has, say, word
 from drillsim.metrics.registry import unit_of
 from drillsim.roads import snap
 from drillsim.scenario.dump import to_yaml_data
-from drillsim.scenario.plan import Plan
+from drillsim.scenario.json_schema import plan_schema, scenario_schema
+from drillsim.scenario.plan import Plan, Unit, Wave
+from drillsim.scenario.plugins import FOLDERS, kinds
+from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
 
+Row = Sequence[str]
 
-def main(lang: str, *, file: str, as_json: bool) -> None:
+
+def show(lang: str, *, file: str, as_json: bool) -> None:
     """Show what is in a scenario."""
     scenario = named_scenario(file, lang)
     if as_json:
@@ -137,3 +146,105 @@ def _plan_row(plan: Plan, lang: str) -> tuple[str, ...]:
         *(str(n) for n in counts),
         word("kind", plan.dispatch.kind, lang),
     )
+
+
+def print_teams(plans: Sequence[Plan], lang: str) -> None:
+    """Print what the teams of each plan consist of; a plan with the teams of one before it is left out."""
+    rows = list(_new_rows(plans, lambda plan: _team_rows(plan, lang)))
+    keys = ("plan", "team", "worksites", "people", "vehicles", "dogs", "self_sufficient")
+    print_table(
+        say("cli.title_teams_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(2, 7)
+    )
+    say_rest(rows, lang)
+
+
+def _team_rows(plan: Plan, lang: str) -> list[Row]:
+    """Return a row for each kind of team: one unit holds one worksite."""
+    teams: dict[str, list[Unit]] = {}
+    for unit in plan.units:
+        if unit.team is not None:
+            teams.setdefault(unit.team, []).append(unit)
+    return [
+        (
+            word("value", team, lang),
+            str(len(units)),
+            str(sum(unit.crew for unit in units)),
+            str(sum(unit.vehicles for unit in units)),
+            str(TEAMS[team].dogs * len(units)),
+            hours(min(unit.self_sufficient_s or 0.0 for unit in units)),
+        )
+        for team, units in teams.items()
+    ]
+
+
+def print_waves(plans: Sequence[Plan], lang: str) -> None:
+    """Print who is called by whom, at which level of response; a plan with the waves of one before it is left out."""
+    rows = list(_new_rows(plans, lambda plan: [_wave_row(plan, wave, lang) for wave in plan.waves]))
+    keys = ("plan", "wave", "level", "ordered_by", "decided", "readied", "units", "people")
+    print_table(
+        say("cli.title_waves_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(4, 8)
+    )
+    say_rest(rows, lang)
+
+
+def _wave_row(plan: Plan, wave: Wave, lang: str) -> Row:
+    people = {unit.id: unit.crew for unit in plan.units}
+    return (
+        wave.title.in_(lang) if wave.title else wave.id,
+        wave.response_level or "–",
+        wave.ordered_by.in_(lang),
+        hours(wave.decision.typical_s),
+        hours(wave.preparation.typical_s),
+        str(len(wave.units)),
+        str(sum(people[name] for name in wave.units)),
+    )
+
+
+def _new_rows(plans: Sequence[Plan], rows_of: Callable[[Plan], list[Row]]) -> Iterator[Row]:
+    """Yield the rows of each plan behind its id, unless an earlier plan has the very same."""
+    seen: list[list[Row]] = []
+    for plan in plans:
+        rows = rows_of(plan)
+        if rows not in seen:
+            seen.append(rows)
+            yield from ((plan.id, *row) for row in rows)
+
+
+def plugins(lang: str, *, as_json: bool) -> None:
+    """List every plug-in."""
+    found = [
+        {
+            "folder": folder,
+            "kind": kind,
+            "name": word("kind", kind, lang),
+            "origin": cls.__module__,
+            "about": _about(kind, cls, lang),
+        }
+        for folder in FOLDERS
+        for kind, cls in kinds(folder).items()
+    ]
+    if as_json:
+        print_json(found)
+        return
+    for folder in FOLDERS:
+        print_table(
+            word("thing", f"kind_{folder}", lang),
+            [say(f"cli.{key}", lang) for key in ("kind", "about", "origin")],
+            [(f"{p['kind']}\n{p['name']}", p["about"], p["origin"]) for p in found if p["folder"] == folder],
+        )
+
+
+def _about(kind: str, cls: type, lang: str) -> str:
+    return say(f"about.{kind}", lang) if has("about", kind) else (getdoc(cls) or "").partition("\n")[0]
+
+
+def schema(lang: str, *, what: str, output: Path | None) -> None:
+    """Print the schema, or write it to a file."""
+    schemas = {"scenario": scenario_schema, "plan": plan_schema}
+    if what not in schemas:
+        raise UsageError(say("cli.what_schema", lang, what=what))
+    text = json.dumps(schemas[what](), ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        print_text(say("cli.wrote", lang, path=atomic_write(output, text)))

@@ -57,8 +57,12 @@ def catalogue(lang: str) -> Mapping[Key, str]:
 @cache
 def languages() -> Mapping[str, str]:
     """Return the languages that drillsim speaks, by code, each with its name in itself; English first."""
-    codes = sorted((path.stem for path in FOLDER.glob("*.po")), key=lambda code: (code != SOURCE, code))
-    return MappingProxyType({code: catalogue(code)["language", "name"] for code in codes})
+    return MappingProxyType({code: catalogue(code)["language", "name"] for code in language_codes()})
+
+
+def language_codes() -> list[str]:
+    """Return the codes of the languages that drillsim speaks, English first; no catalogue is read for it."""
+    return sorted((path.stem for path in FOLDER.glob("*.po")), key=lambda code: (code != SOURCE, code))
 
 
 def spoken(code: str) -> str:
@@ -72,7 +76,7 @@ def spoken(code: str) -> str:
     low = code.lower()
     windows = {"chinese": "zh", "english": "en"}  # what Windows calls its locales
     named = next((short for name, short in windows.items() if low.startswith(name)), low[:2])
-    return named if named in languages() else SOURCE
+    return named if named in language_codes() else SOURCE
 
 
 def declare(words: Mapping[Key, Term]) -> None:

@@ -12,17 +12,15 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from typer.main import get_command
 
 import drillsim
 from drillsim.base.errors import InvariantError
 from drillsim.base.version import __version__
 from drillsim.cli import main
 from drillsim.cli.app import app_command
-from drillsim.cli.application import app
-from drillsim.cli.language import chosen_language
-from drillsim.cli.printing import clock, hours, progress, quantity
-from drillsim.language import say, vocabulary
+from drillsim.cli.commands import chosen_language
+from drillsim.cli.console import clock, hours, progress, quantity
+from drillsim.language import say
 from drillsim.scenario.bundled_scenarios import find_scenario, shipped_scenarios
 from drillsim.scenario.files import load_scenario
 from drillsim.trace.trace import Trace
@@ -100,22 +98,6 @@ def test_no_help_is_cut_off_in_a_terminal_of_80_columns(cli, command, lang):
 
     assert code == 0
     assert "…" not in out
-
-
-def test_chinese_help_has_chinese_headings(cli):
-    out = cli("run", "--help", "--lang", "zh")[1]
-
-    assert not re.search(r"Usage|Options|Arguments|required|default|Show this", out)
-
-
-@pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_the_chinese_help_knows_every_option(command):
-    whole = get_command(app)
-    one = whole.commands[command] if command else whole
-    own = {param.name for param in one.params} - {"install_completion", "show_completion", "help"}
-
-    where = command or "drillsim"
-    assert own == {name.removeprefix(f"{where} ") for name in vocabulary("help") if name.startswith(f"{where} ")}
 
 
 def test_help_and_version_come_up_fast(cli):
@@ -423,35 +405,11 @@ def test_what_cannot_be_done_ends_with_2_and_says_why(cli, town, tmp_path, args,
     assert "Traceback" not in out + err
 
 
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (["run"], "用法有误：缺少 'file'"),
-        (["rnu"], "没有命令“rnu”。是否想写 'run'？"),
-        (["run", "x", "--seed", "-1"], "'--seed'：须不小于 0"),
-        (["run", "x", "--seed", "one"], "'--seed'：须为整数"),
-        (["app", "--port", "70000"], "'--port'：须不大于 65535"),
-        (["run", "x", "--sede"], "没有选项 --sede"),
-        (["run", "x", "--seed"], "之后须写值"),
-        (["run", "x", "--json=1"], "之后不写值"),
-        (["run", "x", "y"], "多余的参数：y"),
-        (["--lang", "fr", "run", "x"], "只能写 'zh', 'en'"),
-    ],
-)
-def test_wrong_usage_is_said_in_chinese(cli, monkeypatch, args, said):
-    monkeypatch.setenv("DRILLSIM_LANG", "zh")
-    monkeypatch.setattr("drillsim.cli.application.chosen_language", lambda _: "zh")
-    code, out, err = cli(*args)
-
-    assert (code, out) == (2, "")
-    assert said in err
-
-
 def test_a_language_alone_asks_for_the_help(cli):
     code, out, _ = cli("--lang", "zh")
 
     assert code == 0
-    assert "用法： drillsim [选项] 命令 [参数]..." in out
+    assert "用法：drillsim [选项] 命令 [参数]..." in out
 
 
 def test_the_faults_of_a_file_are_said_in_the_language_asked_for(cli, tmp_path):
@@ -745,7 +703,7 @@ def test_progress_is_a_bar_where_somebody_watches(monkeypatch, capsys):
 
 def test_progress_in_a_file_is_a_line_now_and_then(monkeypatch, capsys):
     clock_s = [0.0]
-    monkeypatch.setattr("drillsim.cli.printing.time.monotonic", lambda: clock_s[0])
+    monkeypatch.setattr("drillsim.cli.console.time.monotonic", lambda: clock_s[0])
     with progress("Running") as report:
         for done in range(1, 101):
             clock_s[0] += 1.0 if done <= 50 else 0.1

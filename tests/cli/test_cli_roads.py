@@ -497,7 +497,7 @@ def test_a_place_may_be_named_by_its_name_or_a_point(cli):
 def test_a_map_that_cannot_be_written_is_refused_before_the_work(cli, tmp_path, monkeypatch):
     asked = ("roads", "reach", "no-such-network", "--from", "xining", "--map")  # it would be missed next
     missing = cli(*asked, tmp_path / "no" / "reach.html")
-    monkeypatch.setattr("drillsim.cli.networks.os.access", lambda *_: False)
+    monkeypatch.setattr("drillsim.cli.inputs.os.access", lambda *_: False)
     sealed = cli(*asked, tmp_path / "reach.html")
 
     assert (missing[0], "no such folder" in missing[2]) == (2, True)

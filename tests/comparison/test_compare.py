@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from drillsim.base.errors import UnknownNameError
-from drillsim.cli.compare_tables import amount
+from drillsim.cli.compare import amount
 from drillsim.comparison import ALL_CASES, ComparisonError, compare, interval, sentence, sign_test_p
 from drillsim.comparison.sentences import _Unit
 from tests.metrics.conftest import outcome

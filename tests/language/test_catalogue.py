@@ -79,7 +79,17 @@ def test_every_key_in_the_source_is_in_the_catalogue():
     assert len(keys) > 100
 
 
-@pytest.mark.parametrize(("context", "room"), [("cli", "cli"), ("app", "app"), ("view", "views"), ("starter", "cli")])
+@pytest.mark.parametrize(
+    ("context", "room"),
+    [
+        ("cli", "cli"),
+        ("app", "app"),
+        ("view", "views"),
+        ("starter", "cli"),
+        ("from_map", "cli"),
+        ("speed_source", "cli"),
+    ],
+)
 def test_every_text_of_a_room_is_used_in_it(context, room):
     code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / room).rglob("*.py"))
     columns = {"count", "crew", "establishment", "vehicles"}  # said by name of the column

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 
 import drillsim
 from drillsim.base.errors import InputError, ScenarioError
-from drillsim.cli.starter import starter
+from drillsim.cli.new import starter
 from drillsim.hazards.snowfall import Snowfall
 from drillsim.language import has, languages, message
 from drillsim.scenario.dump import to_yaml_data

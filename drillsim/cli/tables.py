@@ -1,16 +1,17 @@
-"""What the tables of a run and of a scenario share."""
+"""Tables and names that several commands print."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from drillsim.cli.printing import hours, print_text
+from drillsim.cli.console import clock, hours, print_table, print_text
 from drillsim.incidents import Incident
 from drillsim.language import has, say, word
 from drillsim.language.tasks import task_word
 from drillsim.metrics.story import incident_names
-from drillsim.scenario.scenario import Scenario
+from drillsim.scenario.scenario import Inject, Scenario
 from drillsim.trace.trace import Trace
 
 MOST_ROWS = 20
@@ -61,3 +62,43 @@ def task_titles(scenario: Scenario, lang: str) -> dict[tuple[str, str], str]:
 def _written_out(scenario: Scenario) -> list[Incident]:
     injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
     return [i for i in (*scenario.incidents, *injected) if isinstance(i, Incident)]
+
+
+def print_injects(scenario: Scenario, at_s: Mapping[str, float], lang: str) -> None:
+    """Print the injects that have a moment in *at_s*, in order. [s after STARTEX]"""
+    injects = sorted((inject for inject in scenario.injects if inject.id in at_s), key=lambda one: at_s[one.id])
+    print_table(
+        say("cli.title_injects_of", lang),
+        [say(f"cli.{key}", lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
+        [_row(scenario, inject, at_s[inject.id], lang) for inject in first_rows(injects)],
+    )
+    say_rest(injects, lang)
+
+
+def _row(scenario: Scenario, inject: Inject, at_s: float, lang: str) -> tuple[str, ...]:
+    ends = [text.in_(lang) if text else "–" for text in (inject.sender, inject.receiver)]
+    return (
+        f"{hours(at_s)}\n{clock(scenario.startex, at_s)}",
+        inject.id,
+        inject.text.in_(lang),
+        _change(scenario, inject, lang),
+        " → ".join(ends) if inject.sender or inject.receiver else "",
+        inject.expected_action.in_(lang) if inject.expected_action else "",
+    )
+
+
+def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
+    """Say in a few words what an inject changes."""
+    places = scenario.roads.places
+    if inject.road is not None:
+        ends = "–".join(places[end].name(lang) for end in inject.road.between)
+        return f"{inject.road.road or ''} {ends}: {inject.road.speed_factor:.0%}".strip()
+    if inject.unit is not None:
+        able = word("capability", inject.unit.capability, lang)
+        return f"{places[inject.unit.node].name(lang)}: −{inject.unit.units} {able}"
+    if inject.incident is not None:
+        return inject.incident.id
+    if inject.weather is None:
+        return ""
+    snow = word("value", inject.weather.snow, lang)
+    return say("cli.weather_now", lang, celsius=f"{inject.weather.temperature_c:g}", snow=snow)

@@ -1,0 +1,147 @@
+"""Commands that say how places are reached: reach, ways, bottlenecks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+
+from drillsim.base.quantities import seconds
+from drillsim.cli.console import print_json, print_table, print_text
+from drillsim.cli.inputs import (
+    UsageError,
+    named_network,
+    names_by_commas,
+    one_place,
+    place_name,
+    places_by_commas,
+    refuse_map,
+    road_name,
+    sections_by_commas,
+)
+from drillsim.language import say
+from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, RoadState, Route, alternatives, numbers, router_of
+from drillsim.roads.reach import Reach, coverage
+from drillsim.roads.reach import bottlenecks as worst_closures
+from drillsim.scenario.saving import atomic_write
+
+
+def reach(
+    lang: str, *, network: str, sources: str, within: str, unit: int, closed: str, map_: Path | None, as_json: bool
+) -> None:
+    """Print the coverage within some times."""
+    refuse_map(map_, lang)
+    limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
+    opened = named_network(network)
+    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    begins = places_by_commas(opened, sources, lang, as_json=as_json)
+    if not 1 <= unit <= len(begins):
+        raise UsageError(say("cli.unit_number", lang, n=len(begins), got=unit))
+    speeds_s = HeavyVehicleSpeed().section_s(opened)
+    times_s = Reach(opened, speeds_s, state).from_nth(begins, unit)
+    people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
+    rows = [(s, coverage(times_s, s), coverage(times_s, s, people) if people.any() else float("nan")) for s in limits_s]
+    if as_json:
+        print_json([{"within_s": s, "places": p, "people": q} for s, p, q in rows])
+    else:
+        print_table(
+            "",
+            [say(f"cli.{key}", lang) for key in ("within", "share_places", "share_people")],
+            [(f"{s / 60:g} min", f"{p:.1%}", "–" if np.isnan(q) else f"{q:.1%}") for s, p, q in rows],
+            right=(0, 1, 2),
+        )
+        print_text(say("cli.unreachable", lang, n=int(np.isinf(times_s).sum())))
+    if map_ is not None:
+        from drillsim.views import page
+        from drillsim.views.network_map import reach_map
+
+        drawn = reach_map(opened, times_s, limits_s, begins, lang=lang)
+        print_text(say("cli.wrote", lang, path=atomic_write(map_, page(drawn))))
+
+
+def _time_s(text: str, lang: str) -> float:
+    try:
+        found = float(str(seconds(text)))
+    except ValueError:
+        raise UsageError(say("cli.bad_time", lang, got=text)) from None
+    return found
+
+
+def ways(lang: str, *, network: str, source: str, target: str, count: int, closed: str, as_json: bool) -> None:
+    """Print up to so many ways, the fastest first."""
+    opened = named_network(network)
+    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    source, target = (one_place(opened, text, lang, as_json=as_json) for text in (source, target))
+    found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
+    if as_json:
+        print_json([_as_json(way) for way in found])
+    elif not found:
+        print_text(
+            say("cli.no_way", lang, source=place_name(opened, source, lang), target=place_name(opened, target, lang))
+        )
+    else:
+        print_table(
+            "",
+            [say(f"cli.{key}", lang) for key in ("way", "time", "length", "roads_on_it")],
+            [
+                (str(i), f"{way.travel_s / 60:.1f} min", f"{way.length_m / 1000:.2f} km", " → ".join(_roads(way, lang)))
+                for i, way in enumerate(found, start=1)
+            ],
+            right=(0, 1, 2),
+        )
+
+
+def _as_json(way: Route) -> dict[str, object]:
+    return {
+        "travel_s": way.travel_s, "length_m": way.length_m, "places": list(way.nodes), "sections": list(way.sections),
+    }  # fmt: skip
+
+
+def _roads(way: Route, lang: str) -> list[str]:
+    """Return the roads on a way, each once for a stretch; those without a name by their class."""
+    sections = [way.network.sections[name] for name in way.sections]
+    return [name for name, _ in groupby(road_name(section, lang) for section in sections)]
+
+
+def bottlenecks(lang: str, *, network: str, sources: str, top: int, as_json: bool) -> None:
+    """Print the sections whose closure costs most."""
+    opened = named_network(network)
+    people = np.maximum(numbers(opened.place_columns["population"]).astype(float), 0.0)
+    reach = Reach(opened, HeavyVehicleSpeed().section_s(opened))
+    begins = places_by_commas(opened, sources, lang, as_json=as_json)
+    found = worst_closures(reach, begins, weights=people if people.any() else None, top=top)
+    if as_json:
+        print_json([asdict(bottleneck) for bottleneck in found])
+        return
+    counted = say("cli.people" if people.any() else "cli.places", lang)
+    print_table(
+        "",
+        [
+            say("cli.section", lang),
+            say("cli.road", lang),
+            say("cli.between", lang),
+            f"{say('cli.cut_off', lang)}\n({counted})",
+            say("cli.extra_mean", lang),
+            say("cli.carries", lang),
+        ],
+        [
+            (
+                b.section,
+                road_name(opened.sections[b.section], lang),
+                _between(opened, b.section, lang),
+                f"{b.cut_off:,.0f}",
+                f"{b.extra_s / 60:.2f} min",
+                f"{b.carries:,.0f}",
+            )
+            for b in found
+        ],
+        right=(3, 4, 5),
+    )
+
+
+def _between(network: RoadNetwork, section: str, lang: str) -> str:
+    """Return what the ends of a section are called."""
+    ends = network.sections[section].start, network.sections[section].end
+    return " – ".join(place_name(network, end, lang) for end in ends)
