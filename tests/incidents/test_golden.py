@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
