@@ -24,7 +24,7 @@ from drillsim.hazards.high_rise.tower_egress import (
     told,
     walk,
 )
-from drillsim.hazards.high_rise.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
+from drillsim.hazards.high_rise.tower_fire import IGNITED_KW, SpreadDraws, burn, ignite, room_of
 from drillsim.hazards.high_rise.tower_smoke import clear_smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief, Fireground, spell
 from drillsim.hazards.high_rise.tower_water import Line, Water, wanted_lines
@@ -43,7 +43,7 @@ PAIR = network_from_tables(
     [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
     id="pair",
 )
-SURE = Luck(np.full(60, 600.0), np.ones(60, dtype=bool))
+SURE = SpreadDraws(np.full(60, 600.0), np.ones(60, dtype=bool))
 
 
 # --- people ---
@@ -134,7 +134,7 @@ def course(tower, *, floor=2, until_s=3600.0, water=None, growth="medium", outsi
 
 
 def SURE_OF(tower):  # noqa: N802  # a constant per building
-    return Luck(SURE.to_next_s[: tower.storeys], SURE.enters[: tower.storeys])
+    return SpreadDraws(SURE.to_next_s[: tower.storeys], SURE.enters[: tower.storeys])
 
 
 def test_a_fire_left_alone_takes_the_floors_above_one_after_another_and_never_the_one_below():
