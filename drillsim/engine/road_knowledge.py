@@ -100,7 +100,7 @@ class RoadKnowledge:
                 self._unknown[row] = known / true if true > 0 else np.inf
 
     def rows(self, sections: Iterable[str]) -> NDArray[np.int64]:
-        """Return the rows of some sections."""
+        """Return the rows of some sections: (n,)."""
         return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
     def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
@@ -148,7 +148,7 @@ class RoadKnowledge:
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
-        """Return how long each section of a way really takes. [s]
+        """Return how long each section of a way really takes: (n_sections,). [s]
 
         A section that is closed without anybody knowing takes as long as expected: who comes to it turns back there.
         """

@@ -107,7 +107,7 @@ def ppm(kg_m3: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature
 
 
 def kg_m3(ppm_: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature_k: float = STANDARD_K) -> Array:
-    """Return the mass concentration of a volume fraction; the inverse of :func:`ppm`. [kg/m³]
+    """Return the mass concentration of a volume fraction, same shape; the inverse of :func:`ppm`. [kg/m³]
 
     Examples
     --------

@@ -62,7 +62,7 @@ def time_to_failure_s(kw_m2: ArrayLike, volume_m3: float, vessel: Vessel = "atmo
 
 
 def net_heat_kw_m2(kw_m2: ArrayLike, cooling_l_min_m2: ArrayLike) -> Array:
-    """Return the heat that is left for the wall under a film of cooling water. [kW/m²]
+    """Return the heat that is left for the wall under a film of cooling water, of shapes that broadcast. [kW/m²]
 
     Examples
     --------
@@ -74,7 +74,11 @@ def net_heat_kw_m2(kw_m2: ArrayLike, cooling_l_min_m2: ArrayLike) -> Array:
 
 
 def blast_failure_part(kpa: ArrayLike, vessel: str = "atmospheric") -> Array:
-    """Return how likely a blast breaks a vessel; 0 below the threshold of its kind. [0 to 1]
+    """Return how likely a blast breaks a vessel; 0 below the threshold of its kind; shape of *kpa*. [0 to 1]
+
+    Notes
+    -----
+    Probits of Cozzani and Salzano 2004 (knowledge): ``Pr = a + b ln P``, P in Pa, a and b by kind.
 
     Examples
     --------

@@ -15,7 +15,7 @@ RADIATING: Final = ValidRange("diameter of the fire", 1.0, 50.0, "m", "Shokri an
 
 
 def burning_kg_m2_s(fuel: Flammable, diameter_m: ArrayLike) -> Array:
-    """Return the burning rate of a pool. [kg/(m²·s)]
+    """Return the burning rate of a pool; shape of *diameter_m*. [kg/(m²·s)]
 
     Notes
     -----
@@ -31,7 +31,7 @@ def burning_kg_m2_s(fuel: Flammable, diameter_m: ArrayLike) -> Array:
 
 
 def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
-    """Return the heat release rate of a round pool. [kW]
+    """Return the heat release rate of a round pool; shape of *diameter_m*. [kW]
 
     Examples
     --------
@@ -44,7 +44,7 @@ def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
 
 
 def flame_length_m(heat_kw: ArrayLike, diameter_m: ArrayLike) -> Array:
-    """Return the mean flame length. [m]
+    """Return the mean flame length, of shapes that broadcast. [m]
 
     Notes
     -----
@@ -79,7 +79,7 @@ def tilt_sine(fuel: Flammable, diameter_m: float, wind_m_s: float, air_kg_m3: fl
 
 
 def radiation_kw_m2(diameter_m: ArrayLike, distance_m: ArrayLike, towards_m: ArrayLike = 0.0) -> Array:
-    """Return the heat that a burning pool radiates to a place near the ground. [kW/m²]
+    """Return the heat that a burning pool radiates to places near the ground. [kW/m²]
 
     Parameters
     ----------

@@ -154,7 +154,7 @@ def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10
 
 
 def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m_s: float) -> Array:
-    """Return the highest mole fraction at distances that the centre of a dense puff reaches. [0 to 1]
+    """Return the highest mole fraction at distances that the centre of a dense puff reaches; shape of *x_m*. [0 to 1]
 
     Notes
     -----
@@ -166,7 +166,7 @@ def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m
 
 
 def plume_half_width_m(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> Array:
-    """Return the half-width of a dense plume. [m]
+    """Return the half-width of a dense plume; shape of *x_m*. [m]
 
     Notes
     -----

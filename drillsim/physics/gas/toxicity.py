@@ -38,7 +38,7 @@ def aegl_ppm(toxic: Toxic, level: int, minutes: float = 60.0) -> float | None:
 
 
 def probit_part(probit: ArrayLike) -> Array:
-    """Return the part of a population that a probit stands for. [0 to 1]
+    """Return the part of a population that a probit stands for; shape of *probit*. [0 to 1]
 
     Examples
     --------
@@ -78,7 +78,7 @@ def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
 def indoors(
     outdoors: ArrayLike, step_s: float, inside_before: ArrayLike = 0.0, air_changes_1_h: float = AIR_CHANGES_1_H
 ) -> Array:
-    """Return the concentration in closed houses at the end of a step, in the unit of *outdoors*.
+    """Return the concentration in closed houses at the end of a step, in the unit and shape of *outdoors*.
 
     Notes
     -----
