@@ -12,9 +12,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
@@ -44,8 +46,10 @@ class Row:
     def holds_for(self, found: Any) -> None:
         """Fail unless *found* is what the source says, or misses it by as much as the row admits."""
         expected, source = self["expected"], self["source"]
-        number = _number(found)
-        if number is None:
+        numbers, number = _numbers(found), _number(found)
+        if numbers is not None and not self["miss"]:
+            assert numbers == pytest.approx([float(x) for x in expected.split()], rel=self.rel_tol, abs=1e-9), source
+        elif number is None:
             assert not self["miss"], "only a number misses by a part of itself"
             assert _text(found) == expected, source
         elif self["miss"]:
@@ -63,6 +67,14 @@ def _number(found: Any) -> float | None:
         return float(found)
     except (TypeError, ValueError):
         return None
+
+
+def _numbers(found: Any) -> list[float] | None:
+    """Return the numbers of an array or a row; None if it is something else."""
+    if isinstance(found, (str, Mapping)) or np.ndim(found) != 1 or len(found) == 0:
+        return None
+    numbers = [_number(one) for one in found]
+    return None if None in numbers else numbers
 
 
 def _text(found: Any) -> str:
@@ -110,8 +122,29 @@ def named_inputs(path: Path) -> Mapping[str, Any]:
 
 
 def flow(text: str) -> Any:
-    """Return a value that stands in one cell as YAML: ``[15, 40]``, ``{diameter_m: 30}``."""
-    return YAML(typ="safe").load(text)
+    """Return a value that stands in one cell as YAML: ``[15, 40]``, ``{diameter_m: 30}``; None if nothing does."""
+    return YAML(typ="safe").load(text) if text else None
+
+
+def called(package: str, formula: str, arguments: Any) -> Any:
+    """Return what a formula gives, written ``module:function``, or what a constant is, ``module:NAME.key``.
+
+    Arguments stand in a list or by name; one may be a member of a table, ``module:NAME.key``, or a class with its
+    defaults, ``module:Name``.
+    """
+    module, _, name = formula.partition(":")
+    head, _, path = name.partition(".")
+    value = getattr(import_module(f"{package}.{module}"), head)
+    if arguments is None:
+        return picked(value, path) if path else value
+
+    def meant(one: Any) -> Any:
+        found = called(package, one, None) if isinstance(one, str) and ":" in one else one
+        return found() if isinstance(found, type) else found
+
+    if isinstance(arguments, Mapping):
+        return value(**{key: meant(one) for key, one in arguments.items()})
+    return value(*(np.array(one, float) if isinstance(one, list) else meant(one) for one in arguments))
 
 
 def picked(value: Any, path: str) -> Any:
@@ -139,7 +172,7 @@ def picked(value: Any, path: str) -> Any:
 
 def _step(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
-        return value.get(name)
+        return next((found for key, found in value.items() if str(key) == name), None)
     if isinstance(value, (list, tuple)):
         by_id = next((item for item in value if getattr(item, "id", None) == name), None)
         return value[int(name)] if by_id is None and name.isdigit() and int(name) < len(value) else by_id
