@@ -29,7 +29,7 @@ MOST_CHANGES = 10_000
 def test_every_hazard_has_numbers_of_its_own():
     written = {name for name, rows in tables(GOLDEN).items() if rows}
 
-    assert written == set(kinds("hazards"))
+    assert written == {kind for kind, cls in kinds("hazards").items() if cls.__module__.startswith("drillsim.")}
 
 
 @pytest.mark.parametrize("row", every_row(GOLDEN))

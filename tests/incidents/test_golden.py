@@ -27,7 +27,7 @@ TAKEN: Final[Mapping[str, Callable[[Sequence[float]], float]]] = MappingProxyTyp
 def test_every_kind_has_numbers_of_its_own():
     written = {name for name, rows in tables(GOLDEN).items() if rows}
 
-    assert written == set(kinds("incidents"))
+    assert written == {kind for kind, cls in kinds("incidents").items() if cls.__module__.startswith("drillsim.")}
 
 
 @pytest.mark.parametrize("row", every_row(GOLDEN))
