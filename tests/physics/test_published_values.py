@@ -14,7 +14,14 @@ from drillsim.physics.fire.water_shuttle import (
     travel_minutes,
     water_needed_m3,
 )
-from drillsim.physics.gas.dense_gas import DenseSource, evaporated_source, is_dense_plume, plume_share, puff_share
+from drillsim.physics.gas.dense_gas import (
+    DenseSource,
+    evaporated_source,
+    is_dense_plume,
+    plume_half_width_m,
+    plume_share,
+    puff_share,
+)
 from drillsim.physics.gas.plume import plume_kg_m3
 from drillsim.physics.gas.release import flash_part, gas_kg_s, liquid_kg_s, vapour_pressure_pa
 from drillsim.physics.gas.sigmas import for_averaging_time, sigma_y_m, sigma_z_m
@@ -166,3 +173,60 @@ def test_ammonia_that_flashes_is_heavier_than_air_and_its_vapour_is_not():
 
 def test_how_far_a_pressure_reaches_is_the_inverse_of_the_pressure_there():
     assert float(overpressure_kpa(500.0, distance_m(500.0, 20.7))) == pytest.approx(20.7, rel=1e-6)
+
+
+NEUTRAL = DenseSource(1.2, 290.0, 1.0, 1.2, 290.0)
+TWICE_AS_HEAVY = DenseSource(2.4, 290.0, 1.0, 1.2, 290.0)
+PLUME = {0.1: (1.75, 1.28), 0.05: (1.92, 1.40), 0.02: (2.08, 1.62), 0.01: (2.25, 1.83), 0.005: (2.40, 2.07),
+         0.002: (2.60, 2.21)}  # fmt: skip
+PUFF = {0.1: (0.70, 0.93), 0.05: (0.85, 1.00), 0.02: (0.95, 1.12), 0.01: (1.15, 1.28), 0.005: (1.48, 1.45),
+        0.002: (1.83, 1.60), 0.001: (2.075, 1.78)}  # fmt: skip
+"""lg of the scaled distance at which a cloud is diluted so far: alpha of -1 and less, of 1 and more."""
+
+
+@pytest.mark.parametrize("share", PLUME)
+def test_a_dense_plume_is_diluted_where_both_ends_of_the_curves_of_britter_and_mcquaid_say(share):
+    neutral, heavy = PLUME[share]
+
+    # sqrt(V'/u) is 10 m and 100 m; g'² V'/u⁵ is 0 and 9.80665² · 10⁴
+    assert float(plume_share(10 * 10**neutral, NEUTRAL, 100.0, 1.0)) == pytest.approx(share, rel=1e-6)
+    beyond = (
+        100 * 10**heavy * (1 + 1e-9)
+    )  # up to there the formula of the near field holds, which does not meet the curve
+    assert float(plume_share(beyond, TWICE_AS_HEAVY, 10_000.0, 1.0)) == pytest.approx(share, rel=1e-6)
+
+
+@pytest.mark.parametrize("share", PUFF)
+def test_a_dense_puff_is_diluted_where_both_ends_of_the_curves_say(share):
+    neutral, heavy = PUFF[share]
+
+    # the cube root of the volume is 10 m and 100 m
+    assert float(puff_share(10 * 10**neutral, NEUTRAL, 1e3, 1.0)) == pytest.approx(share, rel=1e-6)
+    assert float(puff_share(100 * 10**heavy, TWICE_AS_HEAVY, 1e6, 1.0)) == pytest.approx(share, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "share", "beta"), [(-0.14, 0.1, 1.85), (-0.29, 0.05, 2.06), (-0.25, 0.002, 2.77), (-0.13, 0.002, 2.77)]
+)
+def test_between_them_a_dense_plume_reaches_farthest(alpha, share, beta):
+    wind = 10.0
+    volume = 10 ** (alpha / 0.2) / 9.80665**2 * wind**5
+
+    x_m = (volume / wind) ** 0.5 * 10**beta
+    assert float(plume_share(x_m, TWICE_AS_HEAVY, volume, wind)) == pytest.approx(share, rel=1e-3)
+
+
+def test_a_heavy_cloud_is_as_wide_as_the_workbook_says():
+    # g' = 9.80665 m/s²; l = 9.80665 · 40/4³ = 6.129 m; D = sqrt(10) = 3.162 m; (6.129 · 500²)^(1/3) = 115.3 m
+    assert float(plume_half_width_m(500.0, TWICE_AS_HEAVY, 40.0, 4.0)) == pytest.approx(
+        1.581 + 24.517 + 2.5 * 115.3, rel=1e-3
+    )
+
+
+@pytest.mark.parametrize("stability", "ABCDEF")
+def test_the_pieces_of_isc3_join(stability):
+    x_m = np.geomspace(100.0, 60_000.0, 2000)  # steps of 0.3 %
+    steps = np.diff(np.log(sigma_z_m(x_m, stability, "isc3_rural"))) / np.diff(np.log(x_m))
+
+    assert (steps >= 0).all()  # class A stays at 5 km
+    assert (steps < 5).all()
