@@ -205,15 +205,42 @@ def test_a_dense_puff_is_diluted_where_both_ends_of_the_curves_say(share):
     assert float(puff_share(100 * 10**heavy, TWICE_AS_HEAVY, 1e6, 1.0)) == pytest.approx(share, rel=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("alpha", "share", "beta"), [(-0.14, 0.1, 1.85), (-0.29, 0.05, 2.06), (-0.25, 0.002, 2.77), (-0.13, 0.002, 2.77)]
-)
-def test_between_them_a_dense_plume_reaches_farthest(alpha, share, beta):
-    wind = 10.0
-    volume = 10 ** (alpha / 0.2) / 9.80665**2 * wind**5
+PLUME_CORNERS = {
+    0.1: [(-0.55, 1.75), (-0.14, 1.85)],
+    0.05: [(-0.68, 1.92), (-0.29, 2.06), (-0.18, 2.06)],
+    0.02: [(-0.69, 2.08), (-0.31, 2.25), (-0.16, 2.25)],
+    0.01: [(-0.70, 2.25), (-0.29, 2.45), (-0.20, 2.45)],
+    0.005: [(-0.67, 2.40), (-0.28, 2.63), (-0.15, 2.63)],
+    0.002: [(-0.69, 2.60), (-0.25, 2.77), (-0.13, 2.77)],
+}
+PUFF_CORNERS = {
+    0.1: [(-0.44, 0.70), (0.43, 0.93)],
+    0.05: [(-0.56, 0.85), (0.31, 1.08)],
+    0.02: [(-0.66, 0.95), (0.32, 1.30)],
+    0.01: [(-0.71, 1.15), (0.37, 1.52)],
+    0.005: [(-0.52, 1.48), (0.24, 1.68)],
+    0.002: [(0.27, 1.83)],
+    0.001: [(-0.10, 2.075)],
+}
+"""alpha, and lg of the scaled distance, at the corners between the ends: CCPS 1999; EPA TSCREEN, EPA-454/B-94-023."""
 
-    x_m = (volume / wind) ** 0.5 * 10**beta
-    assert float(plume_share(x_m, TWICE_AS_HEAVY, volume, wind)) == pytest.approx(share, rel=1e-3)
+
+@pytest.mark.parametrize("share", PLUME_CORNERS)
+def test_a_dense_plume_follows_the_corners_of_its_curve(share):
+    for alpha, beta in PLUME_CORNERS[share]:
+        volume = 10 ** (alpha / 0.2) / 9.80665**2 * 10.0**5  # alpha = 0.2 lg(g'² V'/u⁵) at 10 m/s
+
+        x_m = (volume / 10.0) ** 0.5 * 10**beta
+        assert float(plume_share(x_m, TWICE_AS_HEAVY, volume, 10.0)) == pytest.approx(share, rel=1e-3)
+
+
+@pytest.mark.parametrize("share", PUFF_CORNERS)
+def test_a_dense_puff_follows_the_corners_of_its_curve(share):
+    for alpha, beta in PUFF_CORNERS[share]:
+        side_m = 10 ** (2 * alpha) / 9.80665 * 5.0**2  # alpha = 0.5 lg(g' V^(1/3)/u²) at 5 m/s
+
+        x_m = side_m * 10**beta * (1 + 1e-6)  # up to there the formula of the near field may give more
+        assert float(puff_share(x_m, TWICE_AS_HEAVY, side_m**3, 5.0)) == pytest.approx(share, rel=1e-3)
 
 
 def test_a_heavy_cloud_is_as_wide_as_the_workbook_says():
