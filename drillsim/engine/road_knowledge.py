@@ -102,7 +102,7 @@ class RoadKnowledge:
                 self._unknown[row] = known / true if true > 0 else np.inf
 
     def rows(self, sections: Iterable[str]) -> NDArray[np.int64]:
-        """Return the rows of some sections."""
+        """Return the rows of some sections: (n,)."""
         return np.array([self.network.section_ids.row(section) for section in sections], dtype=np.int64)
 
     def route(self, source: str, target: str, protection: int = ANYWHERE) -> Route | None:
@@ -152,7 +152,11 @@ class RoadKnowledge:
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
+<<<<<<< HEAD
         """Return the true travel time of each section of a route: (n,). [s]
+=======
+        """Return how long each section of a way really takes: (n_sections,). [s]
+>>>>>>> golden
 
         A section that is closed without anybody knowing takes as long as expected: whoever comes to it turns there.
         """

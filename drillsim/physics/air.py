@@ -21,15 +21,9 @@ GAS_CONSTANT: Final = 8.314462618
 """[J/(mol·K)] Source: CODATA 2018, exact."""
 AIR_KG_MOL: Final = 0.028964
 """Molar mass of dry air. [kg/mol] Source: ISO 2533."""
-ELEVATION: Final = ValidRange("elevation", -500.0, 11_000.0, "m", "ISO 2533")
 WIND: Final = ValidRange("wind speed at 10 m", 0.5, 25.0, "m/s", "CCPS 1999")
 """Below 0.5 m/s a plume has no direction; above 25 m/s the stability classes were never observed."""
 
-WIND_EXPONENT: Final[dict[Terrain, dict[str, float]]] = {
-    "rural": {"A": 0.07, "B": 0.07, "C": 0.10, "D": 0.15, "E": 0.35, "F": 0.55},
-    "urban": {"A": 0.15, "B": 0.15, "C": 0.20, "D": 0.25, "E": 0.40, "F": 0.60},
-}
-"""Exponent of the wind profile. [dimensionless] Source: Irwin 1979 (rural), CCPS 1999 (urban)."""
 
 _DAY: Final[tuple[tuple[float, tuple[Stability, Stability, Stability]], ...]] = (
     # upper wind [m/s]; strong, moderate, slight sun; "A-B" is read as the second. Pasquill 1961, Turner 1970
@@ -68,17 +62,22 @@ def pressure_pa(elevation_m: ArrayLike) -> Array:
     return np.asarray(SEA_LEVEL_PA * (1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=float)) ** 5.25588)
 
 
-def air_density_kg_m3(elevation_m: ArrayLike, temperature_k: float) -> Array:
-    """Return the density of dry air at rest. [kg/m³]
+def air_density_kg_m3(pressure: float, temperature_k: float) -> float:
+    """Return the density of dry air at rest: the ideal gas law. [kg/m³]
 
-    Ideal gas at the pressure of the standard atmosphere.
+    Parameters
+    ----------
+    pressure, temperature_k
+        Pressure and temperature. [Pa], [K]
 
     Examples
     --------
-    >>> float(air_density_kg_m3(0, 288.15).round(3))
+    The standard atmosphere at sea level:
+
+    >>> round(air_density_kg_m3(101_325.0, 288.15), 3)
     1.225
     """
-    return np.asarray(pressure_pa(elevation_m) * AIR_KG_MOL / (GAS_CONSTANT * temperature_k))
+    return pressure * AIR_KG_MOL / (GAS_CONSTANT * temperature_k)
 
 
 def ppm(kg_m3: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature_k: float = STANDARD_K) -> Array:
@@ -108,7 +107,7 @@ def ppm(kg_m3: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature
 
 
 def kg_m3(ppm_: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature_k: float = STANDARD_K) -> Array:
-    """Return the mass concentration of a volume fraction; the inverse of :func:`ppm`. [kg/m³]
+    """Return the mass concentration of a volume fraction, same shape; the inverse of :func:`ppm`. [kg/m³]
 
     Examples
     --------
@@ -158,19 +157,3 @@ def _sun(hour: float, sky: Sky, temperature_c: float) -> int:
         return 2
     strong = _SUN_STRONG_H[0] <= hour < _SUN_STRONG_H[1] and temperature_c > _SUMMER_ABOVE_C
     return 0 if strong else 1
-
-
-def wind_at_height_m_s(wind_10m_m_s: ArrayLike, height_m: ArrayLike, stability: Stability, terrain: Terrain) -> Array:
-    """Return the wind speed at a height by the power law. [m/s]
-
-    Notes
-    -----
-    ``u = u10 (z/10)**p``; held at its value for 1 m below that height (assumption), valid to about 200 m.
-
-    Examples
-    --------
-    >>> float(wind_at_height_m_s(2.0, 1.5, "F", "rural").round(3))
-    0.704
-    """
-    height = np.maximum(np.asarray(height_m, dtype=float), 1.0)
-    return np.asarray(np.asarray(wind_10m_m_s, dtype=float) * (height / 10.0) ** WIND_EXPONENT[terrain][stability])

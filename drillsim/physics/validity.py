@@ -25,7 +25,7 @@ class ValidRange:
     """Who states the range."""
 
     def holds(self, value: ArrayLike) -> NDArray[np.bool_]:
-        """Return where *value* lies inside the range, ends included.
+        """Return where *value* lies inside the range, ends included; bool, same shape.
 
         Examples
         --------

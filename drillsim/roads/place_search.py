@@ -109,7 +109,7 @@ def point_in(text: str) -> tuple[float, float] | None:
 
 
 def places_with(network: RoadNetwork, text: str = "") -> NDArray[np.int64]:
-    """Return the rows of places whose id or name contains a text, of whatever case; those that equal it first."""
+    """Return the rows of places whose id or name contains a text, of whatever case: (n,), those that equal it first."""
     text = text.strip()
     columns = [network.place_columns[name] for name in ("id", *NAMES)]
     contains = np.any([pc.match_substring(column, text, ignore_case=True).to_numpy() for column in columns], axis=0)

@@ -63,7 +63,7 @@ def all_straight(network: RoadNetwork) -> bool:
 
 
 def drawn_rows(network: RoadNetwork) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Return the sections that are drawn, and the class of every section."""
+    """Return the (n,) rows of sections that are drawn, and the class of every section: (n_sections,)."""
     classes = np.asarray(network.section_columns["road_class"].cast(pa.string()).to_numpy(), dtype=str)
     kept = np.ones(len(classes), bool)
     for name in CLASSES_LEFT_OUT:

@@ -8,6 +8,7 @@ import pytest
 from drillsim.hazards import Intervention
 from drillsim.hazards.battery_station import BatteryStation
 from drillsim.hazards.release.leak import Leak, outflow
+from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.tanks import Tank
 from drillsim.hazards.release.toxic_casualties import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.hazards.tank_farm import TankFarm
@@ -233,3 +234,19 @@ def test_two_tanks_must_not_have_one_name():
     one = {"id": "t", "east_m": 0, "north_m": 0, "diameter_m": 20, "content_m3": 100, "substance": "gasoline"}
     with pytest.raises(ValueError, match="'t' stands more than once"):
         TankFarm(id="x", node="a", tanks=[one, {**one, "east_m": 50}])
+
+
+def test_each_injured_person_takes_eight_minutes_of_decontamination_and_half_an_hour_of_a_medic():
+    decon, treat = LeakResponse(decon_lanes=2).for_injured(1, 3)
+
+    assert (decon.work.mean_s, decon.min_crew, decon.useful_crew) == (3 * 480 * 2, 2, 4)
+    assert (treat.work.mean_s, treat.min_crew, treat.useful_crew, treat.after) == (3 * 1800, 1, 3, ("decon-1",))
+
+
+def test_people_are_spread_evenly_over_the_disc_of_their_village():
+    east, north = spread_m((Settlement(id="v", node="a", people=100, radius_m=200),))
+
+    # half of the square of the radius on average; the middle is the village's
+    assert (east**2 + north**2).mean() == pytest.approx(200**2 / 2)
+    assert abs(east.mean()) < 10
+    assert abs(north.mean()) < 10

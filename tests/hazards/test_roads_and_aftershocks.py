@@ -49,6 +49,31 @@ def test_aftershocks_come_in_order_become_rarer_and_are_smaller_than_the_main_sh
     assert first / second == pytest.approx(5.29, rel=0.1)
 
 
+def test_aftershocks_lie_along_the_rupture_and_within_a_tenth_of_its_length_across():
+    main = Source(7.4, 34.6, 98.3, 10.0, 30.0)
+    drawn = [
+        a.source
+        for i in range(40)
+        for a in draw_aftershocks(main, 30 * 86_400.0, np.random.default_rng(i), length_km=80.0)
+    ]
+    along, across = main.along_and_across_km(np.array([a.lat_deg for a in drawn]), np.array([a.lon_deg for a in drawn]))
+
+    assert len(drawn) > 1000
+    assert np.abs(along).max() == pytest.approx(40.0, abs=0.5)
+    assert np.abs(along).max() <= 40.0 + 1e-6
+    assert across.std() == pytest.approx(8.0, rel=0.1)
+    assert {(a.depth_km, a.strike_deg) for a in drawn} == {(10.0, 30.0)}
+
+
+def test_their_magnitudes_follow_gutenberg_and_richter():
+    drawn = [
+        a.source.magnitude for i in range(60) for a in draw_aftershocks(MAIN, 30 * 86_400.0, np.random.default_rng(i))
+    ]
+
+    # mean above the least: log10(e)/0.91 = 0.477
+    assert np.mean(drawn) - 4.0 == pytest.approx(0.477, rel=0.1)
+
+
 def test_no_aftershock_is_as_large_as_a_small_main_shock():
     assert draw_aftershocks(Source(4.0, 35.0, 100.0), 86_400.0, np.random.default_rng(1), least=4.0) == ()
 

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from drillsim.hazards.high_rise.tower import Tactics, Tower
+from drillsim.hazards.high_rise.tower import USES, Tactics, Tower
 from drillsim.hazards.high_rise.tower_egress import (
     EVACUATED,
     IN_PLACE,
     OVERCOME,
     REFUGE,
+    Stair,
     breathe,
     people_of,
     searched,
@@ -24,7 +25,7 @@ from drillsim.hazards.high_rise.tower_egress import (
     told,
     walk,
 )
-from drillsim.hazards.high_rise.tower_fire import IGNITED_KW, Luck, burn, ignite, room_of
+from drillsim.hazards.high_rise.tower_fire import IGNITED_KW, SpreadDraws, burn, ignite, room_of
 from drillsim.hazards.high_rise.tower_smoke import clear_smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief, Fireground, spell
 from drillsim.hazards.high_rise.tower_water import Line, Water, wanted_lines
@@ -43,7 +44,7 @@ PAIR = network_from_tables(
     [{"from": "a", "to": "b", "length_km": 10, "free_flow_kmh": 60}],
     id="pair",
 )
-SURE = Luck(np.full(60, 600.0), np.ones(60, dtype=bool))
+SURE = SpreadDraws(np.full(60, 600.0), np.ones(60, dtype=bool))
 
 
 # --- people ---
@@ -134,7 +135,7 @@ def course(tower, *, floor=2, until_s=3600.0, water=None, growth="medium", outsi
 
 
 def SURE_OF(tower):  # noqa: N802  # a constant per building
-    return Luck(SURE.to_next_s[: tower.storeys], SURE.enters[: tower.storeys])
+    return SpreadDraws(SURE.to_next_s[: tower.storeys], SURE.enters[: tower.storeys])
 
 
 def test_a_fire_left_alone_takes_the_floors_above_one_after_another_and_never_the_one_below():
@@ -367,3 +368,30 @@ def test_a_building_that_cannot_be_is_refused(wrong):
 def test_a_fire_above_the_roof_is_refused():
     with pytest.raises(ValidationError, match="above the roof"):
         HighRiseFire(id="x", tower=Tower(storeys=10, people=0), floor=11)
+
+
+def test_a_use_says_what_the_standards_say_of_fuel_and_people():
+    """Fire load: EN 1991-1-2, table E.4. Pre-movement: PD 7974-6, middles of its ranges. Shares are assumptions."""
+    assert {use: (facts.fuel_mj_m2, facts.room_m2) for use, facts in USES.items()} == {
+        "dwelling": (780.0, 60.0), "office": (420.0, 400.0), "hospital": (230.0, 60.0),
+    }  # fmt: skip
+    assert {use: (facts.pre_movement_s, facts.asleep_s) for use, facts in USES.items()} == {
+        "dwelling": ((120.0, 600.0), (450.0, 1200.0)),
+        "office": ((45.0, 135.0), (45.0, 135.0)),
+        "hospital": ((60.0, 300.0), (300.0, 900.0)),
+    }
+    assert {use: (facts.day_share, facts.night_share, facts.impaired_share, facts.behind_doors)
+            for use, facts in USES.items()} == {
+        "dwelling": (0.4, 0.95, 0.03, 0.05), "office": (0.9, 0.03, 0.01, 1.0), "hospital": (1.0, 0.8, 0.4, 0.2),
+    }  # fmt: skip
+
+
+def test_a_flight_of_stairs_by_the_figures_of_the_sfpe_handbook():
+    stair = Stair.of(Tower(storeys=11, people=0))
+
+    # 3 m of height are 5.55 m of stair, walked freely at 0.85 · 1.08 m/s; 0.9 m of 1.2 m are used
+    assert stair.step_s == pytest.approx(5.55 / 0.918, rel=1e-3)
+    # 1.015 people per second and metre
+    assert stair.capacity == pytest.approx(0.9 * 1.015 * 6.046, rel=1e-3)
+    # 3.5 people per square metre stand still
+    assert stair.jam == pytest.approx(3.5 * 0.9 * 5.55, rel=1e-3)

@@ -38,6 +38,15 @@ def test_after_the_golden_72_hours_nobody_counts_any_more():
     assert casualties.alive_in_golden_time(trace(*TWO_SITES, ends_at_s=96 * H)) == {"all": 2}
 
 
+def test_the_golden_time_ends_three_days_after_the_shaking():
+    def out_alive(*hours):
+        out = [site(10 + t_h, "a", 3 - n, n, 0, 0, 0) for n, t_h in enumerate(hours, start=1)]
+        return casualties.alive_in_golden_time(trace(site(10, "a", 3, 0, 0, 0, 0), *out, ends_at_s=200 * H))
+
+    assert out_alive(7, 8, 71) == {"all": 3}
+    assert out_alive(8, 72, 72.1) == {"all": 2}
+
+
 def test_states_at_one_moment_are_given_once():
     moments = [t_s / H for t_s, _ in casualties.totals(trace(*TWO_SITES))]
 

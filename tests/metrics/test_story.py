@@ -2,10 +2,27 @@
 
 import math
 
-from drillsim.metrics.story import incident_names, task_rows
+from drillsim.metrics.story import (
+    IncidentRow,
+    WaveRow,
+    incident_names,
+    incident_rows,
+    task_rows,
+    unmet_needs,
+    wave_rows,
+)
 from drillsim.roads import Place
-from drillsim.trace.events import IncidentStarted, TaskFinished, TaskWithdrawn
-from tests.metrics.conftest import begins, trace
+from drillsim.trace.events import (
+    IncidentClosed,
+    IncidentStarted,
+    NeedWithdrawn,
+    TaskFinished,
+    TaskWithdrawn,
+    UnitInPlace,
+    WaveClosed,
+    WaveOrdered,
+)
+from tests.metrics.conftest import arrived, assigned, begins, called, drives, need, on_duty, trace
 
 TOWN = {
     "p0": Place("p0", "西", "West", "town", 36.0, 101.0),
@@ -63,3 +80,37 @@ def test_no_two_incidents_have_the_same_name():
     assert found["night-1"] == ("Road crash · night-1", "交通事故 · night-1")
     assert found["day-1"] == ("Road crash · day-1", "交通事故 · day-1")
     assert found["fire"] == ("volcano · fire", "volcano · fire")
+
+
+def test_a_wave_is_a_row_with_its_moments_and_the_people_who_are_on_duty():
+    order = WaveOrdered(300, "first", "Province", ("a", "b", "elsewhere"))
+    leaves = [drives(t_s, ("p0", t_s), ("p2", 4000), unit=unit, purpose="march", target="first")
+              for t_s, unit in ((900, "a"), (1200, "b"))]  # fmt: skip
+    there = [UnitInPlace(4000, "a", "first", "p2"), UnitInPlace(4300, "b", "first", "p2"), WaveClosed(4300, "first")]
+    duty = [on_duty("a", crew=6), on_duty("b", crew=8)]
+
+    (row,) = wave_rows(trace(*duty, order, *leaves, *there))
+
+    assert row == WaveRow("first", 300, 900, 4000, 4300, units=3, vehicles=2, people=14)
+
+
+def test_a_wave_that_has_not_left_has_no_moments_yet():
+    (row,) = wave_rows(trace(WaveOrdered(300, "first", "Province", ("a",))))
+
+    assert (row.departed_s, row.first_in_place_s, row.closed_s) == (math.inf,) * 3
+
+
+def test_an_incident_is_a_row_from_its_start_to_its_end():
+    (row,) = incident_rows(trace(*called(60), arrived(600), arrived(900, "second"), IncidentClosed(3000, "fire")))
+    (open_row,) = incident_rows(trace(*called(60)))
+
+    assert row == IncidentRow("fire", "building_fire", "p2", 2, 60, 60, 600, 3000)
+    assert (open_row.first_arrival_s, open_row.closed_s) == (math.inf, math.inf)
+
+
+def test_a_need_is_met_by_a_unit_or_taken_back():
+    raised = [need(60, slot) for slot in range(3)]
+
+    (unmet,) = unmet_needs(trace(*raised, assigned(90, slot=0), NeedWithdrawn(120, "fire", 2)))
+
+    assert unmet.slot == 1

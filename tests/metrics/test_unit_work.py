@@ -91,6 +91,10 @@ def test_a_unit_is_free_again_when_it_is_called_back_or_in_place():
     assert m.utilisation(t) == {"a": 0.1, "b": 0.5}
 
 
+def test_who_is_released_without_having_been_sent_was_not_in_use():
+    assert m.utilisation(trace(on_duty(), released(900), ends_at_s=HOUR_S)) == {"engine": 0}
+
+
 def test_time_out_of_service_does_not_count():
     out = [UnitOutOfService(0, "engine", "broken"), UnitBackInService(1800, "engine")]
 

@@ -130,6 +130,16 @@ def test_a_settlement_that_barely_shakes_has_no_site():
     assert found.toll["unhurt"] == 5000
 
 
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_a_hamlet_of_a_few_people_loses_nobody(people):
+    found = shake(
+        people, {"A1": 0.5, "B": 0.5}, 11.0, 1.0, RandomStreams(1), ("q", "v"), scale_s=1e5, people_per_site=8,
+        most_sites=20,
+    )  # fmt: skip
+
+    assert sum(found.toll.values()) + sum(len(site.trapped) for site in found.sites) == people
+
+
 @given(st.integers(0, 10_000), st.dictionaries(CLASS, st.floats(0.01, 1), min_size=1))
 def test_splitting_people_loses_nobody(people, stock):
     assert sum(split(people, stock).values()) == people

@@ -167,3 +167,13 @@ def test_isoseismals_lie_inside_one_another_and_stop_where_the_shaking_does():
 
 def test_a_rupture_of_magnitude_7_4_is_84_km_long():
     assert rupture_length_km(7.4) == pytest.approx(84.3, abs=0.1)
+
+
+@pytest.mark.parametrize("level", [6, 7, 8])
+def test_on_an_isoseismal_the_intensity_is_half_a_degree_below_its_name(level):
+    source = Source(7.0, 35.0, 100.0, 10.0, 30.0)
+    model = Yu2013(source)
+    line = isoseismal(model, source, level)
+
+    # 0.1 km at the gradient of a degree in a few kilometres
+    assert model.at(line[:, 0], line[:, 1]).intensity == pytest.approx(level - 0.5, abs=0.02)

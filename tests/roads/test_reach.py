@@ -60,6 +60,16 @@ def test_the_road_that_matters_most_cuts_off_most_then_costs_most():
     assert worst.extra_s == pytest.approx(MIN * ((13 - 1) + (12 - 2) + (11 - 3) + (10 - 4)) / 5)
 
 
+def test_whom_a_road_cuts_off_comes_before_the_minutes_that_another_costs():
+    """Without s1, s2 or s3 the one person at p4 is lost; without s0 a way round of 29 min costs everybody 28 min."""
+    roundabout = Section("round", "p0", "p1", "R", 29_000.0, 60.0)
+    found = bottlenecks(reach(roundabout), ["p0"], weights=np.array([0.0, 50.0, 0.0, 0.0, 1.0]))
+
+    assert [(b.section, b.cut_off, b.extra_s) for b in found] == [
+        ("s1", 1, 0), ("s2", 1, 0), ("s3", 1, 0), ("s0", 0, pytest.approx(28 * MIN)),
+    ]  # fmt: skip
+
+
 def test_a_place_that_nobody_ever_reaches_is_not_lost_to_a_closure():
     places = [Place(f"p{i}", "", "", "town", 36.0, 100.0) for i in range(3)]
     network = RoadNetwork("island", places, [Section("s0", "p0", "p1", "R", 1000.0, 60.0)])

@@ -20,7 +20,6 @@ REFILL_PER_S: Final = 1.0 / 180.0
 """Cylinders that a mobile compressor fills: one in three minutes (assumption). [1/s]"""
 TO_THE_END_S: Final = 86_400.0
 """Person-time of work that lasts as long as it is called for. [person·s]"""
-PUBLIC_FLOW_L_S, DWELLING_FLOW_L_S = 40.0, 20.0
 SPARE_ON_LINE: Final = 2
 """People beyond the least crew who still make a line quicker to lay (assumption)."""
 SEARCHES_AT_A_TIME: Final = 3

@@ -47,7 +47,7 @@ class Surroundings:
 
 
 def offsets_m(ground: NetworkArrays, lat_deg: float, lon_deg: float) -> tuple[Array, Array]:
-    """Return all places of the ground from a point: east and north, on a plane that touches there. [m]
+    """Return all places of the ground from a point, on a plane that touches there: (n_places,) east and north. [m]
 
     Within a thousandth up to 50 km.
     """

@@ -44,7 +44,7 @@ _DURATION: Final[Pieces] = (
 
 
 def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array:
-    """Return the TNT that makes the blast of a cloud or charge. [kg]
+    """Return the TNT that makes the blast of a cloud or charge; shape of *mass_kg*. [kg]
 
     ``W = n M Hc/4.68 MJ/kg`` (CCPS 1999).
 
@@ -57,7 +57,7 @@ def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array
 
 
 def scaled_m(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return the scaled distance ``R/W**(1/3)``. [m/kg^(1/3)]"""
+    """Return the scaled distance ``R/W**(1/3)``, of shapes that broadcast; 0.1 m is the nearest. [m/kg^(1/3)]"""
     return np.asarray(np.maximum(np.asarray(distance_m, dtype=float), 0.1) / np.cbrt(np.asarray(tnt, dtype=float)))
 
 
@@ -82,7 +82,7 @@ def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
 
 
 def reflected_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return the peak pressure on a wall that faces the blast; scaled distances of 0.06 to 40. [kPa]
+    """Return the peak pressure on a wall that faces the blast; scaled distances of 0.06 to 40, any shape. [kPa]
 
     Examples
     --------
@@ -93,7 +93,7 @@ def reflected_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
 
 
 def arrival_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return when the blast arrives; scaled distances of 0.06 to 40. [ms]
+    """Return when the blast arrives; scaled distances of 0.06 to 40, any shape. [ms]
 
     Examples
     --------
@@ -104,7 +104,7 @@ def arrival_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
 
 
 def duration_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return how long the positive phase lasts; scaled distances of 0.2 to 40. [ms]
+    """Return how long the positive phase lasts; scaled distances of 0.2 to 40, any shape. [ms]
 
     Examples
     --------
@@ -132,7 +132,7 @@ def distance_m(tnt: float, kpa: float) -> float:
 
 
 def lung_death_part(kpa: ArrayLike) -> Array:
-    """Return the part of people in the open who die of lung haemorrhage. [0 to 1]
+    """Return the part of people in the open who die of lung haemorrhage; shape of *kpa*. [0 to 1]
 
     Notes
     -----
@@ -147,7 +147,7 @@ def lung_death_part(kpa: ArrayLike) -> Array:
 
 
 def eardrum_part(kpa: ArrayLike) -> Array:
-    """Return the part of people in the open whose eardrums burst. [0 to 1]
+    """Return the part of people in the open whose eardrums burst; shape of *kpa*. [0 to 1]
 
     ``Pr = -15.6 + 1.93 ln P``, P in Pa (CCPS 1999; knowledge).
 
@@ -160,7 +160,7 @@ def eardrum_part(kpa: ArrayLike) -> Array:
 
 
 def structural_damage_part(kpa: ArrayLike) -> Array:
-    """Return the part of buildings that are damaged beyond use. [0 to 1]
+    """Return the part of buildings that are damaged beyond use; shape of *kpa*. [0 to 1]
 
     ``Pr = -23.8 + 2.92 ln P``, P in Pa (CCPS 1999; knowledge).
 

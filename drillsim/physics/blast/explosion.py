@@ -49,11 +49,11 @@ class Explosion:
         return 0.5 * fireball(self.fireball_kg)[0] if self.fireball_kg > 0 else 0.0
 
     def kpa(self, away_m: ArrayLike) -> Array:
-        """Return the peak overpressure so far away. [kPa]"""
+        """Return the peak overpressure so far away; shape of *away_m*. [kPa]"""
         return overpressure_kpa(max(self.tnt_kg, 1e-3), np.maximum(np.asarray(away_m, dtype=float), 1.0))
 
     def kw_m2(self, away_m: ArrayLike) -> Array:
-        """Return the heat of the fireball so far away. [kW/m²]"""
+        """Return the heat of the fireball so far away; shape of *away_m*. [kW/m²]"""
         if self.fireball_kg <= 0:
             return np.zeros(np.shape(away_m))
         return fireball_kw_m2(self.fireball_kg, self.heat_j_kg, away_m)
@@ -83,7 +83,7 @@ def lethal_m(explosion: Explosion) -> float:
 
 
 def expansion_j(volume_m3: ArrayLike, pressure_pa: float, gamma: float, outside_pa: float = SEA_LEVEL_PA) -> Array:
-    """Return the work of a gas that expands to the pressure outside without gaining heat. [J]
+    """Return the work of a gas that expands to the pressure outside without gaining heat; shape of *volume_m3*. [J]
 
     Notes
     -----
@@ -101,7 +101,7 @@ def expansion_j(volume_m3: ArrayLike, pressure_pa: float, gamma: float, outside_
 def burst_tnt_kg(
     mass_kg: ArrayLike, substance: Substance, outside_pa: float = SEA_LEVEL_PA, burst_pa: float = BURST_PA
 ) -> Array:
-    """Return the TNT of the same blast as a vessel of superheated liquid that bursts. [kg]
+    """Return the TNT of the same blast as a vessel of superheated liquid that bursts; shape of *mass_kg*. [kg]
 
     Parameters
     ----------

@@ -81,7 +81,7 @@ def yu_terms(magnitude: float, imt: Imt, axis: Axis) -> tuple[float, float, floa
 
 
 def wang2000(magnitude: float, distance_km: Array, axis: Axis = "long") -> Array:
-    """Return the intensity on one axis, western China. [intensity, 1 to 12]
+    """Return the intensity on one axis, western China: (n,), as *distance_km*. [intensity, 1 to 12]
 
     Notes
     -----

@@ -55,7 +55,6 @@ _HURT: Final[Mapping[Make, tuple[tuple[float, float, float, float], ...]]] = Map
 HAZUS 6.1 for unreinforced masonry and concrete frame, damage states slight to complete without collapse. The source
 prints 0.4 % for severity 2 in moderately damaged masonry. In D5, those not trapped are as in D4 (assumption).
 """
-HURT_WORDS: Final = ("hurt_light", "hurt_hospital", "hurt_critical", "killed")
 
 
 def trapped_share(intensity: Array, make: Make) -> Array:

@@ -51,7 +51,7 @@ STOCKS: Final[Mapping[str, Mapping[str, float]]] = MappingProxyType(
 
 
 def mean_damage(intensity: Array, vulnerability: float) -> Array:
-    """Return the mean damage grade. [0 to 5]
+    """Return the mean damage grade: (n,). [0 to 5]
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
 
 
 def mean_index(intensity: Array, vulnerability: float) -> Array:
-    """Return the mean damage index of the Chinese scale. [0 to 1]
+    """Return the mean damage index of the Chinese scale: (n,), as *intensity*. [0 to 1]
 
     Examples
     --------

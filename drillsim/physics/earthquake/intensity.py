@@ -13,7 +13,11 @@ BY_PGV_FROM: Final = 6.0
 
 
 def intensity_of_pga(pga_ms2: Array) -> Array:
-    """Return the instrumental intensity of a peak acceleration, GB/T 17742-2020 (knowledge). [intensity, 1 to 12]
+    """Return the instrumental intensity of peak accelerations: (n,). [intensity, 1 to 12]
+
+    Notes
+    -----
+    ``I = 3.17 lg PGA + 6.59``, PGA in m/s²; GB/T 17742-2020 (knowledge).
 
     Examples
     --------
@@ -24,7 +28,11 @@ def intensity_of_pga(pga_ms2: Array) -> Array:
 
 
 def intensity_of_pgv(pgv_ms: Array) -> Array:
-    """Return the instrumental intensity of a peak velocity, GB/T 17742-2020 (knowledge). [intensity, 1 to 12]
+    """Return the instrumental intensity of peak velocities: (n,). [intensity, 1 to 12]
+
+    Notes
+    -----
+    ``I = 3.00 lg PGV + 9.77``, PGV in m/s; GB/T 17742-2020 (knowledge).
 
     Examples
     --------
@@ -35,7 +43,7 @@ def intensity_of_pgv(pgv_ms: Array) -> Array:
 
 
 def chinese_intensity(pga_ms2: Array, pgv_ms: Array) -> Array:
-    """Return the instrumental intensity of both: that of PGV where both are at least 6, else the mean.
+    """Return the instrumental intensity of both: (n,), that of PGV where both are at least 6, else the mean. [1 to 12]
 
     Notes
     -----
@@ -52,7 +60,7 @@ def chinese_intensity(pga_ms2: Array, pgv_ms: Array) -> Array:
 
 
 def pga_of_intensity(intensity: Array) -> Array:
-    """Return the peak acceleration that is read as an intensity: the inverse of :func:`intensity_of_pga`. [m/s²]
+    """Return the peak accelerations that are read as intensities: (n,), inverse of :func:`intensity_of_pga`. [m/s²]
 
     Examples
     --------
@@ -63,7 +71,7 @@ def pga_of_intensity(intensity: Array) -> Array:
 
 
 def pgv_of_intensity(intensity: Array) -> Array:
-    """Return the peak velocity that is read as an intensity. [m/s]
+    """Return the peak velocities that are read as intensities: (n,), inverse of :func:`intensity_of_pgv`. [m/s]
 
     Examples
     --------

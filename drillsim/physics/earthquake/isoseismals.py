@@ -34,7 +34,7 @@ def isoseismal(model: ShakingModel, source: Source, level: int) -> Array:
 
 
 def isoseismals(model: ShakingModel, source: Source, levels: Iterable[int] = range(6, 12)) -> dict[int, Array]:
-    """Return the lines of all *levels* that occur."""
+    """Return the lines of all *levels* that occur, each (n, 2) lat, lon, closed. [deg]"""
     lines = {level: isoseismal(model, source, level) for level in levels}
     return {level: line for level, line in lines.items() if len(line)}
 

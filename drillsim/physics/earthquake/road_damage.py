@@ -95,7 +95,7 @@ def slides_per_km(pga_ms2: Array, critical_ms2: float) -> Array:
 
 
 def spectral_acceleration_1s_g(pgv_ms: Array) -> Array:
-    """Return Sa(1 s) from PGV as HAZUS relates them: ``PGV = g Sa / (2 pi 1.65)``. [g] (knowledge)
+    """Return Sa(1 s) from PGV as HAZUS relates them: (n,), ``PGV = g Sa / (2 pi 1.65)``. [g] (knowledge)
 
     Examples
     --------

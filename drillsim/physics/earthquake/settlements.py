@@ -152,5 +152,5 @@ def access_s(track_km: float, climb_m: float, *, blocked: bool) -> float:
 
 
 def lognormal(rng: np.random.Generator, median: float, cv: float, size: int) -> np.ndarray:
-    """Return *size* draws of a lognormal with the given median and coefficient of variation."""
+    """Return draws of a lognormal with the given median and coefficient of variation: (n,) with *size* for n."""
     return np.asarray(median * np.exp(math.sqrt(math.log1p(cv**2)) * rng.standard_normal(size)))

@@ -45,7 +45,7 @@ class Source:
     """Azimuth of the long axis, from north over east."""
 
     def along_and_across_km(self, lat_deg: Array, lon_deg: Array) -> tuple[Array, Array]:
-        """Return how far places lie from the epicentre along and across the long axis. [km]"""
+        """Return how far (n,) places lie from the epicentre along and across the long axis: (n,), (n,). [km]"""
         north = (np.asarray(lat_deg, float) - self.lat_deg) * KM_PER_DEG
         degrees_east = (np.asarray(lon_deg, float) - self.lon_deg + 180.0) % 360.0 - 180.0
         east = degrees_east * KM_PER_DEG * math.cos(math.radians(self.lat_deg))
@@ -98,7 +98,7 @@ class Yu2013:
         return np.asarray(np.exp(ln_y) * self.site_factor)
 
     def radius_km(self, ln_y: Array, imt: Imt, axis: Axis) -> Array:
-        """Return how far from the epicentre the rock motion falls to exp(ln_y), SI, on one axis; 0 if nowhere. [km]"""
+        """Return how far from the epicentre rock motion falls to exp(ln_y), SI, on an axis: (n,); 0 if nowhere. [km]"""
         a, b, c, reach_km = yu_terms(self.source.magnitude, imt, axis)
         slant = np.exp((np.asarray(ln_y) + math.log(100.0) - a - b * self.source.magnitude) / c) - reach_km
         return np.sqrt(np.maximum(np.maximum(slant, 0.0) ** 2 - self.source.depth_km**2, 0.0))
@@ -124,7 +124,7 @@ class Wang2000:
         return Motion(pga_of_intensity(intensity), pgv_of_intensity(intensity), intensity)
 
     def radius_km(self, intensity: Array, axis: Axis) -> Array:
-        """Return how far from the epicentre an intensity reaches on one axis; 0 if nowhere. [km]"""
+        """Return how far from the epicentre intensities reach on one axis: (n,); 0 if nowhere. [km]"""
         a, b, c, r0_km = WANG[axis]
         slant = 10.0 ** ((np.asarray(intensity) - a - b * self.source.magnitude) / c)
         return np.maximum(slant - r0_km, 0.0)

@@ -77,14 +77,3 @@ def working_s(
     """
     ways_l = (exit_s + (exit_s if entry_s is None else entry_s)) / 60.0 * walk_l_min
     return max(0.0, lasts_s(cylinder_l * (1.0 - alarm_share) - ways_l, use_l_min))
-
-
-def sets_needed(people: int, on_air_s: float, spell_s: float) -> int:
-    """Return how many cylinders keep so many people on air for a time.
-
-    Examples
-    --------
-    >>> sets_needed(4, 3600.0, 1200.0)
-    12
-    """
-    return people * max(1, int(-(-on_air_s // spell_s)))

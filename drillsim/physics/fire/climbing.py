@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import numpy as np
-
 FLOOR_S: Final = (20.0, 30.0, 45.0, 60.0)
 """Per floor of 3 m with a hose pack, in the first, second, third and further ten floors (planning values). [s]
 
@@ -17,8 +15,6 @@ REST_S: Final = 150.0
 """Rest after every ten floors: 2 to 3 minutes (planning value, assumption). [s]"""
 FLOORS_PER_STRETCH: Final = 10
 PLANNING_FLOOR_M: Final = 3.0
-SLOWER_PER_LOAD: Final = 0.248
-"""Part of speed upstairs that a load of 30 % of body mass costs. Latosinski 2024 (found)."""
 LIFT_CAR_PEOPLE: Final = 8
 """People with kit in a fire lift of 800 kg (assumption from the rated load)."""
 LIFT_DOORS_S: Final = 20.0
@@ -70,22 +66,6 @@ def climb_s(floors: int, storey_m: float = PLANNING_FLOOR_M, elevation_m: float 
     return moving_s / vo2max_ratio(elevation_m) + REST_S * rests
 
 
-def load_factor(load_over_body_mass: float) -> float:
-    """Return by how much a load slows a climb. [dimensionless, 0..1]
-
-    Notes
-    -----
-    -24.8 % at an extra load of 30 % of body mass, 63 people (Latosinski 2024, found), linear in between and up to 0.6
-    (assumption).
-
-    Examples
-    --------
-    >>> round(load_factor(0.3), 3)
-    0.752
-    """
-    return 1.0 - SLOWER_PER_LOAD * load_over_body_mass / 0.3
-
-
 def lift_s(floors: int, top_floors: int, people: int = LIFT_CAR_PEOPLE) -> float:
     """Return how long a fire lift takes until the last of *people* is up. [s]
 
@@ -127,18 +107,3 @@ def access_s(
     ride = floors - WALK_FROM_LIFT_FLOORS
     back_s = LIFT_TO_TOP_S * ride / max(1, top_floors)
     return back_s + lift_s(ride, top_floors) + climb_s(WALK_FROM_LIFT_FLOORS, storey_m, elevation_m)
-
-
-def core_rise_k(climbed_m: float) -> float:
-    """Return by how much a climb in full kit warms the body: 0.11 K per 10 m. [K]
-
-    Notes
-    -----
-    Ascent of 120 m, PMID 37948191 (found). Beyond 80 m long-duration breathing apparatus is advised there.
-
-    Examples
-    --------
-    >>> round(core_rise_k(120.0), 2)
-    1.32
-    """
-    return 0.011 * float(np.maximum(climbed_m, 0.0))

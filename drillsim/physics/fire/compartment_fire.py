@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from drillsim.physics.fire.growth import ALPHA_KW_S2, heat_release_kw
+from drillsim.physics.fire.growth import ALPHA_KW_S2
 
-FLASHOVER_RISE_K: Final = 500.0
-"""Rise of the hot layer at flashover. [K] McCaffrey, Quintiere and Harkleroad 1981 (knowledge)."""
 DECAY_FROM: Final = 0.7
 """Part of the fuel that is gone when a fire begins to die down. EN 1991-1-2 Annex E (knowledge)."""
 
@@ -65,21 +63,6 @@ def flashover_mqh_kw(
     return 610.0 * math.sqrt(conductance_kw_m2k * inner_area_m2 * opening_factor_m52(opening_m2, opening_height_m))
 
 
-def flashover_babrauskas_kw(opening_m2: float, opening_height_m: float) -> float:
-    """Return the heat release rate at flashover, after Babrauskas: half of what the opening lets burn. [kW]
-
-    Notes
-    -----
-    ``Q = 750 A_v sqrt(H_v)``, Babrauskas 1980 (knowledge).
-
-    Examples
-    --------
-    >>> flashover_babrauskas_kw(2.0, 9.0)
-    4500.0
-    """
-    return 750.0 * opening_factor_m52(opening_m2, opening_height_m)
-
-
 def ventilation_limit_kw(opening_m2: float, opening_height_m: float) -> float:
     """Return the most that can burn inside with the air that an opening lets in, after Kawagoe. [kW]
 
@@ -124,14 +107,3 @@ def growth_s(growth: str, kw: float) -> float:
     [600, 300, 150, 75]
     """
     return math.sqrt(kw / ALPHA_KW_S2[growth])
-
-
-def growth_mj(growth: str, age_s: float) -> float:
-    """Return the heat that a t-squared fire has set free: ``alpha t³ / 3``. [MJ]
-
-    Examples
-    --------
-    >>> round(growth_mj("medium", 300.0), 1)
-    105.5
-    """
-    return heat_release_kw(ALPHA_KW_S2[growth], age_s) * age_s / 3000.0

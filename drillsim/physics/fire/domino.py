@@ -25,7 +25,6 @@ _BLAST_PROBIT: Final = {
     "elongated": (-28.07, 3.16),
     "small": (-17.79, 2.18),
 }
-HEAT: Final = ValidRange("heat on the vessel", 5.0, 250.0, "kW/m²", "Landucci 2009")  # knowledge
 VOLUME: Final = ValidRange("volume of the vessel", 5.0, 20_000.0, "m³", "Landucci 2009")  # knowledge
 COOLED_KW_M2_PER_MM_MIN: Final = 9.8
 """Heat that a litre a minute on a square metre takes away. [kW/m² per L/(min·m²)]
@@ -62,22 +61,8 @@ def time_to_failure_s(kw_m2: ArrayLike, volume_m3: float, vessel: Vessel = "atmo
     return np.asarray(np.where(heat > 0.0, np.exp(np.minimum(log_s, 700.0)), np.inf))
 
 
-def damage_rate_1_s(kw_m2: ArrayLike, volume_m3: float, vessel: Vessel = "atmospheric") -> Array:
-    """Return which part of its strength a vessel loses in a second; 1 in all is failure. [1/s]
-
-    Damage adds up at the rate of ``1/time_to_failure_s`` (Miner's rule, assumption), so that heat that changes, and
-    cooling that begins late, count for as long as they last.
-
-    Examples
-    --------
-    >>> float((600 * damage_rate_1_s(15.0, 5000.0)).round(2))
-    0.73
-    """
-    return np.asarray(1.0 / time_to_failure_s(kw_m2, volume_m3, vessel))
-
-
 def net_heat_kw_m2(kw_m2: ArrayLike, cooling_l_min_m2: ArrayLike) -> Array:
-    """Return the heat that is left for the wall under a film of cooling water. [kW/m²]
+    """Return the heat that is left for the wall under a film of cooling water, of shapes that broadcast. [kW/m²]
 
     Examples
     --------
@@ -88,24 +73,12 @@ def net_heat_kw_m2(kw_m2: ArrayLike, cooling_l_min_m2: ArrayLike) -> Array:
     return np.asarray(np.maximum(np.asarray(kw_m2, dtype=float) - taken, 0.0))
 
 
-def in_time_part(ttf_s: ArrayLike) -> Array:
-    """Return how likely fire services stop escalation before a vessel of this time to failure goes. [0 to 1]
+def blast_failure_part(kpa: ArrayLike, vessel: str = "atmospheric") -> Array:
+    """Return how likely a blast breaks a vessel; 0 below the threshold of its kind; shape of *kpa*. [0 to 1]
 
     Notes
     -----
-    ``Pr = 9.25 - 1.85 ln(ttf/min)`` is the probability of failure (Landucci 2009): 90 % at 5 min, 10 % at 20 min. For
-    comparison only; the simulation lets water arrive when it arrives.
-
-    Examples
-    --------
-    >>> in_time_part([300.0, 1200.0]).round(2)
-    array([0.1, 0.9])
-    """
-    return np.asarray(1.0 - probit_part(9.25 - 1.85 * np.log(np.asarray(ttf_s, dtype=float) / 60.0)))
-
-
-def blast_failure_part(kpa: ArrayLike, vessel: str = "atmospheric") -> Array:
-    """Return how likely a blast breaks a vessel; 0 below the threshold of its kind. [0 to 1]
+    Probits of Cozzani and Salzano 2004 (knowledge): ``Pr = a + b ln P``, P in Pa, a and b by kind.
 
     Examples
     --------

@@ -15,20 +15,12 @@ Array = NDArray[np.float64]
 
 CROWDING_M2: Final = 0.266
 """``a`` of the speed law. [m²/person] SFPE Handbook, Gwynne and Rosenbaum (knowledge)."""
-FREE_DENSITY, JAM_DENSITY = 0.54, 1.0 / CROWDING_M2
-"""Below the first people walk freely, at the second nobody moves. [person/m²]"""
 BEST_DENSITY: Final = 1.88
 """Where most people pass. [person/m²]"""
-LEVEL_K: Final = 1.40
-"""Speed constant on corridors and through doors. [m/s]"""
 STAIR_K: Final[Mapping[str, float]] = MappingProxyType(
     {"190/254": 1.00, "178/279": 1.08, "165/305": 1.16, "165/330": 1.23}
 )
 """Speed constant of stairs by riser and tread. [mm/mm], [m/s] SFPE Handbook (knowledge)."""
-BOUNDARY_M: Final[Mapping[str, float]] = MappingProxyType(
-    {"stair_wall": 0.15, "door": 0.15, "handrail": 0.09, "corridor": 0.20}
-)
-"""Width that people keep clear, per side. [m]"""
 SLOPE_M_PER_M: Final = 1.85
 """Way along a 178/279 stair per metre of height, ``sqrt(178² + 279²) / 178``. [m/m]"""
 LANE_M: Final = 0.60
@@ -44,7 +36,7 @@ def speed_ms(density_p_m2: Array | float, k_ms: float) -> Array:
     density_p_m2 : (n,) array
         People per area. [1/m²]
     k_ms
-        1.40 on the level, :data:`STAIR_K` on stairs. [m/s]
+        1.40 on the level and through doors, :data:`STAIR_K` on stairs. [m/s]
 
     Notes
     -----
@@ -64,7 +56,7 @@ def specific_flow_p_sm(density_p_m2: float, k_ms: float) -> float:
 
     Examples
     --------
-    >>> round(specific_flow_p_sm(BEST_DENSITY, LEVEL_K), 3), round(specific_flow_p_sm(BEST_DENSITY, 1.08), 3)
+    >>> round(specific_flow_p_sm(BEST_DENSITY, 1.40), 3), round(specific_flow_p_sm(BEST_DENSITY, 1.08), 3)
     (1.316, 1.015)
     """
     return float(speed_ms(density_p_m2, k_ms) * density_p_m2)
@@ -112,21 +104,6 @@ def width_beside_crew_m(width_m: float, climbing: int) -> float:
     (1.4, 0.8)
     """
     return max(0.0, width_m - LANE_M) if climbing > 0 else width_m
-
-
-def stair_capacity_simultaneous(width_m: float, storeys: int) -> float:
-    """Return how many people stairs hold and pass in simultaneous evacuation: ``200 w + 50 (w - 0.3)(n - 1)``.
-
-    Notes
-    -----
-    CIBSE Guide E eq. 7.2 (found in an open implementation); storeys above the final exit.
-
-    Examples
-    --------
-    >>> stair_capacity_simultaneous(1.2, 6)
-    465.0
-    """
-    return 200.0 * width_m + 50.0 * (width_m - 0.3) * (storeys - 1)
 
 
 def pre_movement_s(shares: Array, first_s: float, last_s: float) -> Array:

@@ -1,90 +1,16 @@
-"""How much water a fire takes, by several published rules, and what too little or enough water does to it."""
+"""How much water a fire takes, and what too little or enough water does to it."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-FOOT_M: Final = 0.3048
-GPM_L_S: Final = 3.785411784 / 60.0
-"""One US gallon a minute. [L/s]"""
 IDEAL_KW_PER_L_S: Final = 2600.0
 """Heat that a litre of water a second takes up when all of it turns to steam: 2.6 MW. Särdqvist and Holmstedt."""
 EFFICIENCY: Final = 0.4
 """Part of the water that does so. 0.8 to 1.3 MW per L/s are reported (knowledge); this is the middle."""
 KNOCK_DOWN_S: Final = 300.0
 """Time constant of the heat stored in fuel and linings (assumption). [s]"""
-
-
-def nfa_flow_l_s(length_m: float, width_m: float, involved: float, floors: int = 1) -> float:
-    """Return the needed flow after the US National Fire Academy: ``L W / 3`` gpm per floor, L and W in feet. [L/s]
-
-    Notes
-    -----
-    Valid below half involvement or 1000 gpm (knowledge).
-
-    Examples
-    --------
-    >>> round(nfa_flow_l_s(18.288, 9.144, 0.5) / GPM_L_S)
-    300
-    """
-    return length_m / FOOT_M * width_m / FOOT_M / 3.0 * involved * floors * GPM_L_S
-
-
-def iowa_flow_l_s(volume_m3: float) -> float:
-    """Return the needed flow after Royer and Nelson: ``V / 100`` gpm for the largest room, V in cubic feet. [L/s]
-
-    Notes
-    -----
-    Iowa State University 1959 (knowledge); 30 s of application.
-
-    Examples
-    --------
-    >>> round(iowa_flow_l_s(1.0), 4)
-    0.0223
-    """
-    return volume_m3 / FOOT_M**3 / 100.0 * GPM_L_S
-
-
-def grimwood_flow_l_s(area_m2: float, *, fast: bool = False) -> float:
-    """Return the tactical flow after Grimwood: 4 L/min per m² burning, 6 for fast fires and high-rise offices. [L/s]
-
-    Notes
-    -----
-    Valid for 50 to 600 m² (knowledge).
-
-    Examples
-    --------
-    >>> grimwood_flow_l_s(100.0, fast=True)
-    10.0
-    """
-    return area_m2 * (6.0 if fast else 4.0) / 60.0
-
-
-def sardqvist_flow_l_s(area_m2: float) -> float:
-    """Return the flow used at 307 non-residential fires in London: ``61 A^0.57`` L/min. [L/s]
-
-    Notes
-    -----
-    Särdqvist, Lund report 7003, 1998 (knowledge). A description of what was used, not of what is needed.
-
-    Examples
-    --------
-    >>> round(sardqvist_flow_l_s(100.0), 1)
-    14.0
-    """
-    return float(61.0 * area_m2**0.57) / 60.0
-
-
-def density_flow_l_s(area_m2: float, density_l_s_m2: float = 0.15) -> float:
-    """Return the flow after Chinese practice: 0.12 to 0.20 L/s per m² burning. [L/s]
-
-    Examples
-    --------
-    >>> round(density_flow_l_s(43.3), 1)
-    6.5
-    """
-    return area_m2 * density_l_s_m2
 
 
 def cooling_kw(flow_l_s: float, efficiency: float = EFFICIENCY) -> float:

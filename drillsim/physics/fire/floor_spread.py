@@ -43,17 +43,6 @@ def window_flame_m(kw: float, opening_width_m: float, opening_height_m: float) -
     return max(0.0, 1.9 * math.pow(kw / 1000.0 / opening_width_m, 2.0 / 3.0) - opening_height_m)
 
 
-def facade_floors(front_m: float, storey_m: float) -> int:
-    """Return how many floors a front that has climbed *front_m* has passed.
-
-    Examples
-    --------
-    >>> facade_floors(FACADE_UP_M_S * 1200.0, 3.5)
-    20
-    """
-    return math.floor(front_m / storey_m + 1e-9)
-
-
 def sprinkler_activation_kw(ceiling_m: float, radius_m: float = 2.5, rise_k: float = 48.0) -> float:
     """Return the size of fire at which the nearest sprinkler opens. [kW]
 

@@ -24,8 +24,6 @@ COOLING_BURNING_L_S_M: Final = 0.6
 """Mobile cooling of a burning tank, per metre of its perimeter. [L/(s·m)] Source: GB 50160 (knowledge)."""
 COOLING_ADJACENT_L_S_M: Final = 0.7
 """Mobile cooling of a neighbouring tank, per metre of half its perimeter. [L/(s·m)] Source: GB 50160 (knowledge)."""
-COOLING_SPHERE_L_MIN_M2: Final = 9.0
-"""Cooling of a pressurised sphere. [L/(min·m²)] Source: GB 50160 / GB 51142 (knowledge)."""
 
 
 def solution_l_s(attack: Attack, area_m2: float) -> float:

@@ -1,4 +1,4 @@
-"""Water up a building: pump pressure against height and friction, what nozzles give, how high a pump reaches."""
+"""Water up a building: pump pressure against height and friction, what nozzles give, what altitude takes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ HOSE_LOSS: Final[Mapping[int, float]] = MappingProxyType({65: 0.035, 80: 0.015, 
 (knowledge). [m s²/L²]"""
 RISER_LOSS_PER_M: Final = 0.00022
 """Head lost in one metre of 100 mm steel riser per squared L/s: Hazen-Williams C = 120 at 10 L/s (computed). [s²/L²]"""
-SUCTION_HEAD_M: Final = 10.33
-PRACTICAL_SUCTION: Final = 0.7
 
 
 def nozzle_constant(bore_mm: float) -> float:
@@ -34,28 +32,6 @@ def nozzle_constant(bore_mm: float) -> float:
     """
     area_m2 = math.pi / 4.0 * (bore_mm / 1000.0) ** 2
     return (1000.0 * area_m2) ** 2 * 2.0 * G_MS2
-
-
-def nozzle_flow_l_s(head_m: float, bore_mm: float = 19.0) -> float:
-    """Return what a nozzle gives at a head of water. [L/s]
-
-    Examples
-    --------
-    >>> round(nozzle_flow_l_s(27.0), 1)
-    6.5
-    """
-    return math.sqrt(nozzle_constant(bore_mm) * max(0.0, head_m))
-
-
-def hose_loss_m(flow_l_s: float, length_m: float, bore_mm: int = 65) -> float:
-    """Return the head lost in hose. [m]
-
-    Examples
-    --------
-    >>> round(hose_loss_m(6.5, 100.0), 1)
-    7.4
-    """
-    return HOSE_LOSS[bore_mm] * flow_l_s**2 * length_m / 20.0
 
 
 def line_flow_l_s(
@@ -98,48 +74,6 @@ def line_flow_l_s(
     own = HOSE_LOSS[65] * hose_m / 20.0 + 1.0 / nozzle_constant(bore_mm)
     flow = math.sqrt(head_m / (own + shared * lines**2))
     return 0.0 if flow < 1.0 else min(flow, most_l_s)
-
-
-def reach_m(pump_mpa: float, flow_l_s: float = 6.5, hose_m: float = 40.0) -> float:
-    """Return the height at which one line still gives *flow_l_s*. [m]
-
-    Examples
-    --------
-    >>> round(reach_m(1.0)), round(reach_m(2.5))
-    (71, 223)
-    """
-    used_m = flow_l_s**2 * (HOSE_LOSS[65] * hose_m / 20.0 + 1.0 / nozzle_constant(19.0) + HOSE_LOSS[80] / 4.0)
-    return max(0.0, (pump_mpa * M_PER_MPA - used_m) / (1.0 + RISER_LOSS_PER_M * flow_l_s**2))
-
-
-def air_pressure_ratio(elevation_m: float) -> float:
-    """Return air pressure over that at sea level. [0..1]
-
-    Notes
-    -----
-    ``(1 - 2.25577e-5 h)^5.25588``, ICAO standard atmosphere.
-
-    Examples
-    --------
-    >>> [round(air_pressure_ratio(h), 4) for h in (2260, 3000, 4500)]
-    [0.7596, 0.6919, 0.5697]
-    """
-    return float((1.0 - 2.25577e-5 * elevation_m) ** 5.25588)
-
-
-def suction_lift_m(elevation_m: float, *, practical: bool = True) -> float:
-    """Return from how far below a pump lifts water. [m]
-
-    Notes
-    -----
-    ``10.33 p/p0``, of which about 70 % in practice (knowledge).
-
-    Examples
-    --------
-    >>> round(suction_lift_m(3000, practical=False), 2), round(suction_lift_m(3000), 1)
-    (7.15, 5.0)
-    """
-    return SUCTION_HEAD_M * air_pressure_ratio(elevation_m) * (PRACTICAL_SUCTION if practical else 1.0)
 
 
 def pump_factor(elevation_m: float) -> float:

@@ -23,7 +23,7 @@ BURN_DOSE: Final = 20.0 * 9.5 ** (4 / 3)
 
 
 def radiation_kw_m2(heat_kw: ArrayLike, distance_m: ArrayLike, radiant_part: float = JET_RADIANT_PART) -> Array:
-    """Return the heat from a point that radiates all round. [kW/m²]
+    """Return the heat from a point that radiates all round, of shapes that broadcast. [kW/m²]
 
     Notes
     -----
@@ -38,7 +38,7 @@ def radiation_kw_m2(heat_kw: ArrayLike, distance_m: ArrayLike, radiant_part: flo
 
 
 def jet_length_m(rate_kg_s: ArrayLike, heat_j_kg: float) -> Array:
-    """Return the length of a jet flame. [m]
+    """Return the length of a jet flame; shape of *rate_kg_s*. [m]
 
     Notes
     -----
@@ -70,7 +70,7 @@ def fireball(mass_kg: float) -> tuple[float, float, float]:
 
 
 def fireball_kw_m2(mass_kg: float, heat_j_kg: float, distance_m: ArrayLike) -> Array:
-    """Return the heat of a fireball on the ground at a distance from below its centre. [kW/m²]
+    """Return the heat of a fireball on the ground at distances from below its centre; shape of *distance_m*. [kW/m²]
 
     Notes
     -----
@@ -89,7 +89,7 @@ def fireball_kw_m2(mass_kg: float, heat_j_kg: float, distance_m: ArrayLike) -> A
 
 
 def thermal_dose(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
-    """Return the dose of heat that harm goes by: ``t I**(4/3)``. [(kW/m²)^(4/3) s]
+    """Return the dose of heat that harm goes by, ``t I**(4/3)``, of shapes that broadcast. [(kW/m²)^(4/3) s]
 
     Examples
     --------
@@ -100,7 +100,7 @@ def thermal_dose(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
 
 
 def thermal_death_part(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
-    """Return the part of people in the open who die of heat. [0 to 1]
+    """Return the part of people in the open who die of heat, of shapes that broadcast. [0 to 1]
 
     Notes
     -----

@@ -11,12 +11,11 @@ from drillsim.physics.gas.release import GRAVITY_M_S2
 from drillsim.physics.gas.substances import Flammable
 from drillsim.physics.validity import Array, ValidRange
 
-DIAMETER: Final = ValidRange("pool diameter", 0.2, 100.0, "m", "SFPE Handbook")
 RADIATING: Final = ValidRange("diameter of the fire", 1.0, 50.0, "m", "Shokri and Beyler 1989")
 
 
 def burning_kg_m2_s(fuel: Flammable, diameter_m: ArrayLike) -> Array:
-    """Return the burning rate of a pool. [kg/(m²·s)]
+    """Return the burning rate of a pool; shape of *diameter_m*. [kg/(m²·s)]
 
     Notes
     -----
@@ -32,7 +31,7 @@ def burning_kg_m2_s(fuel: Flammable, diameter_m: ArrayLike) -> Array:
 
 
 def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
-    """Return the heat release rate of a round pool. [kW]
+    """Return the heat release rate of a round pool; shape of *diameter_m*. [kW]
 
     Examples
     --------
@@ -45,7 +44,7 @@ def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
 
 
 def flame_length_m(heat_kw: ArrayLike, diameter_m: ArrayLike) -> Array:
-    """Return the mean flame length. [m]
+    """Return the mean flame length, of shapes that broadcast. [m]
 
     Notes
     -----
@@ -80,7 +79,7 @@ def tilt_sine(fuel: Flammable, diameter_m: float, wind_m_s: float, air_kg_m3: fl
 
 
 def radiation_kw_m2(diameter_m: ArrayLike, distance_m: ArrayLike, towards_m: ArrayLike = 0.0) -> Array:
-    """Return the heat that a burning pool radiates to a place near the ground. [kW/m²]
+    """Return the heat that a burning pool radiates to places near the ground. [kW/m²]
 
     Parameters
     ----------
@@ -102,17 +101,3 @@ def radiation_kw_m2(diameter_m: ArrayLike, distance_m: ArrayLike, towards_m: Arr
     diameter = np.asarray(diameter_m, dtype=float)
     apart = np.maximum(np.asarray(distance_m, dtype=float) - np.asarray(towards_m, dtype=float), 0.5 * diameter)
     return np.asarray(15.4 * (apart / diameter) ** -1.59)
-
-
-def burns_s(volume_m3: float, area_m2: float, fuel: Flammable, liquid_kg_m3: float) -> float:
-    """Return how long a pool of some volume burns if nobody comes. [s]
-
-    Examples
-    --------
-    >>> from drillsim.physics.gas.substances import SUBSTANCES
-    >>> xylene = SUBSTANCES["xylene"]
-    >>> round(burns_s(10_000.0, 1_000.0, xylene.flammable, xylene.liquid_kg_m3) / 3600, 1)
-    26.6
-    """
-    rate = (fuel.burning_kg_m2_s or 0.0) * area_m2
-    return volume_m3 * liquid_kg_m3 / rate if rate > 0 else float("inf")

@@ -108,18 +108,3 @@ def fed_co(co_ppm: Array | float, dt_s: float) -> Array:
     array([0., 1.])
     """
     return np.asarray(co_ppm, dtype=float) * dt_s / 60.0 / 35_000.0
-
-
-def incapacitated_share(fed: float) -> float:
-    """Return the share of people whom a dose incapacitates: lognormal with median 1 and sigma 1.
-
-    Notes
-    -----
-    ISO 13571 (found, quoted for TN 1797: at most 11 % up to 0.3, 50 % at 1, 89 % at 3).
-
-    Examples
-    --------
-    >>> [round(incapacitated_share(fed), 3) for fed in (0.3, 1.0, 3.0)]
-    [0.114, 0.5, 0.864]
-    """
-    return 0.0 if fed <= 0 else 0.5 * (1.0 + math.erf(math.log(fed) / math.sqrt(2.0)))

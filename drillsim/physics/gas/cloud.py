@@ -131,7 +131,7 @@ def _dense(
 
 
 def along_and_across_m(segment: Segment, east_m: ArrayLike, north_m: ArrayLike) -> tuple[Array, Array]:
-    """Return coordinates downwind, and across to the right of the wind, of a segment. [m]
+    """Return coordinates downwind, and across to the right of the wind, of a segment; shape of *east_m* each. [m]
 
     Examples
     --------

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from drillsim.physics.air import AIR_KG_MOL, GAS_CONSTANT
+from drillsim.physics.air import AIR_KG_MOL, GAS_CONSTANT, air_density_kg_m3
 from drillsim.physics.gas.release import GRAVITY_M_S2, boiling_k
 from drillsim.physics.gas.substances import Substance
 from drillsim.physics.validity import Array, ValidRange
@@ -23,8 +23,6 @@ ALPHA: Final = ValidRange("Britter-McQuaid parameter alpha", -1.0, 1.0, "", "Bri
 DILUTION: Final = ValidRange("dilution by a dense plume", 0.002, 0.1, "of the source", "Britter and McQuaid 1988")
 DENSE_PLUME_FROM: Final = 0.15
 """Least (g' V'/(u³ D))**(1/3) of a dense plume. Source: Britter and McQuaid 1988 as in CCPS 1999."""
-DENSE_PUFF_FROM: Final = 0.20
-"""Least sqrt(g' V**(1/3))/u of a dense puff. Source: as above."""
 
 _PLUME: Final = {  # ratio to the source: alpha at the corners, beta there
     0.100: ((-1.0, -0.55, -0.14, 1.0), (1.75, 1.75, 1.85, 1.28)),
@@ -105,7 +103,7 @@ def evaporated_source(
         gas_kg_m3=(1.0 + air_kg) / volume_m3,
         temperature_k=cold_k,
         share=moles / (moles + air_moles),
-        air_kg_m3=pressure_pa * AIR_KG_MOL / (GAS_CONSTANT * air_k),
+        air_kg_m3=air_density_kg_m3(pressure_pa, air_k),
         air_k=air_k,
     )
 
@@ -124,11 +122,6 @@ def is_dense_plume(source: DenseSource, volume_m3_s: float, wind_10m_m_s: float)
     """Tell whether a plume spreads by its own weight rather than by the turbulence of the air."""
     diameter_m = (volume_m3_s / wind_10m_m_s) ** 0.5
     return bool(np.cbrt(source.reduced_gravity_m_s2 * volume_m3_s / (wind_10m_m_s**3 * diameter_m)) > DENSE_PLUME_FROM)
-
-
-def is_dense_puff(source: DenseSource, volume_m3: float, wind_10m_m_s: float) -> bool:
-    """Tell the same of a puff."""
-    return bool(np.sqrt(source.reduced_gravity_m_s2 * volume_m3 ** (1 / 3)) / wind_10m_m_s > DENSE_PUFF_FROM)
 
 
 def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> Array:
@@ -161,7 +154,7 @@ def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10
 
 
 def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m_s: float) -> Array:
-    """Return the highest mole fraction at distances that the centre of a dense puff reaches. [0 to 1]
+    """Return the highest mole fraction at distances that the centre of a dense puff reaches; shape of *x_m*. [0 to 1]
 
     Notes
     -----
@@ -173,7 +166,7 @@ def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m
 
 
 def plume_half_width_m(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> Array:
-    """Return the half-width of a dense plume. [m]
+    """Return the half-width of a dense plume; shape of *x_m*. [m]
 
     Notes
     -----
@@ -184,13 +177,6 @@ def plume_half_width_m(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, 
     buoyancy_m = source.reduced_gravity_m_s2 * volume_m3_s / wind_10m_m_s**3
     x = np.maximum(np.asarray(x_m, dtype=float), 0.0)
     return np.asarray(0.5 * scale_m + 4.0 * buoyancy_m + 2.5 * np.cbrt(buoyancy_m * x**2))
-
-
-def puff_radius_m(age_s: ArrayLike, source: DenseSource, volume_m3: float) -> Array:
-    """Return the radius of a dense puff, ``sqrt(R0² + 1.2 t sqrt(g' V))``; its centre drifts at 0.4 u. [m]"""
-    first_m = (3.0 * volume_m3 / (4.0 * np.pi)) ** (1 / 3)
-    spread = 1.2 * np.asarray(age_s, dtype=float) * (source.reduced_gravity_m_s2 * volume_m3) ** 0.5
-    return np.asarray(np.sqrt(first_m**2 + spread))
 
 
 def _along(

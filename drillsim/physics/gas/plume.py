@@ -1,4 +1,4 @@
-"""Gaussian clouds: a steady plume, an instant puff, and a plume that began, changed and ended.
+"""Gaussian clouds: a steady plume, and a plume that began, changed and ended.
 
 All coordinates are those of the wind: x downwind, y across, z up, in metres from the source.
 """
@@ -58,39 +58,6 @@ def plume_kg_m3(
     across = np.exp(-0.5 * (np.asarray(y_m, dtype=float) / sy) ** 2)
     up = _reflected(np.asarray(z_m, dtype=float), height_m, sz)
     return np.asarray(np.where(x > 0.0, rate_kg_s / (2.0 * np.pi * wind_m_s * sy * sz) * across * up, 0.0))
-
-
-def puff_kg_m3(
-    x_m: ArrayLike, y_m: ArrayLike = 0.0, z_m: ArrayLike = 0.0, *, age_s: ArrayLike, mass_kg: float, wind_m_s: float,
-    stability: Stability, height_m: float = 0.0,
-) -> Array:  # fmt: skip
-    """Return the concentration of an instantaneous puff that drifts with the wind. [kg/m³]
-
-    Parameters
-    ----------
-    x_m, y_m, z_m, age_s
-        Where, and how long after the release; shapes that broadcast. [m], [s]
-    mass_kg, wind_m_s, stability, height_m
-        Released mass, wind, Pasquill class, height. [kg], [m/s], [-], [m]
-
-    Notes
-    -----
-    ``C = M/((2 pi)^1.5 sx sy sz) exp(-(x-ut)²/2sx²) exp(-y²/2sy²) [...]`` with sx = sy at the puff's own distance,
-    coefficients of CCPS 1999.
-
-    Examples
-    --------
-    >>> c = puff_kg_m3(500.0, age_s=250.0, mass_kg=10.0, wind_m_s=2.0, stability="D")
-    >>> f"{float(c):.2e}"
-    '3.28e-04'
-    """
-    gone_m = np.maximum(wind_m_s * np.asarray(age_s, dtype=float), 1.0)
-    sy, sz = sigma_y_m(gone_m, stability, "ccps_puff"), sigma_z_m(gone_m, stability, "ccps_puff")
-    along = np.exp(-0.5 * ((np.asarray(x_m, dtype=float) - gone_m) / sy) ** 2)
-    across = np.exp(-0.5 * (np.asarray(y_m, dtype=float) / sy) ** 2)
-    up = _reflected(np.asarray(z_m, dtype=float), height_m, sz)
-    begun = np.asarray(age_s, dtype=float) > 0.0
-    return np.asarray(np.where(begun, mass_kg / ((2.0 * np.pi) ** 1.5 * sy**2 * sz) * along * across * up, 0.0))
 
 
 def part_under_way(

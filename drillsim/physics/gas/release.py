@@ -71,7 +71,7 @@ def gas_kg_s(
     Parameters
     ----------
     hole_m, pressure_pa
-        Diameter, and absolute pressure inside. [m], [Pa]
+        Diameter, and absolute pressure inside; shapes that broadcast. [m], [Pa]
     gas_kg_m3
         Density of the gas inside. [kg/m³]
     gamma
@@ -202,7 +202,7 @@ def boiling_pool_kg_m2_s(
     ground_k
         Temperature of the ground. [K]
     age_s
-        Time since the liquid reached the ground, more than 0. [s]
+        Time since the liquid reached the ground, any shape, more than 0; below 1 s it is taken as 1 s. [s]
     outside_pa
         Pressure of the air, which sets the boiling point. [Pa]
 
@@ -231,7 +231,7 @@ def evaporating_pool_kg_m2_s(
     substance, temperature_k
         Liquid and its temperature. [-], [K]
     wind_m_s, diameter_m
-        Wind at 10 m and diameter of the pool. [m/s], [m]
+        Wind at 10 m and diameter of the pool; shapes that broadcast. [m/s], [m]
 
     Notes
     -----

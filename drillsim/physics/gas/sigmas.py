@@ -121,7 +121,7 @@ def sigma_y_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
 def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_rural") -> Array:
     """Return the vertical standard deviation. [m]
 
-    Parameters and units as in :func:`sigma_y_m`.
+    Parameters, units and shape of the result as in :func:`sigma_y_m`.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def _isc3_z(x_km: Array, stability: Stability) -> Array:
 
 
 def for_averaging_time(sigma_m: ArrayLike, averaging_s: float) -> Array:
-    """Return a crosswind deviation of ten-minute averages for another averaging time. [m]
+    """Return a crosswind deviation of ten-minute averages for another averaging time; shape of *sigma_m*. [m]
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""What a gas does to people: exposure limits by duration, toxic load, probit of death, shelter indoors."""
+"""What a gas does to people: exposure limits by duration, probit of death, shelter indoors."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 from drillsim.physics.gas.substances import AEGL_MINUTES, Toxic
-from drillsim.physics.validity import Array, ValidRange
+from drillsim.physics.validity import Array
 
-AEGL_TIME: Final = ValidRange("exposure", 10.0, 480.0, "min", "AEGL")
 AIR_CHANGES_1_H: Final = 0.5
 """Air changes of a closed house. [1/h] Assumption, within the 0.3 to 1 of tight to usual houses (CCPS, knowledge)."""
 
@@ -39,7 +38,7 @@ def aegl_ppm(toxic: Toxic, level: int, minutes: float = 60.0) -> float | None:
 
 
 def probit_part(probit: ArrayLike) -> Array:
-    """Return the part of a population that a probit stands for. [0 to 1]
+    """Return the part of a population that a probit stands for; shape of *probit*. [0 to 1]
 
     Examples
     --------
@@ -47,26 +46,6 @@ def probit_part(probit: ArrayLike) -> Array:
     array([0.01, 0.5 , 0.99])
     """
     return np.asarray(ndtr(np.asarray(probit, dtype=float) - 5.0))
-
-
-def toxic_load(mg_m3: ArrayLike, minutes: ArrayLike, n: float) -> Array:
-    """Return the toxic load of exposures in a row, summed along the last axis. [(mg/m³)^n min]
-
-    Parameters
-    ----------
-    mg_m3
-        (..., n_steps) concentration in each step. [mg/m³]
-    minutes
-        Length of each step, a number or (n_steps,). [min]
-    n
-        Exponent of the substance's probit.
-
-    Examples
-    --------
-    >>> float(toxic_load([10.0, 20.0], 5.0, 2.0))
-    2500.0
-    """
-    return np.asarray(np.sum(np.maximum(np.asarray(mg_m3, dtype=float), 0.0) ** n * np.asarray(minutes), axis=-1))
 
 
 def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
@@ -87,7 +66,7 @@ def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
     --------
     >>> from drillsim.physics.gas.substances import SUBSTANCES
     >>> chlorine = SUBSTANCES["chlorine"].toxic.probit
-    >>> float(death_part(toxic_load([1250.0], 30.0, chlorine[2]), chlorine).round(2))
+    >>> float(death_part(1250.0 ** chlorine[2] * 30.0, chlorine).round(2))
     0.56
     """
     a, b, _ = probit
@@ -99,7 +78,7 @@ def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
 def indoors(
     outdoors: ArrayLike, step_s: float, inside_before: ArrayLike = 0.0, air_changes_1_h: float = AIR_CHANGES_1_H
 ) -> Array:
-    """Return the concentration in closed houses at the end of a step, in the unit of *outdoors*.
+    """Return the concentration in closed houses at the end of a step, in the unit and shape of *outdoors*.
 
     Notes
     -----

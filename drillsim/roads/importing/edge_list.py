@@ -116,7 +116,7 @@ def flags_of(highway: str, direction: str = "") -> int:
 
 
 def in_rows(lists: Sequence[Iterable[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each list begins, and all of them in a row: ``first`` and ``rows`` of :class:`RawRoads`."""
+    """Return where each list begins, and all of them in a row: (n_lists + 1,), (n,), as in :class:`RawRoads`."""
     kept = [np.fromiter(items, np.int64) for items in lists]
     first = np.concatenate([[0], np.cumsum([len(items) for items in kept], dtype=np.int64)])
     return first, np.concatenate(kept) if kept else np.zeros(0, np.int64)

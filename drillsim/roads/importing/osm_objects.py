@@ -96,7 +96,7 @@ def inline_of(way: Any) -> Inline:
 def nodes_in(
     osmium: Any, source: Any, wanted: NDArray[np.int64], where: str, inline: Inline
 ) -> dict[str, NDArray[Any]]:
-    """Return the wanted nodes that the file has, in the order of their ids.
+    """Return the wanted nodes that the file has, in the order of their ids: (n,) by name of the column.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def passed_through(ids: NDArray[np.int64], refs: list[NDArray[np.int64]]) -> NDA
 def parts_by_height(
     piece: NDArray[np.int64], low_m: NDArray[np.float64]
 ) -> Iterator[tuple[NDArray[np.int64], float | None]]:
-    """Yield the parts of a way between which a bar stands above the road, each with its height if there is one. [m]"""
+    """Yield the parts of a way between bars above the road, (n,) rows each, and the height of the bar if any. [m]"""
     limit_m = np.fmin(low_m[piece[:-1]], low_m[piece[1:]])
     limited = np.isfinite(limit_m)
     if not limited.any():
@@ -186,7 +186,7 @@ def lower(way: Way, height_m: float) -> float:
 def pieces(
     ids: NDArray[np.int64], nodes: NDArray[np.int64], blocked: NDArray[np.int64], tally: Tally
 ) -> Iterator[NDArray[np.int64]]:
-    """Yield the runs of nodes that are in the file, as rows; a run of one node leads nowhere.
+    """Yield the runs of nodes that are in the file, (n,) rows each; a run of one node leads nowhere.
 
     A way that is blocked ends at the nodes on both sides.
     """

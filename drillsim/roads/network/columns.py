@@ -170,7 +170,7 @@ class Ids(Sequence[str]):
 
     @property
     def order(self) -> NDArray[np.int32]:
-        """Rows in the order of the ids' bytes."""
+        """(n,) rows in the order of the ids' bytes."""
         if self._order is None:
             self._order = pc.sort_indices(self._column).to_numpy().astype(np.int32)
         return self._order

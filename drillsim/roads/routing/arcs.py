@@ -39,7 +39,7 @@ class Arcs:
     """Ids of the sections, by row."""
 
     def changed(self, state: RoadState, sections: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the arcs of some sections, and the travel time of each in *state*. [ms]"""
+        """Return the arcs of some sections, and the travel time of each in *state*: (n,), (n,). [ms]"""
         names = list(sections)
         rows = np.array([self.ids.row(name) for name in names], dtype=np.int64)
         factors = np.array([state.factor(name) for name in names], dtype=float)

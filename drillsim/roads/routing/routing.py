@@ -100,7 +100,7 @@ class Route:
 
 
 def from_zero(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the running sum of some steps, from nothing on: one longer than *steps*."""
+    """Return the running sum of (n,) steps from 0 on: (n + 1,)."""
     sums = np.zeros(len(steps) + 1)
     steps.cumsum(out=sums[1:])
     return sums
@@ -226,7 +226,7 @@ class NetworkxRouter(TreeRouter):
     """Dijkstra of networkx: the reference that the other routers are tested against."""
 
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Search a graph of all arcs that can be driven."""
+        """Search a graph of all arcs that can be driven: (n_places,) each."""
         arcs = self.arcs
         import networkx as nx  # slow to load, seldom needed
 

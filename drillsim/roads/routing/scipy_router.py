@@ -18,7 +18,7 @@ class ScipyRouter(TreeRouter):
     """Dijkstra of scipy, backwards from the target."""
 
     def search(self, target: int, weights_ms: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Search the arcs turned round."""
+        """Search the arcs turned round: (n_places,) each."""
         arcs = self.arcs
         matrix, arc_of = matrix_of(arcs, weights_ms, backwards=True)
         times_ms, onward = dijkstra(matrix, indices=target, return_predecessors=True)
@@ -38,7 +38,7 @@ def matrix_of(
     Returns
     -------
     tuple
-        The matrix, and sorted keys ``row * n_places + column`` with the arc of each.
+        The (n_places, n_places) matrix, and (n,) sorted keys ``row * n_places + column`` with the arc of each.
     """
     n = arcs.n_places
     row, column = (arcs.head, arcs.tail) if backwards else (arcs.tail, arcs.head)

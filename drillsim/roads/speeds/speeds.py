@@ -49,7 +49,7 @@ def snow_speed_factor(level: Literal["none", "light", "heavy", "packed"]) -> flo
 def climbing_kmh(
     power_kw: float, mass_t: float, grade: NDArray[np.float64], elevation_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the speed at which all power goes into climbing and rolling. [km/h]
+    """Return the speed at which all power goes into climbing and rolling; shape of *grade*. [km/h]
 
     Parameters
     ----------

@@ -56,14 +56,14 @@ def _station(place: int, number: int, rng: np.random.Generator) -> FireStation:
 
 
 def hydrants_of(points: Array, candidates: Ints, village: NDArray[np.bool_], rng: np.random.Generator) -> Ints:
-    """Return the places with a hydrant: most of the candidates, none in the old quarter and in villages."""
+    """Return the (n,) rows of places with a hydrant: most candidates, none in the old quarter and in villages."""
     old = (points[candidates] ** 2).sum(axis=1) < OLD_QUARTER_M**2
     there = ~old & ~village[candidates] & (rng.random(len(candidates)) < 0.6)  # noqa: PLR2004  # assumption
     return np.asarray(candidates[there])
 
 
 def hospitals_of(points: Array, candidates: Ints, people: int, rng: np.random.Generator) -> Ints:
-    """Return the places of hospitals, more of them near the centre."""
+    """Return the (n,) rows of places of hospitals, more of them near the centre."""
     count = max(1, round(people / PEOPLE_PER_HOSPITAL))
     near = 1.0 / (1000.0 + np.sqrt((points[candidates] ** 2).sum(axis=1)))
     return np.sort(rng.choice(candidates, min(count, len(candidates)), replace=False, p=near / near.sum()))

@@ -106,7 +106,7 @@ def heights_m(arm: NDArray[np.int64], along_m: Array, across_m: Array) -> Array:
 
 
 def degrees(points: Array) -> tuple[Array, Array]:
-    """Return latitude and longitude of points in metres from the centre. [deg]"""
+    """Return latitude and longitude, (n,) each, of (n, 2) points in metres from the centre. [deg]"""
     lat = CENTRE[0] + points[:, 1] / 111_195.0
     lon = CENTRE[1] + points[:, 0] / (111_195.0 * np.cos(np.radians(CENTRE[0])))
     return lat, lon
