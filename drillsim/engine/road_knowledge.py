@@ -152,11 +152,7 @@ class RoadKnowledge:
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
-<<<<<<< HEAD
         """Return the true travel time of each section of a route: (n,). [s]
-=======
-        """Return how long each section of a way really takes: (n_sections,). [s]
->>>>>>> golden
 
         A section that is closed without anybody knowing takes as long as expected: whoever comes to it turns there.
         """
