@@ -10,7 +10,7 @@ __all__ = ["main"]
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line; Ctrl-C ends it without a word at any moment, that of loading included."""
+    """Run the command line; Ctrl-C ends it silently at any moment, even while it is loading."""
     try:
         from drillsim.cli import application
 

@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 
 
 def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> None:
-    """Start the app; it ends with Ctrl-C. Unless a language is *asked* for, it speaks that of the browser."""
+    """Start the app and serve it until Ctrl-C, in the browser's language unless one was *asked* for."""
     script = Path(drillsim.__file__).parent / "app" / "start.py"
     if not script.is_file():
         raise UsageError(say("cli.app_missing", lang))
@@ -32,7 +32,7 @@ def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> No
 
 
 def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
-    """Return the command that serves the app to this machine alone, without a word to anybody else."""
+    """Return the command that serves the app to this machine alone and reports to nobody."""
     return [
         sys.executable, "-m", "streamlit", "run", str(script),
         "--server.address", HOST,

@@ -1,4 +1,4 @@
-"""The commands and their options; what each does is in a module of its own, imported when it is called."""
+"""The commands and their options; each is carried out by a module that is imported only when it is called."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def main(args: list[str] | None = None) -> None:
 
 
 def _language_first(args: list[str]) -> list[str]:
-    """Put ``--lang`` before the command, wherever it was written.
+    """Move ``--lang`` in front of the command, wherever it was written.
 
     Examples
     --------

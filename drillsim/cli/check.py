@@ -12,7 +12,7 @@ from drillsim.scenario.lint import remarks
 
 
 def main(lang: str, *, files: list[str], seed: int) -> None:
-    """Check every file; say what is wrong in all of them."""
+    """Check every file, then report the problems of all of them."""
     problems: list[Problem] = []
     for file in files:
         try:

@@ -1,7 +1,6 @@
-"""The classes of our commands: they speak a language of the catalogue, and say themselves what is wrong in a call.
+"""The classes of the commands: help and usage errors come from the catalogue, not from typer.
 
-The language stands in ``ctx.obj`` from the start. What typer would say of its own accord is not shown: help and
-messages are laid out in :mod:`drillsim.cli.help` with texts of the catalogue.
+``ctx.obj`` holds the language from the start. :mod:`drillsim.cli.help` lays out help and usage errors; typer parses.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ WRONG_USAGE: Final = 2
 """Exit code of a call that cannot be understood."""
 path_option = partial(typer.Option, readable=False)
 path_argument = partial(typer.Argument, readable=False)
-"""For paths: whether a file can be read is found out, and said, where it is read."""
+"""For paths. Typer would check that a file is readable; the code that reads it does, and says so in every language."""
 
 
 class WrongUsage(typer.BadParameter):
-    """What is wrong in a call: a text of the context ``usage``, and what it is filled with."""
+    """A usage error: a text of the context ``usage`` and the values that it is filled with."""
 
     def __init__(self, key: str, ctx: typer.Context | None = None, **values: object) -> None:
         super().__init__(key, ctx=ctx)
@@ -35,10 +34,10 @@ class WrongUsage(typer.BadParameter):
 
 
 class Command(TyperCommand):
-    """A command whose help and complaints are in the language of its context."""
+    """A command that speaks the language of its context."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; refuse what is left over, and tell every complaint the command that it is about."""
+        """Parse the arguments; refuse those that are left over."""
         ctx.allow_extra_args = True
         left = _parsed(super().parse_args, ctx, args)
         if left and not ctx.resilient_parsing:
@@ -50,20 +49,20 @@ class Command(TyperCommand):
         _print_help(self, ctx)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Return completions, each with its help."""
+        """Return completions with their help texts."""
         fill_in(self, ctx)
         return super().shell_complete(ctx, incomplete)
 
 
 class Group(TyperGroup):
-    """A group of commands whose help and complaints are in the language of its context."""
+    """A group of commands that speaks the language of its context."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments up to the name of a command."""
+        """Parse the options in front of the name of a command."""
         return _parsed(super().parse_args, ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that is named first; refuse an unknown one."""
+        """Return the command that the first argument names; refuse an unknown one."""
         name = args[0]
         if name not in self.commands and not ctx.resilient_parsing:
             guesses = get_close_matches(name, self.commands)
@@ -82,7 +81,7 @@ class Group(TyperGroup):
 
 
 def _parsed(parse_args: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
-    """Parse; a complaint that does not know its command is told it."""
+    """Parse; an error that typer raises without a context gets this one, so that the usage can be shown."""
     try:
         return parse_args(ctx, args)
     except typer.TyperException as error:
@@ -106,7 +105,7 @@ def needs_command(ctx: typer.Context) -> None:
 
 
 def fill_in(command: Any, ctx: Any) -> None:
-    """Give a command, its parameters and the commands under it their texts."""
+    """Set the help of a command, of its parameters and of the commands under it."""
     key = " ".join(ctx.command_path.split()[1:]) or "drillsim"
     command.help = say(f"help.{key}", ctx.obj)
     for param in command.get_params(ctx):
@@ -118,12 +117,12 @@ def fill_in(command: Any, ctx: Any) -> None:
 
 
 def whole_number(*names: str, least: int, most: int | None = None) -> Any:
-    """Return an option that is a whole number within bounds."""
+    """Return an option that takes a whole number within bounds."""
     return typer.Option(*names, min=least, max=most, parser=partial(_whole, least=least, most=most))
 
 
 def _whole(value: object, *, least: int, most: int | None) -> int:
-    """Return the number that was written.
+    """Parse a whole number; refuse any other text and what is out of bounds.
 
     Examples
     --------
@@ -141,7 +140,7 @@ def _whole(value: object, *, least: int, most: int | None) -> int:
 
 
 def known_language(code: str) -> str:
-    """Return the code of a language that drillsim speaks."""
+    """Return *code* if drillsim speaks that language; refuse it otherwise."""
     if code not in language_codes():
         raise WrongUsage("language", got=code, known=", ".join(language_codes()))
     return code

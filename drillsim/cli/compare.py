@@ -24,7 +24,7 @@ from drillsim.scenario.scenario import Objective, Scenario
 from drillsim.study import run_batch
 
 TELLING = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
-"""Metrics that are said in a sentence: what became of people and things; then times, where there is no objective."""
+"""Metrics that get a sentence: first losses of people and property, then times, where there is no objective."""
 Shares = Mapping[str, Mapping[str, float]]
 """Share of replications that met an objective, by ids of plan and objective."""
 
@@ -64,7 +64,7 @@ def main(
 def _outcomes(
     scenario: Scenario, plans: Sequence[Plan], replications: int, seed: int, jobs: int, lang: str
 ) -> Mapping[str, Sequence[Outcome]]:
-    """Run the batch; an interrupt is passed on after it was said how far the batch had come."""
+    """Run the batch; when interrupted, report how far it had come and pass the interrupt on."""
     done, total = 0, len(plans) * replications
 
     def count(so_far: int, of: int) -> None:
@@ -99,7 +99,7 @@ def _chosen(scenario: Scenario, plans: str | None, added: list[str], file: str, 
 
 
 def _named(plans: str, added: list[str]) -> list[str]:
-    """Return the ids written by commas, and those of plan files that are not among them."""
+    """Return the comma-separated ids, followed by those of plan files that are not among them."""
     named = [name.strip() for name in plans.split(",")]
     return named + [name for name in added if name not in named]
 
@@ -180,7 +180,7 @@ def print_comparison(
 
 
 def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, lang: str) -> None:
-    """Print in which share of the replications either plan met each objective."""
+    """Print the share of replications in which each plan met each objective."""
     shares = [met[plan] for plan in (comparison.plan_a, comparison.plan_b)]
     print_table(
         say("cli.title_met", lang),
@@ -191,7 +191,7 @@ def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, l
 
 
 def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:
-    """Return the differences that are said in a sentence: those asked for, else what the objectives are about."""
+    """Return the differences that get a sentence: those asked for, else those of the objectives."""
     wanted = [(name, ALL_CASES) for name in metrics or ()]
     if not wanted:
         known = [(d.metric, d.case) for d in comparison.differences if d.verdict != "identical"]
@@ -205,7 +205,7 @@ def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] 
 
 
 def _worth_a_row(difference: Difference, metrics: Sequence[str] | None) -> bool:
-    """Return whether the table shows a difference: single cases only where their metric was asked for."""
+    """Return whether a difference gets a row; single cases do only if their metric was asked for."""
     if metrics:
         return True
     known = not (math.isnan(difference.mean_a) and math.isnan(difference.mean_b))
@@ -241,7 +241,7 @@ def _largest(values: Iterable[float]) -> float:
 
 
 def amount(value: float, unit: str, most: float, *, sign: str = "", named: bool = True) -> str:
-    """Return a value of a metric in the unit that suits *most*, the largest it is seen with; a dash for none.
+    """Return a value of a metric in the unit that suits *most*, the largest value beside it; a dash for none.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def amount(value: float, unit: str, most: float, *, sign: str = "", named: bool 
 
 
 def _suitable(most: float, unit: str) -> tuple[float, str, int]:
-    """Return size, name and digits of the unit in which people would say an amount."""
+    """Return size, name and decimals of the unit in which people would state an amount."""
     if unit == "s":
         sizes = ((18_000.0, (3600.0, "h", 1)), (600.0, (60.0, "min", 1)))
         return next((choice for above, choice in sizes if most >= above), (1.0, "s", 0))

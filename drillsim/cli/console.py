@@ -1,4 +1,4 @@
-"""How the command line prints: text, tables, times, and progress where somebody watches."""
+"""How the command line prints: text, tables, times, and progress."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from rich.text import Text
 
 NEVER = "–"
 STEPS: Final = 10
-"""Parts of the whole that a line of progress is written for."""
+"""Lines of progress at most: one for each tenth of the work."""
 BETWEEN_LINES_S: Final = 5.0
-"""Least time between two lines of progress: what is done sooner says nothing. [s]"""
+"""Least time between two lines of progress; shorter work prints none. [s]"""
 
 
 class _Printer(Console):
-    """A console that leaves a closed pipe to the command: its reader has read enough, which is no failure."""
+    """A console that raises on a closed pipe, which the command takes for a reader who has read enough."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 
 
 def printer() -> Console:
-    """Return what prints to standard output: no markup, no highlighting, 80 columns where nobody watches."""
+    """Return a console on standard output: no markup, no highlighting, 80 columns if it is not a terminal."""
     return _Printer(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Print a table; the columns *right* hold numbers. A table without rows is left out."""
+    """Print a table; the columns *right* hold numbers. Without rows, print nothing."""
     rows = list(rows)
     if not rows:
         return
@@ -56,7 +56,7 @@ def print_text(text: str = "") -> None:
 
 
 def print_aside(text: str) -> None:
-    """Print a line of text to standard error, where standard output is for a program."""
+    """Print a line of text to standard error: standard output is being read by a program."""
     sys.stderr.write(text + "\n")
 
 
@@ -90,7 +90,7 @@ def hours(t_s: float) -> str:
 
 
 def clock(startex: datetime, t_s: float) -> str:
-    """Return the clock time of a moment, with the day if it is not that of STARTEX; a dash for never.
+    """Return the clock time of a moment, with the number of days after STARTEX if any; a dash for never.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def quantity(value: float, unit: str) -> str:
 
 
 class _Lines:
-    """Progress as lines: one per step of the whole, and never soon after another."""
+    """Progress as lines: at most one for each step, and never two in quick succession."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -144,7 +144,7 @@ class _Lines:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while something lasts; a line now and then where that goes to a file."""
+    """Show a progress bar on standard error, or occasional lines if that is not a terminal."""
     if not sys.stderr.isatty():
         yield _Lines(what)
         return

@@ -30,19 +30,19 @@ MOST_STATIONS: Final = 60
 MOST_PLACES: Final = 40
 """Places that everyday calls come from; the largest settlements, or places spread over the network."""
 MOST_FAR: Final = 10
-"""Settlements far from any road that are named."""
+"""Settlements far from any road that are listed."""
 CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
 MOST_OFF_M: Final = 2000.0
-"""What is farther from every road that leads to the rest is left out: its own roads are missing (assumption). [m]"""
+"""Whatever is farther from the connected network is left out: its own roads are missing (assumption). [m]"""
 TITLES: Final = ("no_fire", "one_fire", "fires")
-"""By how many fires there are: none, one, more."""
+"""Titles by the number of fires: none, one, more."""
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}
 RESCUE: Final = {"crew": 4, "establishment": 6, "capabilities": ["rescue", "ladder"]}
 
 
 def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
-    """Return the network with its places called after the settlements that stand there, the largest first."""
+    """Return the network with places named after the settlements at them, the largest first."""
     columns = network.place_columns
     names = {key: columns[key].to_pylist() for key in ("name_zh", "name_en")}
     settlements = sorted(
@@ -64,7 +64,7 @@ def with_names(network: RoadNetwork, points: Sequence[Any]) -> RoadNetwork:
 
 
 def by_kind_of(network: RoadNetwork, points: Sequence[Any]) -> ByKind:
-    """Return the points of a map by kind, each with the place that stands for it."""
+    """Group the points of a map by kind, each with its nearest place of the network."""
     by_kind: dict[str, list[Found]] = {}
     for point in points:
         by_kind.setdefault(point.kind, []).append(Found(point, snap(network, point.lat, point.lon)))
@@ -72,7 +72,7 @@ def by_kind_of(network: RoadNetwork, points: Sequence[Any]) -> ByKind:
 
 
 def near_roads(by_kind: ByKind) -> tuple[ByKind, list[Found]]:
-    """Return what stands near roads that lead to the rest, and the stations and places of fires that do not."""
+    """Return what is near the connected network, and the stations and sites of fires that are not."""
     kinds = {"fire_station", *(fire.kind for fire in BURNING)}
     far = [found for kind in sorted(kinds) for found in by_kind.get(kind, ()) if found.snap.distance_m > MOST_OFF_M]
     near = {
@@ -83,7 +83,7 @@ def near_roads(by_kind: ByKind) -> tuple[ByKind, list[Found]]:
 
 
 def scenario_data(name: str, roads: str, network: RoadNetwork, by_kind: ByKind) -> dict[str, Any]:
-    """Return what the scenario file says.
+    """Return the contents of the scenario file.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def station_name(i: int, found: Found, lang: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Assumed:
-    """A point that no map tells."""
+    """A point that is not on the map."""
 
     name: str
     lat: float
@@ -152,7 +152,7 @@ class _Assumed:
 
 
 def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
-    """Return where the only station is taken to stand: the largest settlement, else the middle of the network."""
+    """Return the site assumed for the only station: the largest settlement, else the middle of the network."""
     settlements = by_kind.get("settlement", [])
     if settlements:
         found = max(settlements, key=lambda f: (f.point.population or 0, f.point.id))
@@ -166,7 +166,7 @@ def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
 
 
 def _farthest(network: RoadNetwork, stations: list[str], places: Sequence[str]) -> str:
-    """Return which of the places is reached last."""
+    """Return the place that is reached last."""
     times_s = Reach(network, HeavyVehicleSpeed().section_s(network)).between(stations, places).min(axis=0)
     return places[int(np.argmax(np.where(np.isfinite(times_s), times_s, -1.0)))]
 
@@ -201,7 +201,7 @@ def _demand(weights: Mapping[str, float]) -> dict[str, Any]:
 
 
 def _weights(network: RoadNetwork, by_kind: ByKind) -> dict[str, float]:
-    """Return the places of everyday calls with their weights: people of settlements or places, else spread out."""
+    """Return the weights of places of everyday calls: by population where it is known, else evenly spread."""
     weights: dict[str, float] = {}
     for found in _largest_settlements(by_kind):
         weights[found.snap.place] = weights.get(found.snap.place, 0.0) + float(found.point.population or 1000)
@@ -222,7 +222,7 @@ def _largest_settlements(by_kind: ByKind) -> Sequence[Found]:
 
 
 def told(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
-    """Yield what stands at a place, and its name: stations and fires, and settlements that are far from any road."""
+    """Yield stations, fires, and settlements far from any road, each with its name."""
     for number, found in enumerate(by_kind.get("fire_station", [])[:MOST_STATIONS], start=1):
         yield station_name(number, found, lang), found
     for fire, found in burning(by_kind):

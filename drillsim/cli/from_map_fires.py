@@ -27,7 +27,7 @@ IN_FILES: Final = tuple(Text.model_fields)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A point of the map, and the place of the network that stands for it."""
+    """A point of the map and its nearest place of the network."""
 
     point: Any
     snap: Snap
@@ -37,12 +37,12 @@ ByKind = Mapping[str, Sequence[Found]]
 
 
 def names_of(point: Any) -> dict[str, str]:
-    """Return what a point of the map is called in the languages of a file; empty for no name."""
+    """Return the names of a point of the map in the languages of a file; empty if it has none."""
     return {lang: name_of(point, lang) for lang in IN_FILES}
 
 
 def name_of(point: Any, lang: str) -> str:
-    """Return what a point of the map is called: in *lang*, else where it lies, else in any language of a file."""
+    """Return the name of a point of the map in *lang*, else the local one, else in any language of a file."""
     tags: Mapping[str, str] = getattr(point, "tags", {})
     names = (tags.get(f"name:{lang}"), point.name, *(tags.get(f"name:{other}") for other in IN_FILES))
     return printable(next((name for name in names if name), ""), MOST_NAME)
@@ -59,11 +59,11 @@ class Burning:
 
     id: str
     kind: str
-    """Kind of place of the map."""
+    """Kind of point on the map."""
     largest: Callable[[Any], tuple[Any, ...]]
-    """Tells the largest of its kind."""
+    """Sort key; the largest point of its kind burns."""
     title: str
-    """What it is called, by its key in the catalogue."""
+    """Key of its title in the catalogue."""
     at: str
     crew: int
     work: str
@@ -89,12 +89,12 @@ def burning(by_kind: ByKind) -> Iterator[tuple[Burning, Found]]:
 
 
 def fires(by_kind: ByKind) -> list[dict[str, Any]]:
-    """Return the fires as a scenario says them."""
+    """Return the fires as they stand in a scenario file."""
     return [_fire(fire, found, _water_m(by_kind, found)) for fire, found in burning(by_kind)]
 
 
 def assumptions(by_kind: ByKind) -> list[dict[str, str]]:
-    """Return what was assumed of their water."""
+    """Return the assumptions about their water."""
     said = []
     distances_m = [(fire, _water_m(by_kind, found)) for fire, found in burning(by_kind)]
     if any(metres is not None for _, metres in distances_m):
@@ -106,7 +106,7 @@ def assumptions(by_kind: ByKind) -> list[dict[str, str]]:
 
 
 def _water_m(by_kind: ByKind, at: Found) -> float | None:
-    """Return how far the nearest water or its edge is, as the crow flies; None if it is too far to lay hose. [m]"""
+    """Return the straight-line distance to the nearest water, None if it is too far to lay hose. [m]"""
     points = [found.point for kind in WATER for found in by_kind.get(kind, ())]
     lines = [line for point in points for line in point.outline or (((point.lat, point.lon),),)]
     nearest_m = min((_to_line_m((at.point.lat, at.point.lon), line) for line in lines), default=MOST_HOSE_M + 1)
@@ -114,7 +114,7 @@ def _water_m(by_kind: ByKind, at: Found) -> float | None:
 
 
 def _to_line_m(at: Point, line: Sequence[Point]) -> float:
-    """Return how far the nearest point of a line is, or the one point of which it consists. [m]"""
+    """Return the distance to a line, or to the one point it consists of. [m]"""
     import shapely  # slow to load, seldom needed
 
     points = np.column_stack(offsets_m(at, *np.array(line).T))

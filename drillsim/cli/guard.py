@@ -1,4 +1,4 @@
-"""What can go wrong in a command, and what a person sees of it: a message and an exit code."""
+"""Turns what goes wrong in a command into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REASONS: Final = {
 
 
 def do(lang: str, main: Main[Options], *args: Options.args, **options: Options.kwargs) -> None:
-    """Do a command: call its *main*; turn what goes wrong into a message and an exit code."""
+    """Call *main* of a command and exit; a failure becomes a message and an exit code."""
     code = 0
     try:
         code = _done(lang, main, *args, **options)
@@ -63,7 +63,7 @@ def _done(lang: str, main: Main[Options], *args: Options.args, **options: Option
 
 
 def _why(error: OSError, lang: str) -> str:
-    """Return which file could not be read or written, and why."""
+    """Return the name of the file that could not be read or written, and the reason."""
     reason = _REASONS.get(error.errno or 0)
     said = say(reason, lang) if reason else error.strerror or str(error)
     file = str(error.filename or "")

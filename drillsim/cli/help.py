@@ -1,4 +1,4 @@
-"""How the help of a command, and what is wrong in a call, are laid out."""
+"""The layout of help and of usage errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OPTION = r"(?<![\w-])--?[a-z][\w-]*"
 
 
 def print_help(command: Any, ctx: Any) -> None:
-    """Print how a command is called, what it does, and its arguments, options and commands."""
+    """Print the usage of a command, its description, and its arguments, options and commands."""
     console = Console(highlight=False)
     console.print(Padding(Text(_usage(command, ctx), style="bold"), 1))
     console.print(Padding(_prose(command.help), (0, 1, 1, 1)))
@@ -39,7 +39,7 @@ def print_help(command: Any, ctx: Any) -> None:
 
 
 def print_wrong_usage(error: Any, lang: str) -> None:
-    """Print to standard error how the command is called, and what was wrong."""
+    """Print the usage of the command and the error, to standard error."""
     console = Console(stderr=True, highlight=False)
     ctx = getattr(error, "ctx", None)
     if ctx is not None:
@@ -50,7 +50,7 @@ def print_wrong_usage(error: Any, lang: str) -> None:
 
 
 def wrong_usage(error: Any, lang: str) -> str:
-    """Return what was wrong in a call: of our own errors their text, of typer's what their type and fields tell."""
+    """Return the message for a usage error; one of typer's is told by its type and fields, never by its English."""
     match error:
         case WrongUsage():
             values = {name: printable(str(value)) for name, value in error.values.items()}
@@ -75,7 +75,7 @@ def _hint(error: Any) -> str:
 
 
 def _usage(command: Any, ctx: Any) -> str:
-    """Return how a command is called."""
+    """Return the usage of a command, on one line."""
     pieces = [say("usage.options_piece", ctx.obj)]
     pieces += [piece for param in command.get_params(ctx) for piece in param.get_usage_pieces(ctx)]
     if hasattr(command, "commands"):
@@ -84,13 +84,13 @@ def _usage(command: Any, ctx: Any) -> str:
 
 
 def _prose(text: str) -> Text:
-    """Return the help of a command; what follows its first paragraph is dim."""
+    """Return the description of a command; all but its first paragraph is dim."""
     first, gap, rest = text.partition("\n\n")
     return Text.assemble(first, gap, (" ".join(rest.splitlines()), "dim"))
 
 
 def _row(param: Any, ctx: Any) -> list[Text]:
-    """Return the row of a parameter: whether it is required, its names, its type, its help."""
+    """Return the row of a parameter: required mark, names, type, help."""
     argument = param.param_type_name == "argument"
     name = param.display_name_raw + ("..." if param.nargs != 1 and param.metavar is None else "") if argument else ""
     kind = Text(param.display_type_rich(ctx=ctx) or "", style="bold yellow", overflow="fold")
@@ -118,7 +118,7 @@ def _bounds(param: Any) -> str:
 
 
 def _help(param: Any, lang: str) -> Text:
-    """Return the help of a parameter, with what it is if left out."""
+    """Return the help of a parameter with its default."""
     text = Text(breakable(param.help), overflow="fold")
     text.highlight_regex(_OPTION, "bold cyan")
     value = param.opts[0].lstrip("-") if param.default is True else param.default
@@ -130,7 +130,7 @@ def _help(param: Any, lang: str) -> Text:
 
 
 def breakable(text: str) -> str:
-    """Let a line be broken after full-width punctuation: lines are broken at spaces, and Chinese has none.
+    """Allow a line break after full-width punctuation: lines are broken at spaces, and Chinese has none.
 
     Examples
     --------
@@ -141,12 +141,12 @@ def breakable(text: str) -> str:
 
 
 def _without_empty(rows: list[list[Text]]) -> list[list[Text]]:
-    """Leave out the mark of what is required where nothing is."""
+    """Drop the column of required marks if nothing is required."""
     return rows if any(row[0].plain for row in rows) else [row[1:] for row in rows]
 
 
 def _print_panel(console: Console, title: str, rows: Iterable[Sequence[Text]]) -> None:
-    """Print rows in a frame; without rows nothing."""
+    """Print rows in a frame; without rows, print nothing."""
     rows = list(rows)
     if not rows:
         return

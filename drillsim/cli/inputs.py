@@ -26,13 +26,13 @@ from drillsim.scenario.roads_field import network_of
 from drillsim.scenario.scenario import Scenario
 
 MOST_NAME: Final = 100
-"""Characters of a name."""
+"""Characters of a name that are shown."""
 MOST_LOOKED_AT: Final = 200
-"""Scenarios of a folder that are looked at."""
+"""Scenarios of a folder that are searched."""
 
 
 class UsageError(DrillsimError):
-    """What was asked for cannot be done; the message says what can."""
+    """A request that cannot be met; the message says what can be done instead."""
 
 
 def named_scenario(file: str, lang: str) -> Scenario:
@@ -94,7 +94,7 @@ def refuse_output(path: Path, lang: str, *, force: bool) -> None:
 
 
 def _scenario_on(path: Path) -> Path | None:
-    """Return a scenario in the same folder that plays on this network; it names places that another may not have."""
+    """Return a scenario in the same folder that uses this network; a new network may lack the places it names."""
     names_it = re.compile(rf"^roads:\s*['\"]?(?:\./)?{re.escape(path.name)}['\"]?\s*$", re.MULTILINE)
     for scenario in sorted(path.parent.glob("*.yaml"))[:MOST_LOOKED_AT]:
         try:
@@ -106,12 +106,12 @@ def _scenario_on(path: Path) -> Path | None:
 
 
 def names_by_commas(text: str) -> list[str]:
-    """Return the names that stand between commas."""
+    """Return the names of a comma-separated list."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> list[str]:
-    """Return the places that are named between commas; refuse unknown ones, and none; tell how far points are.
+    """Return the places of a comma-separated list, which must not be empty; print how far off coordinates are.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
 
 
 def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = False) -> str:
-    """Return the place that is named; refuse more than one."""
+    """Return the one place that is named; refuse several."""
     found = places_by_commas(network, text, lang, as_json=as_json)
     if len(found) > 1:
         raise UsageError(say("cli.one_place", lang, got=text))
@@ -143,7 +143,7 @@ def one_place(network: RoadNetwork, text: str, lang: str, *, as_json: bool = Fal
 
 
 def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
-    """Return the road sections that stand between commas; refuse unknown ones."""
+    """Return the road sections of a comma-separated list; refuse unknown ones."""
     names = names_by_commas(text)
     for name in names:
         if name not in network.section_ids:
@@ -152,13 +152,13 @@ def sections_by_commas(network: RoadNetwork, text: str, lang: str) -> list[str]:
 
 
 def road_name(section: Section, lang: str) -> str:
-    """Return what a road is called: its name or number, else what kind of road it is."""
+    """Return the name or number of a road, else its class."""
     own = {"zh": section.name_zh}.get(lang)
     return own or section.road or section.name_zh or word("road_class", section.road_class, lang)
 
 
 def place_name(network: RoadNetwork, place: str, lang: str) -> str:
-    """Return what a place is called, with its id."""
+    """Return the name of a place with its id."""
     name = network.places[place].name(lang)
     if name == place:
         return name
@@ -175,7 +175,7 @@ def refuse_map(path: Path | None, lang: str) -> None:
 
 
 def refuse_folder(folder: Path, lang: str) -> None:
-    """Refuse to write into a folder that is not there, or where nothing may be written."""
+    """Refuse a folder that does not exist or is not writable."""
     if not folder.is_dir():
         raise UsageError(say("cli.no_folder", lang, path=folder))
     if not os.access(folder, os.W_OK):

@@ -28,7 +28,7 @@ from drillsim.scenario.files import load_scenario
 from drillsim.scenario.saving import atomic_write
 
 KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "industrial", "high_building"})
-"""What the scenario may name stands at a place of its own, even between two junctions."""
+"""Kinds of points that become places of their own, even between two junctions: the scenario may name them."""
 
 
 def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
@@ -47,7 +47,7 @@ def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation:
 
 
 def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:
-    """Put the roads into a file beside the scenario, and take stations, buildings and settlements from the map."""
+    """Write the roads to a file beside the scenario; take stations, buildings and settlements from the map."""
     roads = path.with_suffix(SUFFIX)
     if roads.exists() and not force and roads.resolve() != source.resolve():
         raise UsageError(say("cli.exists", lang, path=roads))
@@ -87,7 +87,7 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
 
 
 def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
-    """Say at which place of the network stands what the map has, and how far that is."""
+    """Print which place of the network stands for each point of the map, and how far off it is."""
     for named, found in told(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
         place = printable(place_name(network, found.snap.place, lang), 100)
@@ -95,7 +95,7 @@ def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
 
 
 def _tell_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
-    """Say what of the map is not in the scenario, and why."""
+    """Print what was left out of the scenario, and why."""
     for found in far[:MOST_FAR]:
         named = name_of(found.point, lang) or found.point.id
         print_text(say("cli.left_out", lang, name=named, metres=f"{found.snap.distance_m:.0f}"))
@@ -107,7 +107,7 @@ def _tell_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
 
 
 def _id_of(path: Path) -> str:
-    """Return a short name made from the name of the file."""
+    """Return an id made from the name of the file."""
     words = re.findall(r"[a-z0-9]+", path.stem.lower())
     name = "-".join(words)[:60].strip("-")
     return name if name[:1].isalpha() else f"scenario-{name}".strip("-")
@@ -231,7 +231,7 @@ _COMMENTS: Final = (
     "plan_a",
     "plan_b",
 )
-"""Comments of the file, by their key in the catalogue."""
+"""Keys of the file's comments in the catalogue."""
 
 
 def starter(scenario_id: str, path: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands that say what is in a road network: info, with what its speeds come from, and places."""
+"""Commands that describe a road network: info, with the sources of its speeds, and places."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ SOURCES: Final = (
     ("wrong_way_kmh", "wrong_way_kmh: 0", "km/h", "risk"),
     ("pedestrian_kmh", "pedestrian_kmh: 0", "km/h", "risk"),
 )
-"""Field of the plan's speeds, what switches it off, unit, and its source by its key in the catalogue."""
+"""Field of the plan's speeds, what switches it off, unit, key of its source in the catalogue."""
 SCENARIO: Final = (
     ("snow", "weather: {snow: none}", "snow"),
     ("traffic", "traffic: {}", "traffic"),
     ("night_factor", "traffic: {night_factor: 1}", "assumed"),
 )
-"""Field of the scenario, what switches it off, and its source."""
+"""Field of the scenario, what switches it off, key of its source."""
 
 MOST: Final = 50
 """Places that are listed."""
 MOST_NAME: Final = 60
-"""Characters of a name."""
+"""Characters of a name that are shown."""
 COLUMNS: Final = ("id", "name_zh", "name_en", "lat", "lon", "elevation_m")
 
 
@@ -105,12 +105,12 @@ def by_class(network: RoadNetwork) -> list[tuple[str, int, float, float]]:
 
 
 def class_name(name: str, lang: str) -> str:
-    """Return a class of road as a plan writes it, with the Chinese word where that is asked for."""
+    """Return a class of road as a plan writes it; in other languages than English, with its word."""
     return f"{word('road_class', name, lang)} {name}" if lang != "en" else name
 
 
 def _print_provenance(provenance: Mapping[str, Any], lang: str) -> None:
-    """Print where a network comes from: the report of its import, or what else its file tells."""
+    """Print where a network comes from: the report of its import, or the provenance in its file."""
     from drillsim.roads.importing.report import report_in
 
     report = report_in(provenance)
@@ -175,7 +175,7 @@ def places(lang: str, *, network: str, text: str, as_json: bool) -> None:
 def factor_rows(
     lang: str, speeds: HeavyVehicleSpeed | None = None, profile: str = ""
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each factor: what it is called, its value, what to write to leave it out, where it is from.
+    """Yield each factor: its name, its value, what to write to leave it out, its source.
 
     Parameters
     ----------

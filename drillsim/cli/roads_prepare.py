@@ -19,14 +19,14 @@ from drillsim.roads.speeds.observed_times import read_observations
 from drillsim.scenario.saving import atomic_write
 
 MOST_NAMED: Final = 10
-"""Journeys that are named one by one."""
+"""Journeys that are listed one by one."""
 
 
 def import_(
     lang: str, *, source: str, output: Path, profile: str, pedestrian: bool, wrong_way: bool, elevation: Path | None,
     largest_part: bool, keep: str | None, map_: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Import, say what was kept, dropped and guessed, and write the file."""
+    """Import a network, write it, and report what was kept, dropped and guessed."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
     from drillsim.roads import importing
@@ -51,7 +51,7 @@ def import_(
 
 
 def prepare(lang: str, *, network: str) -> None:
-    """Build the hierarchy and write the file again with it."""
+    """Build the hierarchy and rewrite the file with it."""
     opened = named_network(network)
     if opened.path is None:
         raise UsageError(say("cli.import_first", lang, path=network, quoted=shlex.quote(network)))
@@ -61,7 +61,7 @@ def prepare(lang: str, *, network: str) -> None:
 
 
 def calibrate(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) -> None:
-    """Fit the speeds and print them as a plan would say them."""
+    """Fit the speeds and print them as a plan would have them."""
     opened = named_network(network)
     observations = read_observations(journeys, opened)
     found = fitted(opened, observations, folds=folds)
@@ -104,7 +104,7 @@ def calibrate(lang: str, *, network: str, journeys: Path, folds: int, as_json: b
 
 
 def synth(lang: str, *, output: Path, places: int, seed: int, map_: Path | None, force: bool) -> None:
-    """Make a city, write its network and, if asked for, its map."""
+    """Make a city and write its network, and its map if asked for."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
     from drillsim.roads.synthetic import synthetic_city

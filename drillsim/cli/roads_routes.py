@@ -1,4 +1,4 @@
-"""Commands that say how places are reached: reach, ways, bottlenecks."""
+"""Commands that compute routes: reach, ways, bottlenecks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from drillsim.scenario.saving import atomic_write
 def reach(
     lang: str, *, network: str, sources: str, within: str, unit: int, closed: str, map_: Path | None, as_json: bool
 ) -> None:
-    """Print the coverage within some times."""
+    """Print the coverage within each time limit."""
     refuse_map(map_, lang)
     limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
     opened = named_network(network)
@@ -142,6 +142,6 @@ def bottlenecks(lang: str, *, network: str, sources: str, top: int, as_json: boo
 
 
 def _between(network: RoadNetwork, section: str, lang: str) -> str:
-    """Return what the ends of a section are called."""
+    """Return the names of the ends of a section."""
     ends = network.sections[section].start, network.sections[section].end
     return " – ".join(place_name(network, end, lang) for end in ends)

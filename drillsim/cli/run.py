@@ -28,7 +28,7 @@ from drillsim.trace.trace import Trace
 from drillsim.world.advisory import advisory_text
 
 DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
-"""What puts all figures of a run in doubt."""
+"""Remarks that put every figure of a run in doubt."""
 
 
 def main(
@@ -143,7 +143,7 @@ def _places(plan: Plan) -> set[str]:
 
 
 def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str) -> None:
-    """Print what it came to: people, what burnt."""
+    """Print the results: casualties, losses."""
     titles = incident_titles(scenario, lang, trace)
     print_table(
         say("cli.title_results", lang),
@@ -219,7 +219,7 @@ def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
 
 
 def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
-    """Return when a task was finished, or that it was called off; a dash if it was under way at ENDEX."""
+    """Return when a task was finished or called off; a dash if it was under way at ENDEX."""
     if math.isfinite(row.finished_s) or not math.isfinite(row.withdrawn_s):
         return moment(scenario.startex, row.finished_s)
     return f"{hours(row.withdrawn_s)}\n{say('cli.called_off', lang)}"
@@ -259,7 +259,7 @@ def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
 
 
 def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
-    """Print what the models say of their own limits in this run."""
+    """Print the advisories: where models left their valid range in this run."""
     titles = incident_titles(scenario, lang, trace)
     rows: list[Sequence[str]] = list(
         dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))

@@ -1,4 +1,4 @@
-"""What there is: a scenario, the plug-ins, the schema of files."""
+"""Commands that only show something: a scenario, the plug-ins, the schema of files."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _print_incidents(scenario: Scenario, lang: str) -> None:
 
 
 def _incident_row(scenario: Scenario, incident: Any, lang: str) -> tuple[str, ...]:
-    """Return the row of one incident, or of a kind that brings some about."""
+    """Return the row of an incident, or of a kind that generates incidents."""
     priority = getattr(incident, "priority", "")
     return (
         incident.id,
@@ -99,7 +99,7 @@ def _title(incident: Any, lang: str) -> str:
 
 
 def _place(scenario: Scenario, incident: Any, lang: str) -> str:
-    """Return where it is; nothing for calls from anywhere."""
+    """Return its place; empty if it has none."""
     places = scenario.roads.places
     node = getattr(incident, "node", None)
     if node is not None:
@@ -149,7 +149,7 @@ def _plan_row(plan: Plan, lang: str) -> tuple[str, ...]:
 
 
 def print_teams(plans: Sequence[Plan], lang: str) -> None:
-    """Print what the teams of each plan consist of; a plan with the teams of one before it is left out."""
+    """Print the make-up of each plan's teams; a plan with the same teams as an earlier one is left out."""
     rows = list(_new_rows(plans, lambda plan: _team_rows(plan, lang)))
     keys = ("plan", "team", "worksites", "people", "vehicles", "dogs", "self_sufficient")
     print_table(
@@ -178,7 +178,7 @@ def _team_rows(plan: Plan, lang: str) -> list[Row]:
 
 
 def print_waves(plans: Sequence[Plan], lang: str) -> None:
-    """Print who is called by whom, at which level of response; a plan with the waves of one before it is left out."""
+    """Print who is called by whom at which level; a plan with the same waves as an earlier one is left out."""
     rows = list(_new_rows(plans, lambda plan: [_wave_row(plan, wave, lang) for wave in plan.waves]))
     keys = ("plan", "wave", "level", "ordered_by", "decided", "readied", "units", "people")
     print_table(
@@ -201,7 +201,7 @@ def _wave_row(plan: Plan, wave: Wave, lang: str) -> Row:
 
 
 def _new_rows(plans: Sequence[Plan], rows_of: Callable[[Plan], list[Row]]) -> Iterator[Row]:
-    """Yield the rows of each plan behind its id, unless an earlier plan has the very same."""
+    """Yield the rows of each plan, led by its id, unless an earlier plan has the same rows."""
     seen: list[list[Row]] = []
     for plan in plans:
         rows = rows_of(plan)

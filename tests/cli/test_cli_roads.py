@@ -182,6 +182,19 @@ MAP = """<?xml version='1.0' encoding='UTF-8'?>
 """
 
 
+def test_bottlenecks_of_a_network_without_population_count_places(cli, tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,x,y\n1,101.0,36\n2,101.01,36\n3,101.02,36\n")
+    (tmp_path / "links.csv").write_text("u,v,highway\n1,2,primary\n2,3,primary\n")
+    roads = tmp_path / "line.roads"
+    assert cli("roads", "import", tmp_path, "-o", roads, "--keep", "all")[0] == 0
+
+    code, out, _ = cli("roads", "bottlenecks", roads, "--from", "1")
+
+    assert code == 0
+    assert "(places)" in out
+    assert re.search(r"1 – 2 .*? 2 ", out)  # without the first section both other places are cut off
+
+
 @pytest.fixture
 def town(tmp_path):
     """Write a map: a street with five junctions, a station on it, one three kilometres off, and a village."""
