@@ -15,6 +15,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from drillsim.cli.usage_error import WrongUsage
 from drillsim.language import has, language_codes, say, spoken
 
 WRONG_USAGE: Final = 2
@@ -22,15 +23,6 @@ WRONG_USAGE: Final = 2
 path_option = partial(typer.Option, readable=False)
 path_argument = partial(typer.Argument, readable=False)
 """For paths. Typer would check that a file is readable; the code that reads it does, and says so in every language."""
-
-
-class WrongUsage(typer.BadParameter):
-    """A usage error: a text of the context ``usage`` and the values that it is filled with."""
-
-    def __init__(self, key: str, ctx: typer.Context | None = None, **values: object) -> None:
-        super().__init__(key, ctx=ctx)
-        self.key = key
-        self.values = values
 
 
 class Command(TyperCommand):

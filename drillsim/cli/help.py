@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from drillsim.cli.commands import WrongUsage
+from drillsim.cli.usage_error import WrongUsage
 from drillsim.language import say
 from drillsim.language.formatting import printable
 

@@ -43,7 +43,7 @@ class HazardRun:
         self.state: Any = None
         self.begun = False
         """Whether it has begun."""
-        self._change_due = Wakeup(run)
+        self._change_due = Wakeup(run.at)
         self.incidents: list[str] = []
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}

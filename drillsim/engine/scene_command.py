@@ -48,9 +48,9 @@ class SceneCommand:
         self.name = state.incident.id
         self.hazard_run = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
         """The hazard behind the incident; it has begun when the first unit comes."""
-        self._change_due = Wakeup(run)
+        self._change_due = Wakeup(run.at)
         """The next change of the scene if nothing happens before."""
-        self._reassessment = Wakeup(run)
+        self._reassessment = Wakeup(run.at)
         """One that is due this very moment."""
         self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
         """By task: units and people on it and people at work, as last recorded."""

@@ -79,7 +79,7 @@ class Mover:
         self.within_m = within_m
         self.protection = min(unit.protection for unit in units)
         self.arrived: simpy.Event = run.env.event()
-        self._stop_due = Wakeup(run)
+        self._stop_due = Wakeup(run.at)
         self.because = target
         """Cause of its present route: a section, a hazard, or what it makes for."""
         self.route: Route | None = None

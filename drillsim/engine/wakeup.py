@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from drillsim.engine.run import Run
+Action: TypeAlias = Callable[[], None]
 
 
 class Wakeup:
@@ -14,12 +13,17 @@ class Wakeup:
 
     For whatever says 'come back at that moment, unless something happens before': the end of a journey, the next change
     of a scene, the next stage of a hazard.
+
+    Parameters
+    ----------
+    schedule
+        Calls an action at a moment, ``Run.at``: it need not be able to take that back.
     """
 
-    __slots__ = ("_due", "_run")
+    __slots__ = ("_due", "_schedule")
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    def __init__(self, schedule: Callable[[float, Action], None]) -> None:
+        self._schedule = schedule
         self._due: object | None = None
 
     @property
@@ -27,7 +31,7 @@ class Wakeup:
         """Whether a callback is due."""
         return self._due is not None
 
-    def at(self, t_s: float, action: Callable[[], None]) -> None:
+    def at(self, t_s: float, action: Action) -> None:
         """Call *action* at the moment *t_s*, or now if that has passed; a callback set before is void."""
         # A bare token and not the event itself: a reference to the event, whose callback leads back here, would be a
         # cycle, and cyclic garbage collection is off during a run.
@@ -38,7 +42,7 @@ class Wakeup:
                 self._due = None  # before the action, which may set the next one
                 action()
 
-        self._run.at(t_s, wake)
+        self._schedule(t_s, wake)
 
     def cancel(self) -> None:
         """Void the pending callback, if there is one."""

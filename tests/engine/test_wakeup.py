@@ -20,7 +20,7 @@ class Clock:
 
 def test_the_callback_comes_at_its_moment_and_is_then_no_longer_pending():
     clock, said = Clock(), []
-    wakeup = Wakeup(clock)
+    wakeup = Wakeup(clock.at)
     wakeup.at(5, lambda: said.append(wakeup.pending))
 
     assert wakeup.pending
@@ -30,7 +30,7 @@ def test_the_callback_comes_at_its_moment_and_is_then_no_longer_pending():
 
 def test_setting_it_again_voids_the_former_whether_it_is_put_off_or_brought_forward():
     clock, said = Clock(), []
-    later, sooner = Wakeup(clock), Wakeup(clock)
+    later, sooner = Wakeup(clock.at), Wakeup(clock.at)
     for wakeup, first, second in ((later, 5, 7), (sooner, 7, 3)):
         wakeup.at(first, lambda: said.append("void"))
         wakeup.at(second, lambda second=second: said.append(second))
@@ -41,7 +41,7 @@ def test_setting_it_again_voids_the_former_whether_it_is_put_off_or_brought_forw
 
 def test_a_cancelled_one_never_comes_and_can_be_set_again():
     clock, said = Clock(), []
-    wakeup = Wakeup(clock)
+    wakeup = Wakeup(clock.at)
     wakeup.at(5, lambda: said.append("void"))
     wakeup.cancel()
     assert not wakeup.pending
@@ -53,7 +53,7 @@ def test_a_cancelled_one_never_comes_and_can_be_set_again():
 
 def test_the_action_may_set_the_next_one():
     clock, said = Clock(), []
-    wakeup = Wakeup(clock)
+    wakeup = Wakeup(clock.at)
 
     def tick():
         said.append(len(said))
