@@ -12,7 +12,7 @@ from drillsim.base.errors import WriteError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_open(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, and put it in the place of *path* when all is written.
 
     What *path* links to is written, and the link stays.

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import Problem, ScenarioError
 from drillsim.base.quantities import seconds
 from drillsim.scenario.dump import to_yaml_data
@@ -75,7 +75,7 @@ def atomic_write(path: Path, text: str) -> Path:
     WriteError
         If it cannot be written.
     """
-    with whole_file(path) as file:
+    with atomic_open(path) as file:
         file.write(text.encode())
     return path
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import TraceError
 from drillsim.trace.events import Event, event_types
 from drillsim.trace.json_lines import json_object
@@ -101,7 +101,7 @@ class Trace:
         path = Path(path)
         if path.suffix not in {".parquet", ".jsonl"}:
             raise TraceError(f"{path}: the name of a trace ends in .jsonl or .parquet")
-        with whole_file(path) as file:
+        with atomic_open(path) as file:
             if path.suffix == ".parquet":
                 _write_parquet(self, file)
             else:
