@@ -1,1 +1,1 @@
-"""What everything rests on: quantities and the model of input, errors, files written whole, the version."""
+"""Foundations without a domain: quantities, the base model of inputs, errors, atomic file writes, the version."""

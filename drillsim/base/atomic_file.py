@@ -1,4 +1,4 @@
-"""A file that appears whole or not at all, under the name that the user knows."""
+"""Atomic file writes: a reader sees the old file or the complete new one, never a part."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from drillsim.base.errors import WriteError
 
 @contextmanager
 def atomic_open(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to, and put it in the place of *path* when all is written.
+    """Yield a binary file to write to; replace *path* with it once it is complete.
 
-    What *path* links to is written, and the link stays.
+    A symbolic link is followed: its target is replaced and the link stays.
 
     Raises
     ------
@@ -32,7 +32,9 @@ def atomic_open(path: Path) -> Iterator[BinaryIO]:
         with _gone_if_it_fails(part):
             part.replace(target)
     except OSError as error:
-        named = OSError(error.errno, error.strerror or str(error), str(path))  # the name that the user knows
+        named = OSError(
+            error.errno, error.strerror or str(error), str(path)
+        )  # the name as the user wrote it, not that of the temporary file
         raise WriteError(f"{path}: cannot be written: {named.strerror}") from named
 
 

@@ -1,4 +1,4 @@
-"""Moments: which are the same, and what the clock on the wall says at one."""
+"""Clock arithmetic: the tolerance for equal moments, and the local clock hour."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 SAME_MOMENT_S: Final = 1e-6
-"""Moments nearer than this are one moment.
+"""Tolerance within which two moments are equal.
 
 Moments are sums of floats. In a drill of a month (2.6e6 s) each sum is rounded by 2.4e-10 s at most, so that a thousand
-of them stay well below a microsecond; and nothing that people, vehicles or hazards do is told apart by one. [s]
+of them stay well below a microsecond; and no action of people, vehicles or hazards is resolved that finely. [s]
 """
 
 

@@ -33,18 +33,18 @@ from drillsim.language import message
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in an input: where, what, what was got."""
+    """One problem of an input: where it is, what is wrong, which value was found."""
 
     code: str
-    """Key of the message in :mod:`drillsim.language.messages`."""
+    """Name of the message in the catalogue, in the context ``error``."""
     path: str = ""
     """Where inside the document: ``plans.0.stations.2.node``."""
     where: str = ""
     """``file:line:column`` where known, else the name of the document."""
     values: Mapping[str, object] = field(default_factory=dict)
-    """What the message needs to be written out."""
+    """Values that the message is filled in with."""
     got: str = ""
-    """What stood there, shortened."""
+    """The offending value, shortened."""
 
     def text(self, lang: str = "en") -> str:
         """Return the problem as one line in *lang* (``en`` or ``zh``)."""
@@ -59,7 +59,7 @@ class DrillsimError(Exception):
 
 
 class InputError(DrillsimError, ValueError):
-    """Something a person wrote is wrong; the message lists every problem found.
+    """Invalid input; the message lists every problem found.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class InputError(DrillsimError, ValueError):
 
 
 class ScenarioError(InputError):
-    """A scenario or plan says something impossible; the message says where and what to write."""
+    """An invalid scenario or plan; the message says where and what to write."""
 
 
 class NetworkError(InputError):
@@ -89,7 +89,7 @@ class NetworkError(InputError):
 
 
 class SeedError(InputError):
-    """A seed or the number of a replication is no whole number from 0, or too large."""
+    """A seed or replication number that is not a non-negative integer, or is too large."""
 
 
 class UnknownNameError(DrillsimError, LookupError):
@@ -101,24 +101,24 @@ class PluginError(DrillsimError):
 
 
 _OURS: Final = "drillsim.engine."
-"""Modules that call plug-ins."""
+"""Modules that call plug-ins; their frames are not reported as the place of a failure."""
 
 
 @contextmanager
 def blaming(plugin: str) -> Iterator[None]:
-    """Turn whatever a plug-in raises into a :class:`PluginError` that names it, and the line where it failed."""
+    """Wrap any exception of a plug-in in a :class:`PluginError` that names the plug-in and the line where it failed."""
     try:
         yield
     except DrillsimError:
         raise
-    except (Exception, SystemExit) as error:  # nor may it end the program
+    except (Exception, SystemExit) as error:  # nor may a plug-in exit the program
         raise PluginError(f"{plugin} failed: {type(error).__name__}: {error}{_line_of(error)}") from error
 
 
 def _line_of(error: BaseException) -> str:
-    """Return file and line where a plug-in failed, in brackets; nothing if it was not even entered.
+    """Return file and line where a plug-in failed, in brackets; empty if it was never entered.
 
-    That is the last line of its own package: what it called further down failed because of it.
+    That is the last frame inside its own package: deeper frames failed because of it.
     """
     steps = [
         (str(frame.f_globals.get("__name__")), f"{frame.f_code.co_filename}:{line}")
@@ -148,7 +148,7 @@ class InvariantError(DrillsimError, AssertionError):
 
 
 MOST_GUESSED = 5000
-"""Names among which a misspelt one is looked for; in a million that would take minutes."""
+"""Most names to search for a misspelt one: among a million it would take minutes."""
 
 
 def guess(name: str, known: Iterable[str]) -> str | None:

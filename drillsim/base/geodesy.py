@@ -54,7 +54,7 @@ def great_circles_m(lat1_deg: ArrayLike, lon1_deg: ArrayLike, lat2_deg: ArrayLik
 def in_space_m(lat_deg: ArrayLike, lon_deg: ArrayLike) -> Array:
     """Return (n,) points on the Earth as (n, 3) points in space.
 
-    The nearest in space is the nearest on the ground. The straight line is never longer than the way over ground; over
+    The nearest in space is the nearest on the ground. The chord is never longer than the great circle; over
     100 km it is a metre shorter. [m]
 
     Examples
@@ -67,7 +67,7 @@ def in_space_m(lat_deg: ArrayLike, lon_deg: ArrayLike) -> Array:
 
 
 def over_ground_m(straight_m: float) -> float:
-    """Return the great-circle distance of two points from the straight line between them. [m]
+    """Return the great-circle distance that belongs to a chord between two points. [m]
 
     Examples
     --------
@@ -78,7 +78,7 @@ def over_ground_m(straight_m: float) -> float:
 
 
 def offsets_m(origin: Point, lat_deg: ArrayLike, lon_deg: ArrayLike) -> tuple[Array, Array]:
-    """Return how far east and north of a point (n,) others lie, on the plane that touches there: both (n,). [m]
+    """Return the offsets east and north of (n,) points from one point, on the plane that touches there: both (n,). [m]
 
     At 36° N, lengths are right within a thousandth up to 50 km from the point.
 
@@ -89,12 +89,12 @@ def offsets_m(origin: Point, lat_deg: ArrayLike, lon_deg: ArrayLike) -> tuple[Ar
     """
     lat, lon = origin
     east_deg = np.subtract(lon_deg, lon)
-    east_deg = east_deg - 360.0 * np.round(east_deg / 360.0)  # the short way round
+    east_deg = east_deg - 360.0 * np.round(east_deg / 360.0)  # across the antimeridian if that is shorter
     return np.asarray(east_deg * M_PER_DEGREE * _narrowing(lat)), np.asarray(np.subtract(lat_deg, lat) * M_PER_DEGREE)
 
 
 def moved(origin: Point, east_m: Metres, north_m: Metres) -> tuple[Metres, Metres]:
-    """Return latitude and longitude of what lies so far east and north of a point, on the plane that touches there.
+    """Return latitude and longitude of the point at an offset east and north, on the plane that touches there.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Quantities with their units: how a person writes them, how the model keeps them.
+"""Quantities with units: parsed from what people write, kept in SI units.
 
 The model keeps SI units and says the unit in the name of the field (``_s``, ``_m``, ``_kmh``). A person may
 write a bare number in that unit, or a text that carries its own: ``45``, ``90 s``, ``5 min``, ``1 h 30 min``.
@@ -50,7 +50,7 @@ def seconds(value: object) -> object:
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """Return numbers and units of a text; none if anything else stands in it."""
+    """Return the numbers and units in a text; none if it contains anything else."""
     return [] if _PART.sub("", text).strip() else _PART.findall(text)
 
 
@@ -63,14 +63,14 @@ def _is_number(text: str) -> bool:
 
 
 class Model(BaseModel):
-    """Base of everything that a person writes: frozen, no unknown fields, prose under every field."""
+    """Base of every input model: frozen, unknown fields refused, a docstring under every field."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False, validate_default=True
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with other values in some fields; what was worked out from the old ones is left behind."""
+        """Return a copy with some fields replaced; cached properties of the original are not copied."""
         copy = super().model_copy(update=update, deep=deep)
         for name in copy.__dict__.keys() - type(self).model_fields.keys():
             del copy.__dict__[name]

@@ -1,4 +1,4 @@
-"""What must hold in every trace, whatever was simulated or recorded. Checked in every test and behind ``--check``."""
+"""Invariants of every trace, simulated or recorded. Checked in every test and behind ``--check``."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ INVARIANTS: Final[tuple[Callable[[Trace], Iterator[str]], ...]] = (
     nobody_is_where_protection_does_not_reach,
     a_trapped_unit_stays_until_it_is_freed,
 )
-"""All invariants; each yields what contradicts it."""
+"""All invariants; each yields its violations."""
 
 
 def check_invariants(trace: Trace) -> None:
-    """Raise if *trace* contradicts itself.
+    """Raise if *trace* violates an invariant.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Invariants of the record itself: time, and who is spoken of."""
+"""Invariants of the record itself: order in time, and no mention of a thing before it exists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drillsim.trace.trace import Trace
 
 
 def time_never_falls(trace: Trace) -> Iterator[str]:
-    """Events stand in order of time, from STARTEX and before ENDEX."""
+    """Check that events are in order of time, from STARTEX and before ENDEX."""
     last_s = 0.0
     for n, event in enumerate(trace.events):
         if event.t_s < last_s:
@@ -20,7 +20,7 @@ def time_never_falls(trace: Trace) -> Iterator[str]:
 
 
 def everybody_is_introduced(trace: Trace) -> Iterator[str]:
-    """Say nothing of a unit before it is on duty, of an incident before it has begun, of a wave before its order."""
+    """Check that no unit is mentioned before it is on duty, no incident before it begins, no wave before its order."""
     units: set[str] = set()
     incidents: set[str] = set()
     waves: set[str] = set()
@@ -42,5 +42,5 @@ def everybody_is_introduced(trace: Trace) -> Iterator[str]:
 
 
 def at(n: int, event: Event) -> str:
-    """Say which event it is."""
+    """Return the position and type of an event, for messages."""
     return f"event {n} ({type(event).__name__} at {event.t_s:.3f} s)"

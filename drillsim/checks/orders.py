@@ -64,7 +64,7 @@ _ON_THE_WAY: Final = {
 
 
 def a_unit_does_one_thing_at_a_time(trace: Trace) -> Iterator[str]:
-    """Let each event of a unit follow from the one before: no arrival without a journey, no new order while busy."""
+    """Check that each event of a unit follows from the one before: no arrival without a journey or order while busy."""
     doing: dict[str, str] = {e.unit: "free" for e in trace.of(UnitOnDuty)}
     for n, event in enumerate(trace.events):
         unit = getattr(event, "unit", None)
@@ -88,7 +88,7 @@ def _step(event: Event, now: str) -> tuple[str, frozenset[str]]:
 
 
 def a_unit_goes_where_it_was_sent(trace: Trace) -> Iterator[str]:
-    """Let a unit drive to, arrive at and leave the incident or wave of its latest order."""
+    """Check that a unit drives to, arrives at and leaves the incident or wave of its latest order."""
     sent: dict[str, str] = {}
     for n, event in enumerate(trace.events):
         if isinstance(event, UnitAssigned):
@@ -111,7 +111,7 @@ def _target(event: Event) -> str | None:
 
 
 def a_need_is_met_once(trace: Trace) -> Iterator[str]:
-    """Fill a slot only while it is asked for: not before, not twice, not after it was withdrawn."""
+    """Check that a slot is filled only while requested: not before, not twice, not after its withdrawal."""
     asked: set[tuple[str, int]] = set()
     settled: dict[tuple[str, int], str] = {}
     for n, event in enumerate(trace.events):
@@ -127,7 +127,7 @@ def a_need_is_met_once(trace: Trace) -> Iterator[str]:
 
 
 def a_wave_closes_when_all_are_in_place(trace: Trace) -> Iterator[str]:
-    """Close a wave when every unit of its order is in place, not before."""
+    """Check that a wave closes when every unit of its order is in place, not before."""
     missing: dict[str, set[str]] = {}
     for n, event in enumerate(trace.events):
         if isinstance(event, WaveOrdered):

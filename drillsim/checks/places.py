@@ -1,4 +1,4 @@
-"""Invariants of movement: journeys are whole, a unit is in one place, nobody vanishes on the way."""
+"""Invariants of movement: journeys are complete, a unit is in one place, no unit vanishes en route."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from drillsim.trace.trace import Trace
 
 
 def journeys_are_whole(trace: Trace) -> Iterator[str]:
-    """Give a journey one time for each place, one section between two places, and times that do not fall."""
+    """Check that a journey has one time per place, one section between two places, and times that never decrease."""
     for n, event in enumerate(trace.events):
         if not isinstance(event, UnitEnRoute):
             continue
@@ -71,7 +71,7 @@ class _Whereabouts:
         )
 
     def waits_at(self, node: str, t_s: float) -> bool:
-        """Return whether the journey begins at *node* and has not begun: a column is strung out."""
+        """Return whether the journey starts at *node* and this unit has not left yet: a column is strung out."""
         return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_MOMENT_S
 
     def turns_round(self, node: str, t_s: float, begins_s: float) -> bool:
@@ -83,7 +83,7 @@ class _Whereabouts:
         )
 
     def turn(self, t_s: float) -> None:
-        """Let the journey end at the next place: the unit has another order."""
+        """Cut the journey short at the next place: the unit has another order."""
         ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_MOMENT_S), len(self.times_s) - 1)
         self.nodes, self.times_s = self.nodes[: ahead + 1], self.times_s[: ahead + 1]
 
@@ -108,7 +108,7 @@ def _stands(node: str, t_s: float) -> _Whereabouts:
 
 
 def _move(now: _Whereabouts, event: Event) -> str:
-    """Return what is wrong with what a unit does next, if anything."""
+    """Return the violation in the next event of a unit; empty if there is none."""
     if isinstance(event, UnitEnRoute) and _fits(event):
         node, begins_s = event.nodes[0], event.times_s[0]
         waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_MOMENT_S
@@ -146,7 +146,7 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
 
 
 def nobody_vanishes(trace: Trace) -> Iterator[str]:
-    """Who set off arrives, is called back, or is turning out, on the road, on foot, held or trapped at ENDEX."""
+    """Check that a dispatched unit arrives, is recalled, or is turning out, travelling, held or trapped at ENDEX."""
     sent: dict[str, tuple[int, UnitAssigned]] = {}
     last: dict[str, tuple[int, Event]] = {}
     for n, event in enumerate(trace.events):

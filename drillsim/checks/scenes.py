@@ -1,4 +1,4 @@
-"""Invariants of the scene: people are conserved, work done is work begun, what ends is done."""
+"""Invariants of the scene: people are conserved, only started work is done, only done work finishes."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from drillsim.trace.events import (
 from drillsim.trace.trace import Trace
 
 ROUNDING: Final = 1e-6
-"""Work may differ by this part of it: rounding of times."""
+"""Relative tolerance on work, for the rounding of times."""
 LEAST_PERSON_S: Final = 1e-3
-"""Less work than this is none: rounding of times. [person·s]"""
+"""Absolute tolerance on work, for the rounding of times. [person·s]"""
 
 
 def people_touched_by_a_hazard_are_conserved(trace: Trace) -> Iterator[str]:
-    """Everybody whom a hazard touches is in exactly one state at every moment."""
+    """Check that everybody affected by a hazard is in exactly one state at every moment."""
     together: dict[str, int] = {}
     for n, event in enumerate(trace.events):
         if not isinstance(event, PeopleChanged):
@@ -46,14 +46,14 @@ def people_touched_by_a_hazard_are_conserved(trace: Trace) -> Iterator[str]:
 
 
 def supplies_are_never_less_than_nothing(trace: Trace) -> Iterator[str]:
-    """Nobody uses up what is not there."""
+    """Check that no supply is used beyond its stock."""
     for n, event in enumerate(trace.events):
         if isinstance(event, SupplyChanged) and (event.amount < 0 or (event.amount == 0 and event.rate < 0)):
             yield f"{at(n, event)}: {event.amount} {event.supply} at {event.incident!r}, {event.rate} more a second"
 
 
 def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
-    """People on tasks are people on scene, each in one task; work done is work begun; what ends is done."""
+    """Check that people on tasks are on scene and on one task each, and that tasks start before they finish."""
     crew = {e.unit: e.crew for e in trace.of(UnitOnDuty)}
     scenes = {e.incident: _Scene(e.tasks) for e in trace.of(IncidentStarted)}
     for n, event in enumerate(trace.events):
@@ -65,7 +65,7 @@ def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Work:
-    """A task that was begun."""
+    """A task in progress."""
 
     owed: float
     people: int
@@ -81,7 +81,7 @@ class _Work:
 
 @dataclass(slots=True)
 class _Scene:
-    """Crews and tasks at one incident."""
+    """Crews and tasks at one incident, replayed from the trace event by event."""
 
     named: tuple[str, ...]
     crews: dict[str, int] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class _Scene:
 
 
 def _problem(scene: _Scene, event: Event, crew: dict[str, int]) -> str:
-    """Bring a scene forward by one event; return what is wrong with it, if anything."""
+    """Advance a scene by one event; return the violation in it, if any."""
     if isinstance(event, UnitArrived):
         scene.crews[event.unit] = crew.get(event.unit, 0)
         return ""

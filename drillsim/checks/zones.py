@@ -1,4 +1,4 @@
-"""Invariants of danger: no unit is where its protection does not reach, unless it is trapped there."""
+"""Invariants of danger: no unit is in a zone above its protection, unless it is trapped there."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ class _Grade:
     grades: list[int] = field(default_factory=list)
 
     def becomes(self, hazard: str, t_s: float, grade: int) -> None:
-        """Let the grade by one hazard be another from *t_s*."""
+        """Set the grade that one hazard gives from *t_s* on."""
         self.of[hazard] = grade
         self.times_s.append(t_s)
         self.grades.append(max(self.of.values()))
 
     def worst(self, from_s: float, until_s: float) -> int:
-        """Return the worst grade within a stretch of time, its very ends left out.
+        """Return the worst grade within an open interval of time.
 
-        Whoever only passes at the very moment when the grade changes passes at the lower one.
+        A unit that passes exactly when the grade changes passes at the lower one.
         """
         if until_s - from_s <= SAME_MOMENT_S:
             return min(self._at(from_s - SAME_MOMENT_S), self._at(from_s + SAME_MOMENT_S))
@@ -70,7 +70,7 @@ class _Stay:
 
 
 def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
-    """Let no unit pass, enter or stay in a zone above its protection, unless it is trapped."""
+    """Check that no unit passes, enters or stays in a zone above its protection, unless it is trapped."""
     changes = trace.of(ZonesChanged)
     if not changes:
         return
@@ -95,7 +95,7 @@ def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
 
 
 def a_trapped_unit_stays_until_it_is_freed(trace: Trace) -> Iterator[str]:
-    """Let a unit that is trapped stand where it is, with no new order, until it is freed there."""
+    """Check that a trapped unit stays where it is, without a new order, until it is freed there."""
     trapped: dict[str, str] = {}
     for n, event in enumerate(trace.events):
         unit = getattr(event, "unit", "")

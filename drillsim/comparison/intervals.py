@@ -1,4 +1,4 @@
-"""What paired numbers say: Student's interval of their mean difference, the exact sign test."""
+"""Paired statistics: Student's interval of the mean difference, and the exact sign test."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def interval(differences: Array, level: float) -> tuple[float, float]:
     (-0.48, 4.48)
     """
     n = len(differences)
-    if n <= 1:  # one pair says nothing of spread
+    if n <= 1:  # one pair has no variance
         return math.nan, math.nan
     mean, error = float(differences.mean()), float(differences.std(ddof=1)) / math.sqrt(n)
     half = float(stdtrit(n - 1, 0.5 + level / 2)) * error
@@ -29,7 +29,7 @@ def interval(differences: Array, level: float) -> tuple[float, float]:
 
 
 def sign_test_p(only_a: int, only_b: int) -> float:
-    """Return how likely so uneven a split is if both plans are as good: the exact two-sided sign test.
+    """Return the p-value of the exact two-sided sign test: a split this uneven between equally good plans.
 
     Examples
     --------

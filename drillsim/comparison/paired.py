@@ -1,8 +1,8 @@
 """Comparison of two plans: paired differences, replication by replication, with intervals.
 
-Both plans met the same luck in each replication, so the difference within a pair is the difference between the plans.
-Cases that one plan did not reach by ENDEX are infinite; they cannot stand in a mean, so they are counted, and a plan
-that reaches more of them is said to be better before any mean is looked at.
+Both plans share common random numbers in each replication, so the difference within a pair is due to the plans.
+Cases that a plan did not reach by ENDEX are infinite and have no place in a mean. They are counted instead, and the
+plan that reaches significantly more cases is better, whatever the means.
 """
 
 from __future__ import annotations
@@ -27,18 +27,21 @@ ALL_CASES: Final = "*"
 EXTREMES: Final[Mapping[str, Callable[[list[float]], float]]] = {"closure_s": max, "first_in_place_s": min}
 """Metrics of which all cases together mean the last one (all waves in place) or the first one."""
 OF_ASSIGNMENTS: Final = frozenset({"turnout_s", "travel_s"})
-"""Metrics whose cases come about only where a plan sends somebody."""
+"""Metrics whose cases are assignments, which exist only where a plan sends a unit."""
 OF_PLANS: Final = frozenset({"assembly_s", "march_s", "first_in_place_s", "closure_s", "utilisation", "distance_m"})
-"""Metrics whose cases are waves and units: things that a plan has or has not."""
+"""Metrics whose cases are waves and units, which exist only in plans that have them."""
 
 
 class ComparisonError(DrillsimError, ValueError):
-    """Two batches that cannot be compared: other scenario, seed or replications."""
+    """Batches that cannot be compared: different scenario, seed or replications."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How two plans differ in one metric and case; ``b`` minus ``a``."""
+    """The difference of two plans in one metric and case: ``b`` minus ``a``.
+
+    Life: made by :func:`compare` from the outcomes of all replications, then read by sentences, tables and charts.
+    """
 
     metric: str
     case: str
@@ -66,7 +69,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences between two plans."""
+    """All differences between two plans, in the order of the metrics; a frozen result of :func:`compare`."""
 
     plan_a: str
     plan_b: str
@@ -181,7 +184,7 @@ def _known(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[Outc
 
 
 def _cases(metric: str, outcomes: Sequence[Outcome]) -> Counter[str]:
-    """Return in how many replications each case stands."""
+    """Return the number of replications in which each case occurs."""
     return Counter(case for outcome in outcomes for case in outcome.values.get(metric, {}))
 
 
@@ -208,7 +211,7 @@ def _over_all(metric: str, outcomes_a: Sequence[Outcome], outcomes_b: Sequence[O
         here = sum(math.isfinite(left[case]) and math.isinf(right[case]) for case in shared)
         there = sum(math.isinf(left[case]) and math.isfinite(right[case]) for case in shared)
         only_a, only_b = only_a + here, only_b + there
-        # cases of one replication share its luck; for the sign test the replication counts, once
+        # cases of one replication are correlated; the sign test counts each replication once
         sides[0] += here > there
         sides[1] += there > here
         left_means.append(float(np.mean([left[c] for c in reached])) if reached else math.inf)
@@ -254,7 +257,7 @@ def _mean(values: Array) -> float:
 
 
 def _verdict(paired: Array, low: float, high: float, sides: tuple[int, int], level: float) -> Verdict:
-    """Return what can be said: first who reaches more (sign test on the replications), then who is faster."""
+    """Return the verdict: first by cases reached (sign test on replications), then by the interval of the mean."""
     more_a, more_b = sides
     if sign_test_p(more_a, more_b) < 1 - level:
         return "b_reaches_more" if more_b > more_a else "a_reaches_more"

@@ -22,7 +22,7 @@ DURATIONS: Final = frozenset(
         "march_s",
     }
 )
-"""Metrics that say how long something takes; it is not earlier or later, but shorter or longer."""
+"""Metrics that are durations: shorter or longer rather than earlier or later."""
 OF_MANY_UNITS: Final = frozenset({"hazard_peak"})
 """Metrics whose cases are metres, tanks and much else: the name of the case says which."""
 
@@ -77,7 +77,7 @@ def _by_kind(difference: Difference) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """The unit in which people would say a difference."""
+    """The unit in which a difference is stated."""
 
     size: float
     name: str
@@ -86,7 +86,7 @@ class _Unit:
 
     @classmethod
     def of(cls, unit: str, difference: Difference) -> _Unit:
-        """Return a unit in which the difference is neither tiny nor long."""
+        """Return the unit that gives the difference few digits."""
         ends = [abs(v) for v in (difference.mean_difference, difference.low, difference.high) if math.isfinite(v)]
         most = max(ends, default=0.0)
         if unit == "s":

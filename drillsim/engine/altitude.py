@@ -1,4 +1,4 @@
-"""Crews from lower ground: when they came up, and how much slower those who have just come up work."""
+"""Acclimatisation in a run: when a crew reached altitude, and how much slower it works for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from drillsim.engine.task_progress import TaskProgress
 
 
 def note_ascent(run: Run, unit: UnitState, node: str) -> None:
-    """Note when a unit first comes to a place so high that its people work slower there than at home."""
+    """Record when a unit first reaches a place high enough above home to slow its people."""
     ground, usual = run.world.ground, unit.spec.acclimatised
     if unit.high_since_s is not None or usual:
         return
@@ -18,7 +18,7 @@ def note_ascent(run: Run, unit: UnitState, node: str) -> None:
 
 
 def altitude_factor(run: Run, p: TaskProgress) -> float:
-    """Return the factor on the work of a task because some who begin it have just come up. [dimensionless]"""
+    """Return the factor on the work of a task for unacclimatised people among its crew. [dimensionless]"""
     rules = run.plan.acclimatisation
     new = sum(p.people_of(name) for name in p.units if _is_new(run.units[name], run.now, rules.first_s))
     return 1.0 + (rules.slower - 1.0) * new / p.crew if new else 1.0

@@ -1,4 +1,4 @@
-"""Dispatch: the policy is asked about all open needs, once after every event that brought news.
+"""Dispatch: the policy is asked about all open needs, once after every event that brings news.
 
 News is whatever a policy may decide by: a need was raised, a unit became free, the command centre knows better of a
 road, a zone changed. Whoever changes such a fact says so with :meth:`Run.news`; nobody calls :func:`dispatch` but the

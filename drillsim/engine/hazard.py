@@ -19,11 +19,11 @@ from drillsim.world.exclusion import Exclusion
 from drillsim.world.weather import Weather
 
 UNSEEN = frozenset({"onset", "course", "weather", "blast"})
-"""Causes of a change that no responder has a part in, so that nobody reports the roads it closes."""
+"""Causes of a change without a responder, so that the roads it closes go unreported."""
 
 
 MOST_AT_ONCE = 2000
-"""Changes of a hazard at one moment after which it is refused as endless."""
+"""Most changes of a hazard at one moment; more are refused as an endless loop."""
 
 
 class HazardRun:
@@ -50,30 +50,30 @@ class HazardRun:
         self._zones = Exclusion()
         self._noted: set[Advisory] = set()
         self._at_once: tuple[float, int] = (0.0, 0)
-        """The moment of the latest change, and how many there were at it."""
+        """Moment of the latest change, and the number of changes at that moment."""
         self._passed_on = 0
 
     def begin(self) -> None:
-        """Begin now, if it has not begun."""
+        """Begin now, unless it has begun already."""
         if not self.begun:
             self.begun = True
             with self._blamed():
                 self._become(self.hazard.begin(self.run.now, self.run.world), "onset")
 
     def intervene(self, intervention: Intervention) -> None:
-        """Tell it of an intervention."""
+        """Apply an intervention by responders."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.intervene(self.state, self.run.now, intervention), intervention.name)
 
     def weather_changed(self, weather: Weather) -> None:
-        """Tell it of new weather."""
+        """Apply new weather."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.weather_changed(self.state, self.run.now, weather), "weather")
 
     def hit_by(self, explosion: Explosion) -> None:
-        """Tell it of the explosion of another hazard."""
+        """Apply the explosion of another hazard."""
         if self.begun:
             with self._blamed():
                 self._perhaps(self.hazard.hit_by(self.state, self.run.now, explosion), "blast")
@@ -97,7 +97,7 @@ class HazardRun:
         self._say_notes()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
         self._keep_out()
-        seen = self.hazard.reported or cause not in UNSEEN  # whoever clears a road says so
+        seen = self.hazard.reported or cause not in UNSEEN  # a responder who clears a road reports it
         change_roads(run, f"hazard {name}", factors, cause=name, reported_by="hazard" if seen else "")
         for incident in self.incidents:
             run.incidents[incident].work.reassess()
@@ -134,8 +134,8 @@ class HazardRun:
             changed = (tuple(places), tuple(places.values()), tuple(sections), tuple(sections.values()))
             run.record(ZonesChanged(run.now, name, *changed))
         if run.roads.zones.put(name, zones):
-            # Later in this moment: a scene that has just told the hazard what was done must end its look first, or
-            # units would be taken away under its hands.
+            # Later in this moment: a scene that has just reported an intervention must finish its own update first, or
+            # its units would be withdrawn in the middle of it.
             run.at(run.now, lambda: keep_out(run, name))
 
     def _say_notes(self) -> None:

@@ -52,9 +52,9 @@ def bring_about(run: Run, incident: Incident, *, cause: str, not_before_s: float
 
 @dataclass(slots=True, eq=False)
 class IncidentState:
-    """One incident and how far it is.
+    """One incident and its progress.
 
-    It stands in the run from STARTEX, unknown to everybody until its call. From the moment when the call is handled
+    Life: it exists from STARTEX, unknown until its call. From the moment when the call is handled
     until it ends, it is among the open incidents: needs are raised, units come and go, the scene is worked on.
     """
 
@@ -62,9 +62,9 @@ class IncidentState:
     incident: Incident
     scene: Scene
     call: Call = field(init=False)
-    """What the command centre knows of it; from the moment of the call."""
+    """What the command centre knows of it; set at the call."""
     work: SceneCommand = field(init=False)
-    """The command there, which does the work of the scene."""
+    """The command on scene; it runs the work there."""
     slots: int = 0
     """Needs raised so far."""
     needs: list[Need] = field(default_factory=list)
@@ -75,17 +75,17 @@ class IncidentState:
     """Units on scene."""
     ever_assigned: bool = False
     alarm_level: int = 1
-    """Greatest alarm that was given."""
+    """Highest alarm level raised so far."""
     found: simpy.Event | None = None
-    """Happens when a responder discovers it; None before it begins and once it is known."""
+    """Event of its discovery by a responder; None before it begins and once it is known."""
 
     def find(self) -> None:
-        """Let a responder discover it, if it is going on unknown."""
+        """Discover it by a responder, if it has begun and is unknown."""
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
 
     def raise_needs(self, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
-        """Raise needs for so many units of each capability."""
+        """Raise needs for the given number of units of each capability."""
         run = self.run
         for capability, count in units.items():
             for _ in range(count):
@@ -135,7 +135,7 @@ def _course(state: IncidentState, called: simpy.Event) -> Process:
     run.open_incidents[name] = state
     state.raise_needs(run.plan.dispatch.first_alarm(state.call), "first_alarm")
     if incident.hazard is not None:
-        state.work.reassess()  # it may already call for more than the incident does
+        state.work.reassess()  # the hazard may already call for more than the incident does
     if incident.lapses_after_s is not None:
         yield run.env.timeout(incident.lapses_after_s)
         if not state.ever_assigned:

@@ -41,7 +41,7 @@ def _deliver(run: Run, inject: Inject) -> None:
 
 
 def _effect(inject: Inject, units: list[UnitState]) -> str:
-    """Return what kind of thing an inject changes, in one word for the trace."""
+    """Return the kind of change an inject makes, as one word for the trace."""
     if inject.unit is not None:
         return "unit" if units else "none"
     effects = (name for name in ("road", "incident", "weather") if getattr(inject, name) is not None)

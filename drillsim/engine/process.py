@@ -19,7 +19,7 @@ Process = Generator[simpy.Event, Any, None]
 
 
 class AtOnce(simpy.Event):
-    """Happens this very moment, before all else that is due now and after whatever is happening."""
+    """Event at the present moment: after the event being processed, before all others due now."""
 
     def __init__(self, env: simpy.Environment, action: Callable[[simpy.Event], None]) -> None:
         super().__init__(env)
@@ -29,7 +29,7 @@ class AtOnce(simpy.Event):
 
 
 class ProcessRun:
-    """A process under way; it begins this very moment, and what it raises comes out of ``env.run``."""
+    """A running process; it starts at the present moment, and its exceptions leave ``env.run``."""
 
     __slots__ = ("_rest",)
 
@@ -38,16 +38,16 @@ class ProcessRun:
         AtOnce(env, self._go_on)
 
     def cancel(self) -> None:
-        """Let it end where it is: it does not come back from whatever it waits for.
+        """Cancel it: it never resumes from the event that it waits for.
 
-        One that is running when it is cancelled (it called whoever cancels it) ends where it next waits. SimPy's
+        A process that cancels itself, directly or through a call, ends at its next ``yield``. SimPy's
         ``Process.interrupt`` would raise within the process instead, even before its first line, where nothing can
         catch it.
         """
         self._rest = iter(())
 
     def _go_on(self, _: simpy.Event) -> None:
-        """Go on to the next event that has not happened yet."""
+        """Resume until it waits for an event that has not happened yet."""
         for event in self._rest:
             if event.callbacks is not None:
                 event.callbacks.append(self._go_on)

@@ -1,6 +1,6 @@
 """Reconnaissance: a helicopter, a drone or a unit surveys an area, and the command centre learns its true state.
 
-It goes to the middle of the area first and sweeps outwards from there: a point is seen when the whole circle inside it
+The observer goes to the centre of the area and sweeps outwards: a point is seen when the whole circle inside it
 has been swept. The true state of its roads is then known, and incidents there are discovered.
 """
 

@@ -1,7 +1,7 @@
-"""Changes of the roads: the truth changes, the command centre hears of it, and journeys are rerouted.
+"""Road changes: the true state changes, the command centre learns of it, and journeys are rerouted.
 
-The command centre may hear at once, by a report, or from the first unit that comes there. Only journeys whose route a
-change touches are rerouted.
+The command centre may learn of it at once, by a report, or from the first unit at the section. Only journeys whose
+route a change touches are rerouted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from drillsim.roads import snow_speed_factor
 from drillsim.trace.events import SectionChanged, SectionReported
 
 NO_ROWS = np.zeros(0, np.int32)
-"""No road section in particular."""
+"""Cause of a change that affects all roads."""
 
 
 def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: str, reported_by: str) -> None:

@@ -39,9 +39,9 @@ class RoadKnowledge:
         self._travel_factor = travel_factor
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
-        """By row, sections that are not as the command centre thinks: known over true speed, ``inf`` if closed."""
+        """By row, sections whose state the command centre has wrong: known over true speed, ``inf`` if closed."""
         self._is_unknown = np.zeros(len(travel_factor), bool)
-        """(n_sections,) whether a section is one of those."""
+        """(n_sections,) whether the command centre has the state of a section wrong."""
 
     def slow_all(self, factor: float) -> bool:
         """Set the factor of weather and traffic on all roads; return whether it is better than before."""
@@ -110,7 +110,7 @@ class RoadKnowledge:
         return self.router.fastest(source, target, self.zones.seen(self.known, protection, source))
 
     def goal(self, source: str, target: str, protection: int) -> str | None:
-        """Return the place to make for: the target, or the nearest safe place to it; None if none can be reached.
+        """Return the destination: the target, or the nearest safe place to it; None if none can be reached.
 
         A unit that stands in a zone, or where one soon will be, makes for the nearest safe place first of all.
         """
@@ -148,13 +148,13 @@ class RoadKnowledge:
     def at_least_s(self, sources: Sequence[str], target: str) -> list[float]:
         """Return, for each source, a lower bound of the expected travel time. [s]"""
         if self.zones.places_ahead.get(target, 0):
-            return [0.0] * len(sources)  # they may make for a nearer place, so that only 0 is a bound
+            return [0.0] * len(sources)  # a unit may make for a nearer safe place, so only 0 is a bound
         return self.router.at_least_s(sources, target, self.known)
 
     def legs_s(self, route: Route) -> NDArray[np.float64]:
         """Return the true travel time of each section of a route: (n,). [s]
 
-        A section that is closed without anybody knowing takes as long as expected: whoever comes to it turns there.
+        A section with an unknown closure takes as long as expected: the unit turns round when it reaches it.
         """
         legs_s: NDArray[np.float64] = route.legs_s * self._travel_factor[route.section_rows]
         for i in self._surprises(route):

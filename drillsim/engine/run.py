@@ -1,4 +1,4 @@
-"""One run: the mutable state of a replication, and the few verbs by which every part of the engine changes it."""
+"""One run: the mutable state of a replication and the operations on it that all of the engine shares."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class UnitState:
     spec: Unit
     status: Status
     node: str
-    """Where it stands, or stood last; while it is under way, ask its ``journey``."""
+    """Place where it is or was last; while it is travelling, its ``journey`` knows."""
     home: str
     """Station or staging area it goes back to."""
     home_node: str
     dispatchable: bool
     """Whether policies may send it."""
     candidate: UnitCandidate
-    """How the dispatcher sees it."""
+    """Its view for dispatch policies."""
     reach_s: float
     """Longest travel time to an incident to which its force sends it. [s]"""
     enters_danger: bool
@@ -84,13 +84,13 @@ class UnitState:
     supplies: SelfSupply | None = None
     """Its self-supply away from home; None if that is not modelled."""
     high_since_s: float | None = None
-    """When it first came to a place much higher than its home. [s after STARTEX]"""
+    """When it first reached a place much higher than its home. [s after STARTEX]"""
     loaded: bool = True
-    """Whether it has the supplies with it that it carries."""
+    """Whether the supplies it carries are still on board."""
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """What its people and equipment can do."""
+        """Capabilities of its people and equipment."""
         return self.candidate.able_to
 
     def unload(self) -> Mapping[str, float]:
@@ -99,7 +99,7 @@ class UnitState:
         return carried
 
     def obey(self, process: ProcessRun) -> None:
-        """Do this from now on: whatever it still does about an older order is cancelled."""
+        """Carry out a new order; the process of the previous one is cancelled."""
         # A process and no Wakeup: an order is several waits one after the other (turnout, journey, walk to the scene).
         if self.process is not None:
             self.process.cancel()
@@ -130,14 +130,14 @@ class Run:
         self.called: dict[str, simpy.Event] = {}
         """By id of a scenario kind or incident: happens at the first call that it causes."""
         self.open_incidents: dict[str, IncidentState] = {}
-        """Those to which units may be sent: handled and not ended."""
+        """Open incidents, to which units may be sent: call handled, not ended."""
         self.hazards: dict[str, HazardRun] = {}
         self.comms_outages: list[HazardRun] = []
         """The hazards that can cut communications."""
         self.at_node: dict[str, list[IncidentState]] = {}
         """By place, the incidents there."""
         self.about_section: dict[str, list[IncidentState]] = {}
-        """By road section, the incidents that concern it."""
+        """By road section, the incidents on it."""
         self.journeys: dict[Mover, None] = {}
         """Units and columns under way, in order of departure; a dict because it keeps that order."""
         self.weather: Weather = scenario.weather
@@ -145,13 +145,13 @@ class Run:
         self.queue: list[tuple[Place, Need]] = []
         """Open needs in the order in which they are served; the policy ranks each once, when it is raised."""
         self.open_needs: Counter[tuple[str, bool]] = Counter()
-        """By capability and danger, how many needs are open."""
+        """Number of open needs by capability and danger."""
         self.asked_again: set[tuple[str, int]] = set()
         self._has_news = False
 
     @property
     def now(self) -> float:
-        """The clock. [s after STARTEX]"""
+        """Present time. [s after STARTEX]"""
         return self.env.now
 
     def at(self, t_s: float, action: Callable[[], None]) -> None:
@@ -175,7 +175,7 @@ class Run:
         self.news()
 
     def withdraw(self, need: Need) -> None:
-        """Remove a need from the queue: it is met, or no longer felt."""
+        """Remove a need from the queue: it is met or withdrawn."""
         del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
         self.open_needs[need.capability, need.danger] -= 1
 
@@ -183,11 +183,11 @@ class Run:
         return self.plan.dispatch.rank(need), need.call.incident, need.slot
 
     def news(self) -> None:
-        """Mark that something changed that a dispatcher decides by; the policy is asked when this event is over."""
+        """Mark that a fact that policies decide by has changed; the policy is asked after the present event."""
         self._has_news = True
 
     def go(self, until_s: float, ask_policy: Callable[[], None]) -> None:
-        """Let happen what is due before *until_s*, one event after the other; ask the policy after each with news."""
+        """Process events due before *until_s* one by one; ask the policy after each that brought news."""
         while self.env.peek() < until_s:
             self.env.step()
             if self._has_news:
@@ -200,7 +200,7 @@ class Run:
         return max((outage.hazard.order_delay_s(outage.state, self.now, node) for outage in begun), default=0.0)
 
     def begin(self, process: Process) -> ProcessRun:
-        """Start a process now."""
+        """Start a process at the present moment."""
         return ProcessRun(self.env, process)
 
     def dissolve(self) -> None:

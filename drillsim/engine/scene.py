@@ -1,4 +1,4 @@
-"""The scene of an incident: who is there, who works on which task, what is done when. Plain Python, no events.
+"""The scene of an incident: crews, their tasks and the progress of work. Plain Python, no events.
 
 People work at one person-second per person and second; altitude and hazard are in the amount of work. A task begins
 when all tasks before it are done and those on scene have its minimum crew, its capabilities and its supplies; idle
@@ -19,17 +19,17 @@ from drillsim.world.task import Task
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Why a task cannot begin, or go on."""
+    """The reason why a task cannot begin or continue."""
 
     lacking: str
     """``crew``, a capability, a supply, or ``halt``."""
     people: int
-    """People who are free for it."""
+    """Free people who could work on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """People of a unit who have come off a task and rest."""
+    """Resting people of a unit, relieved from a task."""
 
     unit: str
     task: str
@@ -58,7 +58,7 @@ class Scene:
         self.supplies = Supplies()
         self.rests: list[Rest] = []
         self.halted = False
-        """Whether nobody may work in danger."""
+        """Whether dangerous work is suspended."""
         self.t_s = 0.0
         self._access_s = access_s
 
@@ -70,23 +70,23 @@ class Scene:
         return all(p.done for p in self.progress.values())
 
     def running(self) -> list[TaskProgress]:
-        """Return the tasks that have been begun and are not done."""
+        """Return the tasks in progress."""
         return [p for p in self.progress.values() if p.running]
 
     def ready(self) -> list[TaskProgress]:
-        """Return the tasks that could begin if there were people."""
+        """Return the tasks that could begin given people."""
         waiting = [p for p in self.progress.values() if not p.started]
         return [p for p in waiting if all(map(self._is_done, p.task.after))]
 
     def _is_done(self, task: str) -> bool:
-        # a task that was withdrawn holds up nobody
+        # a withdrawn task blocks no other
         return task not in self.progress or self.progress[task].done
 
     def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[TaskProgress], list[TaskProgress]]:
-        """Let the tasks that the hazard calls for be these; return those that are new, and those withdrawn.
+        """Replace the tasks that the hazard calls for; return the new ones and the withdrawn ones.
 
-        One that is known and not done holds from now on as it is called for now: a way that has become shorter is
-        shorter for whoever sets out next.
+        A known task that is not done takes its new definition: a walk to the work that has become shorter is
+        shorter for the next people who set out.
         """
         wanted = {task.id for task in tasks}
         gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
@@ -103,7 +103,7 @@ class Scene:
     # --- time ---
 
     def advance(self, t_s: float) -> list[TaskProgress]:
-        """Let people work until *t_s*; return the tasks that are then done."""
+        """Advance work to *t_s*; return the tasks done by then."""
         for p in self.running():
             p.left_person_s -= p.at_work * (t_s - self.t_s)
         self.supplies.advance(t_s - self.t_s)
@@ -114,7 +114,7 @@ class Scene:
         return finished
 
     def relieve(self) -> list[Rest]:
-        """Take off those whose spell is over and let them rest; return who that is."""
+        """Take people off work whose spell is over and let them rest; return their parties."""
         self.rests = [rest for rest in self.rests if rest.until_s > self.t_s + SAME_MOMENT_S]
         new = [
             Rest(party.unit, p.task.id, party.people, self.t_s + p.task.spell.rest_s)
@@ -126,18 +126,18 @@ class Scene:
         return new
 
     def settle(self) -> None:
-        """Decide who is at work from now on, and how fast supplies come and go."""
+        """Determine who works from now on, and the rates of supplies."""
         self.supplies.rates = {}
         for p in sorted(
             self.running(), key=lambda p: bool(p.task.uses)
-        ):  # whoever brings water comes before who uses it
+        ):  # tasks that bring supplies come before those that use them
             there, going = p.there(self.t_s), p.at_work > 0
             p.at_work = there if there >= p.task.min_crew and self._obstacle(p.task, going=going) is None else 0
             if p.at_work:
                 self.supplies.flow(p.task)
 
     def next_change_s(self) -> float:
-        """Return when something will be another way if nothing happens; ``inf`` if never."""
+        """Return the time of the next change if nothing intervenes; ``inf`` if there is none."""
         due_s = [p.next_change_s(self.t_s) for p in self.running()]
         due_s += [rest.until_s for rest in self.rests]
         due_s += [s for p in self._dry() if (s := self.supplies.enough_s(self.t_s, p.task)) > self.t_s]
@@ -148,7 +148,7 @@ class Scene:
         return (p for p in (*self.ready(), *self.running()) if p.task.uses and not p.at_work)
 
     def _obstacle(self, task: Task, *, going: bool = False) -> str | None:
-        """Return what keeps people from working on a task, other than the lack of them."""
+        """Return what keeps a task from running, other than a lack of people."""
         if self.halted and task.danger:
             return "halt"
         return self.supplies.lacking(task, going=going)
@@ -156,17 +156,17 @@ class Scene:
     # --- people ---
 
     def take_off(self, unit: str) -> None:
-        """Take all people of a unit off their tasks: it leaves."""
+        """Remove a unit that leaves: its people come off their tasks."""
         for p in self.progress.values():
             p.parties = [party for party in p.parties if party.unit != unit]
         self.rests = [rest for rest in self.rests if rest.unit != unit]
 
     def idle(self, crew: Crew) -> int:
-        """Return how many people of *crew* have nothing to do and are not resting."""
+        """Return the number of idle people of *crew*, not counting those at rest."""
         return crew.people - self._busy().get(crew.unit, 0)
 
     def _busy(self) -> dict[str, int]:
-        """Return how many people of each unit are on tasks or rest: one look at everybody, not one per unit."""
+        """Return the number of people of each unit on tasks or at rest, counted in one pass."""
         busy: dict[str, int] = {}
         for p in self.progress.values():
             for party in p.parties:
@@ -176,7 +176,7 @@ class Scene:
         return busy
 
     def _free(self, task: Task) -> list[tuple[Crew, int]]:
-        """Return who could be put on a task now, by crew: air sets and the like are counted."""
+        """Return the people available for a task now, by crew, limited by air sets and the like."""
         sets = math.inf
         if task.spell is not None and task.spell.supply is not None:
             sets = math.floor(self.supplies.amounts.get(task.spell.supply, 0.0) + SAME_MOMENT_S)
@@ -188,16 +188,16 @@ class Scene:
         return free
 
     def put_to_work(self, work_person_s: Callable[[TaskProgress], float]) -> list[TaskProgress]:
-        """Begin what can, let idle people join and relieve, decide who is at work; return the tasks begun."""
+        """Begin tasks, let idle people join and relieve, determine who works; return the tasks begun."""
         begun = self.begin_ready(work_person_s)
         self.reinforce_running()
         self.settle()
-        if any(p.task.yields for p in begun):  # what they bring may be what others wait for
+        if any(p.task.yields for p in begun):  # the supplies they bring may be what other tasks wait for
             begun += self.put_to_work(work_person_s)
         return begun
 
     def begin_ready(self, work_person_s: Callable[[TaskProgress], float]) -> list[TaskProgress]:
-        """Begin every ready task that has what it takes; return those begun."""
+        """Begin every ready task whose needs are met; return those begun."""
         begun = []
         for p in self.ready():
             if self.shortage(p) is None:
@@ -207,7 +207,7 @@ class Scene:
         return begun
 
     def reinforce_running(self) -> None:
-        """Put idle people on running tasks, up to the useful crew; relief that would be too few stays out."""
+        """Put idle people on running tasks, up to the useful crew; relief below the minimum crew stays out."""
         for p in self.running():
             wanted = p.task.most_people - p.crew
             if wanted > 0 and not (self.halted and p.task.danger):
@@ -222,7 +222,7 @@ class Scene:
             self._add(p, wanted)
 
     def shortage(self, p: TaskProgress) -> Shortage | None:
-        """Return what a task lacks to begin, or to go on with nobody at it; None if it lacks nothing."""
+        """Return what a task without people lacks to begin or continue; None if nothing."""
         task, free = p.task, self._free(p.task)
         people = sum(n for _, n in free)
         if (obstacle := self._obstacle(task)) is not None:
@@ -236,7 +236,7 @@ class Scene:
         return Shortage("crew", people) if people < task.min_crew else None
 
     def lacks_sets(self, p: TaskProgress) -> bool:
-        """Return whether there are people for a task, and not an air set or the like for each of the least crew."""
+        """Return whether a task has people but too few air sets or the like for its minimum crew."""
         spell = p.task.spell
         if spell is None or spell.supply is None or p.crew:
             return False
@@ -244,7 +244,7 @@ class Scene:
         return idle >= p.task.min_crew > self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S
 
     def standstill(self, p: TaskProgress) -> Shortage | None:
-        """Return why a running task stands still, or None if it does not or people are on their way to it."""
+        """Return why a running task has stopped; None if it has not, or people are walking to it."""
         if not p.running or p.at_work or p.crew > p.there(self.t_s):
             return None
         if (obstacle := self._obstacle(p.task)) is not None:
@@ -252,14 +252,14 @@ class Scene:
         return Shortage("crew", p.crew)
 
     def _man(self, p: TaskProgress) -> None:
-        """Put the minimum crew on a task: first somebody for each capability, then whoever came first."""
+        """Put the minimum crew on a task: first one person for each capability, then in order of arrival."""
         task = p.task
         if task.one_unit:
             crew, people = next(
                 (c, n) for c, n in self._free(task)
                 if n >= task.min_crew and c.capabilities.issuperset(task.capabilities)
             )  # fmt: skip
-            self._put(p, crew.unit, min(people, task.most_people))  # it stays together, and not on two tasks
+            self._put(p, crew.unit, min(people, task.most_people))  # it stays together, on one task
             return
         for capability in task.capabilities:
             if not any(capability in self.crews[unit].capabilities for unit in p.units):
@@ -291,13 +291,13 @@ class Scene:
         p.parties_so_far += 1
 
     def without_work(self) -> list[str]:
-        """Return the units of which nobody is on a task, and for which no task wants more people."""
+        """Return the units without people on a task that no task could use."""
         wanting = [p.task for p in self.progress.values() if not p.done and p.crew < p.task.most_people]
         idle = [crew for crew in self.crews.values() if self.idle(crew) == crew.people]
         return [crew.unit for crew in idle if not any(crew.can_do(task) for task in wanting)]
 
     def no_longer_needed(self) -> list[str]:
-        """Return the units whose every task is done; units that can do none of the tasks stay to the end."""
+        """Return the units whose tasks are all done; units that can do none of the tasks stay to the end."""
         return [
             crew.unit
             for crew in self.crews.values()
@@ -307,7 +307,7 @@ class Scene:
 
 
 def _first_of(free: list[tuple[Crew, int]], people: int) -> Iterator[tuple[Crew, int]]:
-    """Yield the first *people* of those who are free."""
+    """Yield the first *people* free people, crew by crew."""
     for crew, n in free:
         if people <= 0:
             return

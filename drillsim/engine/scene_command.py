@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from drillsim.engine.incident import IncidentState
 
 SCENE_REASONS = frozenset({"reinforcement", "relief", "resupply"})
-"""Why those on scene ask for more; what they ask for is taken back when it is no longer lacking."""
+"""Reasons of requests from the scene; such requests are withdrawn once the shortage is over."""
 
 
 class SceneCommand:
-    """The command of one incident: it acts on a :class:`Scene` and records what changed since it last did.
+    """The command of one incident: it acts on a :class:`Scene` and records the changes since its last update.
 
-    Life: it is idle until the first unit arrives. Then it looks at the scene at every arrival, at the scene's own next
+    Life: it is idle until the first unit arrives. Then it updates the scene at every arrival, at the scene's own next
     change, and when the hazard is another (:meth:`reassess`); each look brings the scene up to now and acts on it, in
     the order that ``docs/explanation/within-one-moment.md`` states. It stops when the incident ends.
     """
@@ -47,17 +47,17 @@ class SceneCommand:
         self.state = state
         self.name = state.incident.id
         self.hazard_run = None if state.incident.hazard is None else run.hazards[state.incident.hazard]
-        """The hazard behind the incident; it has begun when the first unit comes."""
+        """The hazard behind the incident; it has begun when the first unit arrives."""
         self._change_due = Wakeup(run.at)
-        """The next change of the scene if nothing happens before."""
+        """Wakeup for the next change of the scene by itself."""
         self._reassessment = Wakeup(run.at)
-        """One that is due this very moment."""
+        """Wakeup for an update later in the present moment."""
         self._reported_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
         """By task: units and people on it and people at work, as last recorded."""
         self._reported_waiting: dict[str, tuple[str, int]] = {}
         self._reported_supplies: dict[str, tuple[float, float]] = {}
         self._acting: set[str] = set()
-        """Tasks of whose start the hazard has been told."""
+        """Tasks whose start the hazard has been notified of."""
 
     def arrive(self, unit: UnitState) -> None:
         """Add a unit to the scene and put its people to work."""
@@ -82,7 +82,7 @@ class SceneCommand:
             self._emit_changed(p)
 
     def reassess(self) -> None:
-        """Look at the scene again later in this moment, because the hazard is another; several wishes are one look."""
+        """Update the scene later in this moment, because the hazard has changed; several requests are one update."""
         if not self._reassessment.pending and self.name in self.run.open_incidents:
             self._reassessment.at(self.run.now, self._look)
 
@@ -95,10 +95,10 @@ class SceneCommand:
         self._bring_up_to_now()
         self._go_on()
 
-    # --- one look at the scene ---
+    # --- one update of the scene ---
 
     def _bring_up_to_now(self) -> None:
-        """Record what has been done since the last look, and whose spell is over."""
+        """Record the work done since the last update, and the spells that are over."""
         run, scene = self.run, self.state.scene
         for p in scene.advance(run.now):
             run.record(TaskFinished(run.now, self.name, p.task.id, p.work_person_s))
@@ -107,7 +107,7 @@ class SceneCommand:
             run.record(PeopleRelieved(run.now, self.name, rest.task, rest.unit, rest.people, rest.until_s))
 
     def _go_on(self) -> None:
-        """Start what can start, record what changed, release who is not needed, request what is missing."""
+        """Start tasks, record changes, release idle units, request what is missing."""
         run, state, scene = self.run, self.state, self.state.scene
         self._ask_hazard()
         hazard_run = self.hazard_run
@@ -122,7 +122,7 @@ class SceneCommand:
         others = [p for p in scene.running() if p.task.id not in names]
         for p in others:
             if p.crew < self._reported_work[p.task.id][1]:
-                self._emit_changed(p)  # who came off may be at another task already: nobody is at two in the trace
+                self._emit_changed(p)  # people taken off may be on another task already; in the trace nobody is on two
         for p in begun:
             self._emit_begun(p)
         for p in others:
@@ -154,9 +154,9 @@ class SceneCommand:
             self.state.raise_needs(units, "greater_alarm")
 
     def _work_person_s(self, p: TaskProgress) -> float:
-        """Draw the work of a task that has just been manned. [person·s]
+        """Draw the work of a task that has just been staffed. [person·s]
 
-        Altitude multiplies it, those who begin it and have just come up, and the hazard if the task acts on it.
+        It is multiplied for altitude, for unacclimatised crew, and by the hazard if the task acts on it.
         """
         run, ground, task = self.run, self.run.world.ground, p.task
         drawn = run.draw_s(task.work, "work", self.name, task.id)
@@ -167,11 +167,11 @@ class SceneCommand:
         return drawn * factor * labour_factor(height_m) * altitude_factor(run, p)
 
     def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
-        """Tell the hazard of an intervention by the people on a task."""
+        """Notify the hazard of an intervention by the people on a task."""
         if p.task.intervention is not None and self.hazard_run is not None:
             self.hazard_run.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
 
-    # --- what is said ---
+    # --- records in the trace ---
 
     def _emit_begun(self, p: TaskProgress) -> None:
         self._reported_work[p.task.id] = (p.units, p.crew, p.at_work)
@@ -214,7 +214,7 @@ class SceneCommand:
                 self._reported_supplies[name] = (amount, rate)
                 self.run.record(SupplyChanged(self.run.now, self.name, name, amount, rate))
 
-    # --- who goes, who is called, when to look again ---
+    # --- releases, requests, the next update ---
 
     def _let_go(self, gone: list[str]) -> None:
         for name in gone:
@@ -225,12 +225,12 @@ class SceneCommand:
         """Request one more unit for every task for which those present, coming and requested are not enough."""
         state = self.state
         if not state.present and (state.coming or state.needs):
-            return  # nobody is there yet who could see that it is not enough
+            return  # without people on scene nobody can notice the shortage
         lacks = {}
         if not all(p.done or p.at_work for p in state.scene.progress.values()):
             lacks = self._lacks()
         for need in [n for n in state.needs if n.reason in SCENE_REASONS and n.capability not in lacks]:
-            self._want_no_more(need)  # others have come who can do it, or it is done
+            self._want_no_more(need)  # other people who can do it have arrived, or it is done
         asked_for = {need.capability for need in state.needs}
         for capability, (reason, danger) in lacks.items():
             if capability not in asked_for:
@@ -264,7 +264,7 @@ class SceneCommand:
         return lacks
 
     def _lacking_supply(self, p: TaskProgress) -> str | None:
-        """Return the supply for want of which a task cannot begin or go on."""
+        """Return the supply whose lack keeps a task from beginning or continuing."""
         scene, spell = self.state.scene, p.task.spell
         if spell is not None and spell.supply is not None and self._needs_sets(p):
             return spell.supply
@@ -274,14 +274,14 @@ class SceneCommand:
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
 
     def _needs_sets(self, p: TaskProgress) -> bool:
-        """Return whether a task waits for air sets or the like, and somebody could bring more."""
+        """Return whether a task waits for air sets or the like that a unit could bring."""
         scene, spell = self.state.scene, p.task.spell
         waits = p.running or p in scene.ready()
         supply = "" if spell is None else spell.supply or ""
         return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
 
     def _who_brings(self, task: Task, supply: str) -> str | None:
-        """Return the capability of a unit that could bring a supply, if there is one and none is coming."""
+        """Return a capability that brings a supply, unless a unit with it is already coming."""
         if any(supply in unit.spec.carries and unit.loaded for unit in self.state.coming.values()):
             return None
         for capability in task.capabilities:
@@ -291,7 +291,7 @@ class SceneCommand:
         return None
 
     def _wants_relief(self, p: TaskProgress) -> bool:
-        """Return whether a task stands still because its people rest, or have left, and nobody can take their place."""
+        """Return whether a task has stopped because its people rest or have left, without relief."""
         shortage = self.state.scene.standstill(p)
         return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
 
@@ -317,9 +317,9 @@ def _missing(task: Task, crews: list[Crew]) -> str | None:
 
 
 def _missing_now(task: Task, free: list[Crew]) -> str | None:
-    """Return what is missing for a task that a hazard calls for: it does not wait for people who are busy elsewhere.
+    """Return what a task that a hazard calls for lacks: it does not wait for people busy elsewhere.
 
-    Those who are enough for it are taken out of *free*, so that they do not count for the next one.
+    The people it needs are removed from *free*, so that they do not count for the next task.
     """
     missing = _missing(task, free)
     wanted = task.min_crew if missing is None else 0

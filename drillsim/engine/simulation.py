@@ -1,4 +1,4 @@
-"""From a scenario and a plan to a trace."""
+"""Simulation: one replication of a plan on a scenario, as a trace."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from drillsim.world.random_streams import RandomStreams
 
 
 def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0) -> Trace:
-    """Run *plan* on *scenario* once and return what happened.
+    """Simulate one replication of *plan* on *scenario* and return its trace.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def prepare(scenario: Scenario, plan: Plan) -> Router:
 
 
 def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
-    """Make a run and schedule everything that begins by itself."""
+    """Create a run and schedule everything that begins by itself."""
     roads = RoadKnowledge(scenario.roads, prepare(scenario, plan), _travel_factors(scenario, streams))
     run = Run(scenario, plan, streams, roads)
     put_on_duty(run)

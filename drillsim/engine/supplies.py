@@ -27,10 +27,10 @@ class SelfSupply:
         self.unit = unit
         self.lasts_s = lasts_s
         self.until_s: float | None = None
-        """When it is used up; None at the station."""
+        """When it will be used up; None at the station."""
 
     def set_out(self) -> None:
-        """Start the time, unless it runs already."""
+        """Start the countdown, unless it is running."""
         if self.until_s is None:
             self._fill()
 
@@ -50,7 +50,7 @@ class SelfSupply:
 
     @property
     def dry(self) -> bool:
-        """Whether nothing is left."""
+        """Whether it is used up."""
         return self.until_s is not None and self.run.now >= self.until_s - SAME_MOMENT_S
 
     def _fill(self) -> None:
@@ -59,7 +59,7 @@ class SelfSupply:
             self.run.at(self.until_s, self.look)
 
     def _supplier(self) -> UnitState | None:
-        """Return the logistics unit that fills it up: the first by id, never itself, for it is dry."""
+        """Return the logistics unit that refills it: the first by id, never the dry unit itself."""
         places = {self.unit.node, self.unit.home_node}
         for unit in self.run.able.get(SUPPLIER, ()):
             there = unit.status in _IN_ONE_PLACE and unit.node in places
@@ -68,7 +68,7 @@ class SelfSupply:
         return None
 
     def _go_back(self) -> None:
-        """Stop work and go back; until the unit is at its station nobody can send it."""
+        """Stop work and return; until the unit is at its station it cannot be dispatched."""
         run, unit = self.run, self.unit
         run.record(UnitRanDry(run.now, unit.spec.id, unit.node))
         unit.home, unit.home_node, unit.dispatchable = unit.spec.station, unit.spec.node, False
@@ -82,7 +82,7 @@ class SelfSupply:
         state.work.reassess()
 
     def _come_home(self) -> None:
-        """Refill at the station; a unit that had run dry can be sent again."""
+        """Refill at the station; a unit that had run dry can be dispatched again."""
         was_dry, self.until_s = self.dry, None
         if was_dry and not self.unit.dispatchable:
             self.unit.dispatchable = True
@@ -90,7 +90,7 @@ class SelfSupply:
 
 
 def begin_self_supply(run: Run) -> None:
-    """Give every unit that the plan limits its self-supply."""
+    """Create the self-supply of every unit that the plan limits."""
     for unit in run.units.values():
         if unit.spec.self_sufficient_s is not None:
             unit.supplies = SelfSupply(run, unit, unit.spec.self_sufficient_s)

@@ -1,4 +1,4 @@
-"""How far a task is, and who is at it. Plain Python, no events."""
+"""Progress of a task: its crew, its work, its supplies. Plain Python, no events."""
 
 from __future__ import annotations
 
@@ -26,28 +26,32 @@ class Crew:
 
 @dataclass(slots=True)
 class Party:
-    """People of one unit who are on one task for one spell."""
+    """A party: people of one unit on one task for one spell."""
 
     unit: str
     people: int
     works_from_s: float
-    """When they are at the work; before that they are on their way to it."""
+    """When they reach the work; until then they are walking to it."""
     works_until_s: float
     """When their spell is over; ``inf`` for a task that has none."""
 
 
 @dataclass(slots=True)
 class TaskProgress:
-    """How far a task is."""
+    """Progress of one task.
+
+    Life: it waits for its minimum crew, is staffed and begun, loses and gains parties as spells end, and is done when
+    no work is left; a hazard may withdraw it at any time.
+    """
 
     task: Task
     of_hazard: bool = False
-    """Whether the hazard called for it, and not the incident."""
+    """Whether the hazard called for it, rather than the incident."""
     work_person_s: float = math.nan
     left_person_s: float = math.nan
     parties: list[Party] = field(default_factory=list)
     at_work: int = 0
-    """People who did work since the last look at the scene."""
+    """People who have worked since the last update of the scene."""
     started: bool = False
     """Whether people have been put on it."""
     running: bool = False
@@ -56,17 +60,17 @@ class TaskProgress:
     parties_so_far: int = 0
 
     def begin(self, work_person_s: float) -> None:
-        """Begin it, with people on it and so much work ahead. [person·s]"""
+        """Begin it, with its crew in place and the given amount of work. [person·s]"""
         self.work_person_s = self.left_person_s = work_person_s
         self.started = self.running = True
 
     def finish(self) -> None:
-        """Be done; nobody is on it any more."""
+        """Finish it, and take everybody off it."""
         self.done, self.running, self.parties, self.at_work = True, False, [], 0
 
     @property
     def crew(self) -> int:
-        """People on it, at work or on their way to it."""
+        """People on it, working or walking to the work."""
         return sum([party.people for party in self.parties])
 
     def people_of(self, unit: str) -> int:
@@ -79,11 +83,11 @@ class TaskProgress:
         return tuple(dict.fromkeys([party.unit for party in self.parties]))
 
     def there(self, t_s: float) -> int:
-        """Return how many people are at the place of the work."""
+        """Return the number of people who have reached the work."""
         return sum([party.people for party in self.parties if party.works_from_s <= t_s + SAME_MOMENT_S])
 
     def next_change_s(self, t_s: float) -> float:
-        """Return when the people at it are others, or it is done, if nothing happens. [s after STARTEX]"""
+        """Return when its crew changes next or it is done, if nothing intervenes. [s after STARTEX]"""
         due_s = [self.left_person_s / self.at_work + t_s] if self.at_work else []
         for party in self.parties:
             due_s += [s for s in (party.works_from_s, party.works_until_s) if s > t_s + SAME_MOMENT_S]
@@ -98,33 +102,33 @@ class TaskProgress:
 
 
 class Supplies:
-    """What is there to be used up on a scene, and how fast it comes and goes."""
+    """Consumable supplies on a scene, and the rates at which they come and go."""
 
     RESTART_S = 60.0
-    """Work that stands still for want of a supply goes on when there is enough for this long (assumption). [s]"""
+    """Stock, as a time of use, at which work that stopped for lack of a supply resumes (assumption). [s]"""
 
     def __init__(self) -> None:
         self.amounts: dict[str, float] = {}
         self.rates: dict[str, float] = {}
-        """Net rate per supply since the last look at the scene; negative when it dwindles. [1/s]"""
+        """Net rate per supply since the last update of the scene; negative when it falls. [1/s]"""
 
     def add(self, brought: Mapping[str, float]) -> None:
-        """Add what was brought."""
+        """Add delivered supplies."""
         for name, amount in brought.items():
             self.amounts[name] = self.amounts.get(name, 0.0) + amount
 
     def take(self, name: str, amount: float) -> None:
-        """Take something that is there."""
+        """Remove some of the stock."""
         self.amounts[name] -= amount
 
     def advance(self, passed_s: float) -> None:
-        """Let time pass at the present rates; what is nearly nothing is nothing."""
+        """Advance the stock at the present rates; a remainder within rounding is set to 0."""
         for name, rate in self.rates.items():
             left = self.amounts.get(name, 0.0) + rate * passed_s
             self.amounts[name] = left if left > abs(rate) * SAME_MOMENT_S else 0.0
 
     def lacking(self, task: Task, *, going: bool) -> str | None:
-        """Return a supply of which there is not enough for a task to go on, or to begin; None if there is of all."""
+        """Return a supply too scarce for a task to continue or begin; None if there is enough of all."""
         for name, rate in task.uses.items():
             enough = 0.0 if going else rate * self.RESTART_S * (1 - SAME_MOMENT_S)
             amount = self.amounts.get(name, 0.0)
@@ -133,13 +137,13 @@ class Supplies:
         return None
 
     def flow(self, task: Task) -> None:
-        """Let a task use and yield from now on what it does."""
+        """Add the rates of a task that is running from now on."""
         for sign, rates in ((-1.0, task.uses), (1.0, task.yields)):
             for name, rate in rates.items():
                 self.rates[name] = self.rates.get(name, 0.0) + sign * rate
 
     def next_end_s(self, t_s: float) -> float:
-        """Return when the first of them is used up at the present rates. [s after STARTEX]"""
+        """Return when the first supply runs out at the present rates. [s after STARTEX]"""
         return min((t_s + self.amounts[name] / -r for name, r in self.rates.items() if r < 0), default=math.inf)
 
     def enough_s(self, t_s: float, task: Task) -> float:

@@ -1,7 +1,7 @@
-"""Units under way: one event per journey, not per road section.
+"""Journeys of units: one event per journey, not per road section.
 
 A journey is the places of a route and the time at each; a position follows from that. A change of the roads or zones
-takes effect from the next place ahead. Whoever comes to a section that is closed without anybody knowing reports it and
+takes effect from the next place ahead. A unit that meets an unknown closure reports it and
 takes another route.
 """
 
@@ -81,7 +81,7 @@ class Mover:
         self.arrived: simpy.Event = run.env.event()
         self._stop_due = Wakeup(run.at)
         self.because = target
-        """Cause of its present route: a section, a hazard, or what it makes for."""
+        """Cause of its present route: a section, a hazard, or its destination."""
         self.route: Route | None = None
         self.driven_s = np.zeros(1)
         self._before_m = 0.0
@@ -89,7 +89,7 @@ class Mover:
         self._stand(units[0].node, run.now, 0.0)
 
     def _stand(self, node: str, t_s: float, driven_s: float) -> None:
-        """Stand at a place, with no route ahead."""
+        """Stop at a place, with no route ahead."""
         if self.rules is not None:
             self._before_m = float(np.interp(driven_s, self.driven_s, self._driven_m))
         self.route = None
@@ -119,7 +119,7 @@ class Mover:
         return self.arrived
 
     def next_place(self) -> tuple[str, float]:
-        """Return the place where it can turn, and when it is there: here and now if it is at a place."""
+        """Return the next place where it can turn, and its time there; if it is at a place, that place and now."""
         i = self._next()
         return self.nodes[i], max(float(self.times_s[i]), self.run.now)
 
@@ -154,10 +154,10 @@ class Mover:
             self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
 
     def _reconsider(self, because: str) -> None:
-        """Go on from the place where it is held, if a route has opened; it may be trapped there now, or no longer."""
+        """Continue from the place where it is held, if a route has opened; whether it is trapped there may change."""
         node, last_s, driven_s = self.nodes[-1], float(self.times_s[-1]), float(self.driven_s[-1])
         if last_s > self.run.now + SAME_MOMENT_S:
-            return  # still on its way there
+            return  # it has not reached that place yet
         if self._could_go_on(node) or (self._trapped and not self._in_danger(node)):
             self._take_route(node, max(self.run.now, last_s), driven_s, because=because)
         elif self._in_danger(node):
@@ -234,7 +234,7 @@ class Mover:
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
     def _wait_for_stop(self) -> None:
-        """Wake up at the end of the route, or before the first section that is closed without anybody knowing."""
+        """Schedule a wakeup at the end of the route, or before the first unknown closure."""
         closed = None if self.route is None else self.run.roads.first_closed(self.route)
         stop = len(self._rows) if closed is None else closed
         self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
@@ -259,7 +259,7 @@ class Mover:
             self.arrived.succeed()
 
     def _in_danger(self, node: str) -> bool:
-        """Return whether the zone of a hazard does not let it stay at a place."""
+        """Return whether a zone forbids it to stay at a place."""
         return self.run.roads.zones.drives_out(node, self.protection)
 
     @property
@@ -267,7 +267,7 @@ class Mover:
         return self.units[0].status == "trapped"  # a column is trapped as one
 
     def _trap(self, node: str) -> None:
-        """Be held where nobody may stay: no open road leads out of the zone; whoever is trapped already stays so."""
+        """Become trapped: held in a zone that no open road leaves. No effect if it is trapped already."""
         self.held = True
         if self._trapped:
             return
@@ -279,7 +279,7 @@ class Mover:
             self.run.record(advisory_event(self.run.now, hazard, note))
 
     def _set_free(self, node: str) -> None:
-        """Be under way again: the zone has receded, or a way out has opened."""
+        """Resume the journey: the zone has receded, or a route out of it has opened."""
         for unit in self.units:
             unit.status = UNDER_WAY[self.purpose]
             self.run.record(UnitFreed(self.run.now, unit.spec.id, node, self.because))

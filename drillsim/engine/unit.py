@@ -1,4 +1,4 @@
-"""The life of a unit: on duty, assigned, turned out, under way, on scene, home again; recalled, released, withdrawn."""
+"""The life of a unit: on duty, assigned, turned out, travelling, on scene, home; recalled, released, withdrawn."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
 
 
 def is_near(unit: UnitState, state: IncidentState) -> bool:
-    """Return whether a unit off the road is in the very village or quarter of an incident, and need not drive."""
+    """Return whether a unit off the road is already in the village or quarter of an incident and need not drive."""
     there = state.incident.locality
     return there is not None and unit.journey is None and unit.away_s > 0 and unit.locality == there
 
@@ -89,7 +89,7 @@ def leave_road(run: Run, unit: UnitState) -> float:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
     unit.node, ready_at_s = unit.journey.drop()
-    unit.locality = None  # on the road it is in no village any more
+    unit.locality = None  # on the road it has left its village
     return ready_at_s
 
 
@@ -125,7 +125,7 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         state.work.leave(unit)
         run.record(UnitWithdrawn(run.now, unit.spec.id, unit.incident, because))
         state.coming[unit.spec.id] = unit
-        unit.away_s = 0.0  # at the signal everybody drops everything and drives off
+        unit.away_s = 0.0  # at the withdrawal signal crews leave at once and drop what they do
         unit.obey(run.begin(_go_to_scene(run, unit, state, leave_road(run, unit))))
         state.work.reassess()
     elif unit.status in {"assigned", "en_route"}:  # it turns out no longer, or walks no further to the scene
@@ -151,8 +151,8 @@ def recall(run: Run, unit: UnitState) -> None:
 
 def _become_free(run: Run, unit: UnitState) -> None:
     unit.incident = ""
-    unit.away_s = leave_road(run, unit) - run.now  # whoever gives the next order counts from there
-    if unit.status != "trapped":  # trapped, it stays so until it gets out, whatever it is told
+    unit.away_s = leave_road(run, unit) - run.now  # the next order starts from there
+    if unit.status != "trapped":  # a trapped unit stays trapped under any order until it gets out
         if unit.wave is not None:
             unit.wave(unit)
             return
@@ -172,7 +172,7 @@ def _go_home(run: Run, unit: UnitState) -> Process:
     while (
         unit.node != unit.home_node
         or ready_at_s > run.now
-        or run.roads.zones.drives_out(unit.node, unit.protection)  # perhaps since the very moment when it arrived
+        or run.roads.zones.drives_out(unit.node, unit.protection)  # perhaps since the moment it arrived
     ):
         yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
         ready_at_s = run.now
@@ -180,7 +180,7 @@ def _go_home(run: Run, unit: UnitState) -> Process:
 
 
 def stand_by(run: Run, unit: UnitState) -> None:
-    """Let a unit stand ready at its station or staging area."""
+    """Make a unit available at its station or staging area."""
     unit.status, unit.loaded = "standby", True
     run.news()
     run.record(UnitHome(run.now, unit.spec.id, unit.home, unit.node))

@@ -9,9 +9,9 @@ Action: TypeAlias = Callable[[], None]
 
 
 class Wakeup:
-    """At most one pending callback: to set it again voids the former one.
+    """At most one pending callback: setting it again cancels the previous one.
 
-    For whatever says 'come back at that moment, unless something happens before': the end of a journey, the next change
+    For work that is due at a moment unless something intervenes: the end of a journey, the next change
     of a scene, the next stage of a hazard.
 
     Parameters
@@ -32,7 +32,7 @@ class Wakeup:
         return self._due is not None
 
     def at(self, t_s: float, action: Action) -> None:
-        """Call *action* at the moment *t_s*, or now if that has passed; a callback set before is void."""
+        """Call *action* at the moment *t_s*, or now if that has passed; a previous callback is cancelled."""
         # A bare token and not the event itself: a reference to the event, whose callback leads back here, would be a
         # cycle, and cyclic garbage collection is off during a run.
         due = self._due = object()
@@ -45,5 +45,5 @@ class Wakeup:
         self._schedule(t_s, wake)
 
     def cancel(self) -> None:
-        """Void the pending callback, if there is one."""
+        """Cancel the pending callback, if there is one."""
         self._due = None

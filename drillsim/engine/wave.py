@@ -13,7 +13,7 @@ from drillsim.trace.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveC
 
 
 class WaveRun:
-    """One mobilisation wave and how far it is.
+    """One mobilisation wave and its progress.
 
     Life: trigger, decision, order. Each unit is claimed when it is free, prepares, turns out and drives to the assembly
     point; when all have assembled, or the deadline has passed, they march as one column; latecomers follow alone. The
@@ -127,7 +127,7 @@ class WaveRun:
         )  # fmt: skip
 
     def _arrive(self, unit: UnitState) -> None:
-        """Put a unit in place; from now on it stands by there and is dispatched like any other."""
+        """Put a unit in place; from then on it stands by there and is dispatched like any other."""
         run = self.run
         unit.home, unit.home_node, unit.dispatchable = self.destination.id, self.destination.node, True
         note_ascent(run, unit, unit.node)

@@ -12,9 +12,9 @@ from drillsim.roads import RoadNetwork, RoadState, numbers
 from drillsim.world.exclusion import Exclusion
 
 ANYWHERE = 9
-"""Protection that no grade exceeds: for questions that are not about a unit."""
+"""Protection above every grade, for queries that concern no particular unit."""
 MOST_STAY = 1
-"""Nobody stays where the grade is higher, in whatever suit: suits are for the work, not for waiting."""
+"""Highest grade at which a unit may stay, whatever its suit: suits are for work, not for waiting."""
 
 
 class Zones:
@@ -39,7 +39,7 @@ class Zones:
 
     @property
     def any(self) -> bool:
-        """Whether there is any zone now or soon."""
+        """Whether any zone exists now or soon."""
         return bool(self.places_ahead or self.sections_ahead)
 
     def put(self, hazard: str, exclusion: Exclusion) -> bool:
@@ -60,7 +60,7 @@ class Zones:
         return self.places_ahead.get(place, 0) > min(protection, MOST_STAY)
 
     def hazard_at(self, place: str) -> str:
-        """Return the hazard of whose zone there is most to fear at a place: the first by id of several alike."""
+        """Return the hazard with the worst grade at a place; of equals, the first by id."""
         return max(sorted(self._of), key=lambda hazard: self._of[hazard].places_ahead.get(place, 0))
 
     def forbids(self, place: str, protection: int) -> bool:
@@ -68,7 +68,7 @@ class Zones:
         return self.places_ahead.get(place, 0) > protection
 
     def seen(self, known: RoadState, protection: int, source: str) -> RoadState:
-        """Return the known roads as a unit may use them: what is too dangerous for it is closed.
+        """Return the known roads as a unit may use them: sections too dangerous for it are closed.
 
         A unit that stands in a zone may leave through sections that are not yet too dangerous.
         """
@@ -95,10 +95,10 @@ class Zones:
         yield from self._nearest[place]
 
     TRIED = 40
-    """Safe places to which a route is tried (assumption)."""
+    """Most safe places to which a route is tried (assumption)."""
 
     def apart_m(self, place: str, other: str) -> float:
-        """Return how far two places are apart, as the crow flies. [m]"""
+        """Return the great-circle distance between two places. [m]"""
         a, b = self.network.places[place], self.network.places[other]
         return great_circle_m(a.lat, a.lon, b.lat, b.lon)
 

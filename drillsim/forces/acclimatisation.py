@@ -1,4 +1,4 @@
-"""Who works slower in thin air because they have just come up."""
+"""Acclimatisation: crews from lower ground work slower at altitude for some time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Acclimatisation(Model):
     """By how much their work is multiplied, on top of what altitude does to everybody; 1 switches it off."""
 
     def affects(self, station_m: float, place_m: float) -> bool:
-        """Return whether people from a station at one height are short of breath at a place at another. [m]
+        """Return whether a crew stationed at one height is unacclimatised at another. [m]
 
         Examples
         --------

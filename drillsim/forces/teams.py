@@ -1,4 +1,4 @@
-"""Teams as they are known by name: what a unit has that says no more than which team it is.
+"""Standard teams by name: the crew, vehicles and capabilities of a unit that states only its team.
 
 A team that can hold several worksites stands as that many units alike, one squad for each.
 """
@@ -34,7 +34,7 @@ class Team:
 
 
 SUPPLIER: Final = "logistics"
-"""Capability of those who resupply others."""
+"""Capability of units that resupply others."""
 _DAY_S: Final = 86400.0
 _LIGHT: Final = ("search", "rescue", "usar", "medical")
 _HEAVY: Final = (*_LIGHT, "usar_heavy")

@@ -1,4 +1,4 @@
-"""Metrics: pure functions of a trace, and how they are judged.
+"""Metrics: pure functions of a trace, and their comparison with objectives.
 
 Each metric maps its cases (an incident, ``incident/slot``, ``incident/task``, a wave, a unit) to a number. A case that
 did not come about by ENDEX counts as infinite, never as missing: leaving it out would reward a plan for the calls it

@@ -1,4 +1,4 @@
-"""How a fire in a building went: water, size, floors, people. Cases are hazards; times count from the call.
+"""Metrics of building fires: water, size, floors, people. Cases are hazards; times count from the call.
 
 A kind that brings a hazard about gives it the name of its incident; a hazard of another name has no call, and is left
 out of the times.

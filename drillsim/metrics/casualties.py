@@ -1,4 +1,4 @@
-"""What became of people in an earthquake, and of the roads. One case, ``all``: everybody whom hazards count."""
+"""Casualties and cut-off villages of an earthquake. One case, ``all``: everybody counted by hazards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hazards came to: people by state at the end, and the worst of every measure."""
+"""Final results of hazards: people by state at ENDEX, and the peak of every measure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from drillsim.trace.events import HazardMeasured, PeopleChanged
 from drillsim.trace.trace import Trace
 
 GONE = frozenset(float(STATUSES.index(status)) for status in ("burnt_out", "burst"))
-"""Numbers under which a trace keeps tanks that are no more."""
+"""Codes of lost tanks in the trace."""
 
 
 def people_at_end(trace: Trace) -> dict[str, float]:

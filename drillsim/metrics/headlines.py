@@ -1,4 +1,4 @@
-"""Which results are said first: what became of people, then of what burns, then when units came."""
+"""Order of headline results: people first, then fires, then arrival times."""
 
 from __future__ import annotations
 

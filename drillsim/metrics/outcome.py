@@ -18,12 +18,12 @@ from drillsim.scenario.scenario import Objective
 from drillsim.trace.trace import Trace
 
 ROUNDING: Final = SAME_MOMENT_S
-"""Values of a metric nearer than this are the same; most are differences of moments. [s, or the metric's unit]"""
+"""Tolerance within which values of a metric are equal; most are differences of moments. [s, or the metric's unit]"""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveResult:
-    """One objective and how far it was met."""
+    """One objective and the extent to which it was met."""
 
     id: str
     metric: str
@@ -31,14 +31,14 @@ class ObjectiveResult:
     share: float
     """Share of cases that must keep the limit."""
     achieved: float
-    """Share of cases that did."""
+    """Share of cases that kept it."""
     met: bool
     cases: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How good a run was. A value: its mappings are not to be changed."""
+    """The result of a run: all metrics, and whether each objective was met. Its mappings must not be changed."""
 
     scenario_digest: str
     plan: str
@@ -46,11 +46,11 @@ class Outcome:
     seed: int | None
     replication: int | None
     values: Mapping[str, Mapping[str, float]]
-    """Metric → case → number; infinite for what did not come about by ENDEX."""
+    """Metric → case → number; infinite for what did not happen by ENDEX."""
     objectives: tuple[ObjectiveResult, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain data for JSON; infinity is written as ``"never"``, what is no number as null."""
+        """Return plain data for JSON; infinity is encoded as ``"never"``, NaN as null."""
         values = {
             metric: {case: _encode(value) for case, value in cases.items()} for metric, cases in self.values.items()
         }
@@ -67,7 +67,7 @@ class Outcome:
         Raises
         ------
         OutcomeError
-            If it made no such thing.
+            If *data* is not of that form.
         """
         try:
             return _reader().validate_python({**data, "values": _decode(data.get("values"))})
@@ -84,7 +84,7 @@ def _encode(value: float) -> float | str | None:
 
 
 def _decode(values: object) -> object:
-    """Put numbers in place of what stands for one that JSON has not; leave what is no values to be refused."""
+    """Decode the stand-ins for infinity and NaN; leave malformed data for validation to refuse."""
     if not isinstance(values, Mapping):
         return values
     return {

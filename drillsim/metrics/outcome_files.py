@@ -69,14 +69,14 @@ def read_outcomes(*paths: Path | str) -> dict[str, tuple[Outcome, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What all outcomes of a batch share."""
+    """Identification that all outcomes of a batch share."""
 
     scenario_digest: str
     seed: int | None
     version: str
 
     def unlike(self, other: _Batch) -> str:
-        """Say in what the two differ."""
+        """Describe the difference between two batches."""
         if self.scenario_digest != other.scenario_digest:
             return "its scenario is not that of the outcomes before"
         if self.seed != other.seed:

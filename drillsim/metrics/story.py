@@ -1,4 +1,4 @@
-"""What a trace says of waves, incidents and tasks: the moments that the tables of a run show."""
+"""Timelines of waves, incidents and tasks from a trace, for the tables of a run."""
 
 from __future__ import annotations
 

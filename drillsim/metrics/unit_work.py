@@ -45,7 +45,7 @@ def travel_s(trace: Trace) -> dict[str, float]:
 
 @dataclass(slots=True)
 class _Assignment:
-    """A unit sent to a slot of an incident, and when it was how far; ``inf`` for what never came."""
+    """One assignment of a unit to a slot, with its milestones; ``inf`` for those never reached."""
 
     incident: str
     case: str
@@ -55,11 +55,11 @@ class _Assignment:
     recalled: bool = False
 
     def called_back(self, before_s: float) -> bool:
-        """Return whether the unit was called back before that came about."""
+        """Return whether the unit was recalled before that milestone."""
         return self.recalled and before_s == math.inf
 
     def follow(self, event: UnitEnRoute | UnitArrived | UnitRecalled) -> None:
-        """Take in what the unit did next."""
+        """Update the milestones with the next event of the unit."""
         if isinstance(event, UnitEnRoute):
             if event.purpose == "incident" and event.target == self.incident:
                 self.left_s = min(self.left_s, event.t_s)

@@ -1,4 +1,4 @@
-"""A batch on this machine. Replication r of a seed is the same under every plan and with any number of processes."""
+"""Batches on this machine. Replication r of a seed is the same under every plan and with any number of processes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run_batch(
     Parameters
     ----------
     scenario
-        What will happen whatever we decide.
+        The scenario to play.
     plans
         Complete plans with different ids.
     replications
@@ -52,7 +52,7 @@ def run_batch(
     Raises
     ------
     BatchError
-        If there is nothing to run, a plan is none, two plans share an id, or a process ends before its work is done.
+        If there is nothing to run, an element is not a plan, two plans share an id, or a process ends early.
     """
     if replications < 1 or jobs < 1 or not plans:
         raise BatchError("a batch needs at least one plan, one replication and one process")
@@ -62,7 +62,7 @@ def run_batch(
     work = Work(scenario, tuple(plans), seed, check)
     tasks = [(plan, number) for number in range(first, first + replications) for plan in range(len(plans))]
     found: dict[tuple[int, int], Outcome] = {}
-    # closing, because an exception keeps a generator alive, and with it the processes, as long as somebody looks at it
+    # closing, because a traceback keeps the generator alive, and with it the processes
     with closing(done_here(work, tasks) if jobs == 1 else done_elsewhere(work, tasks, jobs)) as done:
         for outcomes in done:
             found.update(outcomes)

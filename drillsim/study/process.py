@@ -1,4 +1,4 @@
-"""What the processes of a batch do: load the work once, divide, and answer chunks of it until nobody asks."""
+"""Worker processes of a batch: load the work once, fork, and serve chunks of it until the pipe closes."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from drillsim.metrics import Outcome
 from drillsim.study.work import BatchError, Task, Work
 
 Answer = tuple[dict[Task, Outcome], float]
-"""Outcomes of a chunk, and how long they took. [s]"""
+"""Outcomes of a chunk, and the time it took. [s]"""
 
 
 class Flag(Protocol):
-    """A number that processes share, without a lock: one that dies while it looks leaves nothing locked."""
+    """An integer in shared memory, without a lock: a process that dies cannot leave it locked."""
 
     value: int
 
 
 LOOK_EVERY_S: Final = 0.1
-"""How often it is looked whether somebody still waits for what is got ready. [s]"""
+"""Interval at which preparation checks that its result is still wanted. [s]"""
 
 
 def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
-    """Get ready what all replications share, then become one process per pipe, which share its memory."""
+    """Prepare what all replications share, then fork one worker per pipe; they share its memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with _while_somebody_waits(stop):
             work.prepare()
     except _NobodyWaitsError:
         return
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # it is sent to the parent process
         _broadcast(ends, error)
         return
-    gc.freeze()  # what is here stays: to look through it for circles would copy it
+    gc.freeze()  # keep the collector from touching, and so copying, shared pages
     fork = multiprocessing.get_context("fork")
     workers = [fork.Process(target=_serve_one_of, args=(work, ends, i, stop)) for i in range(len(ends))]
     try:
@@ -61,26 +61,26 @@ def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
 
 def _broadcast(ends: Sequence[Connection], error: BaseException) -> None:
     for end in ends:
-        with suppress(OSError):  # who has heard it from the first pipe closes the others
+        with suppress(OSError):  # the parent closes the other pipes after the first error
             _send(end, _portable(error))
 
 
 def _serve_one_of(work: Work, ends: Sequence[Connection], own: int, stop: Flag) -> None:
     for i, end in enumerate(ends):
         if i != own:
-            end.close()  # so that a pipe ends with the process that it belongs to
+            end.close()  # so that a pipe closes with its own worker
     serve(work, [ends[own]], stop)
 
 
 def serve(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
-    """Do the chunks that come through the only pipe, until it ends."""
+    """Run the chunks that arrive through the only pipe, until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
     (end,) = ends
     try:
         while True:
             _send(end, _done(work, end.recv(), stop))
-    except (EOFError, OSError):  # nobody asks any more, or waits for the answer
+    except (EOFError, OSError):  # the parent has closed the pipe
         return
 
 
@@ -88,25 +88,25 @@ def _done(work: Work, tasks: Sequence[Task], stop: Flag) -> Answer | Exception:
     start_s = time.perf_counter()
     try:
         outcomes = {task: work.run(task) for task in tasks if not stop.value}
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # it is sent to the parent process
         return _portable(error)
     return outcomes, time.perf_counter() - start_s
 
 
 def _send(end: Connection, answer: Answer | Exception) -> None:
-    """Send an answer; of one that cannot be sent, that it cannot."""
+    """Send an answer, or an error if it cannot be pickled."""
     try:
         payload = multiprocessing.reduction.ForkingPickler.dumps(answer)
-    except Exception as error:  # noqa: BLE001  # what a plug-in measured may hold anything
+    except Exception as error:  # noqa: BLE001  # a metric of a plug-in may return anything
         words = f"an outcome cannot go from one process to another ({error}); jobs=1 needs no other process"
         payload = multiprocessing.reduction.ForkingPickler.dumps(BatchError(words))
     end.send_bytes(payload)
 
 
 def _portable(error: BaseException) -> Exception:
-    """Return an error as it can be sent to another process, with where it came about."""
+    """Return a picklable form of an error, with its traceback as a note."""
     where = "".join(traceback.format_exception(error))
-    if not isinstance(error, Exception):  # to leave is for the process that asked
+    if not isinstance(error, Exception):  # only the parent may exit
         error = BatchError(f"{type(error).__name__}: {error}")
     try:
         multiprocessing.reduction.ForkingPickler.loads(multiprocessing.reduction.ForkingPickler.dumps(error))
@@ -117,12 +117,12 @@ def _portable(error: BaseException) -> Exception:
 
 
 class _NobodyWaitsError(BaseException):
-    """Raised in the middle of whatever is done, when whoever asked for it has stopped or is gone."""
+    """Raised asynchronously when the parent has stopped or is gone."""
 
 
 @contextmanager
 def _while_somebody_waits(stop: Flag) -> Iterator[None]:
-    """Break off what is done meanwhile when nobody waits for it; no thread is left, so that the process may fork."""
+    """Abort the body when the parent stops waiting; its thread has ended on return, so that forking is safe."""
 
     def watch() -> None:
         parent = multiprocessing.parent_process()
@@ -147,7 +147,7 @@ def _while_somebody_waits(stop: Flag) -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went: nobody would collect the outcomes."""
+    """End this process when its parent is gone, for whatever reason: nobody would collect the outcomes."""
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

@@ -1,4 +1,4 @@
-"""The work of a batch: what is to be run, and running it one by one."""
+"""The work of a batch: its tasks, and serial execution."""
 
 from __future__ import annotations
 
@@ -13,21 +13,25 @@ from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 
 Task = tuple[int, int]
-"""Number of a plan, and of a replication."""
+"""Index of a plan, and number of a replication."""
 Done = Generator[dict[Task, Outcome], None, None]
 
 
 class BatchError(DrillsimError, ValueError):
-    """A batch was asked for that cannot be run, or could not be finished."""
+    """A batch that cannot be run, or could not be finished."""
 
 
 class LostProcessError(BatchError):
-    """A process that shared the work has ended before it was done."""
+    """A worker process ended before its work was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What all tasks of a batch share; sent once to each process."""
+    """The shared input of all tasks of a batch.
+
+    Life: :func:`drillsim.study.run_batch` makes it, each worker process receives it once, prepares it if it is to be
+    shared, and runs tasks on it until the batch is complete. It is never changed.
+    """
 
     scenario: Scenario
     plans: tuple[Plan, ...]
@@ -35,7 +39,7 @@ class Work:
     check: bool
 
     def prepare(self) -> None:
-        """Get ready what all replications share."""
+        """Compute what all replications share, before workers fork."""
         for plan in self.plans:
             prepare(self.scenario, plan)
 
@@ -49,6 +53,6 @@ class Work:
 
 
 def done_here(work: Work, tasks: Sequence[Task]) -> Done:
-    """Yield the outcomes one by one, in order."""
+    """Yield the outcomes one by one, in the order of *tasks*."""
     for task in tasks:
         yield {task: work.run(task)}

@@ -1,4 +1,4 @@
-"""A batch in several processes: chunks of work go out, outcomes come back in any order."""
+"""A batch in several processes: chunks of tasks are sent out, outcomes come back in any order."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from drillsim.study.process import Answer, Flag, divide, serve
 from drillsim.study.work import Done, LostProcessError, Task, Work
 
 CHUNK_S: Final = 0.1
-"""Work that a process takes at a time: sending it costs a hundredth of that, and stopping is quick (assumption). [s]"""
+"""Target duration of a chunk: sending costs a hundredth of it, and stopping is quick (assumption). [s]"""
 BEAT_S: Final = 0.5
-"""How long nothing is heard before that is said. [s]"""
+"""Longest wait for an outcome before an empty result is yielded. [s]"""
 AHEAD: Final = 2
-"""Chunks that a process has: one that it works on, one that waits."""
+"""Chunks per process: one in work, one queued."""
 
 
 def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool = sys.platform == "linux") -> Done:
-    """Yield outcomes as they are done, none where nothing is done for a while; close it to stop within a replication.
+    """Yield outcomes as they complete, and nothing now and then while none do; close it to stop at once.
 
     Parameters
     ----------
     shared
-        Whether one process loads the work and then divides, so that what does not change is in memory once; where
-        that is not safe, each process loads it for itself.
+        Whether one process loads the work and then forks, so that constant data is in memory once; where forking is
+        not safe, each process loads its own copy.
     """
     context = multiprocessing.get_context("spawn")
     stop: Flag = context.RawValue("b", 0)
@@ -53,7 +53,7 @@ def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool
                         sent += size
             ready = cast("list[Connection]", wait(ours, timeout=BEAT_S))
             if not ready:
-                yield {}  # so that whoever wants to stop can
+                yield {}  # so that the caller can stop
             for our in ready:
                 outcomes, took_s = _answer(our)
                 under_way[our] -= 1
@@ -77,7 +77,7 @@ def _start(
     *,
     shared: bool,
 ) -> None:
-    """Start the processes at the other ends of the pipes; an interrupt that comes meanwhile finds them in *started*."""
+    """Start the workers of the pipes; they are in *started* even if an interrupt arrives meanwhile."""
     groups = [theirs] if shared else [[their] for their in theirs]
     with _deaf_children():
         for group in groups:
@@ -85,16 +85,16 @@ def _start(
             process.start()
             started.append(process)
     for their in theirs:
-        their.close()  # so that a pipe ends when the process at its other end does
+        their.close()  # so that a pipe closes when its worker ends
 
 
 def _send(our: Connection, tasks: Sequence[Task]) -> None:
-    with suppress(OSError):  # its process is gone, which _answer says
+    with suppress(OSError):  # the worker is gone; _answer reports it
         our.send(tasks)
 
 
 def _answer(our: Connection) -> Answer:
-    """Return what a process found, or raise what it raised."""
+    """Return the answer of a worker, or raise its error."""
     try:
         answer: Answer | Exception = our.recv()
     except (EOFError, OSError) as error:
@@ -109,19 +109,19 @@ def _answer(our: Connection) -> Answer:
 
 @contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Keep processes that start meanwhile from hearing an interrupt from the keyboard: it reaches all, one decides.
+    """Block SIGINT in processes started meanwhile: Ctrl-C reaches the whole group, and only the parent decides.
 
-    The one that decides hears it when they have started: a process whose start is broken off half way fails loudly.
+    The parent handles it once they have started: a worker interrupted half way through its start would fail noisily.
     """
-    if sys.platform == "win32":  # pragma: no cover  # it has no masks of signals
+    if sys.platform == "win32":  # pragma: no cover  # Windows has no signal masks
         yield
         return
     resource_tracker.ensure_running()  # it unblocks the signal when it starts, which is at the first process otherwise
     signals: list[int] = []
-    # only the main thread may, and what is not of Python could not be put back
+    # only the main thread may set handlers, and a handler not set by Python could not be restored
     in_charge = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not None
     handler = signal.signal(signal.SIGINT, lambda number, _: signals.append(number)) if in_charge else None
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which processes inherit
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited by the new processes
     try:
         yield
     finally:
@@ -133,6 +133,6 @@ def _deaf_children() -> Iterator[None]:
 
 
 def _chunk_size(each_s: float, left: int, jobs: int) -> int:
-    """Return how many tasks make a chunk; towards the end fewer, so that all processes have something to do."""
+    """Return the number of tasks in a chunk; fewer towards the end, so that all processes stay busy."""
     fair = math.ceil(left / (2 * jobs))
     return max(1, min(fair, int(CHUNK_S / max(each_s, CHUNK_S / 1000))))

@@ -1,4 +1,4 @@
-"""Lines of a JSON Lines file."""
+"""Parsing of JSON Lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drillsim.base.errors import DrillsimError
 
 
 def json_object(line: str, where: str, error: type[DrillsimError]) -> dict[str, Any]:
-    """Return the object in a line; raise *error*, which says *where*, if there is none."""
+    """Return the JSON object in a line; raise *error*, naming *where*, if it holds none."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as cause:

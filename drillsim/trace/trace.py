@@ -23,14 +23,14 @@ from drillsim.trace.json_lines import json_object
 FORMAT = 2
 """Version of the file format: since 2 the header says how many events follow."""
 UNCOUNTED = 1
-"""Version whose header does not."""
+"""Version of the format whose header lacks the count."""
 
 E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
 class TraceHeader:
-    """What was run, so that it can be run again."""
+    """Identification of a run, sufficient to repeat it."""
 
     scenario: str
     scenario_digest: str
@@ -50,7 +50,11 @@ class TraceHeader:
 
 @dataclass(frozen=True)
 class Trace:
-    """Events in the order in which they happened, with a header that says of what."""
+    """The time-ordered events of one run or exercise, with a header that identifies it.
+
+    Life: a run or a recording makes it once; checks, metrics, views and files read it. It never changes, so that its
+    index by type is built on first use and kept.
+    """
 
     header: TraceHeader
     events: tuple[Event, ...]
@@ -70,7 +74,7 @@ class Trace:
         return {kind: tuple(events) for kind, events in index.items()}
 
     def digest(self) -> str:
-        """Return a fingerprint of what happened: equal digests mean equal runs.
+        """Return a SHA-256 digest of header and events: equal digests mean equal runs.
 
         The version of drillsim that wrote the trace is left out.
         """
@@ -169,7 +173,7 @@ def _parse(lines: list[str], where: str) -> Trace:
 
 
 def _declared_count(head: dict[str, Any], where: str) -> int | None:
-    """Take from the header line how many events follow; None if its version does not say."""
+    """Remove the count of events from the header line and return it; None in versions without one."""
     found = head.pop("trace", None)
     if found == UNCOUNTED:
         return None
@@ -205,7 +209,7 @@ def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: st
 
 
 def _check_fields(value: TraceHeader | Event, where: str) -> None:
-    """Raise if a field does not hold what its type says."""
+    """Raise if the value of a field does not match its type."""
     kind: Any = type(value)
     for name, hint in _hints(kind).items():
         got = getattr(value, name)
@@ -220,7 +224,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _holds(value: object, hint: Any) -> bool:
-    """Return whether *value* is what a type hint of an event asks for; a number is finite."""
+    """Return whether *value* matches a type hint of an event; numbers must be finite."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple:
         return isinstance(value, tuple) and all(_holds(item, args[0]) for item in value)

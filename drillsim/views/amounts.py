@@ -1,4 +1,4 @@
-"""Values of metrics for people: with their unit, in both languages."""
+"""Formatting of metric values with their unit, in every language."""
 
 from __future__ import annotations
 

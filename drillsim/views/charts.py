@@ -1,4 +1,4 @@
-"""Charts: pure functions of traces and comparisons."""
+"""Charts as pure functions of traces and comparisons."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
     timed = unit == UNITS["s"][1]
     text = say("view.difference_min", lang) if timed else f"{say('view.difference', lang)} {unit}".strip()
     less, more = (say(f"view.{key}", lang) for key in (("earlier", "later") if timed else ("less", "more")))
-    apart = "\u2003" * 3  # em spaces: of ordinary ones a picture keeps but one
+    apart = "\u2003" * 3  # em spaces: a picture collapses ordinary ones
     title = f"← {less}{apart}{text}{apart}{more} →"
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300, labelFlush=False))
     base = alt.Chart(rows)

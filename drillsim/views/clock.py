@@ -1,4 +1,4 @@
-"""Moments and spans of time as people read them."""
+"""Formatting of clock times and durations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from drillsim.language import say
 
 SECONDS_BELOW_S: Final = 120
 MINUTES_BELOW: Final = 120
-"""A span below two minutes is said in seconds, one below two hours in minutes."""
+"""Threshold for the unit of a span: seconds below two minutes, minutes below two hours."""
 
 
 def clock(startex: datetime, t_s: float) -> str:

@@ -1,4 +1,4 @@
-"""The map of a run: roads, places, stations, incidents and the ways that units took, from the trace alone."""
+"""The map of a run: roads, places, stations, incidents and the routes that units took, from the trace alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Leg = tuple[str, str, str]
 MOST_LEGS: Final = 3000
 """Legs that a browser still draws at ease one by one (assumption)."""
 MOST_LINES: Final = 12
-"""Lines of a tooltip; how many more there are is said in one."""
+"""Most lines of a tooltip; a last one counts the rest."""
 LABELS: Final = ("prefecture_seat",)
 
 
@@ -104,14 +104,14 @@ class _Drawing:
         return folium.FeatureGroup(name=say(f"view.{key}", self.lang), show=show)
 
     def bounds(self) -> list[tuple[float, float]]:
-        """Return the corners of what matters: stations, incidents and ways."""
+        """Return the bounding box of stations, incidents and routes."""
         nodes = {e.node for e in self.trace.of(UnitOnDuty)} | {e.node for e in self.trace.of(IncidentStarted)}
         nodes |= {node for e in self.trace.of(UnitEnRoute) for node in e.nodes}
         lats, lons = zip(*(self.where(n) for n in nodes or self.network.places), strict=True)
         return [(min(lats), min(lons)), (max(lats), max(lons))]
 
     def shown(self) -> dict[str, bool]:
-        """Return what of the key is on this map, and whether its roads are but straight lines between places."""
+        """Return the parts of the legend on this map, and whether its roads are only straight lines between places."""
         purposes = {e.purpose for e in self.trace.of(UnitEnRoute)}
         arrived = {e.incident for e in self.trace.of(UnitArrived)}
         incidents = {e.incident for e in self.trace.of(IncidentStarted)}
@@ -139,7 +139,7 @@ class _Drawing:
         return layer
 
     def journeys(self) -> Iterable[folium.FeatureGroup]:
-        """Draw the ways that were taken, by purpose; how many took a way is its width."""
+        """Draw the routes taken, by purpose; the width of a line grows with the units that took it."""
         layers = {key: self.layer(key, show=key != "return") for key, *_ in PURPOSES.values()}
         legs = self._legs()
         if len(legs) > MOST_LEGS:
@@ -159,7 +159,7 @@ class _Drawing:
         drawn.add_child(folium.Tooltip(text)).add_to(layers[key])
 
     def _draw_together(self, legs: dict[tuple[str, Leg], list[str]], layers: dict[str, folium.FeatureGroup]) -> None:
-        """Draw all legs of one purpose as one object: thousands of objects are more than a browser bears."""
+        """Draw all legs of one purpose as one object: a browser cannot handle thousands."""
         for purpose, (key, colour, weight, _) in PURPOSES.items():
             courses = [self._course(ends) for p, ends in legs if p == purpose]
             if courses:
@@ -172,7 +172,7 @@ class _Drawing:
         return self.network.line(section) if section in self.network.section_ids else [self.where(a), self.where(b)]
 
     def _legs(self) -> dict[tuple[str, Leg], list[str]]:
-        """Return, per purpose and road section, who drove there and when."""
+        """Return the units that drove each road section and when, by purpose."""
         found: dict[tuple[str, Leg], list[str]] = {}
         for event, until_s in _driven(self.trace):
             stops = list(zip(event.nodes, event.times_s, strict=True))
@@ -233,7 +233,7 @@ class _Drawing:
         return f"<b>{safe('; '.join(stations))}</b><br>" + "<br>".join(rows)
 
     def incidents(self) -> folium.FeatureGroup:
-        """Draw incidents: a full disc where somebody came, a ring where nobody did. Those at one place form a group."""
+        """Draw incidents: a full disc if a unit came, a ring if none did. Those at one place form a group."""
         layer = self.layer("incidents")
         called = {e.incident: e.t_s for e in self.trace.of(CallReceived)}
         first: dict[str, UnitArrived] = {}

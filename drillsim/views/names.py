@@ -1,4 +1,4 @@
-"""What things are called for people; an id where nobody gave a name."""
+"""Display names of units, stations, waves and incidents; the id where there is no name."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ CLASS_STYLE: Final = {
     "pedestrian": ("#2a9d8f", 1.0),
     "ferry": ("#0077b6", 2.0),
 }
-"""Where the roads themselves are what is looked at."""
+"""Style of roads on maps of the network itself."""
 WATER, RAIL, PARK, GREEN = "#4a90c2", "#222222", "#7b2cbf", "#2a9d8f"
 RED, INK, UNREACHED = "#c1121f", "#1f2937", "#4b5563"
 BANDS: Final = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00", "#cc79a7")
@@ -112,7 +112,7 @@ def network_map(network: RoadNetwork, *, lang: str = "en", city: City | None = N
 
 
 def _add_ground(city: City, drawn: folium.Map, lang: str) -> None:
-    """Draw what lies under the roads of a fictional city."""
+    """Draw the ground of a fictional city: river, railway, park."""
     river = folium.FeatureGroup(name=f'<span style="color:{WATER}">━</span> {say("view.river", lang)}')
     for course in city.rivers:
         folium.PolyLine(course, color=WATER, weight=6, opacity=0.7, interactive=False).add_to(river)
@@ -125,7 +125,7 @@ def _add_ground(city: City, drawn: folium.Map, lang: str) -> None:
 
 
 def _add_points(city: City, drawn: folium.Map, lang: str) -> None:
-    """Draw what stands at places of a fictional city."""
+    """Draw the facilities at places of a fictional city."""
     lat, lon = (numbers(city.network.place_columns[name]) for name in ("lat", "lon"))
     rows = {
         "hydrants": (city.hydrants, WATER, 1.5),

@@ -71,7 +71,7 @@ def outside_links(text: str) -> list[str]:
 
 
 def safe(text: str) -> str:
-    """Return *text* so that it is only text, in HTML and in a script's template literal.
+    """Return *text* escaped for HTML and for a template literal in a script.
 
     Examples
     --------

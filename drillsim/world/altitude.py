@@ -1,4 +1,4 @@
-"""What altitude does to people's work."""
+"""The effect of altitude on work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LABOUR_INCREASE: Final = (0.12, 0.22, 0.33, 0.40, 0.44, 0.50)
 
 
 def labour_factor(elevation_m: float) -> float:
-    """Return by how much altitude multiplies the person-time of a task. [dimensionless]
+    """Return the factor of altitude on the person-time of a task. [dimensionless]
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where units must not be: the grade of danger of places and road sections.
+"""Exclusion zones: the grade of danger of places and road sections.
 
 Grade 1, warm: only with breathing apparatus. Grade 2, hot: only in a gas-tight suit. Grade 3: nobody.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """The grade of danger of places and sections; those that are not named have none."""
+    """The grade of danger of places and sections; those not named have none."""
 
     places: Mapping[str, int] = field(default_factory=dict)
     """Places as they are now."""

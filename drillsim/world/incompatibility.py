@@ -1,4 +1,4 @@
-"""Why a hazard or a scenario kind cannot be on some ground or in some weather."""
+"""Incompatibilities of a hazard or scenario kind with its ground or its weather."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ground as numbers: places and road sections as arrays, for hazards and scenario kinds."""
+"""Places and road sections of a network as arrays, for hazards and scenario kinds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Named random streams: a draw is addressed by what it decides, never by when it is asked for.
 
-Two plans that face the same scenario then meet the same luck wherever luck has nothing to do with the plan.
+Two plans on the same scenario then share common random numbers wherever chance does not depend on the plan.
 A name may therefore hold only things that exist under every plan: incident, site, slot, road section; never a
 unit or a station.
 """
@@ -47,7 +47,7 @@ class RandomStreams:
     def __init__(self, seed: SupportsIndex, replication: SupportsIndex = 0) -> None:
         self.seed = _whole("seed", seed, bits=128)
         self.replication = _whole("replication", replication, bits=64)
-        # a large seed makes a longer text, so that no two pairs are written alike
+        # a large seed makes a longer text, so that no two pairs collide
         number = self.seed.to_bytes(8 if self.seed < 2**64 else 16, "little") + self.replication.to_bytes(8, "little")
         self._fingerprint = blake2b(number, digest_size=16)
         self._bits = Philox(key=0)
@@ -59,7 +59,7 @@ class RandomStreams:
         return Generator(Philox(key=int.from_bytes(self._key(name), "little")))
 
     def once(self, *name: str | int) -> Generator:
-        """Return the same stream in a generator that is good until the next call; seven times as fast."""
+        """Return the same stream in a shared generator, valid until the next call; seven times as fast."""
         self._start["state"]["key"] = np.frombuffer(self._key(name), np.uint64)
         self._bits.state = self._start
         return self._once

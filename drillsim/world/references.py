@@ -1,6 +1,6 @@
 """References from one part of an input to another, checked where they stand.
 
-Whoever reads an input first collects the names it defines and passes them as validation context,
+The reader of an input first collects the names it defines and passes them as validation context,
 ``{"node": {...}, "incident": {...}, …}``. A field of type :data:`NodeRef` then refuses a name that nothing
 answers to, at its own place in the file and together with all other problems.
 """
@@ -43,7 +43,7 @@ def _name(what: str) -> tuple[object, Callable[..., object] | AfterValidator]:
 
 
 def _snapped(value: Any, info: ValidationInfo) -> Any:
-    """Put the nearest place in the stead of a point, and note how far that is."""
+    """Replace a point by its nearest place, and record the distance."""
     if not isinstance(value, Mapping) or set(value) != {"lat", "lon"}:
         return value
     context = info.context or {}

@@ -1,4 +1,4 @@
-"""Weather and traffic: what slows all roads at a time."""
+"""Weather and traffic: the conditions that slow all roads alike."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Traffic(Model):
         return day * self.night_factor if moment.hour >= DUSK or moment.hour < DAWN else day
 
     def next_change(self, moment: datetime) -> datetime | None:
-        """Return the next full hour at which the factor is another, within eight days; None if there is none."""
+        """Return the next full hour at which the factor changes, within eight days; None if it never does."""
         hour = moment.replace(minute=0, second=0, microsecond=0)
         now = self.factor(moment)
         later = (hour + timedelta(hours=n) for n in range(1, 8 * 24 + 1))

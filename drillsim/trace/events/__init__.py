@@ -1,7 +1,7 @@
 """The events of a trace: what can happen in an exercise, one frozen type each.
 
 Times are seconds after STARTEX. Ids are those of the scenario and the plan. A moving unit is written down once,
-when it sets off, with the place and time of every junction on its way; nobody has to compute a route again.
+when it sets off, with place and time of every junction on its route, so that readers need no routing.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ __all__ = [
 ]
 
 SUBJECTS: Final = (environment, dispatch, travel, availability, scene)
-"""The modules of this package, in the order in which an exercise is told."""
+"""The modules of event types, in the order of an exercise."""
 
 
 def event_types() -> dict[str, type[Event]]:
