@@ -82,7 +82,7 @@ class Journeys:
 
 
 class _Journey:
-    """A unit under way: a way, the time at each of its places, one event at its end."""
+    """A travelling unit: a route, the time at each of its places, one event at its end."""
 
     def __init__(self, run: Journeys, source: str, target: str, done: Any) -> None:
         self.run, self.target, self.done = run, target, done
@@ -100,7 +100,7 @@ class _Journey:
         self.run.at(max(self.run.env.now, float(self.times_s[-1])), lambda: self._end(version))
 
     def reroute(self, rows: Any) -> None:
-        """Turn at the next place if the way ahead holds one of these sections."""
+        """Turn at the next place if the route ahead contains one of these sections."""
         if self.route is None:
             return
         i = min(int(np.searchsorted(self.times_s, self.run.env.now)), len(self.times_s) - 1)

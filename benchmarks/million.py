@@ -62,7 +62,7 @@ def made(path: Path) -> dict[str, float]:
 
 
 def opened(path: str) -> dict[str, float]:
-    """Open the network, look at all of it, find ways; say what each step took and how much memory is private."""
+    """Open the network, look at all of it, find routes; report what each step took and how much memory is private."""
     from drillsim.roads import HeavyVehicleSpeed, open_network, router_of  # noqa: PLC0415
 
     import_mb = private_mb()
@@ -79,7 +79,7 @@ def opened(path: str) -> dict[str, float]:
 
 
 def median_route_ms(network: Any, router: Any) -> float:
-    """Return the median time of a way between two places drawn at random. [ms]"""
+    """Return the median time to route between two places drawn at random. [ms]"""
     from drillsim.roads import RoadState  # noqa: PLC0415
 
     rng = np.random.default_rng(1)
@@ -94,7 +94,7 @@ def median_route_ms(network: Any, router: Any) -> float:
 
 
 def divided(path: str) -> dict[str, float]:
-    """Open the network, make the router, divide in two; say what a way then takes and how much memory is private."""
+    """Open the network, make the router, divide in two; report the time per route and how much memory is private."""
     from drillsim.roads import HeavyVehicleSpeed, open_network, router_of  # noqa: PLC0415
 
     network = open_network(path)
@@ -111,7 +111,7 @@ def divided(path: str) -> dict[str, float]:
     pipes = [fork.Pipe(duplex=False) for _ in range(PROCESSES)]
     for _, theirs in pipes:
         fork.Process(target=ask, args=(theirs,)).start()
-        theirs.close()  # so that a process that dies is heard of
+        theirs.close()  # so that the death of a process is noticed
     each = [ours.recv() for ours, _ in pipes]
     return {name: max(one[name] for one in each) for name in each[0]}
 

@@ -1,4 +1,4 @@
-"""How long does one way take to find, by which library?  python benchmarks/routing_queries.py [places …]
+"""Time to find one route, by library.  python benchmarks/routing_queries.py [places …]
 
 Random pairs of places of a fictional city, time and way; the median of each. Libraries that are not installed are left
 out. All compute the same cost, which is checked. Quote the ratios: the machines are noisy.

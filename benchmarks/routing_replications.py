@@ -44,7 +44,7 @@ SLOWED = 0.01
 MOST_NAIVE = 200_000
 """Places up to which the naive model is measured at all."""
 ROUNDING_S = 2.0
-"""drillsim counts whole milliseconds per section; a way has some hundreds of sections."""
+"""drillsim counts whole milliseconds per section; a route has some hundreds of sections."""
 
 
 def main(sizes: list[int]) -> list[dict[str, float]]:
@@ -158,12 +158,12 @@ class World:
 
 
 class Naive:
-    """An event per section, a networkx search per way."""
+    """An event per section, a networkx search per route."""
 
     SMALL = 20_000
     """Places up to which a whole replication is measured."""
     MOST_WAYS = 40
-    """Ways that are measured; the rest is taken to cost the same."""
+    """Routes that are measured; the rest is assumed to cost the same."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -193,7 +193,7 @@ class Naive:
             self.graph.add_edge(a, b, s=seconds, id=name)
 
     def measure(self, *, by_road: bool) -> float:
-        """Return the seconds of one replication; on large networks from the first ways of it."""
+        """Return the seconds of one replication; on large networks extrapolated from its first routes."""
         calls = self.world.calls(0)
         self.by_road, self.back = by_road, self.graph.reverse(copy=False)
         began_s = time.process_time()
@@ -252,7 +252,7 @@ class Naive:
                 at = onward
 
     def _is_hit(self, ahead: list[str], seen: int) -> bool:
-        """Return whether a section of the way ahead has changed since the way was found."""
+        """Return whether a section of the route ahead has changed since the route was found."""
         news = set().union(*self.changed[seen:])
         return any(self.graph[a][b]["id"] in news for a, b in pairwise(ahead))
 

@@ -1,4 +1,4 @@
-"""Batches that users of the app ask for: one at a time gets all processors, any other does its runs in the server."""
+"""Batches of the app: one user at a time gets all processors, the runs of others take place in the server."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from drillsim.study.local import ProgressCallback
 START_S: Final = 2.0
 """Time until processes have started and loaded the work; measured 1.2 to 1.7 s. [s]"""
 BLOCK_S: Final = 1.0
-"""Work that is done in the server before it is asked again whether the processors are free. [s]"""
+"""Work done in the server between two checks whether the processors are free. [s]"""
 _ALL_PROCESSORS: Final = threading.Lock()
-"""Held by the batch of the one user that has them: processes of several would only take turns, and fill the memory."""
+"""Held by the batch that uses all processors: those of several users would only take turns, and fill the memory."""
 
 
 def shared_batch(
@@ -44,7 +44,7 @@ def shared_batch(
             start_s = time.perf_counter()
             onward = _Onward(progress, done * len(plans), replications * len(plans))
             some = run_batch(scenario, plans, replications=count, seed=seed, first=done, jobs=jobs, progress=onward)
-        if done:  # the first replication also gets ready what all share, so it does not tell how long others take
+        if done:  # the first replication includes shared preparation, so its duration predicts nothing
             each_s = (time.perf_counter() - start_s) / count
         found = {plan_id: outcomes + some[plan_id] for plan_id, outcomes in found.items()}
         done += count
@@ -53,7 +53,7 @@ def shared_batch(
 
 @dataclass(frozen=True, slots=True)
 class _Onward:
-    """Progress of a part, told as that of the whole."""
+    """Adapter that reports the progress of a part as that of the whole."""
 
     progress: ProgressCallback
     before: int
@@ -64,13 +64,13 @@ class _Onward:
 
 
 def _block(each_s: float) -> int:
-    """Return how many replications are done in the server at a time: one as long as their length is not known."""
+    """Return the number of replications per step in the server: one until their duration is known."""
     return max(1, int(BLOCK_S / each_s)) if each_s else 1
 
 
 @contextmanager
 def _processes(work_s: float) -> Iterator[int]:
-    """Say how many processes some work gets: all processors if they are free and repay starting, else one."""
+    """Yield the number of processes for some work: all processors if they are free and worth starting, else one."""
     jobs = processors()
     repays = work_s * (1 - 1 / jobs) > START_S
     if not repays or not _ALL_PROCESSORS.acquire(blocking=False):

@@ -1,4 +1,4 @@
-"""Compare plans over many replications and say what can be said."""
+"""The page that compares plans over many replications."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from drillsim.views.names import Names, names_of
 from drillsim.views.panels import panels_for
 
 HEADLINES = RESULTS + TIMES
-"""What stands on top: what became of people, what burnt, then times; what a scenario does not have is left out."""
+"""Headline metrics: people, fires, then times; those that a scenario lacks are left out."""
 MOST_HEADLINES = 6
 SEED = 1
 SHOW_EVERY_S = 0.2
-"""How often progress is shown; a stop is heard no sooner. [s]"""
+"""Interval of progress updates; a stop takes effect at the next one. [s]"""
 
 
 def show(session: Session) -> None:
@@ -81,7 +81,7 @@ def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple
 
 
 def _show_stopped(session: Session, key: object) -> None:
-    """Say how far the batch that is asked for came, if something ended it: stop, or a look at another page."""
+    """Show the progress of the requested batch if it was stopped, by the button or by a change of page."""
     stopped = st.session_state.get("batch_under_way")
     if stopped is not None and stopped[0] == key:
         st.info(session.say("stopped", done=stopped[1], total=stopped[2]))
@@ -161,7 +161,7 @@ def _results(
 
 
 def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str]) -> None:
-    """Show one run of each plan with the same luck: what the difference looks like."""
+    """Show one run of each plan with common random numbers, as an illustration of the difference."""
     traces = {title: run_of(scenario, scenario.plan(plan_id), SEED) for plan_id, title in titles.items()}
     if any(panels_for(trace, scenario) for trace in traces.values()):
         st.markdown(f"#### {session.say('one_run_each')}")
@@ -169,7 +169,7 @@ def _one_run_each(session: Session, scenario: Scenario, titles: Mapping[str, str
 
 
 def _headlines(comparison: Comparison) -> list[Difference]:
-    """Return what is said on top: where the plans differ; where they never do, that they do not."""
+    """Return the headline sentences: the differences, or that there are none."""
     found = {(d.metric, d.case): d for d in comparison.differences}
     heads = [found[key] for key in leading(found, ALL_CASES, HEADLINES)]
     return ([d for d in heads if d.verdict != "identical"] or heads)[:MOST_HEADLINES]

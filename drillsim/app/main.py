@@ -22,7 +22,7 @@ UPLOAD = (
 
 
 def main() -> None:
-    """Draw the page that is asked for."""
+    """Draw the requested page."""
     st.set_page_config(page_title="drillsim", layout="wide", initial_sidebar_state="expanded")
     st.html(f"<style>{STYLE}</style>")
     session = begin()

@@ -1,4 +1,4 @@
-"""Text that is shown as it stands although Streamlit reads it as Markdown."""
+"""Escaping of text for Markdown."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 MARKS: Final = re.compile(r"[\\`*_\[\]#~$<>|&]")
-"""What means something in Markdown as the app writes it."""
+"""Characters with a meaning in Markdown."""
 
 
 def plain(title: str) -> str:
-    """Return a title as Markdown that shows it as it stands, with its asterisks and brackets."""
+    """Return a title escaped, so that Markdown shows its asterisks and brackets."""
     return MARKS.sub(r"\\\g<0>", title)

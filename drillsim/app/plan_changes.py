@@ -1,4 +1,4 @@
-"""The edited tables of a plan as a plan file: based on another plan, it says only what differs."""
+"""The edited tables of a plan as a plan file: based on another plan, it states only the differences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drillsim.scenario.plan import PlanSpec, Removed, StationSpec, UnitSpec
 STATION_COLUMNS: Final = ("title", "node", "force")
 UNIT_COLUMNS: Final = ("title", *NUMBERS, "capabilities")
 BY_TABLES: Final = {"id", "title", "based_on", "stations", "waves", "removed"}
-"""What of a plan the tables say anew."""
+"""Fields of a plan that the tables replace."""
 
 
 def plan_data(
@@ -29,7 +29,7 @@ def plan_data(
     lang: str,
     written: PlanSpec | None = None,
 ) -> dict[str, Any]:
-    """Return what a plan file would say.
+    """Return the contents of a plan file.
 
     A line is what its ``was`` says, under any short name: it keeps what no table shows, and its place in waves. A line
     without ``was`` is new, even where another had its short name. Nothing is checked here;
@@ -63,14 +63,14 @@ def plan_data(
 
 
 def _title(title: str, written: PlanSpec | None, lang: str) -> object:
-    """Return the title as it was written in both languages, if nobody has changed it."""
+    """Return the title as written in both languages, unless it was edited."""
     if written is None or written.title is None or written.title.in_(lang) != title:
         return title
     return to_yaml_data(written.title)
 
 
 class _Wholes:
-    """Stations or units as the plan beneath says them, and as the tables began."""
+    """Stations or units of the base plan, and the rows that the tables started from."""
 
     def __init__(
         self, key: str, columns: Sequence[str], before: Mapping[str, Any], shown: Mapping[str, Any], rows: Sequence[Row]
@@ -104,12 +104,12 @@ class _Wholes:
         return {name: value for name, value in _written(spec).items() if name not in self.columns}
 
     def differing(self, row: Row) -> Row:
-        """Return what a row that is kept says otherwise than the plan beneath."""
+        """Return the differences of a kept row from the base plan."""
         before = _written(self.before[name_of(row, self.key)])
         return {name: value for name, value in self.whole(row).items() if value != before.get(name)}
 
     def whole(self, row: Row) -> Row:
-        """Return all that a row is; what was said of it stays as it was said unless the cell is another now."""
+        """Return all fields of a row; fields stay as written unless their cell was edited."""
         was = str(row.get("was") or "")
         if was not in self.shown:
             stated = _differing(row, {}, self.columns)
@@ -117,17 +117,17 @@ class _Wholes:
         stated = _written(self.shown[was]) | _differing(row, self.rows[was], self.columns)
         people = row.get("establishment")
         if people is not None and "establishment" not in stated and people != _people(stated, row):
-            stated["establishment"] = people  # it no longer follows from what is said
+            stated["establishment"] = people  # it no longer follows from the other fields
         return stated
 
 
 def _people(stated: Row, row: Row) -> object:
-    """Return the establishment of a unit of which none is said."""
+    """Return the establishment of a unit that states none."""
     return TEAMS[stated["team"]].people if stated.get("team") else stated.get("crew", row.get("crew"))
 
 
 class _Changes:
-    """What the plan says of stations and units, and which of the plan beneath it leaves as they are."""
+    """Stations and units that the plan states, and those that it leaves as in the base plan."""
 
     def __init__(self) -> None:
         self.stations: list[Row] = []
@@ -150,7 +150,7 @@ class _Changes:
         self.written.add(name)
 
     def removed(self, before: PlanSpec) -> dict[str, list[str]]:
-        """Return what is not kept: it is gone, or written whole."""
+        """Return what is not kept: removed, or written in full."""
         return {
             "stations": [s.id for s in before.stations if s.id not in self.kept_stations],
             "units": [

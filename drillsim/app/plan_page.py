@@ -1,4 +1,4 @@
-"""Edit a plan: where stations stand, and what stands there."""
+"""The page that edits a plan: its stations and units."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from drillsim.scenario.saving import as_yaml
 from drillsim.scenario.scenario import Scenario
 
 ROWS: Final = {"stations": plan_table.station_rows, "units": plan_table.unit_rows}
-"""What the tables begin with."""
+"""Initial rows of the tables."""
 
 
 def show(session: Session) -> None:
@@ -70,7 +70,7 @@ def _free_title(scenario: Scenario, titles: dict[str, str], base_id: str) -> str
 
 
 def _kept_text(place: Any, label: str, key: str, default: str) -> str:
-    """Ask for a text; what was written outlives a visit to another page, where the field is not drawn."""
+    """Draw a text field whose value outlives a visit to another page, where it is not drawn."""
     kept = st.session_state.setdefault("kept_texts", {})
     written = str(place.text_input(label, value=kept.get(key, default), key=key))
     if written != default:
@@ -92,7 +92,7 @@ def _delete(session: Session, scenario: Scenario, plan_id: str, place: Any) -> N
 
 
 def _put_away() -> dict[Any, dict[str, Any]]:
-    """Keep the tables of the plan that was edited until now: who comes back to it finds them again.
+    """Keep the tables of the plan edited so far, for when the user comes back to it.
 
     Returns
     -------
@@ -116,7 +116,7 @@ class _Tables:
         key = (scenario.id, base.id, hash(base.model_dump_json()))
         if st.session_state.get("table_key") != key:
             found = _put_away().pop(key[:2], {})
-            if found.get("table_key") != key:  # nobody has edited it, or it is not what it was then
+            if found.get("table_key") != key:  # it is unedited, or has changed since
                 found = {"table_key": key, "table_lang": session.lang}
                 self.begin()
             st.session_state.update(found)
@@ -128,7 +128,7 @@ class _Tables:
                 st.session_state[name] = plan_table.retitled(rows, rows_of(base, before), rows_of(base, session.lang))
 
     def are_edited(self) -> bool:
-        """Return whether any row is another than that of the plan."""
+        """Return whether any row differs from the plan."""
         return any(st.session_state[name] != rows_of(self.base, self.session.lang) for name, rows_of in ROWS.items())
 
     def begin(self) -> None:
@@ -222,7 +222,7 @@ class _Tables:
         )
 
     def _capabilities(self) -> list[str]:
-        """Return what a unit may be able to do: what the glossary knows, and what any unit of the table says."""
+        """Return the selectable capabilities: those of the glossary and of any unit in the table."""
         named = {name for row in self.units for name in row.get("capabilities") or ()}
         return [*vocabulary("capability"), *sorted(named - set(vocabulary("capability")))]
 
@@ -288,7 +288,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
 
 
 def _data(scenario: Scenario, shown: PlanSpec, tables: _Tables, **named: str) -> dict[str, Any]:
-    """Return what the file of the plan says; an edit of a saved plan is written against the plan beneath it again."""
+    """Return the contents of the plan file; an edited saved plan keeps its base plan."""
     beneath: PlanSpec | None = shown
     written = None
     if named["plan_id"] == shown.id:

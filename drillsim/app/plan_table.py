@@ -1,4 +1,4 @@
-"""A plan as two tables, of stations and of units, and what becomes of their rows while they are edited."""
+"""A plan as two tables, of stations and of units, and the effects of edits on their rows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _numbers(unit: UnitSpec) -> Row:
 
 
 def edited(rows: Sequence[Row], change: Mapping[str, Any]) -> list[Row]:
-    """Return *rows* with what the table editor says: rows edited, added, deleted."""
+    """Return *rows* with the changes of the table editor: rows edited, added, deleted."""
     new = [dict(row) for row in rows]
     for number, cells in change.get("edited_rows", {}).items():
         new[int(number)].update(cells)
@@ -67,7 +67,7 @@ def edited(rows: Sequence[Row], change: Mapping[str, Any]) -> list[Row]:
 
 
 def retitled(rows: Sequence[Row], before: Sequence[Row], now: Sequence[Row]) -> list[Row]:
-    """Return *rows* with names in another language, but for those that somebody has changed."""
+    """Return *rows* with names in another language, except those that were edited."""
     key = "unit" if rows and "unit" in rows[0] else "station"
     old = {row[key]: row["title"] for row in before}
     new = {row[key]: row["title"] for row in now}

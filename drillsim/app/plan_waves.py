@@ -1,4 +1,4 @@
-"""What becomes of the waves of a plan when its table of units is edited."""
+"""The waves of a plan after edits to its table of units."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def changed_waves(
             wanted[wave.id] = {**to_yaml_data(wave), "units": units}
     left = {wave.id: to_yaml_data(wave) for wave in waves_left(before, gone, written)}
     changed = {name: wave for name, wave in wanted.items() if wave != left.get(name)}
-    # merging adds to a wave what it no longer says, so one that says less takes the place of the old one
+    # merging would restore units that a wave has lost, so a smaller wave replaces the old one
     less = [name for name, wave in changed.items() if left.get(name, {}).keys() - wave.keys()]
     return list(changed.values()), [name for name in left if name not in wanted or name in less]
 
 
 def _followed(unit: UnitSpec, row: Row | None) -> Iterator[tuple[str, str | None]]:
-    """Yield what an entry and its single units are called now; None for those that are gone."""
+    """Yield the new names of an entry and its single units; None for removed ones."""
     name = None if row is None else name_of(row, "unit")
     count = 0 if row is None else 1 if row.get("count") is None else int(row["count"])
     yield unit.id, name if count else None

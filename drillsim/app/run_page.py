@@ -1,4 +1,4 @@
-"""Run one plan and look at what happened."""
+"""The page that runs one plan and shows the run."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _pictures(session: Session, scenario: Scenario, trace: Trace, outcome: Outco
 
 
 def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
-    """Show what became of people and of what burnt, in large figures."""
+    """Show the results for people and fires in large figures."""
     shown = list(results(outcome.values))[:MOST_FIGURES]  # not a data frame
     for column, (metric, case, value) in zip(st.columns(max(1, len(shown))), shown, strict=False):
         measure = case.rpartition("/")[2] if "/" in case else ""
@@ -190,7 +190,7 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
 
 
 def _notes(session: Session, trace: Trace, names: Names) -> None:
-    """Say where a model was used outside the range it was measured in."""
+    """Show the advisories: models used outside their valid range."""
     told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(Noted))
     if told:
         with st.expander(session.say("notes")):

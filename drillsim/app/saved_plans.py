@@ -1,4 +1,4 @@
-"""Plans that a planner saved: kept on disk, so that neither a reload nor a restart loses one."""
+"""Saved plans: kept on disk, so that they survive reloads and restarts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def home() -> Path:
 def with_saved_plans(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario with the plans saved for it, and the names of files that do not fit it.
 
-    Such a file is left where it is: it may fit again, when the scenario is again what it was.
+    Such a file is kept: it may fit again once the scenario is restored.
     """
     broken: list[str] = []
     waiting = sorted((home() / scenario.id).glob("*.yaml"))
@@ -45,7 +45,7 @@ def keep(scenario: Scenario, spec: PlanSpec) -> Path:
 
 
 def based_on(scenario: Scenario, plan_id: str) -> tuple[str, ...]:
-    """Return the plans that are based on a plan: they cannot do without it."""
+    """Return the plans that are based on a plan."""
     return tuple(spec.id for spec in scenario.plans if spec.based_on == plan_id)
 
 

@@ -1,4 +1,4 @@
-"""What a session holds: language and scenario. The only module that writes them."""
+"""Session state: language and scenario. The only module that writes them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from drillsim.scenario.scenario import Scenario
 from drillsim.scenario.yaml.reader import decoded
 
 FIRST = "gaoyuan-lijian-2021"
-"""Scenario that is open at first."""
+"""Scenario shown at first."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """What every page is given."""
+    """Language and scenario of a session, as every page receives them."""
 
     lang: str
     scenario: Scenario | None
@@ -48,10 +48,10 @@ def begin() -> Session:
 
 
 def offer(key: str, first: object, options: Collection[object] | None = None, *, lang: str = "") -> str:
-    """Let a field begin with *first*, and keep what is chosen in it while other pages are looked at.
+    """Initialise a field with *first*, and keep its value while other pages are shown.
 
-    Streamlit forgets a field that is not drawn, and one whose options have other names now. It begins anew when what
-    was chosen is no option any more.
+    Streamlit forgets a field that is not drawn, or whose options were renamed. The field is reset when its value is no
+    longer an option.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Lines of the edited tables that are not complete yet: named to the planner, never left out without a word."""
+"""Incomplete rows of the edited tables: reported to the planner, never dropped silently."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from drillsim.app.plan_table import Row, edited, name_of
 from drillsim.language import say
 
 FILLED_BY_ITSELF = {"was", "force"}
-"""What a line has that nobody has written anything in."""
+"""Cells of an empty row."""
 
 
 def is_blank(row: Row) -> bool:
-    """Return whether nobody has written anything in a line."""
+    """Return whether a row is empty."""
     written = (value for name, value in row.items() if name not in FILLED_BY_ITSELF)
     return not any(value.strip() if isinstance(value, str) else value not in (None, []) for value in written)
 
 
 def unfinished(stations: Sequence[Row], units: Sequence[Row], lang: str) -> list[str]:
-    """Return a sentence for every line that lacks what it cannot do without; lines are counted from one."""
+    """Return a sentence for every row that lacks a required cell; rows are counted from one."""
     return [say(f"app.{key}", lang, line=line) for key, line in _lacking(stations, units)]
 
 
@@ -42,7 +42,7 @@ def _lacking(stations: Sequence[Row], units: Sequence[Row]) -> Iterator[tuple[st
 
 
 def taken(rows: Sequence[Row], change: dict[str, Any]) -> list[Row]:
-    """Return *rows* with what the table editor says; a line that nobody has written in yet has a station too: none."""
+    """Return *rows* with the changes of the table editor; an empty row has a station too: none."""
     return [{"station": None, **row} for row in edited(rows, change)]
 
 

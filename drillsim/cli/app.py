@@ -27,19 +27,19 @@ def main(lang: str, *, port: int, browser: bool, asked: str | None = None) -> No
         raise UsageError(say("cli.port_taken", lang, port=port))
     print_text(say("cli.app_at", lang, port=port))
     env = {**os.environ, **({"DRILLSIM_LANG": asked} if asked else {})}
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server ends with us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server stops with this process
     subprocess.run(app_command(script, port=port, browser=browser), check=False, env=env)  # noqa: S603  # our own command
 
 
 def app_command(script: Path, *, port: int, browser: bool) -> list[str]:
-    """Return the command that serves the app to this machine alone and reports to nobody."""
+    """Return the command that serves the app on localhost, without telemetry."""
     return [
         sys.executable, "-m", "streamlit", "run", str(script),
         "--server.address", HOST,
         "--server.port", str(port),
         "--server.headless", "false" if browser else "true",
         "--browser.gatherUsageStats", "false",
-        "--logger.hideWelcomeMessage", "true",  # with it goes an offer to install things, in the page, too
+        "--logger.hideWelcomeMessage", "true",  # this also removes an offer to install packages from the page
         "--client.toolbarMode", "minimal",
         "--client.showErrorDetails", "none",
         "--server.maxUploadSize", "2",

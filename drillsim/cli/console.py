@@ -1,4 +1,4 @@
-"""How the command line prints: text, tables, times, and progress."""
+"""Console output: text, tables, times and progress."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BETWEEN_LINES_S: Final = 5.0
 
 
 class _Printer(Console):
-    """A console that raises on a closed pipe, which the command takes for a reader who has read enough."""
+    """A console that raises on a closed pipe, so that the command can end quietly."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError

@@ -1,4 +1,4 @@
-"""``drillsim new --from city.osm.pbf``: a scenario that runs, from what a map says of the city."""
+"""``drillsim new --from city.osm.pbf``: a runnable scenario from the map of a city."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_FAR: Final = 10
 CALLS_PER_HOUR: Final = 0.5
 """Everyday calls (assumption, to be changed)."""
 MOST_OFF_M: Final = 2000.0
-"""Whatever is farther from the connected network is left out: its own roads are missing (assumption). [m]"""
+"""Points farther from the connected network are left out: their own roads are missing (assumption). [m]"""
 TITLES: Final = ("no_fire", "one_fire", "fires")
 """Titles by the number of fires: none, one, more."""
 ENGINE: Final = {"crew": 6, "establishment": 6, "capabilities": ["fire_attack", "water_supply", "rescue"]}

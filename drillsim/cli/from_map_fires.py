@@ -1,4 +1,4 @@
-"""The fires of a scenario that is made from a map: what may burn there, and the water nearest to it."""
+"""The fires of a scenario made from a map: buildings that may burn, and the nearest water."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns what goes wrong in a command into a message and an exit code."""
+"""Error handling of commands: failures become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def do(lang: str, main: Main[Options], *args: Options.args, **options: Options.k
         code = _done(lang, main, *args, **options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has read enough; Python must not try to flush it again at exit.
+        # The reader has closed the pipe; Python must not try to flush it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         code = INTERRUPTED

@@ -1,4 +1,4 @@
-"""What a command line names: scenarios, plans, road networks, places, files to write."""
+"""Resolution of command-line arguments: scenarios, plans, road networks, places, output files."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def named_network(name: str) -> RoadNetwork:
     Raises
     ------
     NetworkError
-        If there is none, or it is faulty.
+        If there is none, or it is invalid.
     """
     found = find_network(name, Path())
     if found is None:
@@ -100,13 +100,13 @@ def _scenario_on(path: Path) -> Path | None:
         try:
             if names_it.search(scenario.read_text(encoding="utf-8")):
                 return scenario
-        except (OSError, UnicodeDecodeError):  # of what cannot be read nobody knows, and nothing is written here
+        except (OSError, UnicodeDecodeError):  # unreadable files cannot be checked, and nothing is written here
             continue
     return None
 
 
 def names_by_commas(text: str) -> list[str]:
-    """Return the names of a comma-separated list."""
+    """Return the names in a comma-separated list."""
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
@@ -116,7 +116,7 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
     Parameters
     ----------
     as_json
-        Whether standard output is for JSON alone; what is told of points goes to standard error then.
+        Whether standard output is reserved for JSON; remarks about points then go to standard error.
     """
     if not names_by_commas(text):
         raise UsageError(say("cli.no_places", lang))

@@ -1,4 +1,4 @@
-"""Commands that compute routes: reach, ways, bottlenecks."""
+"""Commands that compute routes: ``reach``, ``ways``, ``bottlenecks``."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _time_s(text: str, lang: str) -> float:
 
 
 def ways(lang: str, *, network: str, source: str, target: str, count: int, closed: str, as_json: bool) -> None:
-    """Print up to so many ways, the fastest first."""
+    """Print up to *count* routes, the fastest first."""
     opened = named_network(network)
     state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
     source, target = (one_place(opened, text, lang, as_json=as_json) for text in (source, target))

@@ -1,4 +1,4 @@
-"""``drillsim run``: one plan, once, and what happened."""
+"""``drillsim run``: one replication of one plan."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from drillsim.trace.trace import Trace
 from drillsim.world.advisory import advisory_text
 
 DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
-"""Remarks that put every figure of a run in doubt."""
+"""Lint warnings that put every figure of a run in doubt."""
 
 
 def main(
@@ -44,7 +44,7 @@ def main(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Run one plan once and print what happened."""
+    """Run one replication of a plan and print its results."""
     _refuse_impossible(plan, plan_file, (trace, map_), lang)
     scenario, added = with_plan_files(named_scenario(file, lang), plan_file)
     chosen = named_plan(scenario, added[0] if added else plan, file, lang)
@@ -52,7 +52,7 @@ def main(
     if check:
         check_invariants(happened)
     outcome = evaluate(happened, scenario.objectives)
-    # files first: whoever reads the tables may have read enough, and close the pipe
+    # files first: the reader of the tables may close the pipe early
     written = [happened.write(trace)] if trace is not None else []
     if map_ is not None:
         written.append(_write_map(map_, scenario, chosen, happened, lang))
@@ -131,7 +131,7 @@ def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> No
 
 
 def _only_in_other_plans(scenario: Scenario, plan: Plan) -> set[str]:
-    """Return the other plans, as remarks name them, and places that only they have."""
+    """Return the other plans, as lint warnings name them, and places that only they have."""
     others = [scenario.plan(spec.id) for spec in scenario.plans if spec.id != plan.id]
     theirs = {place for other in others for place in _places(other)}
     happen_at = {str(getattr(incident, "node", "")) for incident in scenario.incidents}
@@ -219,7 +219,7 @@ def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
 
 
 def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
-    """Return when a task was finished or called off; a dash if it was under way at ENDEX."""
+    """Return when a task was finished or called off; a dash if it was in progress at ENDEX."""
     if math.isfinite(row.finished_s) or not math.isfinite(row.withdrawn_s):
         return moment(scenario.startex, row.finished_s)
     return f"{hours(row.withdrawn_s)}\n{say('cli.called_off', lang)}"

@@ -1,4 +1,4 @@
-"""Commands that only show something: a scenario, the plug-ins, the schema of files."""
+"""Read-only commands: show a scenario, list plug-ins, print the schema of files."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def _team_rows(plan: Plan, lang: str) -> list[Row]:
 
 
 def print_waves(plans: Sequence[Plan], lang: str) -> None:
-    """Print who is called by whom at which level; a plan with the same waves as an earlier one is left out."""
+    """Print the waves with caller and level; a plan with the same waves as an earlier one is left out."""
     rows = list(_new_rows(plans, lambda plan: [_wave_row(plan, wave, lang) for wave in plan.waves]))
     keys = ("plan", "wave", "level", "ordered_by", "decided", "readied", "units", "people")
     print_table(

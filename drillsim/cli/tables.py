@@ -1,4 +1,4 @@
-"""Tables and names that several commands print."""
+"""Tables and names shared by several commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = TypeVar("Row")
 
 
 def period(scenario: Scenario, lang: str) -> str:
-    """Say when the exercise begins and ends."""
+    """Return the start and end of the exercise as a text."""
     end = scenario.startex + timedelta(seconds=scenario.ends_at_s)
     start, end_text = f"{scenario.startex:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}"
     return say("cli.from_to", lang, start=start, hours=hours(scenario.ends_at_s), end=end_text)
@@ -32,7 +32,7 @@ def first_rows(rows: list[Row]) -> list[Row]:
 
 
 def print_rest(rows: list[Row], lang: str) -> None:
-    """Say how many rows a table leaves out."""
+    """Print how many rows a table leaves out."""
     if len(rows) > MOST_ROWS:
         print_text(say("cli.more", lang, n=len(rows) - MOST_ROWS))
 
@@ -88,7 +88,7 @@ def _row(scenario: Scenario, inject: Inject, at_s: float, lang: str) -> tuple[st
 
 
 def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
-    """Say in a few words what an inject changes."""
+    """Return a short description of what an inject changes."""
     places = scenario.roads.places
     if inject.road is not None:
         ends = "–".join(places[end].name(lang) for end in inject.road.between)

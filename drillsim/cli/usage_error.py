@@ -1,4 +1,4 @@
-"""The error of a call that cannot be understood."""
+"""The error of an invalid command line."""
 
 from __future__ import annotations
 

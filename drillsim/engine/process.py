@@ -1,8 +1,8 @@
 """Processes of a run: generators that yield SimPy events, can be cancelled, and make no event when they end.
 
 ``simpy.Process`` can be interrupted and not cancelled: an interrupt raises within the process, cannot come from the
-process itself, and strikes one that has not begun yet at its first line, where nothing can catch it. Nobody waits for
-the end of a process here either, so it has no event for that: a run of a shipped scenario has 8 to 20 % fewer events
+process itself, and strikes one that has not begun yet at its first line, where nothing can catch it. Nothing waits
+for the end of a process here, so it has no event for that: a run of a shipped scenario has 8 to 20 % fewer events
 than with ``simpy.Process`` (``haidong-week``: 779 instead of 956) and takes 0 to 2 % less time, so cancellation is the
 reason to keep this module.
 """

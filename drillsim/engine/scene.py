@@ -41,13 +41,13 @@ class Scene:
     """Crews, tasks and supplies of one incident, as a state machine without events.
 
     Life: made with the tasks of the incident; crews are added as units arrive and taken off as they leave. Between two
-    calls of :meth:`advance` everything is linear in time, so :meth:`next_change_s` says when to call it next. Who uses
-    it advances it, changes it, and ends with :meth:`put_to_work` or :meth:`settle`.
+    calls of :meth:`advance` everything is linear in time, so :meth:`next_change_s` says when to call it next. A
+    caller advances it, changes it, and ends with :meth:`put_to_work` or :meth:`settle`.
 
     Parameters
     ----------
     tasks
-        What the incident has to be done of itself.
+        Tasks of the incident itself, without those of a hazard.
     access_s
         Returns how long the n-th party of a task needs to get to the work. [s]
     """

@@ -38,7 +38,7 @@ class SceneCommand:
     """The command of one incident: it acts on a :class:`Scene` and records the changes since its last update.
 
     Life: it is idle until the first unit arrives. Then it updates the scene at every arrival, at the scene's own next
-    change, and when the hazard is another (:meth:`reassess`); each look brings the scene up to now and acts on it, in
+    change, and when the hazard changes (:meth:`reassess`); each update advances the scene to now and acts on it, in
     the order that ``docs/explanation/within-one-moment.md`` states. It stops when the incident ends.
     """
 

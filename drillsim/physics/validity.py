@@ -22,7 +22,7 @@ class ValidRange:
     high: float
     unit: str
     source: str
-    """Who states the range."""
+    """Source of the range."""
 
     def holds(self, value: ArrayLike) -> NDArray[np.bool_]:
         """Return where *value* lies inside the range, ends included; bool, same shape.

@@ -1,4 +1,4 @@
-"""The place that somebody means: by its id, its name, or a point near it; and the places that a text is part of."""
+"""Place search: by id, name or a point nearby; and full-text search in names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FoundPlace:
     place: str
     """Its id."""
     text: str
-    """What somebody wrote."""
+    """The text searched for."""
     off_m: float | None = None
     """How far the point that was written is from it; None for an id or a name. [m]"""
 

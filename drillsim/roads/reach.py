@@ -1,4 +1,4 @@
-"""Who can be reached how soon, and which road matters most: one search from many places at once."""
+"""Reach and bottlenecks: travel times to all places, and the roads whose closure costs most."""
 
 from __future__ import annotations
 

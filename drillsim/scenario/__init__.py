@@ -1,1 +1,1 @@
-"""What people write, scenario and plan, and how it is read and written."""
+"""Scenarios and plans: their models, and reading and writing of their files."""

@@ -1,4 +1,4 @@
-"""Turns validation errors into problems that a person can act on, each at its line and column."""
+"""Diagnostics: validation errors as problems with messages, each at its line and column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATTERNS: Final = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",
     r"^[a-z][a-z0-9_]*$": "pattern_word",
 }
-"""Regular expressions that nobody should have to read, and the code of the message shown instead."""
+"""Regular expressions too cryptic for a message, and the code of the message shown instead."""
 
 _SHOW_GOT: Final = frozenset(get_args(core_schema.ErrorType)) - {"missing", "too_short", "too_long"} | {
     "other_check", "extra_forbidden_guess", "string_sub_type",
@@ -28,7 +28,7 @@ _SHOW_GOT: Final = frozenset(get_args(core_schema.ErrorType)) - {"missing", "too
 
 
 def problems_of(document: Document, error: ValidationError, root: type[BaseModel]) -> list[Problem]:
-    """Return every problem of a file once, in the order of lines.
+    """Return every problem of a file once, in order of lines.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def in_order(document: Document) -> list[Problem]:
 
 
 def _only_seems_short(detail: Mapping[str, Any], document: Document) -> bool:
-    """Return whether a list has enough items as written: pydantic does not count those that are wrong."""
+    """Return whether a list has enough items as written: pydantic does not count invalid ones."""
     if detail["type"] != "too_short":
         return False
     path, _ = document.split(detail["loc"])
@@ -65,7 +65,7 @@ def _only_seems_short(detail: Mapping[str, Any], document: Document) -> bool:
 
 
 def _is_other_branch(problem: Problem, others: Iterable[Problem]) -> bool:
-    """Return whether a value that may be a word or a mapping was meant as the other: pydantic tells of both."""
+    """Return whether a problem belongs to the other branch of a word-or-mapping value: pydantic reports both."""
     if problem.code == "literal_error":
         return any(other.path.startswith(f"{problem.path}.") for other in others)
     return problem.code == "dict_type" and any(o.code == "literal_error" and o.path == problem.path for o in others)
@@ -93,7 +93,7 @@ def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) 
 
 
 def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> LocatedProblem:
-    """Place a problem that drillsim found itself and raised through pydantic."""
+    """Locate a problem that drillsim raised through pydantic."""
     values = dict(detail["ctx"])
     where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))
     code, values = _with_message(detail["type"], values, short_repr(values))

@@ -39,7 +39,7 @@ def load_scenario(path: Path | str) -> Scenario:
     Raises
     ------
     ScenarioError
-        With everything that is wrong in the file: where, what, what was got, what to write.
+        With every problem of the file: where it is, what is wrong, what was found, what to write.
     """
     path = find_scenario(str(path))
     return _scenario(read_yaml(path), path.parent)
@@ -59,7 +59,7 @@ def read_scenario(
     name
         Name of the text in messages.
     only_in_folder
-        Whether the files it names must lie in that very folder: for a text from somebody else.
+        Whether the files it names must lie in that very folder: for a text from an untrusted source.
 
     Raises
     ------
@@ -128,10 +128,10 @@ def _with_files_found(document: Document, folder: Path, *, only_in_folder: bool)
 
 
 def _with_roads_read(document: Document) -> Document:
-    """Return the document of a scenario with its road network in place of what names it."""
+    """Return the document of a scenario with its road network in place of its name."""
     roads = document.data.get("roads")
     if not isinstance(roads, NAMES_ROADS):
-        return document  # validation says what may stand there
+        return document  # validation reports other values
     try:
         return document.with_value(("roads",), network_of(roads))
     except NetworkError as error:
@@ -151,7 +151,7 @@ def _with_roads_found(document: Document, folder: Path, *, only_in_folder: bool)
 
 
 def _shakemap_named(incident: Any) -> str | None:
-    """Return the file of a ShakeMap, written as a name or, as another process is told it, as ``{file: name}``."""
+    """Return the file of a ShakeMap, written as a name or, once read, as ``{file: name}``."""
     named = incident.get("shakemap") if isinstance(incident, Mapping) else None
     file = named.get("file") if isinstance(named, Mapping) else named
     return file if isinstance(file, str) else None

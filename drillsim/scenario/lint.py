@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and its plans and yet worth a look, because it can hardly be meant."""
+"""Lint: warnings about valid scenarios and plans that are probably not meant."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from drillsim.scenario.scenario import Inject, Scenario
 
 @dataclass(frozen=True)
 class LintWarning:
-    """One thing worth a look."""
+    """One warning: a message about one place of a scenario or plan."""
 
     code: str
     path: str
@@ -25,12 +25,12 @@ class LintWarning:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, lang: str) -> str:
-        """Return the remark in *lang*."""
+        """Return path and message in *lang*."""
         return f"{self.path}: {message(self.code, lang, **self.values)}"
 
 
 def lint(scenario: Scenario, plan_id: str | None = None) -> tuple[LintWarning, ...]:
-    """Return what is worth a look in a scenario and in its plans, or in one of them."""
+    """Return the warnings about a scenario and its plans, or about one plan alone."""
     plans = [scenario.plan(spec.id) for spec in scenario.plans if plan_id in {None, spec.id}]
     found = [*_of_scenario(scenario)] if plan_id is None else []
     for plan in plans:
@@ -109,7 +109,7 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[LintWarning]:
 
 
 def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[LintWarning]:
-    """Point out units that can run out of supplies before ENDEX where no logistics unit could fill them."""
+    """Warn of units that can run out of supplies before ENDEX without a logistics unit to refill them."""
     if any(SUPPLIER in unit.capabilities and unit.crew for unit in plan.units):
         return
     lives_s = {u.id: u.self_sufficient_s for u in plan.units if u.self_sufficient_s is not None and u.crew}

@@ -23,7 +23,7 @@ def network_of(value: str | Path | Mapping[str, Any]) -> RoadNetwork:
     Raises
     ------
     NetworkError
-        If it cannot be had.
+        If it is missing or invalid.
     """
     if not isinstance(value, Mapping):
         return read_network(value)

@@ -1,4 +1,4 @@
-"""The scenario: everything that will happen whatever we decide, from STARTEX to ENDEX."""
+"""The scenario: everything that happens independently of the plan, from STARTEX to ENDEX."""
 
 from __future__ import annotations
 

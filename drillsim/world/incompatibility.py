@@ -11,6 +11,6 @@ class Incompatibility:
     """One reason."""
 
     code: str
-    """Key of the message in :mod:`drillsim.language.messages`."""
+    """Name of the message in the catalogue, in the context ``error``."""
     values: Mapping[str, object] = field(default_factory=dict)
-    """What the message needs to be written out."""
+    """Values that the message is filled in with."""

@@ -1,1 +1,1 @@
-"""Blast: explosions and what their pressure does."""
+"""Blast: explosions and the effects of their overpressure."""

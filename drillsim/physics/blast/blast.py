@@ -1,4 +1,4 @@
-"""Blast of a surface explosion: TNT equivalence, overpressure with distance, and what it does.
+"""Blast of a surface explosion: TNT equivalence, overpressure with distance, and its effects.
 
 Simplified Kingery airblast polynomials for a hemispherical surface burst (M. M. Swisdak, "Simplified Kingery airblast
 calculations", 26th DoD Explosives Safety Seminar, 1994), at sea level.

@@ -1,4 +1,4 @@
-"""What falling buildings do to people: killed, trapped, hurt; how long the trapped live; what it takes to free them."""
+"""Casualties of collapsed buildings: killed, trapped, injured; survival of the trapped; work to free them."""
 
 from __future__ import annotations
 
@@ -132,9 +132,9 @@ class Toll:
 def toll(
     people: int, intensity: float, building_class: str, rng: np.random.Generator, *, scale_s: float = SURVIVAL_SCALE_S
 ) -> Toll:
-    """Draw what becomes of *people* indoors in buildings of one class.
+    """Draw the casualties among *people* indoors in buildings of one class.
 
-    Counts are quantiles of the same uniform numbers, so that with the same luck stronger shaking never hurts fewer.
+    Counts are quantiles of the same uniform numbers, so that for the same draw stronger shaking never hurts fewer.
     """
     kind = CLASSES[building_class]
     shares = grade_shares(np.array([intensity]), kind.vulnerability)[0]
@@ -171,7 +171,7 @@ def _hurt(people: int, shares: Array, make: Make, u: list[float]) -> list[int]:
 
 
 def _trapped(count: int, make: Make, rng: np.random.Generator, scale_s: float) -> tuple[Trapped, ...]:
-    """Return the people under rubble who are alive, each with a moment of death; who is hurt worst dies first."""
+    """Return the people under rubble who are alive, each with a time of death; the worst injured die first."""
     if count <= 0:
         return ()
     uniform = rng.random((count, 2))

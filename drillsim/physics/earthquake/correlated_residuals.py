@@ -1,4 +1,4 @@
-"""The luck of one earthquake: how much it shakes above or below the median, alike for places close together."""
+"""Ground-motion residuals of one earthquake: between-event, and spatially correlated within-event terms."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Residuals:
 
 
 def draw_residuals(between: np.random.Generator, within: np.random.Generator) -> Residuals:
-    """Draw the luck of one earthquake.
+    """Draw the residuals of one earthquake.
 
     The wave numbers of ``exp(-3 h / b)`` in the plane are Cauchy distributed (Matérn of order 1/2).
     """
@@ -58,7 +58,7 @@ def draw_residuals(between: np.random.Generator, within: np.random.Generator) ->
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ShakingWithResiduals:
-    """A model of median shaking, and the luck of one earthquake."""
+    """A model of median shaking, with the residuals of one earthquake."""
 
     model: ShakingModel
     source: Source
@@ -67,7 +67,7 @@ class ShakingWithResiduals:
     """Standard deviation of the natural logarithm of PGA and PGV."""
 
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
-        """Return the shaking at (n,) places; PGA and PGV share their luck (assumption)."""
+        """Return the shaking at (n,) places; PGA and PGV share their residuals (assumption)."""
         median = self.model.at(lat_deg, lon_deg)
         factor = np.exp(self.sigma_ln * self.residuals.deviation(self.source, lat_deg, lon_deg))
         pga, pgv = median.pga_ms2 * factor, median.pgv_ms * factor

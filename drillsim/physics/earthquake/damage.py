@@ -1,4 +1,4 @@
-"""What shaking does to buildings: classes, grades of damage, and who is indoors."""
+"""Building damage by shaking: vulnerability classes, damage grades, and the share of people indoors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class BuildingClass:
     vulnerability: float
     """V of the macroseismic method. [dimensionless]"""
     make: Make
-    """How its rubble lies, and what it takes to dig in it."""
+    """Type of its rubble, which sets the work to dig in it."""
 
 
 CLASSES: Final[Mapping[str, BuildingClass]] = MappingProxyType(

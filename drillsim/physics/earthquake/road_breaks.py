@@ -71,7 +71,7 @@ def breaks(
 ) -> tuple[Break, ...]:
     """Draw the slides and the lost bridges of one shock.
 
-    Counts are quantiles of the luck of each section, so that stronger shaking never closes fewer.
+    Counts are quantiles of uniform numbers per section, so that stronger shaking never closes fewer.
     """
     slides, bridges = sections.expected(motion.pga_ms2, motion.pgv_ms, critical_ms2)
     found = []

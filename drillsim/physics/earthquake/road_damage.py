@@ -106,7 +106,7 @@ def spectral_acceleration_1s_g(pgv_ms: Array) -> Array:
 
 
 def bridge_loss(pgv_ms: Array, *, designed: bool) -> Array:
-    """Return the probability that a bridge is damaged so much that nobody may cross: (n,).
+    """Return the probability that damage closes a bridge: (n,).
 
     Lognormal in Sa(1 s), HAZUS 5.1, extensive damage or worse, beta 0.6.
 

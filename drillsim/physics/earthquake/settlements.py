@@ -1,4 +1,4 @@
-"""Settlements under shaking: who lives in what, who is trapped where, and the worksites that come of it."""
+"""Settlements under shaking: population by building class, people trapped, and the resulting worksites."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def shake(
     people_per_site: int,
     most_sites: int,
 ) -> Shaken:
-    """Draw what becomes of the people of one settlement and where they are trapped.
+    """Draw the casualties of one settlement and the sites where people are trapped.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def _groups(people: list[Trapped], size: int) -> list[list[Trapped]]:
 
 
 def access_s(track_km: float, climb_m: float, *, blocked: bool) -> float:
-    """Return how long the way from the road to a settlement takes: driven, or on foot where the track is blocked. [s]
+    """Return the access time from the road to a settlement: driven, or on foot where the track is blocked. [s]
 
     Examples
     --------

@@ -27,7 +27,7 @@ _TO_SI: Final[Mapping[tuple[str, str], float]] = {
 
 
 class ShakeMapError(ValueError):
-    """A grid cannot be read: a code of :mod:`drillsim.language.messages_of_earthquake` and what the message needs."""
+    """An unreadable grid: the name of a message in the context ``error``, and its values."""
 
     def __init__(self, code: str, values: Mapping[str, object] | None = None) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""Compressed air on people's backs: how long it lasts at what work, when the alarm sounds, when to turn round."""
+"""Breathing apparatus: duration of its air at work, low-air alarm, and turn-back time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fire in one room: when it flashes over, what ventilation lets it burn, how hot it gets, how long fuel lasts."""
+"""Compartment fires: flashover, ventilation limit, temperature and duration."""
 
 from __future__ import annotations
 

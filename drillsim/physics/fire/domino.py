@@ -1,4 +1,4 @@
-"""Escalation: how long a vessel stands heat, what blast breaks it, and what cooling water changes.
+"""Domino escalation: vessel failure by heat and by blast, and the effect of cooling water.
 
 Coefficients of Cozzani and co-workers 2004 to 2006 and Landucci 2009 from general knowledge: they want checking.
 """

@@ -1,4 +1,4 @@
-"""How much water a fire takes, and what too little or enough water does to it."""
+"""Fire flow: the water that a fire requires, and the effect of more or less of it."""
 
 from __future__ import annotations
 

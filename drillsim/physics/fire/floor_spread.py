@@ -1,4 +1,4 @@
-"""How a fire gets from one floor to the next: flames from a window, a façade that burns, and what sprinklers do."""
+"""Fire spread between floors: flames from windows, burning façades, and the effect of sprinklers."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def cooling_adjacent_l_s(diameter_m: float) -> float:
 
 
 def water_film_l_min_m2(flow_l_s: float, diameter_m: float, height_m: float) -> float:
-    """Return what a flow puts on the half of a tank's wall that faces the fire. [L/(min·m²)]
+    """Return the water rate of a flow on the half of a tank's wall that faces the fire. [L/(min·m²)]
 
     Examples
     --------

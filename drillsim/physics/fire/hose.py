@@ -1,4 +1,4 @@
-"""Water up a building: pump pressure against height and friction, what nozzles give, what altitude takes."""
+"""Water supply up a building: pump pressure against height and friction, nozzle flow, loss by altitude."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def line_flow_l_s(
     pump_mpa: float, height_m: float, *, lines: int = 1, hose_m: float = 40.0, feed_m: float = 20.0,
     bore_mm: float = 19.0, most_l_s: float = 7.5,
 ) -> float:  # fmt: skip
-    """Return what each of *lines* alike gives on a floor when one pump feeds one riser. [L/s]
+    """Return the flow of each of *lines* equal hose lines on a floor, fed by one pump and riser. [L/s]
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Fires that radiate as from a point: jet fires and fireballs; and what heat does to people."""
+"""Point-source radiation of jet fires and fireballs, and its effects on people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Burning pools and tanks: how much they burn, how high the flame, what heat reaches a place."""
+"""Pool and tank fires: burning rate, flame height, heat flux at a distance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Smoke in a tall building: what drives it, how it fills a stair, and what carbon monoxide does to people."""
+"""Smoke in tall buildings: stack effect, filling of stairs, and carbon monoxide."""
 
 from __future__ import annotations
 

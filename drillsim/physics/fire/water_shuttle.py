@@ -1,4 +1,4 @@
-"""Water where there is no hydrant: how much a building needs and what tankers that shuttle bring. NFPA 1142."""
+"""Water without hydrants: the supply a building requires and the rate of a tanker shuttle. NFPA 1142."""
 
 from __future__ import annotations
 

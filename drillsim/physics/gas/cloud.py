@@ -267,7 +267,7 @@ def half_width_m(
 
 
 def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Advisory, ...]:
-    """Return what lies outside the valid range of the formulas behind some segments, once each."""
+    """Return the inputs outside the valid range of the formulas behind some segments, once each."""
     found = dict.fromkeys(
         note
         for s in segments

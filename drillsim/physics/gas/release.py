@@ -1,4 +1,4 @@
-"""What comes out of a hole: liquid and gas discharge, flash, and evaporation from the pool it leaves."""
+"""Release from a hole: liquid and gas discharge, flash, and evaporation from the resulting pool."""
 
 from __future__ import annotations
 

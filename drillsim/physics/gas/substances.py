@@ -1,4 +1,4 @@
-"""Substances of the chemical industry: what release, cloud, fire and harm need to know of each.
+"""Substances of the chemical industry, with their data for release, dispersion, fire and toxicity.
 
 Toxic limits: AEGL of EPA and NRC, ERPG of AIHA, IDLH of NIOSH; 60-minute AEGL of chlorine and ammonia were found in
 public, the others are from general knowledge and want checking. Probits: CPR 18E, table 5.2 (knowledge). Burning rate

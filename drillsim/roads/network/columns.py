@@ -1,4 +1,4 @@
-"""A road network as columns: what importers make, what a network file holds, what a network is in memory.
+"""A road network as columns: the form of importers, of network files and of memory.
 
 Two Arrow tables, one row per place and one per section. They may lie in a file that is mapped into memory, so that
 many processes share one copy and a million places open at once.
@@ -46,7 +46,7 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "oneway": 0, "bridge": 0, "tunnel": 0, "delay_s": 0.0, "name_zh": "", "name_en": "", "admin": "", "district": "",
     "source": "", "road": "", "toll": "", "carriageways": "", "confidence": "", "risk": "", "geometry": [],
 }  # fmt: skip
-"""What a column holds that an importer leaves out; null where nothing is said here."""
+"""Defaults of columns that an importer leaves out; null for columns not listed."""
 GEOMETRY_DEG: Final = 1e-7
 """Unit of the points of a geometry. [deg]"""
 
@@ -98,7 +98,7 @@ def places_table(places: Iterable[Place]) -> pa.Table:
 
 
 def sections_table(sections: Iterable[Section], row_of: Mapping[str, int]) -> pa.Table:
-    """Return the table of sections given one by one; *row_of* says in which row a place stands."""
+    """Return the table of sections given one by one; *row_of* maps a place to its row."""
     rows = [asdict(section) for section in sections]
     columns = {name: [row[name] for row in rows] for name in SECTIONS.names if name not in {"geometry", "start", "end"}}
     ends = {end: [row_of[row[end]] for row in rows] for end in ("start", "end")}
@@ -136,7 +136,7 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
 
 
 def equals(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
-    """Return in which rows a column of :data:`TEXT` says *word*: (n,); equal words are stored once, so it is quick."""
+    """Return the mask of rows where a column of :data:`TEXT` equals *word*: (n,); quick, as equal words are stored once."""
     parts = [np.zeros(0, bool)]
     for chunk in column.chunks:
         known = chunk.dictionary.to_pylist()
@@ -157,7 +157,7 @@ class Ids(Sequence[str]):
     column
         Unique texts.
     order
-        Rows in the order of the ids' bytes, if somebody has sorted them before.
+        Rows in the order of the ids' bytes, if they were sorted before.
     """
 
     __slots__ = ("_column", "_found", "_order", "_texts")

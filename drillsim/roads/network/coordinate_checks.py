@@ -1,4 +1,4 @@
-"""Whether all of a table's coordinates are metres, or latitude and longitude swapped: said once, not line by line."""
+"""Checks of a table's coordinates as a whole: metres for degrees, or swapped axes. Reported once, not per row."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FEWEST: Final = 5
 
 
 def coordinate_problem(places: Iterable[Place], sections: Iterable[Section], where: str) -> Problem | None:
-    """Return what is wrong with all coordinates at once, or None.
+    """Return the problem that all coordinates share, or None.
 
-    Latitudes that are swapped and yet could be some betray themselves by the lengths of the sections: many are less
+    Swapped coordinates that are valid nonetheless show in the lengths of the sections: many are less
     than the straight line, and would not be if they were swapped back.
     """
     at = {place.id: (place.lat, place.lon) for place in places}

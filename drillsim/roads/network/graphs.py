@@ -62,7 +62,7 @@ def _sections(graph: Any, problems: list[Problem]) -> list[Section]:
 
 
 def _without_nothing(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes that say something."""
+    """Return the attributes that are set."""
     return {n: v for n, v in data.items() if v is not None and not (isinstance(v, float) and math.isnan(v))}
 
 

@@ -1,4 +1,4 @@
-"""The road network: an immutable value over columns, and over a networkx graph for who wants one."""
+"""The road network: an immutable value over columns, with a networkx graph on demand."""
 
 from __future__ import annotations
 
@@ -295,7 +295,7 @@ class RoadNetwork:
 
 
 class _Rows(Mapping[str, T], Generic[T]):
-    """Rows of a table as things by id, made when somebody looks at them."""
+    """A lazy mapping from ids to the places or sections of a table."""
 
     def __init__(self, ids: Ids, make: Callable[[Any], list[T]]) -> None:
         self._ids = ids

@@ -38,7 +38,7 @@ class Snap:
 
     @property
     def off_the_map(self) -> Mapping[str, str] | None:
-        """What a message says of a point that no place can stand for; None for all others."""
+        """The message for a point without a place near it; None for all others."""
         if self.distance_m <= MOST_SNAP_M:
             return None
         return {"km": f"{self.distance_m / 1000:.0f}", "most": f"{MOST_SNAP_M / 1000:.0f}"}

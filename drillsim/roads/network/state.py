@@ -1,4 +1,4 @@
-"""What is true of the roads at one moment, or what somebody believes."""
+"""The state of the roads at one moment, true or as known."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _open(path: Path) -> tuple[Any, Any]:
     tail = 8 + len(MAGIC)
     try:
         if len(buffer) < tail or bytes(buffer[len(buffer) - len(MAGIC) :]) != MAGIC:
-            raise ValueError("its end is missing")  # noqa: TRY301  # one of several reasons that are told alike
+            raise ValueError("its end is missing")  # noqa: TRY301  # one of several reasons with the same message
         size = int.from_bytes(bytes(buffer[len(buffer) - tail : len(buffer) - len(MAGIC)]), "little")
         contents = json.loads(bytes(buffer[len(buffer) - tail - size : len(buffer) - tail]))
         if contents["ends_at"] + size + tail != len(buffer):

@@ -132,7 +132,7 @@ def _place(where: str, row: Row, problems: list[Problem]) -> Place | None:
 def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem]) -> Section | None:
     cells = _Cells(where, row, problems)
     start, end, road = cells.text("from", needed=True), cells.text("to", needed=True), cells.text("road")
-    if start and start == end:  # an importer may find such a road; whoever writes one has slipped
+    if start and start == end:  # an importer may find such a road; in a hand-written table it is a slip
         problems.append(Problem("section_loop", where=where))
     name, direction = _section_id(start, end, road, taken), cells.direction("oneway")
     section = Section(
@@ -170,7 +170,7 @@ def _section_id(start: str, end: str, road: str, taken: dict[str, int]) -> str:
 
 
 class _Cells:
-    """The cells of one row, read as text or number; what is wrong is noted."""
+    """The cells of one row, parsed as text or number; problems are collected."""
 
     def __init__(self, where: str, row: Row, problems: list[Problem]) -> None:
         self.where, self.row, self.problems, self.has_problem = where, row, problems, False
@@ -235,7 +235,7 @@ class _Cells:
 
 
 def read_rows(path: Path, needed: tuple[str, ...], problems: list[Problem]) -> list[Located]:
-    """Return the rows of a CSV file with file and line; note what keeps it from being read."""
+    """Return the rows of a CSV file with file and line; collect the problem if it cannot be read."""
     try:
         lines = read_csv(path, most_bytes=MOST_BYTES)
     except NetworkError as error:

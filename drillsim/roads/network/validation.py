@@ -18,7 +18,7 @@ from drillsim.roads.network.elements import RISKS, ROAD_CLASSES, SURFACES
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
 LONGEST_M: Final = 20_037_508.0
-"""Half way round the Earth. [m]"""
+"""Half the circumference of the Earth. [m]"""
 FASTEST_KMH: Final = 400.0
 """Nothing drives faster on a road (assumption)."""
 LONGEST_DELAY_S: Final = 86_400.0
@@ -71,7 +71,7 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
 
 
 def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
-    """Yield what is wrong with delays and limits; a limit that is not given is NaN and none."""
+    """Yield the problems of delays and limits; NaN stands for no limit."""
     names, delay_s = sections["id"], numbers(sections["delay_s"])
     for row in np.flatnonzero(~(delay_s >= 0)):
         yield Problem("not_negative", _id(names, row), values={"field": "delay_s"}, got=f"{delay_s[row]:g}")

@@ -1,4 +1,4 @@
-"""A network as directed arcs with whole milliseconds: what every router computes with.
+"""A network as directed arcs in whole milliseconds, the common input of all routers.
 
 Whole numbers, so that all routers agree to the last bit on what a route costs.
 """

@@ -53,7 +53,7 @@ Factors = Mapping[str, float]
 
 @dataclass(slots=True)
 class _Held:
-    """A hierarchy, what its arcs take in the state that it holds, and the routes found in it."""
+    """A contraction hierarchy with the arc times of one road state, and the routes found in it."""
 
     metric: Any
     weights_ms: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Who lives where, in what buildings. All numbers are assumptions after Chinese prefecture cities."""
+"""Population and buildings of a fictional city. All numbers are assumptions after Chinese prefecture cities."""
 
 from __future__ import annotations
 

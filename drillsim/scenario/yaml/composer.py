@@ -16,7 +16,7 @@ MOST_DEPTH: Final = 30
 MOST_NODES: Final = 100_000
 """Most values that are accepted (assumption)."""
 MOST_PROBLEMS: Final = 100
-"""Problems after which reading stops (assumption: nobody reads more)."""
+"""Most problems of a file; reading stops after them (assumption: nobody reads more)."""
 
 
 def position_of(mark: Any) -> Position:

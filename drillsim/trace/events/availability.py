@@ -18,7 +18,7 @@ class UnitWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitTrapped(Event):
-    """A unit is where the zone of a hazard does not let it stay, and no open road leads out; nobody can send it."""
+    """A unit is in a zone of a hazard that no open road leaves; it cannot be dispatched."""
 
     unit: str
     node: str
@@ -47,7 +47,7 @@ class UnitResupplied(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitRanDry(Event):
-    """What the people of a unit live on is used up and nobody fills it: it stops work and goes back to its station."""
+    """The self-supply of a unit is used up and no unit refills it: it stops work and returns to its station."""
 
     unit: str
     node: str

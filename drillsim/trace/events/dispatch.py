@@ -124,7 +124,7 @@ class UnitAssigned(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitAlerted(Event):
-    """A unit is told to move with a wave."""
+    """A unit is ordered to move with a wave."""
 
     unit: str
     wave: str

@@ -1,4 +1,4 @@
-"""What happens whatever we decide: incidents, injects, hazards, roads and the weather."""
+"""Events independent of the plan: incidents, injects, hazards, roads and weather."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drillsim.trace.events.base import Event
 
 @dataclass(frozen=True, slots=True)
 class IncidentStarted(Event):
-    """An incident begins; nobody need know yet."""
+    """An incident begins, possibly unnoticed."""
 
     incident: str
     node: str

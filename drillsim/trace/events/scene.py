@@ -17,7 +17,7 @@ class TaskAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskWithdrawn(Event):
-    """The hazard does not call for a task any more; whoever was at it is free."""
+    """The hazard no longer calls for a task; its crew is free."""
 
     incident: str
     task: str
@@ -30,7 +30,7 @@ class TaskWaiting(Event):
     incident: str
     task: str
     lacking: str
-    """``crew``, the capability or the supply that is missing, or ``halt`` while nobody may work in danger."""
+    """``crew``, the capability or the supply that is missing, or ``halt`` while dangerous work is suspended."""
     people: int
     """People on scene who could do it."""
     minimum: int
@@ -48,7 +48,7 @@ class TaskStarted(Event):
     work_person_s: float
     """Work to be done, altitude and hazard included. [person·s]"""
     at_work: int
-    """People who have reached the work; the others are on their way to it."""
+    """People who have reached the work; the others are walking to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class UnitEnRoute(Event):
     target: str
     """Incident, wave or station it goes to."""
     nodes: tuple[str, ...]
-    """Places on the way. A unit already rolling starts from the next place ahead of it."""
+    """Places on the route. A unit already rolling starts from the next place ahead of it."""
     times_s: tuple[float, ...]
     """When it is at each of them, as things stand."""
     sections: tuple[str, ...]
@@ -26,7 +26,7 @@ class UnitEnRoute(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitRerouted(UnitEnRoute):
-    """A unit takes another way, because a road or a zone ahead of it changed, or goes on from where it had to wait."""
+    """A unit takes another route, because a road or a zone ahead of it changed, or continues from where it was held."""
 
     section: str
     """What made it: the road section, the hazard whose zone it is, or what it makes for when it goes on."""
