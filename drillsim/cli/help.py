@@ -50,7 +50,7 @@ def print_wrong_usage(error: Any, lang: str) -> None:
 
 
 def wrong_usage(error: Any, lang: str) -> str:
-    """Return the message for a usage error; typer's own errors are recognised by type and fields, never by their English."""
+    """Return the message for a usage error; typer's own are recognised by type and fields, not by their English."""
     match error:
         case WrongUsage():
             values = {name: printable(str(value)) for name, value in error.values.items()}

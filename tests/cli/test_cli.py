@@ -412,7 +412,7 @@ def test_a_language_alone_asks_for_the_help(cli):
     assert "用法：drillsim [选项] 命令 [参数]..." in out
 
 
-def test_the_faults_of_a_file_are_said_in_the_language_asked_for(cli, tmp_path):
+def test_the_problems_of_a_file_are_said_in_the_language_asked_for(cli, tmp_path):
     path = tmp_path / "broken.yaml"
     path.write_text(BROKEN, encoding="utf-8")
 

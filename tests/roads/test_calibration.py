@@ -79,7 +79,7 @@ def test_journeys_between_places_that_no_road_joins_are_left_out_and_counted(tow
         calibrate(town, journeys(town, n=3))
 
 
-def test_a_table_of_journeys_is_read_and_its_faults_come_with_file_and_line(town, tmp_path):
+def test_a_table_of_journeys_is_read_and_its_problems_come_with_file_and_line(town, tmp_path):
     path = tmp_path / "journeys.csv"
     path.write_text("origin,destination,seconds,departure,siren\np0,p3,400,2026-01-02 08:30,no\n", encoding="utf-8")
     assert read_observations(path, town) == (Observation("p0", "p3", 400.0, siren=False, hour=8.5),)

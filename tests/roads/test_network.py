@@ -120,7 +120,7 @@ def test_every_breach_is_named_at_once_in_both_languages():
         assert len(error.text(lang).splitlines()) == 1 + len(error.problems)
 
 
-def test_a_fault_says_in_which_row_it_stands():
+def test_a_problem_says_in_which_row_it_stands():
     error = problems_of(
         [A, {"id": "b", "lat": "north", "lon": 1}, {"id": "c", "lat": 36, "lon": 100.2}],
         [AB | {"to": "c", "length_km": "x"}],
@@ -129,7 +129,7 @@ def test_a_fault_says_in_which_row_it_stands():
     assert {(f.where, f.path) for f in error.problems} == {("nodes.1", "lat"), ("edges.0", "length_km")}
 
 
-def test_a_section_is_not_blamed_for_a_place_that_is_itself_faulty():
+def test_a_section_is_not_blamed_for_a_place_that_has_a_problem_itself():
     error = problems_of([A, {"id": "b", "lat": "north", "lon": 1}], [AB])
 
     assert [f.where for f in error.problems] == ["nodes.1"]

@@ -1,4 +1,4 @@
-"""Networks from CSV files: every fault with file and line, and never anything but a NetworkError."""
+"""Networks from CSV files: every problem with file and line, and never anything but a NetworkError."""
 
 import contextlib
 
@@ -38,7 +38,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
     assert len(read_network(folder(tmp_path, nodes="\ufeff" + NODES)).places) == 2
 
 
-def test_all_faults_of_both_files_come_with_file_and_line(tmp_path):
+def test_all_problems_of_both_files_come_with_file_and_line(tmp_path):
     nodes = "id,lat,lon\na,36,100\n,36,100.1\nc,north,1\nd,36,nan\n"
     edges = "from,to,length_km,free_flow_kmh\na,a,10,60\na,,10,inf\n"
     text = said(tmp_path, nodes=nodes, edges=edges)
@@ -108,7 +108,7 @@ def test_a_road_is_driven_in_the_direction_that_is_written(tmp_path, written, en
     assert section.id == "a--b:"
 
 
-def test_coordinates_that_are_all_swapped_or_in_metres_are_one_fault_one_wrong_row_is_its_own(tmp_path):
+def test_coordinates_that_are_all_swapped_or_in_metres_are_one_problem_one_wrong_row_is_its_own(tmp_path):
     def rows(*points):
         return "id,lat,lon\n" + "".join(f"p{i},{lat},{lon}\n" for i, (lat, lon) in enumerate(points))
 

@@ -136,7 +136,7 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
 
 
 def equals(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
-    """Return the mask of rows where a column of :data:`TEXT` equals *word*: (n,); quick, as equal words are stored once."""
+    """Return the mask of rows where a column of :data:`TEXT` equals *word*: (n,); equal words are stored once."""
     parts = [np.zeros(0, bool)]
     for chunk in column.chunks:
         known = chunk.dictionary.to_pylist()

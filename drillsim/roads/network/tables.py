@@ -175,7 +175,7 @@ class _Cells:
     def __init__(self, where: str, row: Row, problems: list[Problem]) -> None:
         self.where, self.row, self.problems, self.has_problem = where, row, problems, False
 
-    def _fault(self, code: str, name: str, got: str = "", **values: object) -> None:
+    def _problem(self, code: str, name: str, got: str = "", **values: object) -> None:
         self.has_problem = True
         self.problems.append(Problem(code, name, self.where, {"field": name, **values}, got))
 
@@ -183,13 +183,13 @@ class _Cells:
         value = self.row.get(name)
         text = "" if value is None else str(value).strip()
         if needed and not text:
-            self._fault("missing", name)
+            self._problem("missing", name)
         return text
 
     def yes(self, name: str) -> bool:
         word = self.text(name).lower()
         if word not in YES | NO:
-            self._fault("not_yes_or_no", name, word[:40])
+            self._problem("not_yes_or_no", name, word[:40])
         return word in YES
 
     def direction(self, name: str) -> int:
@@ -198,14 +198,14 @@ class _Cells:
         if word in BACKWARDS:
             return -1
         if word not in YES | NO:
-            self._fault("oneway_word", name, word[:40])
+            self._problem("oneway_word", name, word[:40])
         return int(word in YES)
 
     def height(self, name: str) -> float:
         """Return a height above sea level. [m]"""
         number = self.number(name)
         if not LOWEST_M <= number <= HIGHEST_M:
-            self._fault("height_range", name, self.text(name)[:40], least=f"{LOWEST_M:g}", most=f"{HIGHEST_M:g}")
+            self._problem("height_range", name, self.text(name)[:40], least=f"{LOWEST_M:g}", most=f"{HIGHEST_M:g}")
         return number
 
     def number_or_none(self, name: str) -> float | None:
@@ -217,7 +217,7 @@ class _Cells:
             return None
         number = self.number(name)
         if not (0 <= number <= most and number.is_integer()):
-            self._fault("not_whole", name, self.text(name)[:40], most=f"{most:,}")
+            self._problem("not_whole", name, self.text(name)[:40], most=f"{most:,}")
         return int(number)
 
     def number(self, name: str, *, needed: bool = False, default: float = 0.0) -> float:
@@ -229,7 +229,7 @@ class _Cells:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self._fault("float_parsing", name, text[:40])
+            self._problem("float_parsing", name, text[:40])
             return default
         return number
 

@@ -81,7 +81,7 @@ class Noted(Event):
     text: str
     """In English."""
     code: str = ""
-    """Key of the message in :mod:`drillsim.language.messages`; empty in traces written before there were any."""
+    """Key of the message in the catalogue; empty in traces of older versions."""
     names: tuple[str, ...] = ()
     """Names of the parts of the message."""
     values: tuple[str | float, ...] = ()

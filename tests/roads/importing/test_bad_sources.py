@@ -1,4 +1,4 @@
-"""Whatever is given, it is read or refused with one clear fault, in both languages; never a traceback."""
+"""Whatever is given, it is read or refused with one clear problem, in both languages; never a traceback."""
 
 import contextlib
 import sqlite3
@@ -52,7 +52,7 @@ def codes(path, read=import_roads):
         ("a.docx", b"PK\3\4", "roads_format"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_with_one_fault(tmp_path, name, content, code):
+def test_a_file_that_cannot_be_used_is_refused_with_one_problem(tmp_path, name, content, code):
     path = tmp_path / name
     path.write_bytes(content)
 
@@ -90,7 +90,7 @@ def graph(*points, **about):
     return made
 
 
-def test_coordinates_in_metres_or_swapped_are_refused_with_one_fault():
+def test_coordinates_in_metres_or_swapped_are_refused_with_one_problem():
     assert codes(graph((500000.0, 4000000.0), (500100.0, 4000000.0)), import_graph) == ["roads_in_metres"]
     assert codes(graph((36.6, 101.7), (36.6, 101.8)), import_graph) == ["roads_swapped"]
     assert codes(graph((101.7, None), (101.8, 36.6)), import_graph) == ["roads_coordinates_missing"]

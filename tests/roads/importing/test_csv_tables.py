@@ -100,7 +100,7 @@ def test_lengths_in_metres_are_told_from_kilometres_by_the_coordinates(folder):
         ({"nodes": "id,lat,lon\na,,36\nb,11,36\n", "edges": "u,v\na,b\n"}, "roads_coordinates_missing"),
     ],
 )
-def test_tables_that_cannot_be_read_are_refused_with_one_fault(folder, tables, code):
+def test_tables_that_cannot_be_read_are_refused_with_one_problem(folder, tables, code):
     assert codes(folder, **tables) == [code]
 
 
