@@ -1,4 +1,4 @@
-"""How long does a fire in a tall building take to run?  python benchmarks/high_rise.py [runs]"""
+"""Run time of a fire in a tall building.  Usage: python benchmarks/high_rise.py [runs]"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a network of a million places take?  python benchmarks/million.py [file.roads]
+"""Time and memory of a network of a million places.  Usage: python benchmarks/million.py [file.roads]
 
 Made, prepared and saved once (or taken from a file that was); then two processes at a time open it, and say how long
 that took and how much memory is theirs alone: what is mapped from the file is shared by all. At last one process opens

@@ -1,4 +1,4 @@
-"""How long does a chemical accident take to run?  python benchmarks/park_operation.py [repeats]"""
+"""Run time of a chemical accident.  Usage: python benchmarks/park_operation.py [repeats]"""
 
 from __future__ import annotations
 

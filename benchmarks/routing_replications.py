@@ -1,4 +1,4 @@
-"""What does one replication cost, against the model one would write first?
+"""Cost of one replication, against a naive model.
 
     python benchmarks/routing_replications.py [places …]
 

@@ -1,4 +1,4 @@
-"""Roads from elsewhere: readers of files, contraction to junctions, speeds, heights, and a report of what was done."""
+"""Import of road networks: readers of formats, contraction to junctions, speeds, heights, and a report."""
 
 from drillsim.roads.importing.node_retention import ALL, read_kept
 from drillsim.roads.importing.places import PointOfInterest, places_of_interest

@@ -56,7 +56,7 @@ YES: Final = frozenset({"yes", "true", "1"})
 NO: Final = frozenset({"no", "false", "0"})
 BACKWARDS: Final = frozenset({"-1", "reverse"})
 SOMETIMES: Final = frozenset({"reversible", "alternating", "alternate", "recommended", "unknown"})
-"""Directions that change with the hour, or bind nobody: driven both ways."""
+"""Directions that change with the hour or are not binding: driven both ways."""
 ZONE_KEYS: Final = ("maxspeed:lanes", "maxspeed:type", "source:maxspeed", "zone:maxspeed", "zone:traffic")
 """Tags that tell a limit where ``maxspeed`` does not."""
 HEIGHTS_M: Final = (1.5, 10.0)
@@ -171,7 +171,7 @@ def is_blocked(tags: Mapping[str, str]) -> bool:
 
 
 def bar_height_m(tags: Mapping[str, str]) -> float | None:
-    """Return how high a vehicle may be that passes below what stands at a node. [m]
+    """Return the greatest height of a vehicle that passes under a barrier at a node. [m]
 
     Examples
     --------
@@ -200,7 +200,7 @@ def _limit(tags: Mapping[str, str], tally: Tally) -> float | None:
         ways = [_read(tags, f"maxspeed:{way}", speed_kmh, tally) for way in ("forward", "backward")]
         both = [value for value in ways if value is not None]
         limit = sum(both) / len(both) if both else None
-    if limit is None and "free_flow_kmh" not in tags:  # who knows the time that it takes need not guess
+    if limit is None and "free_flow_kmh" not in tags:  # with a stated duration nothing is guessed
         tally.guessed["maxspeed_missing"] += 1
     return limit
 

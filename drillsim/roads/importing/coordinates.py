@@ -21,9 +21,9 @@ ALIKE: Final = 0.05
 """Stated and measured lengths that differ by no more than this part are the same. [dimensionless]"""
 WINDING, LONG_M = 20.0, 100_000.0
 """A stated length is believed up to so many times the measured one, and if it is no longer than this (assumption)."""
-TOLD_M: Final = 20_000.0
-"""A length above this and beyond :data:`WINDING` times the measured one is told. Hairpins seldom make a road five times
-as long as the straight line, a short road may be a loop, metres among kilometres are a thousand times (assumption). [m]
+REPORTED_M: Final = 20_000.0
+"""A length above this and beyond :data:`WINDING` times the measured one is reported. Hairpins seldom make a road five
+times as long as the straight line, a short road may be a loop, metres among kilometres are a thousand times (assumption). [m]
 """
 SHOWN: Final = 5
 """Nodes that a message names."""
@@ -87,7 +87,7 @@ def winding_sections(network: RoadNetwork) -> list[str]:
 
 
 def _winds(stated_m: NDArray[np.float64], direct_m: NDArray[np.float64]) -> NDArray[np.bool_]:
-    return np.asarray((stated_m > TOLD_M) & (stated_m > WINDING * direct_m))
+    return np.asarray((stated_m > REPORTED_M) & (stated_m > WINDING * direct_m))
 
 
 def _span(values: NDArray[np.float64]) -> str:

@@ -1,4 +1,4 @@
-"""Coordinates of any system turned into degrees: latitude and longitude on WGS 84."""
+"""Conversion of coordinates of any reference system to latitude and longitude on WGS 84."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 WGS84: Final = "EPSG:4326"
 DEGREES: Final = frozenset({WGS84, "OGC:CRS84"})
-"""Systems that are what is wanted; nothing is loaded for them."""
+"""Systems that need no conversion; pyproj is not loaded for them."""
 SEMI_MAJOR_M: Final = 6_378_137.0
 """Of the ellipsoids of WGS 84, GRS 80 and CGCS2000. Datums on them agree within a metre or two; others, as Xi'an 1980
 and Beijing 1954, are a hundred metres off."""
@@ -35,7 +35,7 @@ class Crs:
     transformer: pyproj.Transformer | None = None
     """None for degrees on WGS 84."""
     shift_unknown: bool = False
-    """Whether its datum is another one, and nobody has published how far it is off."""
+    """Whether its datum differs and no transformation has been published."""
 
     def to_degrees(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Return latitude and longitude of (n,) points, NaN where they have no coordinates: both (n,). [deg]
@@ -89,7 +89,7 @@ def crs_of(declared: Any, where: str) -> Crs:
 
 
 def _transformer(crs: pyproj.CRS) -> tuple[pyproj.Transformer, bool]:
-    """Return what turns a system into degrees, and whether the shift between the datums is unknown and left out."""
+    """Return the transformer of a system to degrees, and whether an unknown datum shift is neglected."""
     import pyproj  # slow to load, seldom needed
 
     try:

@@ -1,6 +1,6 @@
-"""Roads from two tables of any make: nodes with coordinates, and edges with kinds of road, speeds or travel times.
+"""Roads from two CSV tables: nodes with coordinates, and edges with road classes, speeds or travel times.
 
-The tables of drillsim itself say more and are read by :mod:`drillsim.roads.network.tables`.
+The tables of drillsim itself hold more and are read by :mod:`drillsim.roads.network.tables`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EDGE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 HEIGHTS: Final = ("elevation_m", "elevation", "ele", "z")
 LENGTHS_M: Final[Mapping[str, float]] = {"length_m": 1.0, "length_km": 1000.0, "distance_km": 1000.0, "distance_m": 1.0}
 UNSURE: Final = ("length", "distance")
-"""Lengths whose unit nobody states; the coordinates tell it."""
+"""Lengths without a stated unit; it is inferred from the coordinates."""
 TIMES_S: Final[Mapping[str, float]] = {
     "travel_time_s": 1.0, "travel_time": 1.0, "time_s": 1.0, "seconds": 1.0, "travel_s": 1.0,
     "time_min": 60.0, "minutes": 60.0,
@@ -80,7 +80,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
         tags = tags_of({name: value for name, value in row.items() if name not in EDGE_COLUMNS["start"]})
         stated = any(row.get(name, "").strip().lower() not in NOTHING for name in (*LENGTHS_M, *UNSURE))
         tags.pop("length", None)
-        if math.isfinite(metres) or stated:  # what is no number is counted where lengths are taken
+        if math.isfinite(metres) or stated:  # non-numeric values are counted where lengths are read
             tags["length"] = repr(metres)
         if took_s > 0 and metres > 0:
             tags["free_flow_kmh"] = repr(3.6 * metres / took_s)
@@ -115,7 +115,7 @@ def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
 def _measures(
     nodes: Nodes, rows: Rows, at: Mapping[str, str], tally: Tally
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the length and the travel time of each edge, NaN where neither column says: both (n_edges,). [m, s]"""
+    """Return the length and the travel time of each edge, NaN where both columns are empty: both (n_edges,). [m, s]"""
     columns = rows[0] if rows else {}
     length_m = next(
         (factor * _numbers(rows, name) for name, factor in LENGTHS_M.items() if name in columns),
@@ -171,7 +171,7 @@ def _number(text: str) -> float:
 
 
 def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dict[str, str]]:
-    """Return the rows, and the column that holds what is needed.
+    """Return the rows, and the column for each needed quantity.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
 def _head(
     lines: Sequence[Line], needed: Mapping[str, tuple[str, ...]], path: Path
 ) -> tuple[dict[str, str], list[str], int]:
-    """Return which column holds what, all columns, and where the rows begin; other tables may stand above them."""
+    """Return the columns by quantity, all columns, and the first row; other tables may stand above them."""
     for row, (line, cells) in enumerate(lines):
         if line > MOST_HEAD:
             break

@@ -1,4 +1,4 @@
-"""Roads as a source has them, before they are contracted to junctions: what every reader makes."""
+"""Raw roads: the edge list that every reader produces, before contraction to junctions."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ CROSSING: Final = 4
 ONE_DIRECTION: Final = 8
 """The sign stands for one direction of travel only."""
 BLOCKED: Final = 16
-"""Something stands there that no vehicle passes and nobody opens: a fixed bollard, a block."""
+"""A barrier that no vehicle passes and that cannot be opened: a fixed bollard, a block."""
 
 UNSPECIFIED_HEIGHT: Final = 32
-"""A bar above the road of which nobody says how high it is."""
+"""A bar above the road without a stated height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Way:
     oneway: int = 0
     """1 along its nodes, -1 against them, 0 both."""
     limit_kmh: float | None = None
-    """Speed limit; infinite where it is lifted, None where nothing is said."""
+    """Speed limit; infinite where it is lifted, None where it is not stated."""
     name: str = ""
     ref: str = ""
     lanes: int | None = None
@@ -44,9 +44,9 @@ class Way:
     max_weight_t: float | None = None
     risk: str = ""
     duration_s: float | None = None
-    """What its timetable says, for a ferry. [s]"""
+    """Crossing time in the timetable of a ferry. [s]"""
     length_m: float | None = None
-    """What the source says; None for what its course measures. [m]"""
+    """Stated length; None to measure its course. [m]"""
     free_flow_kmh: float | None = None
     """What a car drives on it where the source tells travel times; None where a speed follows from its tags. [km/h]"""
 
@@ -63,7 +63,7 @@ class Options:
 
 @dataclass(slots=True)
 class Tally:
-    """What a reader did with what it found, by reason; filled while it reads."""
+    """Counts of what a reader dropped and guessed, by reason; filled while it reads."""
 
     dropped: Counter[str] = field(default_factory=Counter)
     guessed: Counter[str] = field(default_factory=Counter)

@@ -98,9 +98,9 @@ def raw_of_edges(
 
 
 def _cut_at_barriers(nodes: Nodes, shapes: _Shapes, made: list[tuple[Way, list[int]]], tally: Tally) -> list[int]:
-    """End the roads on either side of a barrier there, each by itself; return the nodes of which one more is made.
+    """Split the road at a barrier; return the nodes that are duplicated for it.
 
-    Where several roads meet, nobody knows which it bars.
+    Where several roads meet, it is unknown which one it bars.
     """
     barred = np.asarray(nodes.flags) & BLOCKED != 0
     if not barred.any():
@@ -237,7 +237,7 @@ def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:
 
 
 def _free_flow_kmh(tags: Mapping[str, str]) -> float | None:
-    """Return what the source says is driven; None where it says nothing that can be. [km/h]"""
+    """Return the stated speed; None if there is none or it is implausible. [km/h]"""
     try:
         kmh = float(tags.get("free_flow_kmh", "nan"))
     except ValueError:

@@ -40,7 +40,7 @@ WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
 def heights(
     path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
 ) -> NDArray[np.float64]:
-    """Return the height of each point, (n,), NaN where the file has none; count what cannot be a height. [m]
+    """Return the height of each point, (n,), NaN where the file has none; count implausible heights. [m]
 
     Parameters
     ----------

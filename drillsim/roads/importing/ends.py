@@ -1,4 +1,4 @@
-"""Where the ends of lines are and what they are called: junctions of tables of lines."""
+"""Junctions of tables of lines: positions and names of the ends of lines."""
 
 from __future__ import annotations
 

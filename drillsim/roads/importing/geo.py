@@ -125,13 +125,13 @@ def raw_of_table(
 
 
 def courses_of(lines: Sequence[bytes | None], crs: Crs) -> list[list[Course]]:
-    """Return the parts of each line as (k, 2) latitude and longitude; none of what is no line, or a damaged one. [deg]
+    """Return the parts of each line as (k, 2) latitude and longitude; none for other geometries and damaged ones. [deg]
 
     Parts of which each goes on where the one before ends are one.
     """
     import shapely  # slow to load, seldom needed
 
-    with np.errstate(invalid="ignore"):  # what is not finite is a damaged line
+    with np.errstate(invalid="ignore"):  # non-finite coordinates mean a damaged line
         geometries = shapely.from_wkb(np.array(lines, object), on_invalid="ignore")
     is_line = np.isin(shapely.get_type_id(geometries), LINE_TYPES)
     parts, line_of = shapely.get_parts(np.where(is_line, geometries, None), return_index=True)
@@ -155,7 +155,7 @@ def courses_of(lines: Sequence[bytes | None], crs: Crs) -> list[list[Course]]:
 
 
 def _for_each_part(row: Row, n: int) -> list[Row]:
-    """Return a row for each part of a line; nobody knows how long each is."""
+    """Return a row for each part of a line; their lengths are unknown."""
     if n <= 1:
         return [row] * n
     return [{name: value for name, value in row.items() if name not in OF_THE_WHOLE}] * n

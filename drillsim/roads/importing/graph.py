@@ -1,4 +1,4 @@
-"""Graphs: of networkx, from GraphML files, or of a place, whose roads OSMnx looks up on the internet."""
+"""Graphs: of networkx, from GraphML files, or of a named place, downloaded by OSMnx."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read_graph(graph: Any, options: Options, tally: Tally, where: str) -> RawRoa
     Raises
     ------
     NetworkError
-        If nodes have no coordinates, no name, or names that are told apart by their type alone.
+        If nodes have no coordinates, no name, or names that differ by type alone.
     """
     edges = graph.edges(data=True)
     return raw_of_graph(
@@ -71,7 +71,7 @@ def raw_of_graph(
     Raises
     ------
     NetworkError
-        If nodes have no name, or names that are told apart by their type alone.
+        If nodes have no name, or names that differ by type alone.
     """
     names = _names(nodes, where)
     if "osmnx" in str(about.get("created_with", "")).lower():
@@ -148,7 +148,7 @@ def _course(geometry: Any) -> NDArray[np.float64] | None:
     if isinstance(geometry, str):
         import shapely  # slow to load, seldom needed
 
-        with np.errstate(invalid="ignore"):  # what is not finite is no course
+        with np.errstate(invalid="ignore"):  # non-finite coordinates are no course
             geometry = shapely.from_wkt(geometry, on_invalid="ignore")
     if getattr(geometry, "geom_type", "LineString") != "LineString":
         return None
@@ -269,7 +269,7 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
             file = error.filename or getattr(osmnx.settings, "cache_folder", "")
             values = {"file": str(file), "why": error.strerror or type(error).__name__}
             raise NetworkError([Problem("roads_place_file", where=where, values=values)]) from None
-        # what goes wrong on the way to a server is told in a page of addresses
+        # messages of network errors are a page of addresses
         raise NetworkError([Problem("roads_offline", where=where, values={"why": type(error).__name__})]) from None
     except Exception as error:  # noqa: BLE001  # and whatever the server says
         why = " ".join(f"{type(error).__name__}: {error}".split())[:200]

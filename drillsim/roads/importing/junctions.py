@@ -1,4 +1,4 @@
-"""Contraction to junctions: which chains of links between neighbouring nodes become one section each."""
+"""Contraction to junctions: chains of links between neighbouring nodes become one section each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes that stay places though no roads meet there: those that somebody names, and those nearest to points."""
+"""Nodes kept as places although no roads meet there: those named by the user, and those nearest to points."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors, openstreetmap.org/cop
 MAGICS: Final = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"<", "osm"), (b"\xef\xbb\xbf<", "osm"))
 PBF_MARK: Final = b"OSMHeader"
 ENTITIES: Final = "entities are not supported"
-"""What the parser says about an XML file that declares entities."""
+"""Message of the parser about an XML file that declares entities."""
 
 
 def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
@@ -72,7 +72,7 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Any, Any]]:
-    """Give the package that reads it and the file; what goes wrong while it is read becomes a problem.
+    """Yield the osmium module and the open file; errors of reading become problems.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Objects of OpenStreetMap files: which count, and what nodes tell of the roads on which they lie."""
+"""Objects of OpenStreetMap files: selection of ways, and tags of nodes that apply to their roads."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _deleted(path: Path, opener: Callable[..., Any]) -> Iterator[tuple[str, int]
                     if number:
                         yield tag[1].decode(), int(number[1])
                 rest = text[max(text.rfind(b"<"), len(text) - LONGEST) :]
-    except (EOFError, OSError, zlib.error):  # the parser finds the damage too, and says where it is
+    except (EOFError, OSError, zlib.error):  # the parser finds the damage too, with its position
         return
 
 
@@ -79,7 +79,7 @@ class Versions:
         Raises
         ------
         NetworkError
-            If it has, in another version: of a history nobody knows what is still there.
+            If it has, in another version: files of history do not tell which objects still exist.
         """
         before = self._version.get((kind, item.id))
         if (before is not None and before != item.version) or not item.visible:
@@ -149,9 +149,9 @@ def _node(item: Any) -> tuple[int, float, float, float, float, int]:
 
 
 def passed_through(ids: NDArray[np.int64], refs: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
-    """Return at which nodes one road just goes on, (n_nodes,): what stands there stands across it.
+    """Return the mask of nodes inside one road, (n_nodes,): a barrier there lies across it.
 
-    Where several roads meet, the map does not tell which one is meant; where one ends, nobody goes on anyway.
+    Where several roads meet, the map does not tell which one is meant; at a dead end nothing passes anyway.
     """
     if len(ids) == 0:
         return np.zeros(0, bool)

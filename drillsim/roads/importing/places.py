@@ -64,7 +64,7 @@ class PointOfInterest:
     height_m: float | None = None
     population: int | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
-    """What else is said of it."""
+    """Other tags."""
     outline: Lines = ()
     """Edge of a water, as (latitude, longitude); none for a point and for other kinds. [deg]"""
 
@@ -152,7 +152,7 @@ class Drawn:
     lat: float
     lon: float
     area_m2: float | None
-    """None for what is no area, or not whole."""
+    """None if it is no area, or incomplete."""
     outline: Lines = ()
     """The lines that it is drawn with, as far as they are there; none for a point."""
 

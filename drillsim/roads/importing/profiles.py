@@ -1,4 +1,4 @@
-"""What a car drives on a dry, empty road where nobody has written it down: by kind of road and country."""
+"""Speed profiles: default speeds of a car on a dry, empty road, by road class and country."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Profile:
     missing_kmh: Mapping[str, float]
     """Where there is no limit in the source."""
     most_kmh: Mapping[str, float]
-    """Most that is driven, whatever the sign says."""
+    """Upper limit, whatever the sign says."""
     source: Term
     """Where the speeds are from, in English and Chinese."""
 

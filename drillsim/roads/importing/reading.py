@@ -1,4 +1,4 @@
-"""Which reader reads a source."""
+"""Selection of the reader for a source."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ READERS: Final[Mapping[str, Callable[[Path, Options, Tally], RawRoads]]] = {
 OWN_COLUMNS: Final = frozenset({"from", "to", "length_km", "free_flow_kmh"})
 """What a table of edges has that needs no guess."""
 HEAD: Final = 4096
-"""Bytes at the beginning of a file that tell what it is."""
+"""Magic bytes of file formats."""
 
 
 def import_roads(
@@ -109,12 +109,12 @@ def import_graph(
 
 
 def holds_places(path: Path | str) -> bool:
-    """Return whether a source tells more than roads: stations, settlements, buildings.
+    """Return whether a source holds more than roads: stations, settlements, buildings.
 
     Raises
     ------
     NetworkError
-        If there is no such file, or nobody reads it.
+        If there is no such file, or no reader for it.
     """
     path = Path(path)
     return not (str(path).startswith(PLACE) or path.is_dir()) and kind_of(path) == "OpenStreetMap"
@@ -126,7 +126,7 @@ def kind_of(path: Path) -> str:
     Raises
     ------
     NetworkError
-        If there is no such file, it is empty, or nobody reads it.
+        If there is no such file, it is empty, or there is no reader for it.
     """
     if not path.is_file():
         raise NetworkError([Problem("file_not_regular" if path.exists() else "file_missing", where=str(path))])
@@ -165,7 +165,7 @@ def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
 
 
 def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
-    """Return the network of two tables; of speeds and directions, whoever wrote them has said everything."""
+    """Return the network of two tables, which state all speeds and directions."""
     network, tally = read_network(path), Tally()
     if recipe.keep != ALL:  # every row is a place, so there is nothing to be kept but what is not there
         refuse_unknown([name for name in recipe.keep if name not in network.place_ids])

@@ -1,4 +1,4 @@
-"""What an import kept, dropped and guessed."""
+"""Import report: what was kept, dropped and guessed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
 
 MOST_PARTS: Final = 10
-"""Parts that are cut off which are told one by one."""
+"""Most cut-off parts that are listed one by one."""
 MANY_CUT_OFF: Final = 0.1
 """Part of the places from which on it is worth a warning (assumption). [dimensionless]"""
 
@@ -69,7 +69,7 @@ class ImportReport:
     east: float
     km_by_class: Mapping[str, float]
     warnings: tuple[str, ...]
-    """Codes of what is worth knowing."""
+    """Codes of warnings."""
     winding: int = 0
     """Roads whose stated length is many times the straight line."""
     winding_named: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class ImportReport:
         return asdict(self)
 
     def provenance(self) -> dict[str, Any]:
-        """Return what a network file tells about where it comes from."""
+        """Return the provenance that goes into the network file."""
         return {"made_by": f"drillsim {__version__}", **self.as_json()}
 
     def _lines(self, lang: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Chains of links as the columns of sections: what holds for all of a chain, from what holds for its links."""
+"""Attributes of sections: the links of a chain combined into columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of tags as people write them, read as numbers; what cannot be read is None."""
+"""Parsing of tag values as people write them; None if they cannot be parsed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ UNSPECIFIED: Final = frozenset({
     "default", "none", "no", "unsigned", "no_sign", "no_indications", "below_default", "unlimited", "implicit", "yes",
     "unknown", "signals", "variable", "sign",
 })  # fmt: skip
-"""Values of a limit which say that there is none; not unreadable."""
+"""Values of a limit that mean there is none."""
 PAVED: Final = frozenset({
     "paved", "asphalt", "concrete", "concrete:plates", "concrete:lanes", "paving_stones", "paving_stones:lanes",
     "sett", "cobblestone", "cobblestone:flattened", "unhewn_cobblestone", "bricks", "brick", "metal", "metal_grid",

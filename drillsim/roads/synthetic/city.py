@@ -36,7 +36,7 @@ WEAK_BRIDGES, WEIGHTS_T = 0.12, (10.0, 15.0, 30.0)
 DISTRICTS: Final = ("城中区", "城东区", "城西区", "城北区", "南川区")
 """The centre, and one for each arm."""
 MOST_NAMED: Final = 100_000
-"""Places of a city whose streets have names; a larger one serves for benchmarks, where nobody reads them."""
+"""Places of a city whose streets have names; a larger one is for benchmarks and has none."""
 
 
 @dataclass(frozen=True, slots=True)

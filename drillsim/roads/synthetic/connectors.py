@@ -1,4 +1,4 @@
-"""What joins the streets: seams where the arms meet, an expressway above the floor, tracks to villages."""
+"""Connectors between streets: links where the arms meet, an expressway above the floor, tracks to villages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drillsim.roads.synthetic.streets import BLOCK_M, TERTIARY, Streets, ring_co
 from drillsim.roads.synthetic.valley import ARMS, STEP_M, Array, Valley, over_river
 
 Ints = NDArray[np.int64]
-SEAM_M: Final = 260.0
+CONNECTOR_M: Final = 260.0
 """Streets of two arms that end this near to each other are joined (assumption). [m]"""
 NODE_M: Final = 1200.0
 """Between two points of the expressway. [m]"""
@@ -65,7 +65,7 @@ def connectors(valley: Valley, streets: Streets, rng: np.random.Generator) -> Ad
         np.concatenate([np.full(len(course), TERRACE_M), tracks.height_m]),
         np.concatenate([np.zeros(len(course), bool), tracks.village]),
         (
-            *_with_bridges(valley, points, [*_seams(streets), *_expressway(course, streets, n)]),
+            *_with_bridges(valley, points, [*_links_between_arms(streets), *_expressway(course, streets, n)]),
             *tracks.links,
             *_ring(valley, streets),
         ),
@@ -94,11 +94,11 @@ def _ring(valley: Valley, streets: Streets) -> list[Link]:
     return links
 
 
-def _seams(streets: Streets) -> list[Link]:
+def _links_between_arms(streets: Streets) -> list[Link]:
     """Join junctions of different arms that are near each other and have few streets of their own."""
     degree = np.bincount(np.concatenate([streets.tail, streets.head]), minlength=len(streets.points))
-    near = np.flatnonzero((degree < 4) & (streets.along_m < 40 * SEAM_M))  # noqa: PLR2004  # a crossing has four
-    pairs = cKDTree(streets.points[near]).query_pairs(SEAM_M, output_type="ndarray")
+    near = np.flatnonzero((degree < 4) & (streets.along_m < 40 * CONNECTOR_M))  # noqa: PLR2004  # a crossing has four
+    pairs = cKDTree(streets.points[near]).query_pairs(CONNECTOR_M, output_type="ndarray")
     a, b = near[pairs[:, 0]], near[pairs[:, 1]]
     apart = streets.arm[a] != streets.arm[b]
     a, b = a[apart], b[apart]

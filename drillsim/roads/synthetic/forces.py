@@ -1,4 +1,4 @@
-"""Where the city keeps fire stations, hydrants and hospitals, with the gaps that a real one has."""
+"""Fire stations, hydrants and hospitals of the city, with the gaps that a real one has."""
 
 from __future__ import annotations
 

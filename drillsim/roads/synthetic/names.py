@@ -30,7 +30,7 @@ BANKS: Final = {0: ("滨河左路", "Left Bank Road"), -1: ("滨河右路", "Rig
 RING: Final = ("环城路", "Ring Road")
 EXPRESSWAY: Final = ("河谷高速", "Valley Expressway")
 RAMP: Final = ("高速连接线", "Expressway Link")
-SEAM: Final = ("河口桥", "Rivermouth Bridge")
+ARM_BRIDGE: Final = ("河口桥", "Rivermouth Bridge")
 TO_VILLAGE: Final = ("乡道", "Village Track")
 SQUARE: Final = ("中心广场", "Central Square")
 OTHER: Final = -1_000_000
@@ -87,7 +87,7 @@ def village_name(number: int, seed: int) -> tuple[str, str]:
 def _street(arm: int, along: bool, number: int, road_class: str, *, ring: int, order: Ints) -> tuple[str, str]:
     if number == OTHER:
         return {"motorway": EXPRESSWAY, "track": TO_VILLAGE, "unclassified": TO_VILLAGE, "trunk": RAMP}.get(
-            road_class, SEAM
+            road_class, ARM_BRIDGE
         )
     if not along and number == ring:
         return RING

@@ -17,7 +17,7 @@ CENTRE: Final = (36.62, 101.77)
 CENTRE_M: Final = 2260.0
 """Height there. [m]"""
 MOST_RISEN_M: Final = 30_000.0
-"""Way up an arm over which it rises so; a longer one is flatter. [m]"""
+"""Length of an arm with this rise; a longer one is flatter. [m]"""
 MOST_TERRACE_M: Final = 160.0
 """Height of the terraces above the river. [m]"""
 
