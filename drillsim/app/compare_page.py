@@ -37,7 +37,7 @@ SHOW_EVERY_S = 0.2
 
 
 def show(session: Session) -> None:
-    """Draw the page."""
+    """Draw the page: choice of plans, the batch, headlines, table, charts, one run of each plan."""
     scenario = session.scenario
     if scenario is None:
         return

@@ -27,7 +27,7 @@ ROWS: Final = {"stations": plan_table.station_rows, "units": plan_table.unit_row
 
 
 def show(session: Session) -> None:
-    """Draw the page."""
+    """Draw the page: choice of the base plan, both tables, totals, saving and deleting."""
     scenario = session.scenario
     if scenario is None:
         return
@@ -146,7 +146,7 @@ class _Tables:
         return list(st.session_state["units"])
 
     def draw(self) -> None:
-        """Draw both tables."""
+        """Draw the tables of stations and units."""
         say, places = self.session.say, self.scenario.roads.places
         stations = {row["station"]: row.get("title") or row["station"] for row in self.stations if row.get("station")}
         capabilities = self._capabilities()

@@ -33,7 +33,7 @@ MOST_FIGURES = 6
 
 
 def show(session: Session) -> None:
-    """Draw the page."""
+    """Draw the page: choice of plan and seed, then figures, map, pictures and advisories of the run."""
     scenario = session.scenario
     if scenario is None:
         return

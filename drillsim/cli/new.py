@@ -32,7 +32,7 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 
 
 def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
-    """Write the scenario."""
+    """Write a commented starter scenario, or one made from a map, and print how to run it."""
     if path.is_dir():
         raise UsageError(say("cli.is_folder", lang, path=path))
     if path.exists() and not force:

@@ -211,7 +211,7 @@ def _new_rows(plans: Sequence[Plan], rows_of: Callable[[Plan], list[Row]]) -> It
 
 
 def plugins(lang: str, *, as_json: bool) -> None:
-    """List every plug-in."""
+    """List hazards, scenario kinds and policies, with titles."""
     found = [
         {
             "folder": folder,

@@ -72,7 +72,7 @@ class IncidentState:
     coming: dict[str, UnitState] = field(default_factory=dict)
     """Units assigned that have not arrived."""
     present: dict[str, UnitState] = field(default_factory=dict)
-    """Units on scene."""
+    """Units on scene, in order of arrival."""
     ever_assigned: bool = False
     alarm_level: int = 1
     """Highest alarm level raised so far."""

@@ -29,7 +29,7 @@ class FoundPlace:
     """A place, and what it was found by."""
 
     place: str
-    """Its id."""
+    """Id of the place found."""
     text: str
     """The text searched for."""
     off_m: float | None = None

@@ -41,7 +41,7 @@ class UnitSpec(Model):
     team: TeamName | None = None
     """Team that it is: gives capabilities, crew, vehicles and count where nothing else is said of them."""
     capabilities: Capabilities | None = None
-    """What the unit can do."""
+    """Capabilities of the unit."""
     crew: Count | None = None
     """People on duty. Fewer than ``establishment`` is an understaffed unit; 0 cannot turn out."""
     establishment: Count | None = None
@@ -133,32 +133,32 @@ class Wave(Model):
 
 
 PACE_KMH: Final = {"helicopter": 180.0, "drone": 60.0, "unit": 30.0}
-"""Speed by what it goes with (assumption). [km/h]"""
+"""Default speed by kind of observer (assumption). [km/h]"""
 WIDTH_KM: Final = {"helicopter": 10.0, "drone": 3.0, "unit": 2.0}
-"""Width of what is seen at one pass (assumption). [km]"""
+"""Default width of the strip seen at one pass, by kind of observer (assumption). [km]"""
 
 
 class Recon(Model):
-    """A look at an area, before or while units are under way: roads and incidents there become known."""
+    """A reconnaissance of an area: roads and incidents in it become known to the command centre."""
 
     id: EntityId
     """Short name, unique in the plan."""
     title: Text | None = None
     """Name for people."""
     by: Literal["helicopter", "drone", "unit"] = "helicopter"
-    """What looks."""
+    """Kind of observer."""
     on_incident: IncidentRef | None = None
     """Incident, or scenario kind, whose first call sets it off."""
     at_s: Seconds | None = None
     """Moment that sets it off, in place of an incident."""
     ready: Duration = Duration(mean_s=0)
-    """From then until it leaves."""
+    """Delay from its trigger to its departure."""
     base: NodeRef
     """Place from which it leaves."""
     around: NodeRef
     """Middle of the area."""
     radius_km: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "km"})]
-    """How far the area reaches."""
+    """Radius of the area."""
     speed_kmh: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "km/h"})] | None = None
     """Speed; 180 km/h for a helicopter, 60 for a drone, 30 for a unit if left out (assumption)."""
     swath_km: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "km"})] | None = None
@@ -174,17 +174,17 @@ class Recon(Model):
 
     @property
     def pace_kmh(self) -> float:
-        """Its speed."""
+        """Speed of the observer: as given, else by its kind. [km/h]"""
         return self.speed_kmh or PACE_KMH[self.by]
 
     @property
     def width_km(self) -> float:
-        """How wide a strip it sees."""
+        """Width of the strip seen at one pass: as given, else by the kind of observer. [km]"""
         return self.swath_km or WIDTH_KM[self.by]
 
 
 class Removed(Model):
-    """What a plan leaves out of the plan that it is based on."""
+    """Parts that a plan removes from its base plan."""
 
     stations: tuple[StationRef, ...] = ()
     """Stations, with their units."""
@@ -211,7 +211,7 @@ class PlanSpec(Model):
     """Plan that this one changes. Stations, units, staging areas and waves of the same id are changed, others added;
     a wave and a reconnaissance are written whole."""
     removed: Removed = Removed()
-    """What of the other plan is left out."""
+    """Parts of the base plan that are removed."""
     stations: Annotated[tuple[StationSpec, ...], Field(max_length=MOST)] = ()
     """Stations and their units."""
     staging_areas: Annotated[tuple[StagingArea, ...], Field(max_length=MOST)] = ()
@@ -278,7 +278,11 @@ class Station(Model):
 
 
 class Plan(Model):
-    """A complete plan."""
+    """A complete plan: every inherited and default value filled in.
+
+    Life: :func:`drillsim.scenario.plan_inheritance.resolve` makes it from a :class:`PlanSpec`; runs and tables read
+    it. It never changes.
+    """
 
     id: str
     title: Text
@@ -304,5 +308,5 @@ class Plan(Model):
         return self.forces.get(unit.force) or FORCES[unit.force]
 
     def digest(self) -> str:
-        """Return a fingerprint of everything in the plan."""
+        """Return a SHA-256 digest of everything in the plan."""
         return sha256(self.model_dump_json().encode()).hexdigest()

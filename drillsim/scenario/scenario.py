@@ -96,7 +96,7 @@ class UnitInject(Model):
     capability: Capability
     """What the unit can do."""
     units: Positive = 1
-    """How many."""
+    """Number of units."""
     for_s: Seconds | None = None
     """For how long; until ENDEX if left out."""
 
@@ -109,11 +109,11 @@ class Inject(Model):
     at_s: Seconds
     """When it is delivered, after STARTEX."""
     text: Text
-    """What is said."""
+    """Text of the message."""
     sender: Text | None = None
-    """Who says it."""
+    """Sender of the message."""
     receiver: Text | None = None
-    """To whom."""
+    """Receiver of the message."""
     expected_action: Text | None = None
     """What the players should do."""
     road: RoadInject | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Incompatibility:
-    """One reason."""
+    """One reason why a hazard or scenario kind cannot be played there."""
 
     code: str
     """Name of the message in the catalogue, in the context ``error``."""

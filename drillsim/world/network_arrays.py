@@ -21,7 +21,7 @@ class NetworkArrays:
     lon_deg: NDArray[np.float64]
     """(n_places,) longitude. [deg]"""
     elevation_m: NDArray[np.float64]
-    """(n_places,) [m]"""
+    """(n_places,) height above sea level. [m]"""
     population: NDArray[np.float64]
     """(n_places,) people; 0 where unknown."""
     district: tuple[str, ...]
@@ -31,7 +31,7 @@ class NetworkArrays:
     section_max_elevation_m: NDArray[np.float64]
     """(n_sections,) highest point: of the pass where known, else of the higher end. [m]"""
     section_length_m: NDArray[np.float64]
-    """(n_sections,) [m]"""
+    """(n_sections,) length. [m]"""
     section_class: tuple[str, ...]
     """(n_sections,) class of road, as the network names it."""
     section_bridge: NDArray[np.bool_]

@@ -21,7 +21,7 @@ DAY_S: Final = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Aftershock:
-    """One aftershock."""
+    """One aftershock of a sequence: its time, size and place."""
 
     t_s: float
     """After the main shock. [s]"""

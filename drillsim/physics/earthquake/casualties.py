@@ -124,7 +124,7 @@ class Toll:
 
     @property
     def people(self) -> int:
-        """Everybody."""
+        """Total number of people over all states."""
         hurt = self.hurt_light + self.hurt_hospital + self.hurt_critical
         return self.unhurt + hurt + self.killed + len(self.trapped)
 

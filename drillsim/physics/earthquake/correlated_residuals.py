@@ -31,7 +31,7 @@ class Residuals:
     wave_per_km: Array
     """(m, 2) wave numbers. [1/km]"""
     phase: Array
-    """(m,) [rad]"""
+    """(m,) phases of the waves. [rad]"""
 
     def field(self, east_km: Array, north_km: Array) -> Array:
         """Return the within-event term, (n,) about standard normal."""

@@ -161,7 +161,7 @@ class Sections:
     mountain: np.ndarray
     """(n_sections,) whether slopes stand above it."""
     bridges_per_km: Array
-    """(n_sections,)"""
+    """(n_sections,) bridges per kilometre of road. [1/km]"""
     designed: np.ndarray
     """(n_sections,) whether its bridges are designed for earthquakes."""
 

@@ -41,13 +41,13 @@ class ShakeMap:
 
     source: Source
     lat_deg: Array
-    """(n_lat,) falling. [deg]"""
+    """(n_lat,) latitudes, decreasing. [deg]"""
     lon_deg: Array
-    """(n_lon,) rising. [deg]"""
+    """(n_lon,) longitudes, increasing. [deg]"""
     pga_ms2: Array
-    """(n_lat, n_lon) [m/s²]"""
+    """(n_lat, n_lon) peak ground acceleration. [m/s²]"""
     pgv_ms: Array
-    """(n_lat, n_lon) [m/s]"""
+    """(n_lat, n_lon) peak ground velocity. [m/s]"""
     file: str = ""
     """File that it was read from."""
     digest: str = ""

@@ -52,7 +52,7 @@ class Substance:
     name: str
     zh: str
     molar_kg: float
-    """[kg/mol]"""
+    """Molar mass. [kg/mol]"""
     boiling_k: float
     liquid_kg_m3: float
     """Density of the liquid at its boiling point, or at 20 °C if it boils above that."""

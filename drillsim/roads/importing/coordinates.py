@@ -23,7 +23,8 @@ WINDING, LONG_M = 20.0, 100_000.0
 """A stated length is believed up to so many times the measured one, and if it is no longer than this (assumption)."""
 REPORTED_M: Final = 20_000.0
 """A length above this and beyond :data:`WINDING` times the measured one is reported. Hairpins seldom make a road five
-times as long as the straight line, a short road may be a loop, metres among kilometres are a thousand times (assumption). [m]
+times as long as the straight line, a short road may be a loop, metres among kilometres are a thousand times
+(assumption). [m]
 """
 SHOWN: Final = 5
 """Nodes that a message names."""

@@ -27,7 +27,7 @@ class Part:
 
     places: int
     place: str
-    """Its first place."""
+    """Id of its first place."""
     lat: float
     lon: float
 
@@ -49,7 +49,7 @@ class ImportReport:
     places: int
     sections: int
     dropped: Mapping[str, int]
-    """Ways by reason."""
+    """Number of ways dropped, by reason."""
     guessed: Mapping[str, int]
     """Ways by what was guessed."""
     clipped: int

@@ -46,7 +46,7 @@ class Route:
         self.section_rows = section_rows
         self.legs_s = legs_s
         self.travel_s = float(legs_s.sum())
-        """Travel time. [s]"""
+        """Travel time along the whole route. [s]"""
         self._nodes: tuple[str, ...] | None = None
         self._sections: tuple[str, ...] | None = None
         self._driven_m: NDArray[np.float64] | None = None
@@ -80,7 +80,7 @@ class Route:
 
     @property
     def length_m(self) -> float:
-        """Length. [m]"""
+        """Length of the whole route. [m]"""
         if self._length_m is None:
             self._length_m = float(self.legs_m.sum())
         return self._length_m

@@ -15,7 +15,7 @@ STEP_M: Final = 50.0
 CENTRE: Final = (36.62, 101.77)
 """Where the arms meet; the city itself is fictional. [deg]"""
 CENTRE_M: Final = 2260.0
-"""Height there. [m]"""
+"""Height of the centre above sea level. [m]"""
 MOST_RISEN_M: Final = 30_000.0
 """Length of an arm with this rise; a longer one is flatter. [m]"""
 MOST_TERRACE_M: Final = 160.0

@@ -42,7 +42,7 @@ class UnitResupplied(Event):
 
     unit: str
     by: str
-    """The logistics unit."""
+    """Logistics unit that refilled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class UnitRanDry(Event):
 
     unit: str
     node: str
-    """Where it is."""
+    """Place where the unit was at that moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class WaveDeparted(Event):
     wave: str
     node: str
     units: tuple[str, ...]
-    """In march order."""
+    """Units of the column in march order."""
     vehicles: int
     pass_time_s: float
     """Between the first and the last vehicle passing one point."""

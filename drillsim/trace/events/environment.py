@@ -79,7 +79,7 @@ class Noted(Event):
     source: str
     """Scenario kind or hazard that says it."""
     text: str
-    """In English."""
+    """Text of the advisory in English."""
     code: str = ""
     """Key of the message in the catalogue; empty in traces of older versions."""
     names: tuple[str, ...] = ()
