@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from drillsim.base.quantities import EntityId, Model, Seconds
+from drillsim.base.plugin import Plugin
+from drillsim.base.quantities import EntityId, Seconds
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
@@ -44,7 +45,7 @@ class Intervention:
     """People at work from now on; 0 while the work stands still, and when it is done."""
 
 
-class Hazard(Model, ABC):
+class Hazard(Plugin, ABC):
     """A source of harm. A subclass adds ``kind: Literal[...]`` and its parameters.
 
     The state may be any frozen value; it is made by :meth:`begin` and passed back unchanged.
@@ -56,8 +57,6 @@ class Hazard(Model, ABC):
     needs_separate_crews: ClassVar[bool] = False
     """Whether each task that it calls for wants people at once, and does not wait for those busy elsewhere."""
 
-    kind: str
-    """Which hazard this is."""
     id: EntityId
     """Short name, unique in the scenario."""
     starts_at_s: Seconds = 0.0

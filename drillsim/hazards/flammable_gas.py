@@ -20,6 +20,7 @@ from drillsim.hazards.release.leak import Leak, Outflow, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.surroundings import exclusion_of, offset_m, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Settlement
+from drillsim.language import Term
 from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
 from drillsim.physics.blast.explosion import Explosion
@@ -116,12 +117,31 @@ class _Gas:
 class FlammableGas(GasSpec, Hazard):
     """A leak whose cloud nobody may enter above a tenth of the flammable limit; lit, it explodes and burns as a jet."""
 
+    words = {
+        "title": Term("Flammable gas", "可燃气云"),
+        "about": Term(__doc__, "可燃气体泄漏：浓度超过爆炸下限十分之一处不得进入；遇火爆炸并形成喷射火。"),
+        "field.ignites_after_s": Term("Lights after", "点燃时间"),
+        "field.blast_yield": Term("Part of heat in the blast", "爆炸效率系数"),
+        "value.over": Term("over", "泄漏终止"),
+    }
+
     needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["flammable_gas"] = "flammable_gas"
     """A flammable release."""
     node: NodeRef
     """Place on the road network next to the leak."""
+
+    @classmethod
+    def example(cls) -> FlammableGas:
+        """Return a leak of propane that lights after ten minutes, beside a works."""
+        return cls(
+            id="gas",
+            node="village",
+            leak={"substance": "propane", "stored_kg": 5000, "hole_mm": 20},
+            ignites_after_s=600,
+            settlements=[{"id": "works", "node": "village", "people": 100}],
+        )
 
     def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""

@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base.plugin import Plugin
 from drillsim.base.quantities import (
     Capability,
     Duration,
@@ -130,11 +131,9 @@ class Occurrence:
     """What must be said of it in the trace: a value outside the range of a formula …"""
 
 
-class IncidentKind(Model, ABC):
+class IncidentKind(Plugin, ABC):
     """A scenario kind: it brings incidents about. A subclass adds ``kind: Literal[...]`` and its parameters."""
 
-    kind: str
-    """Which scenario kind this is."""
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
 

@@ -17,6 +17,7 @@ from drillsim.hazards.release.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.incompatibility import Incompatibility
 from drillsim.world.network_arrays import NetworkArrays
@@ -38,6 +39,25 @@ class Chemical(IncidentKind):
     The first unit sizes up from upwind; nobody goes in before the air is measured and the decontamination point stands.
     Whoever cannot come nearer for the cloud works from a safe place within ``safe_line_m``.
     """
+
+    words = {
+        "title": Term("Chemical accident", "危化品事故"),
+        "about": Term(__doc__, "一起危化品事故及其处置。"),
+        "field.cloud": Term("Leak and cloud", "泄漏与气云"),
+        "field.gas": Term("Leak of flammable gas", "可燃气体泄漏"),
+        "field.fire": Term("Tank fire", "储罐火灾设定"),
+        "field.failure_cv": Term("Spread of time to failure", "储罐失效时间离散系数"),
+        "field.size_up": Term("Size-up", "火情侦察"),
+        "field.detection": Term("Air measurement", "侦检"),
+        "field.decon_line": Term("Decontamination point", "洗消站设立"),
+        "field.cordon": Term("Isolation and warning", "警戒疏散"),
+        "task.detect": Term("Gas measured", "气体侦检"),
+        "task.cordon": Term("Cordon", "警戒疏散"),
+        "error.neither_cloud_nor_fire": Term(
+            "nothing happens; give cloud (a toxic leak), gas (a flammable one) or fire (tanks)",
+            "没有任何事故；请写 cloud（有毒泄漏）、gas（可燃泄漏）或 fire（储罐火灾）",
+        ),
+    }
 
     kind: Literal["chemical"] = "chemical"
     """A toxic leak, a tank fire, or both."""
@@ -77,6 +97,29 @@ class Chemical(IncidentKind):
     """Person-time of isolation and warning (assumption: four people, 30 minutes). [person·s]"""
     tasks: Annotated[tuple[Task, ...], Field(max_length=100)] = ()
     """More tasks: water supply …"""
+
+    @classmethod
+    def example(cls) -> Chemical:
+        """Return a leak of ammonia, and a tank on fire beside it."""
+        return cls(
+            id="plant",
+            node="village",
+            starts_at_s=0,
+            cloud={"leak": {"substance": "ammonia", "stored_kg": 50, "hole_mm": 10}},
+            fire={
+                "tanks": [
+                    {
+                        "id": "t1",
+                        "east_m": 50,
+                        "north_m": 0,
+                        "diameter_m": 20,
+                        "substance": "gasoline",
+                        "content_m3": 500,
+                    }
+                ],
+                "burning": ["t1"],
+            },
+        )
 
     @model_validator(mode="after")
     def _something(self) -> Chemical:

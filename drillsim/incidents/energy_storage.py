@@ -9,6 +9,7 @@ from pydantic import Field
 from drillsim.base.quantities import Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.battery_station import BatteryStation
 from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.language import Term
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
@@ -19,6 +20,15 @@ class EnergyStorage(IncidentKind):
 
     Whoever goes in before the gas is measured may be inside then; measuring it gives the signal to withdraw.
     """
+
+    words = {
+        "title": Term("Energy-storage accident", "储能电站事故"),
+        "about": Term(__doc__, "储能电站电池热失控，可燃气体积聚，爆炸时刻无法预知。"),
+        "field.explosion": Term("Until the explosion", "至爆炸时间"),
+        "field.inside_work": Term("Work inside", "内部作业量"),
+        "field.measuring": Term("Gas measurement", "气体侦检"),
+        "task.measure": Term("Gas and heat measured", "气体与温度监测"),
+    }
 
     kind: Literal["energy_storage"] = "energy_storage"
     """A battery store in thermal runaway."""
@@ -54,6 +64,11 @@ class EnergyStorage(IncidentKind):
     """Person-time of work inside: search, isolation of power (assumption: four people, 2 hours). [person·s]"""
     measuring: Duration = Duration(mean_s=1200)
     """Person-time until the gas is measured (assumption: two people, 10 minutes). [person·s]"""
+
+    @classmethod
+    def example(cls) -> EnergyStorage:
+        """Return a store that nobody has set anything of."""
+        return cls(id="store", node="village", starts_at_s=0)
 
     def occur(self, world: World) -> Occurrence:
         """Return the incident and its store, with the moment of the explosion drawn."""

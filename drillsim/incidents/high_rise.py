@@ -12,6 +12,7 @@ from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
 from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
@@ -37,6 +38,20 @@ class HighRise(IncidentKind):
     The tasks of the fireground follow from how the fire stands: lines per burning floor, a covering line above,
     searches upwards from the fire, a forward post, fans, pumps. People, smoke and water are those of the building.
     """
+
+    words = {
+        "title": Term("High-rise fire", "高层建筑火灾"),
+        "about": Term(__doc__, "高层建筑火灾。"),
+        "field.alarm": Term("Alarm in the building", "楼内报警时间"),
+        "advisory.flashover_measured": Term(
+            "flashover formulas are measured up to some {most:.0f} m² of room",
+            "轰燃公式的实测范围约到房间面积 {most:.0f} 平方米",
+        ),
+        "advisory.climbs_measured": Term(
+            "climbs in kit are measured up to 120 m, some {floors} floors",
+            "负重登高的实测范围到120米，约 {floors} 层",
+        ),
+    }
 
     kind: Literal["high_rise"] = "high_rise"
     """A fire in a tall building."""
@@ -72,6 +87,18 @@ class HighRise(IncidentKind):
     """From its place on the road network to the building."""
     needs: Needs = Field(default_factory=lambda: dict(FIRST_ALARM))
     """Units of the first alarm by capability."""
+
+    @classmethod
+    def example(cls) -> HighRise:
+        """Return a fire in a small building of six storeys."""
+        return cls(
+            id="tower",
+            node="town",
+            floor=3,
+            starts_at_s=60,
+            tower={"storeys": 6, "people": 40},
+            alarm={"mean_s": 60, "cv": 1},
+        )
 
     @model_validator(mode="after")
     def _floor_in_tower(self) -> HighRise:

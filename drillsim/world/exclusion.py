@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+GRADES: Final = frozenset({1, 2, 3})
+"""Grades of danger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite, TrappedPerson
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
-from drillsim.incidents.earthquake_input import EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
 from drillsim.physics.earthquake.damage import STOCKS, indoors
