@@ -92,7 +92,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
 def _pictures(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> None:
     """Show one picture of the run, chosen among those that apply."""
     own = {"intervals": session.say("intervals"), "timeline": session.say("timeline")}
-    panels = {type(panel).__name__: panel for panel in panels_for(trace, scenario)}
+    panels = {panel.name: panel for panel in panels_for(trace, scenario)}
     chosen = choose_picture(own | {name: p.title.in_(session.lang) for name, p in panels.items()}, key="run_picture")
     if chosen in panels:
         draw(panels[chosen].draw(trace, scenario, session.lang))
