@@ -62,12 +62,8 @@ class Hazard(Plugin, ABC):
     starts_at_s: Seconds = 0.0
     """When it begins; a hazard that an incident names begins with that incident instead."""
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible on this ground."""
-        yield from ()
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible in this weather."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield what makes it impossible on this ground or in this weather; asked for each weather of the scenario."""
         yield from ()
 
     @abstractmethod

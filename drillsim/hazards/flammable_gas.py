@@ -143,11 +143,11 @@ class FlammableGas(GasSpec, Hazard):
             settlements=[{"id": "works", "node": "village", "people": 100}],
         )
 
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         if weather.wind_ms < LEAST_WIND_M_S:
             values = {"id": self.id, "wind": f"{weather.wind_ms:g}", "least": f"{LEAST_WIND_M_S:g}"}
-            yield Incompatibility("wind_too_weak", values)
+            yield Incompatibility("wind_too_weak", values, of_weather=True)
 
     def begin(self, t_s: float, world: World) -> _Gas:
         """Return the state when the leak begins."""

@@ -126,9 +126,9 @@ class ToxicCloud(CloudSpec, Hazard):
             step_s=900,
         )
 
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
-        yield from self.wind_misfits(self.id, weather)
+        yield from self.wind_incompatibilities(self.id, weather)
 
     # --- the course -----------------------------------------------------------------------------------
 

@@ -137,12 +137,8 @@ class IncidentKind(Plugin, ABC):
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible on this ground."""
-        yield from ()
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible in this weather."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield what makes it impossible on this ground or in this weather; asked for each weather of the scenario."""
         yield from ()
 
     @abstractmethod

@@ -136,8 +136,15 @@ class Chemical(IncidentKind):
                 raise PydanticCustomError("off_the_map", "off the map", values)
         return node
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield tanks and leaks that lie far from any place of the road network."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield tanks and leaks far from any place of the road network, and why its clouds cannot be in this wind."""
+        yield from self._far_from_roads(ground)
+        if self.cloud is not None:
+            yield from self.cloud.wind_incompatibilities(self.id, weather)
+        if self.gas is not None:
+            yield from self._gas(self.gas).incompatibilities(ground, weather)
+
+    def _far_from_roads(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
         spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
         spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
         spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
@@ -147,13 +154,6 @@ class Chemical(IncidentKind):
             if away_m > FAR_FROM_ROADS_M:
                 values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
                 yield Incompatibility("off_the_map", values)
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield why its cloud cannot be in this wind."""
-        if self.cloud is not None:
-            yield from self.cloud.wind_misfits(self.id, weather)
-        if self.gas is not None:
-            yield from self._gas(self.gas).weather_incompatibilities(weather)
 
     def occur(self, world: World) -> Occurrence:
         """Return one incident for the leak, one for the fire, each with its hazard."""

@@ -11,6 +11,8 @@ class Incompatibility:
     """One reason."""
 
     code: str
-    """Key of the message in :mod:`drillsim.language.messages`."""
+    """Code of the message; a plug-in has its own among its ``words``, under ``error.CODE``."""
     values: Mapping[str, object] = field(default_factory=dict)
     """What the message needs to be written out."""
+    of_weather: bool = False
+    """Whether the weather is wrong and not what is written of the hazard: that is where the file is to be changed."""
