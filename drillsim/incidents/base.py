@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -129,6 +129,29 @@ class Occurrence:
     """Hazards, with everything drawn that chance decides; incidents may name them."""
     advisories: tuple[Advisory, ...] = ()
     """What must be said of it in the trace: a value outside the range of a formula …"""
+
+
+class CallSettings(Model):
+    """What a kind with one place says of that place, of the call and of how it becomes known; a kind sets defaults."""
+
+    title: Text | None = None
+    """What happened, for people."""
+    node: NodeRef
+    """Place on the road network."""
+    starts_at_s: Seconds
+    """When it begins, after STARTEX."""
+    priority: Annotated[int, Field(ge=1, le=5)] = 1
+    """1 is the most urgent, 5 the least."""
+    discovery: Duration = Duration(mean_s=0)
+    """From the start until somebody notices."""
+    report: Duration = Duration(mean_s=0)
+    """From discovery until the alarm reaches the command centre."""
+    needs: Needs | None = None
+    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
+
+    def call_settings(self) -> dict[str, Any]:
+        """Return these fields, for an incident of the kind."""
+        return {name: getattr(self, name) for name in CallSettings.model_fields}
 
 
 class IncidentKind(Plugin, ABC):

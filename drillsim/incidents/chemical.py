@@ -9,14 +9,14 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.base.quantities import Duration, Metres, Seconds, Text
+from drillsim.base.quantities import Duration, Metres, Text
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.farm_spec import FarmSpec
 from drillsim.hazards.release.surroundings import offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
 from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.incompatibility import Incompatibility
@@ -33,7 +33,7 @@ FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
 
 
-class Chemical(IncidentKind):
+class Chemical(CallSettings, IncidentKind):
     """A chemical accident and the response it calls for.
 
     The first unit sizes up from upwind; nobody goes in before the air is measured and the decontamination point stands.
@@ -61,22 +61,14 @@ class Chemical(IncidentKind):
 
     kind: Literal["chemical"] = "chemical"
     """A toxic leak, a tank fire, or both."""
-    title: Text | None = None
-    """What happened, for people."""
     node: NodeRef
     """Place where units report: the gate of the plant."""
-    starts_at_s: Seconds
-    """When it begins, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=120)
     """From the start until somebody notices (assumption: 2 minutes)."""
     report: Duration = Duration(mean_s=60)
     """From discovery until the alarm reaches the command centre (assumption: 1 minute)."""
     approach: Duration = Duration(mean_s=120)
     """From the place on the road network to the scene (assumption: 2 minutes)."""
-    needs: Needs | None = None
-    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
     safe_line_m: Metres = 3000.0
     """Units that cannot reach the gate work from a safe place at most this far from it."""
     cloud: CloudSpec | None = None
@@ -201,8 +193,7 @@ class Chemical(IncidentKind):
 
     def _incident(self, name: str, hazard: str, type_: str, tasks: tuple[Task, ...]) -> Incident:
         return Incident(
-            id=name, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority, discovery=self.discovery,
-            report=self.report, approach=self.approach, needs=self.needs, type=type_, title=self.title, hazard=hazard,
+            approach=self.approach, **self.call_settings(), id=name, type=type_, hazard=hazard,
             tasks=(*tasks, *self.tasks), safe_line_m=self.safe_line_m,
         )  # fmt: skip
 

@@ -8,14 +8,13 @@ from pydantic import Field
 
 from drillsim.base.quantities import Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.battery_station import BatteryStation
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
 from drillsim.language import Term
-from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
 
 
-class EnergyStorage(IncidentKind):
+class EnergyStorage(CallSettings, IncidentKind):
     """Cells of a battery store run away. Gas gathers and explodes at a moment that nobody can see coming.
 
     Whoever goes in before the gas is measured may be inside then; measuring it gives the signal to withdraw.
@@ -32,20 +31,12 @@ class EnergyStorage(IncidentKind):
 
     kind: Literal["energy_storage"] = "energy_storage"
     """A battery store in thermal runaway."""
-    title: Text | None = None
-    """What happened, for people."""
-    node: NodeRef
-    """Place on the road network."""
     starts_at_s: Seconds
     """When cells begin to give off gas, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=60)
     """From the start until somebody notices (assumption: 1 minute)."""
     report: Duration = Duration(mean_s=60)
     """From discovery until the alarm reaches the command centre (assumption: 1 minute)."""
-    needs: Needs | None = None
-    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
     safe_line_m: Metres = 1000.0
     """Units work from a safe place at most this far from it."""
     containers: Positive = 4
@@ -89,8 +80,7 @@ class EnergyStorage(IncidentKind):
             ),
         )  # fmt: skip
         incident = Incident(
-            id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
-            discovery=self.discovery, report=self.report, needs=self.needs, type="battery_fire",
-            hazard=store.id, tasks=tasks, safe_line_m=self.safe_line_m,
+            **self.call_settings(), id=self.id, type="battery_fire", hazard=store.id, tasks=tasks,
+            safe_line_m=self.safe_line_m,
         )  # fmt: skip
         return Occurrence((incident,), (store,))

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.references import NodeRef
@@ -32,7 +32,7 @@ ROOMS_MEASURED_M2: Final = 500.0
 CLIMBS_MEASURED_FLOORS: Final = 40
 
 
-class HighRise(IncidentKind):
+class HighRise(CallSettings, IncidentKind):
     """A fire in a tall building.
 
     The tasks of the fireground follow from how the fire stands: lines per burning floor, a covering line above,
@@ -55,16 +55,12 @@ class HighRise(IncidentKind):
 
     kind: Literal["high_rise"] = "high_rise"
     """A fire in a tall building."""
-    title: Text | None = None
-    """What happened, for people."""
     node: NodeRef
     """Place on the road network where the building stands."""
     district: Annotated[str, Field(max_length=100)] | None = None
     """District it belongs to; that of its place if left out."""
     type: IncidentType = "high_rise_fire"
     """What sort of incident it is, as run cards name it."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     starts_at_s: Seconds
     """When the fire is established."""
     tower: Tower
@@ -81,8 +77,6 @@ class HighRise(IncidentKind):
     """From established burning until people in the building are alarmed."""
     discovery: Duration = Duration(mean_s=240.0)
     """From established burning until somebody notices: 4 minutes in the service's 15-minute rule."""
-    report: Duration = Duration(mean_s=0.0)
-    """From discovery until the alarm reaches the command centre."""
     approach: Duration = Duration(mean_s=0.0)
     """From its place on the road network to the building."""
     needs: Needs = Field(default_factory=lambda: dict(FIRST_ALARM))
@@ -121,10 +115,8 @@ class HighRise(IncidentKind):
         there = self.tower.occupants(world.hour(self.starts_at_s))
         facts = {"floor": float(self.floor), "storeys": float(self.tower.storeys), "people": float(there)}
         return Incident.model_construct(
-            id=self.id, type=self.type, title=self.title, node=self.node, district=self.district,
-            priority=self.priority, starts_at_s=self.starts_at_s, discovery=self.discovery, report=self.report,
-            approach=self.approach, tasks=(SIZE_UP,), needs=self.needs, lapses_after_s=None, hazard=self.id,
-            facts=facts,
+            approach=self.approach, **self.call_settings(), id=self.id, type=self.type, district=self.district,
+            tasks=(SIZE_UP,), lapses_after_s=None, hazard=self.id, facts=facts,
         )  # fmt: skip
 
     def _notes(self) -> Iterator[Advisory]:

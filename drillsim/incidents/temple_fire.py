@@ -9,7 +9,7 @@ from pydantic import Field
 from drillsim.base.quantities import Count, Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.release.leak_tasks import WATER
 from drillsim.hazards.timber_hall import TimberHall
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
 from drillsim.physics.air import SEA_LEVEL_PA, pressure_pa
 from drillsim.physics.fire.water_shuttle import (
@@ -19,7 +19,6 @@ from drillsim.physics.fire.water_shuttle import (
     tankers_needed,
     water_needed_m3,
 )
-from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
 
@@ -29,7 +28,7 @@ LITRES_S_NOZZLE: Final = 6.5
 """Flow of one 19 mm nozzle. Source: Chinese practice (knowledge)."""
 
 
-class TempleFire(IncidentKind):
+class TempleFire(CallSettings, IncidentKind):
     """A timber hall on fire far from any hydrant.
 
     The water that must be on hand follows NFPA 1142 from the volume of the hall; tankers bring it from open water at
@@ -54,14 +53,6 @@ class TempleFire(IncidentKind):
 
     kind: Literal["temple_fire"] = "temple_fire"
     """A remote temple on fire."""
-    title: Text | None = None
-    """What happened, for people."""
-    node: NodeRef
-    """Place on the road network."""
-    starts_at_s: Seconds
-    """When it begins, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=300)
     """From the start until somebody notices (assumption: 5 minutes)."""
     report: Duration = Duration(mean_s=120)
@@ -130,8 +121,7 @@ class TempleFire(IncidentKind):
         )  # fmt: skip
         needs = self.needs or {"rescue": 1, "fire_attack": 1, "water_supply": tankers}
         incident = Incident(
-            id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
-            discovery=self.discovery, report=self.report, approach=self.approach, needs=needs, type="building_fire",
+            approach=self.approach, **self.call_settings() | {"needs": needs}, id=self.id, type="building_fire",
             hazard=fire.id, tasks=self._tasks(flow_l_s), facts={"people_inside": self.people},
         )  # fmt: skip
         return Occurrence((incident,), (fire,))
