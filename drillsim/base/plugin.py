@@ -24,6 +24,7 @@ CONTEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "advisory": "an advisory, by its code",
         "quantity": "what a valid range is about",
         "metric": "the title of a metric",
+        "unit": "the unit of a metric that drillsim does not know",
         "picture": "the title of a picture",
         "column": "a column of a picture",
     }
@@ -50,7 +51,7 @@ class Picture:
     """A chart of a run that a plug-in brings, as a description; its title is a word, under ``picture.NAME``.
 
     A column is called what its word says, under ``column.NAME``; ``h``, hours after STARTEX, has one already. Text in a
-    column is shown as the word ``value.TEXT``.
+    column is shown as the word ``value.TEXT``, or as it stands if there is none: the id of a hazard.
     """
 
     rows: Callable[[Any], Iterable[Row]]
@@ -103,10 +104,12 @@ def declare_words(cls: type[Plugin], kind: str, origin: str) -> None:
     """
     missing = [f"words[{name!r}]" for name in ("title", "about") if name not in cls.__dict__.get("words", {})]
     missing += [] if "example" in cls.__dict__ else ["example()"]
-    missing += [f"words['metric.{name}']" for name in cls.metrics if f"metric.{name}" not in cls.words]
-    missing += [f"words['picture.{name}']" for name in cls.pictures if f"picture.{name}" not in cls.words]
     if missing:
         raise PluginError(f"{origin}: {cls.__name__} lacks {', '.join(missing)}; {HOW}")
+    untitled = [f"metric.{name}" for name in cls.metrics] + [f"picture.{name}" for name in cls.pictures]
+    untitled = [f'"{key}": Term("…", "…")' for key in untitled if key not in cls.words]
+    if untitled:
+        raise PluginError(f"{origin}: {cls.__name__} lacks titles; add to words: {', '.join(untitled)}")
     try:
         declare({_key(name, kind, cls, origin): _first_line(term) for name, term in cls.words.items()})
     except DeclaredTwiceError as error:

@@ -101,7 +101,8 @@ def declare(words: Mapping[Key, Term]) -> None:
     for key, term in words.items():
         known = _DECLARED.get(key, term)
         if known != term:
-            raise DeclaredTwiceError(f"{'.'.join(key)} is {term.en!r} here and {known.en!r} in another plug-in")
+            here, there = f"{term.en} / {term.zh}", f"{known.en} / {known.zh}"
+            raise DeclaredTwiceError(f"{'.'.join(key)} is {here!r} here and {there!r} in another plug-in")
     _DECLARED.update(words)
 
 

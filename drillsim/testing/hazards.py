@@ -19,7 +19,7 @@ MOST_STEPS: Final = 1000
 """Changes within which a hazard that is left alone comes to rest (``next_change_s`` is ``inf``): a step a minute for
 sixteen hours. In a run, a hazard may go on until ENDEX."""
 BEGINS_AT_S: Final = 100.0
-STRANGE: Final = Intervention("nothing_known", "start", "x")
+STRANGE: Final = Intervention("nothing_known", "crew", "x", people=4)
 TASK: Final = Task(
     id="work", capabilities=("fire_attack",), work=Duration(mean_s=600), intervention="water_on",
 )  # fmt: skip
@@ -39,10 +39,10 @@ def check_hazard(cls: type[Hazard]) -> None:
     for state, t_s in _course(hazard):
         before = pickle.dumps(state)
         _check_answers(hazard, state, t_s)
-        same = hazard.intervene(state, t_s, STRANGE)
-        require(
-            same == state, cls.__name__, "intervene() must return the same state for an intervention it does not know"
-        )
+        later_s = t_s + min(60.0, (hazard.next_change_s(state) - t_s) / 2)
+        same = hazard.intervene(state, later_s, STRANGE)
+        breach = "intervene() must return the same state for a name it does not know"
+        require(same == state, cls.__name__, breach)
         require(pickle.dumps(state) == before, cls.__name__, f"a state is changed by being asked, at {t_s:g} s")
         stages.add(hazard.stage(state))
     require(len(stages) > 1, cls.__name__, f"its example never leaves the stage {', '.join(stages)}; let it change")

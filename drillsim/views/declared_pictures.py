@@ -15,13 +15,14 @@ from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
 from drillsim.views.panel import Chart, Panel
 
-MARKS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "line": {"type": "line"},
-    "step": {"type": "line", "interpolate": "step-after"},
-    "area": {"type": "area"},
-    "bar": {"type": "bar"},
-    "point": {"type": "point", "filled": True},
+MARKS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
+    "line": ("mark_line", {}),
+    "step": ("mark_line", {"interpolate": "step-after"}),
+    "area": ("mark_area", {}),
+    "bar": ("mark_bar", {}),
+    "point": ("mark_point", {"filled": True}),
 }
+"""How each mark is drawn: the method of a chart, and its options."""
 
 
 class DeclaredPicture(Panel):
@@ -54,7 +55,9 @@ class DeclaredPicture(Panel):
         channels = {"x": _axis(alt.X, rows, picture.x, lang), "y": _axis(alt.Y, rows, picture.y, lang)}
         if picture.colour:
             channels["color"] = _axis(alt.Color, rows, picture.colour, lang)
-        return alt.Chart(pd.DataFrame(rows)).mark(**MARKS[picture.mark]).encode(**channels).properties(height=340)
+        method, options = MARKS[picture.mark]
+        chart = getattr(alt.Chart(pd.DataFrame(rows)), method)(**options)
+        return chart.encode(**channels).properties(height=340)
 
 
 def _axis(channel: Any, rows: list[dict[str, Any]], column: str, lang: str) -> Any:

@@ -95,7 +95,9 @@ def test_english_is_english_and_chinese_is_chinese():
 def test_two_plugins_may_say_the_same_word_but_not_under_one_key_another():
     declare({("value", "open"): Term("open", "通行")})
 
-    with pytest.raises(DeclaredTwiceError, match=r"value\.open is 'ajar' here and 'open' in another plug-in"):
+    with pytest.raises(
+        DeclaredTwiceError, match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in another plug-in"
+    ):
         declare({("value", "ajar"): Term("ajar", "虚掩"), ("value", "open"): Term("ajar", "虚掩")})
     assert not has("value", "ajar")
 

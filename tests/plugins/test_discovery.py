@@ -181,8 +181,8 @@ WORDS_ABOUT = ', "about": Term(__doc__, "派编号最后的力量。")'
         ("last = outside", POLICY.replace(WORDS_ABOUT, ""), "outside: Last lacks words['about']; write  words ="),
         ("last = outside", POLICY.replace("def example", "def sample"), "outside: Last lacks example(); write  words ="),
         ("last = outside", POLICY.replace('"about"', '"shape.x": Term("x", "x"), "about"'), "has a word 'shape.x'; a key"),
-        ("last = outside", POLICY.replace('"about"', '"value.open": Term("x", "开"), "about"'), "is 'x' here and 'open'"),
-        ("last = outside", POLICY + "    metrics = {'x_m': None}\n", "outside: Last lacks words['metric.x_m']"),
+        ("last = outside", POLICY.replace('"about"', '"value.open": Term("x", "开"), "about"'), "is 'x / 开' here and 'open / 通行'"),
+        ("last = outside", POLICY + "    metrics = {'x_m': None}\n", ': Last lacks titles; add to words: "metric.x_m": '),
     ],
 )  # fmt: skip
 def test_an_outside_package_that_breaks_the_contract_is_named_with_what_to_write(tmp_path, entry, code, said):
