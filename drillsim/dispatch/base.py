@@ -1,7 +1,7 @@
 """Dispatch policies: the rule that says which free unit answers, from what a dispatcher can know.
 
-A new policy is one new file in this folder with one subclass of :class:`DispatchPolicy`, or the same in an outside
-package that names it under the entry-point group ``drillsim.dispatch``.
+A new policy is one new file in this folder with one subclass of :class:`DispatchPolicy`, or a module of an outside
+package that is named under the entry-point group ``drillsim.plugins``. Every hook is pure.
 """
 
 from __future__ import annotations

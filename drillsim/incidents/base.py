@@ -2,8 +2,8 @@
 
 A scenario kind turns its parameters and the world (ground, weather, clock, chance) into incidents and, where it needs
 them, hazards. It cannot see the plan.
-A new kind is one new file in this folder with one subclass of :class:`IncidentKind`, or the same in an outside
-package that names it under the entry-point group ``drillsim.incidents``.
+A new kind is one new file in this folder with one subclass of :class:`IncidentKind`, and its hazard beside it if it has
+one of its own; or a module of an outside package that is named under the entry-point group ``drillsim.plugins``.
 """
 
 from __future__ import annotations
