@@ -3,7 +3,7 @@
 Grade 1, warm: only with breathing apparatus. Grade 2, hot: only in a gas-tight suit. Grade 3: nobody.
 
 What is so now is recorded, and the checks hold every unit to it. What is ahead is now or soon: units keep out of it,
-leave it, and take no route through it. So it holds at least what is now; how far it looks ahead is for the hazard to say,
+leave it, and take no route through it. So it holds at least what is now; how far it looks ahead, the hazard says:
 as long as a unit needs to get out.
 """
 
