@@ -102,9 +102,13 @@ def example_scenario(kind: str) -> Scenario:
     return Scenario(**parse_yaml(example_file(kind, "example")).data)
 
 
+def example_kinds() -> Mapping[str, type[Plugin]]:
+    """Return the plug-ins by name: of the same name, a scenario kind before a hazard, a hazard before a policy."""
+    return {**kinds("dispatch"), **kinds("hazards"), **kinds("incidents")}
+
+
 def _class_of(kind: str) -> type[Plugin]:
-    """Return the plug-in of that name: a scenario kind before a hazard, a hazard before a policy."""
-    known = {**kinds("dispatch"), **kinds("hazards"), **kinds("incidents")}
+    known = example_kinds()
     if kind not in known:
         raise UnknownNameError(unknown_name("kind_incidents", kind, known))
     return known[kind]
