@@ -75,10 +75,10 @@ def opened(path: str) -> dict[str, float]:
     router = router_of(network, HeavyVehicleSpeed())
     found["router_s"] = time.perf_counter() - began_s
     found["router_private_mb"] = private_mb() - import_mb
-    return found | {"way_ms": median_way_ms(network, router)}
+    return found | {"way_ms": median_route_ms(network, router)}
 
 
-def median_way_ms(network: Any, router: Any) -> float:
+def median_route_ms(network: Any, router: Any) -> float:
     """Return the median time of a way between two places drawn at random. [ms]"""
     from drillsim.roads import RoadState  # noqa: PLC0415
 
@@ -104,9 +104,9 @@ def divided(path: str) -> dict[str, float]:
 
     def ask(end: Connection) -> None:
         before_mb = private_mb()
-        way_ms = median_way_ms(network, router)
+        route_ms = median_route_ms(network, router)
         made_mb = private_mb() - before_mb
-        end.send({"divided_way_ms": way_ms, "divided_private_mb": private_mb(), "divided_new_mb": made_mb})
+        end.send({"divided_way_ms": route_ms, "divided_private_mb": private_mb(), "divided_new_mb": made_mb})
 
     pipes = [fork.Pipe(duplex=False) for _ in range(PROCESSES)]
     for _, theirs in pipes:

@@ -90,8 +90,8 @@ def _networkx(arcs: Arcs) -> Ask:
     graph.add_weighted_edges_from(_links(arcs), weight="ms")
 
     def ask(a: int, b: int) -> float:
-        way = nx.dijkstra_path(graph, a, b, weight="ms")
-        return sum(graph[u][v]["ms"] for u, v in pairwise(way)) / 1000
+        route = nx.dijkstra_path(graph, a, b, weight="ms")
+        return sum(graph[u][v]["ms"] for u, v in pairwise(route)) / 1000
 
     return ask
 
@@ -130,8 +130,8 @@ def _rustworkx(arcs: Arcs) -> Ask:
     graph.add_edges_from(_links(arcs))
 
     def ask(a: int, b: int) -> float:
-        way = list(rustworkx.dijkstra_shortest_paths(graph, a, target=b, weight_fn=float)[b])
-        return sum(graph.get_edge_data(u, v) for u, v in pairwise(way)) / 1000
+        route = list(rustworkx.dijkstra_shortest_paths(graph, a, target=b, weight_fn=float)[b])
+        return sum(graph.get_edge_data(u, v) for u, v in pairwise(route)) / 1000
 
     return ask
 

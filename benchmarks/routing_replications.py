@@ -240,13 +240,13 @@ class Naive:
     def _drive(self, source: str, target: str) -> Generator[Any, Any, None]:
         at = source
         while at != target:
-            way = nx.dijkstra_path(self.graph, at, target, weight="s")
+            route = nx.dijkstra_path(self.graph, at, target, weight="s")
             self.ways += 1
             seen = len(self.changed)
             if self.ways >= self.limit and not self.done.triggered:
                 self.done.succeed()
-            for i, onward in enumerate(way[1:]):
-                if len(self.changed) > seen and self._is_hit(way[i:], seen):
+            for i, onward in enumerate(route[1:]):
+                if len(self.changed) > seen and self._is_hit(route[i:], seen):
                     break
                 yield self.env.timeout(self.graph[at][onward]["s"])
                 at = onward

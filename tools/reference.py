@@ -101,8 +101,8 @@ def _default(field: Any) -> str:
     if value is None or value in ((), {}):
         return ""
     if isinstance(value, BaseModel):
-        said = ", ".join(f"{name}: {item}" for name, item in value.model_dump(exclude_defaults=True).items())
-        return f"`{said}`" if said else "its own defaults"
+        text = ", ".join(f"{name}: {item}" for name, item in value.model_dump(exclude_defaults=True).items())
+        return f"`{text}`" if text else "its own defaults"
     return f"`{value}`"
 
 
@@ -127,8 +127,8 @@ def _metrics() -> str:
 
 def _thing(doc: str) -> str:
     """Return what a function returns as a description: without the verb."""
-    said = doc.removeprefix("Return").lstrip(" ,")
-    return f"{said[:1].upper()}{said[1:]}"
+    text = doc.removeprefix("Return").lstrip(" ,")
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _glossary() -> str:

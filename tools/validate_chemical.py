@@ -150,8 +150,8 @@ def published() -> Iterator[str]:
 
 def row(what: str, source: str, expected: float, value: float, unit: str, form: str) -> str:
     """Return one line: published, model, error."""
-    said = " ".join((form.format(expected), unit)).strip()
-    return f"| {what} | {source} | {said} | {form.format(value)} | {value / expected - 1:+.2%} |\n"
+    text = " ".join((form.format(expected), unit)).strip()
+    return f"| {what} | {source} | {text} | {form.format(value)} | {value / expected - 1:+.2%} |\n"
 
 
 def dense() -> str:

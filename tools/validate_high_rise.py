@@ -204,8 +204,8 @@ def closed_forms() -> list[str]:
         breathing_air.alarm_s(breathing_air.US_30_MIN_L, use, breathing_air.US_ALARM_SHARE) / 60
         for use in (116.0, breathing_air.USE_L_MIN["climbing"], 78.0)
     ]
-    said = ", ".join(f"{minutes:.1f}" for minutes in alarms)
-    return [*lines, f"| low-air alarm while climbing, 116, 90 and 78 L/min | {said} min | 8 to 12 min |", ""]
+    text = ", ".join(f"{minutes:.1f}" for minutes in alarms)
+    return [*lines, f"| low-air alarm while climbing, 116, 90 and 78 L/min | {text} min | 8 to 12 min |", ""]
 
 
 # --- real fires ----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from drillsim.metrics import Outcome
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
 from drillsim.study import run_batch
-from drillsim.study.local import TaskProgress
+from drillsim.study.local import ProgressCallback
 
 START_S: Final = 2.0
 """Time until processes have started and loaded the work; measured 1.2 to 1.7 s. [s]"""
@@ -26,7 +26,7 @@ _ALL_PROCESSORS: Final = threading.Lock()
 
 
 def shared_batch(
-    scenario: Scenario, plans: Sequence[Plan], *, replications: int, seed: int, progress: TaskProgress
+    scenario: Scenario, plans: Sequence[Plan], *, replications: int, seed: int, progress: ProgressCallback
 ) -> Mapping[str, tuple[Outcome, ...]]:
     """Return what :func:`drillsim.study.run_batch` returns, with as many processes as are free and repay starting.
 
@@ -42,8 +42,8 @@ def shared_batch(
         with _processes(left * each_s) as jobs:
             count = left if jobs > 1 else min(left, _block(each_s))
             start_s = time.perf_counter()
-            told = _Onward(progress, done * len(plans), replications * len(plans))
-            some = run_batch(scenario, plans, replications=count, seed=seed, first=done, jobs=jobs, progress=told)
+            onward = _Onward(progress, done * len(plans), replications * len(plans))
+            some = run_batch(scenario, plans, replications=count, seed=seed, first=done, jobs=jobs, progress=onward)
         if done:  # the first replication also gets ready what all share, so it does not tell how long others take
             each_s = (time.perf_counter() - start_s) / count
         found = {plan_id: outcomes + some[plan_id] for plan_id, outcomes in found.items()}
@@ -55,7 +55,7 @@ def shared_batch(
 class _Onward:
     """Progress of a part, told as that of the whole."""
 
-    progress: TaskProgress
+    progress: ProgressCallback
     before: int
     total: int
 

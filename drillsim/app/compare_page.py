@@ -56,7 +56,7 @@ def show(session: Session) -> None:
         st.session_state["batch"] = (key, outcomes)
     known = st.session_state.get("batch")
     if known is None or known[0] != key:
-        _say_stopped(session, key)
+        _show_stopped(session, key)
         st.caption(session.say("how_sure"))
         return
     _results(session, scenario, titles, reference, others, known[1])
@@ -80,7 +80,7 @@ def _choose(session: Session, titles: dict[str, str], scenario_id: str) -> tuple
     return str(reference), list(others), int(replications), asked
 
 
-def _say_stopped(session: Session, key: object) -> None:
+def _show_stopped(session: Session, key: object) -> None:
     """Say how far the batch that is asked for came, if something ended it: stop, or a look at another page."""
     stopped = st.session_state.get("batch_under_way")
     if stopped is not None and stopped[0] == key:
@@ -129,15 +129,15 @@ def _results(
             st.markdown(f"**{plain(titles[other])}**")
         for difference in _headlines(comparison):
             subject = "" if difference.case == ALL_CASES else _case(difference, names, session)
-            said = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other], subject=subject)
-            st.markdown(f"- {plain(said)}")
+            text = sentence(difference, session.lang, plan_a=titles[reference], plan_b=titles[other], subject=subject)
+            st.markdown(f"- {plain(text)}")
     st.caption(session.say("how_sure"))
     st.markdown(f"#### {session.say('differences')}")
     present = [
         m for m in vocabulary("metric") if any(d.metric == m for c in comparisons.values() for d in c.differences)
     ]
-    told = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
-    first = next((metric for metric in told if metric in present), present[0])
+    headlines = [d.metric for comparison in comparisons.values() for d in _headlines(comparison)]
+    first = next((metric for metric in headlines if metric in present), present[0])
     field = offer(f"metric_{scenario.id}", first, present, lang=session.lang)
     metric = st.selectbox(
         session.say("what_is_compared"),

@@ -48,17 +48,17 @@ def plan_data(
     places = [row for row in stations if name_of(row, "station") or row.get("node")]
     rows = [row for row in units if name_of(row, "unit")]
     wholes = _Wholes.of(before, shown, lang)
-    said = _said(wholes, places, rows)
+    stated = _changes_of(wholes, places, rows)
     unseen = to_yaml_data(written) if written else {}
     removed = {what: unseen.get("removed", {}).get(what) for what in ("staging_areas", "recon")}
-    removed |= said.removed(before)
-    waves, removed["waves"] = changed_waves(before, shown, rows, Removed(**said.removed(before)), said.written)
+    removed |= stated.removed(before)
+    waves, removed["waves"] = changed_waves(before, shown, rows, Removed(**stated.removed(before)), stated.written)
     return {
         "id": plan_id,
         "title": _title(title or plan_id, written, lang),
         **({} if base is None else {"based_on": base.id}),
         **{name: value for name, value in unseen.items() if name not in BY_TABLES},
-        **_filled({"removed": _filled(removed), "stations": said.stations, "waves": waves}),
+        **_filled({"removed": _filled(removed), "stations": stated.stations, "waves": waves}),
     }
 
 
@@ -112,18 +112,18 @@ class _Wholes:
         """Return all that a row is; what was said of it stays as it was said unless the cell is another now."""
         was = str(row.get("was") or "")
         if was not in self.shown:
-            said = _differing(row, {}, self.columns)
-            return {name: value for name, value in said.items() if (name, value) != ("count", 1)}
-        said = _written(self.shown[was]) | _differing(row, self.rows[was], self.columns)
+            stated = _differing(row, {}, self.columns)
+            return {name: value for name, value in stated.items() if (name, value) != ("count", 1)}
+        stated = _written(self.shown[was]) | _differing(row, self.rows[was], self.columns)
         people = row.get("establishment")
-        if people is not None and "establishment" not in said and people != _people(said, row):
-            said["establishment"] = people  # it no longer follows from what is said
-        return said
+        if people is not None and "establishment" not in stated and people != _people(stated, row):
+            stated["establishment"] = people  # it no longer follows from what is said
+        return stated
 
 
-def _people(said: Row, row: Row) -> object:
+def _people(stated: Row, row: Row) -> object:
     """Return the establishment of a unit of which none is said."""
-    return TEAMS[said["team"]].people if said.get("team") else said.get("crew", row.get("crew"))
+    return TEAMS[stated["team"]].people if stated.get("team") else stated.get("crew", row.get("crew"))
 
 
 class _Changes:
@@ -137,16 +137,16 @@ class _Changes:
         """Units that the plan says, whole or what differs."""
         self._by_name: dict[str, Row] = {}
 
-    def say_station(self, name: str, said: Row) -> None:
+    def add_station(self, name: str, stated: Row) -> None:
         """Write a station; one whose short name is taken is written too, and so refused."""
-        self.stations.append({"id": name, **said})
+        self.stations.append({"id": name, **stated})
         self._by_name.setdefault(name, self.stations[-1])
 
-    def say_unit(self, name: str, station: str, said: Row) -> None:
+    def add_unit(self, name: str, station: str, stated: Row) -> None:
         """Write a unit at a station."""
         if station not in self._by_name:
-            self.say_station(station, {})
-        self._by_name[station].setdefault("units", []).append({"id": name, **said})
+            self.add_station(station, {})
+        self._by_name[station].setdefault("units", []).append({"id": name, **stated})
         self.written.add(name)
 
     def removed(self, before: PlanSpec) -> dict[str, list[str]]:
@@ -163,7 +163,7 @@ class _Changes:
         }
 
 
-def _said(wholes: tuple[_Wholes, _Wholes], places: Sequence[Row], rows: Sequence[Row]) -> _Changes:
+def _changes_of(wholes: tuple[_Wholes, _Wholes], places: Sequence[Row], rows: Sequence[Row]) -> _Changes:
     of_stations, of_units = wholes
     changes = _Changes()
     times = Counter(name_of(row, "station") for row in places)
@@ -171,10 +171,10 @@ def _said(wholes: tuple[_Wholes, _Wholes], places: Sequence[Row], rows: Sequence
         name = name_of(row, "station")
         if times[name] == 1 and of_stations.is_kept(row):
             changes.kept_stations.add(name)
-            if said := of_stations.differing(row):
-                changes.say_station(name, said)
+            if stated := of_stations.differing(row):
+                changes.add_station(name, stated)
         else:
-            changes.say_station(name, of_stations.whole(row))
+            changes.add_station(name, of_stations.whole(row))
     homes = {unit.id: name for name, spec in of_stations.before.items() for unit in spec.units}
     times = Counter(name_of(row, "unit") for row in rows)
     for row in rows:
@@ -182,10 +182,10 @@ def _said(wholes: tuple[_Wholes, _Wholes], places: Sequence[Row], rows: Sequence
         stays = station in changes.kept_stations and homes.get(name) == station
         if times[name] == 1 and stays and of_units.is_kept(row):
             changes.kept_units.add(name)
-            if said := of_units.differing(row):
-                changes.say_unit(name, station, said)
+            if stated := of_units.differing(row):
+                changes.add_unit(name, station, stated)
         else:
-            changes.say_unit(name, station, of_units.whole(row))
+            changes.add_unit(name, station, of_units.whole(row))
     return changes
 
 
@@ -198,5 +198,5 @@ def _written(spec: StationSpec | UnitSpec) -> Row:
 
 
 def _differing(row: Row, before: Row, names: Sequence[str]) -> Row:
-    said = {name: row[name] for name in names if row.get(name) is not None and row[name] != before.get(name)}
-    return {name: value for name, value in said.items() if (name, value) != ("title", "")}
+    stated = {name: row[name] for name in names if row.get(name) is not None and row[name] != before.get(name)}
+    return {name: value for name, value in stated.items() if (name, value) != ("title", "")}

@@ -16,7 +16,7 @@ from drillsim.base.errors import ScenarioError
 from drillsim.forces.forces import FORCES
 from drillsim.language import message, vocabulary, word
 from drillsim.scenario.files import read_plan
-from drillsim.scenario.lint import remarks
+from drillsim.scenario.lint import lint
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.plan_inheritance import merged_spec
 from drillsim.scenario.saving import as_yaml
@@ -223,8 +223,8 @@ class _Tables:
 
     def _capabilities(self) -> list[str]:
         """Return what a unit may be able to do: what the glossary knows, and what any unit of the table says."""
-        said = {name for row in self.units for name in row.get("capabilities") or ()}
-        return [*vocabulary("capability"), *sorted(said - set(vocabulary("capability")))]
+        named = {name for row in self.units for name in row.get("capabilities") or ()}
+        return [*vocabulary("capability"), *sorted(named - set(vocabulary("capability")))]
 
 
 def _apply(table: str) -> None:
@@ -263,7 +263,7 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
         third.error(session.say("shipped_id", id=new_id))
         return
     if lacking := unfinished(tables.stations, tables.units, session.lang):
-        st.error("\n".join([session.say("unfinished"), "", *(f"- {said}" for said in lacking)]))
+        st.error("\n".join([session.say("unfinished"), "", *(f"- {named}" for named in lacking)]))
         return
     text = as_yaml(_data(scenario, base, tables, plan_id=new_id, title=title, lang=session.lang))
     try:
@@ -274,9 +274,9 @@ def _save(session: Session, scenario: Scenario, base: PlanSpec, tables: _Tables,
     if incompatibilities := saved_plans.incompatibilities(scenario, spec):
         third.error(session.say("others_misfit", plans=", ".join(incompatibilities)))
         return
-    found = [message(r.code, session.lang, **r.values) for r in remarks(scenario.with_plan(spec), spec.id)]
+    found = [message(r.code, session.lang, **r.values) for r in lint(scenario.with_plan(spec), spec.id)]
     if found:
-        st.warning("\n".join(f"- {plain(said)}" for said in found))
+        st.warning("\n".join(f"- {plain(named)}" for named in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
     if asked:
         saved_plans.keep(scenario, spec)

@@ -24,10 +24,10 @@ def changed_waves(
         if units:
             wanted[wave.id] = {**to_yaml_data(wave), "units": units}
     left = {wave.id: to_yaml_data(wave) for wave in waves_left(before, gone, written)}
-    said_otherwise = {name: wave for name, wave in wanted.items() if wave != left.get(name)}
+    changed = {name: wave for name, wave in wanted.items() if wave != left.get(name)}
     # merging adds to a wave what it no longer says, so one that says less takes the place of the old one
-    less = [name for name, wave in said_otherwise.items() if left.get(name, {}).keys() - wave.keys()]
-    return list(said_otherwise.values()), [name for name in left if name not in wanted or name in less]
+    less = [name for name, wave in changed.items() if left.get(name, {}).keys() - wave.keys()]
+    return list(changed.values()), [name for name in left if name not in wanted or name in less]
 
 
 def _followed(unit: UnitSpec, row: Row | None) -> Iterator[tuple[str, str | None]]:

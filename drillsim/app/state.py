@@ -11,7 +11,7 @@ import streamlit as st
 
 from drillsim.app.saved_plans import with_saved_plans
 from drillsim.base.errors import ScenarioError
-from drillsim.language import say
+from drillsim.language import languages, say, spoken
 from drillsim.scenario.bundled_scenarios import shipped_scenarios
 from drillsim.scenario.files import load_scenario, read_scenario
 from drillsim.scenario.scenario import Scenario
@@ -19,7 +19,6 @@ from drillsim.scenario.yaml.reader import decoded
 
 FIRST = "gaoyuan-lijian-2021"
 """Scenario that is open at first."""
-LANGUAGES = {"en": "English", "zh": "中文"}
 
 
 @dataclass(frozen=True)
@@ -76,15 +75,14 @@ def offer(key: str, first: object, options: Collection[object] | None = None, *,
 
 def _language() -> str:
     """Return the language: chosen in the side bar; at first that of the command line, else of the browser."""
-    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-    first = os.environ.get("DRILLSIM_LANG", browser)
-    codes = list(LANGUAGES)
+    first = os.environ.get("DRILLSIM_LANG") or spoken(st.context.locale or "")
+    names = languages()
     with st.sidebar:
         chosen = st.segmented_control(
             "Language / 语言",
-            codes,
-            default=first if first in codes else "en",
-            format_func=LANGUAGES.__getitem__,
+            list(names),
+            default=first if first in names else "en",
+            format_func=names.__getitem__,
             key="lang",
         )
     return str(chosen or first)

@@ -12,7 +12,7 @@ from drillsim.base.errors import WriteError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_open(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, and put it in the place of *path* when all is written.
 
     What *path* links to is written, and the link stays.
@@ -32,8 +32,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with _gone_if_it_fails(part):
             part.replace(target)
     except OSError as error:
-        told = OSError(error.errno, error.strerror or str(error), str(path))  # the name that the user knows
-        raise WriteError(f"{path}: cannot be written: {told.strerror}") from told
+        named = OSError(error.errno, error.strerror or str(error), str(path))  # the name that the user knows
+        raise WriteError(f"{path}: cannot be written: {named.strerror}") from named
 
 
 @contextmanager

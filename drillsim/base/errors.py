@@ -48,10 +48,10 @@ class Problem:
 
     def text(self, lang: str = "en") -> str:
         """Return the problem as one line in *lang* (``en`` or ``zh``)."""
-        said = message(self.code, lang, **self.values)
+        text = message(self.code, lang, **self.values)
         got = message("got", lang, got=self.got) if self.got else ""
         head = ": ".join(part for part in (self.where, self.path) if part)
-        return f"{head}: {said}{got}" if head else f"{said}{got}"
+        return f"{head}: {text}{got}" if head else f"{text}{got}"
 
 
 class DrillsimError(Exception):

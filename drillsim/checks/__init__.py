@@ -61,4 +61,4 @@ def check_invariants(trace: Trace) -> None:
 
 def violations(trace: Trace) -> tuple[str, ...]:
     """Return every contradiction in *trace*, in words; events are counted from 0."""
-    return tuple(said for invariant in INVARIANTS for said in invariant(trace))
+    return tuple(problem for invariant in INVARIANTS for problem in invariant(trace))

@@ -97,9 +97,9 @@ def a_unit_is_in_one_place(trace: Trace) -> Iterator[str]:
                 yield f"{at(n, event)}: {event.unit!r} is on duty twice"
             where[event.unit] = _stands(event.node, event.t_s)
         elif (unit := getattr(event, "unit", None)) in where:
-            said = _move(where[str(unit)], event)
-            if said:
-                yield f"{at(n, event)}: {unit!r} {said}"
+            problem = _move(where[str(unit)], event)
+            if problem:
+                yield f"{at(n, event)}: {unit!r} {problem}"
             where[str(unit)] = _after(where[str(unit)], event)
 
 

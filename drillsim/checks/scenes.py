@@ -58,9 +58,9 @@ def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
     scenes = {e.incident: _Scene(e.tasks) for e in trace.of(IncidentStarted)}
     for n, event in enumerate(trace.events):
         scene = scenes.get(getattr(event, "incident", ""))
-        said = _problem(scene, event, crew) if scene is not None else ""
-        if said:
-            yield f"{at(n, event)}: {said}"
+        problem = _problem(scene, event, crew) if scene is not None else ""
+        if problem:
+            yield f"{at(n, event)}: {problem}"
 
 
 @dataclass(slots=True)
@@ -162,8 +162,8 @@ def _finish_problem(scene: _Scene, event: TaskFinished) -> str:
     work.finished = True
     done = work.until(event.t_s)
     if not (_same(done, work.owed) and _same(event.done_person_s, work.owed)):
-        said = f"{done:.1f} person·s worked, {event.done_person_s:.1f} written down, {work.owed:.1f} owed"
-        return f"task {event.task!r} of {event.incident!r}: {said}"
+        problem = f"{done:.1f} person·s worked, {event.done_person_s:.1f} written down, {work.owed:.1f} owed"
+        return f"task {event.task!r} of {event.incident!r}: {problem}"
     return ""
 
 

@@ -8,7 +8,7 @@ from drillsim.cli.console import print_text, progress
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.engine import simulate
 from drillsim.language import say
-from drillsim.scenario.lint import remarks
+from drillsim.scenario.lint import lint
 
 
 def main(lang: str, *, files: list[str], seed: int) -> None:
@@ -34,9 +34,9 @@ def _check(file: str, seed: int, lang: str) -> None:
             check_invariants(trace)
             events += len(trace.events)
             report(n, len(scenario.plans))
-    found = remarks(scenario)
+    found = lint(scenario)
     if found:
         print_text(say("cli.remarks", lang))
-        for remark in found:
-            print_text(f"  {remark.text(lang)}")
+        for warning in found:
+            print_text(f"  {warning.text(lang)}")
     print_text(say("cli.file_good", lang, file=file, plans=len(scenario.plans), events=events))

@@ -13,7 +13,7 @@ from typing import Any
 from drillsim.base.errors import unknown_name
 from drillsim.cli.console import NEVER, print_json, print_table, print_text, progress
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
-from drillsim.cli.tables import case_word, first_rows, incident_titles, say_rest
+from drillsim.cli.tables import case_word, first_rows, incident_titles, print_rest
 from drillsim.comparison import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.language import say, vocabulary, word
 from drillsim.metrics import Outcome
@@ -23,7 +23,7 @@ from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Objective, Scenario
 from drillsim.study import run_batch
 
-TELLING = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
+INFORMATIVE = (*RESULTS, *((name, "") for name in ("closure_s", "first_arrival_s", "incident_closed_s", "unmet_needs")))
 """Metrics that get a sentence: first losses of people and property, then times, where there is no objective."""
 Shares = Mapping[str, Mapping[str, float]]
 """Share of replications that met an objective, by ids of plan and objective."""
@@ -160,7 +160,7 @@ def print_comparison(
     names = {plan.id: plan.title.in_(lang) for plan in plans}
     named = {"plan_a": names[comparison.plan_a], "plan_b": names[comparison.plan_b]}
     subjects = _subjects(scenario, plans, lang)
-    for difference in _telling(scenario, comparison, metrics):
+    for difference in _informative(scenario, comparison, metrics):
         subject = "" if difference.case == ALL_CASES else case_word(difference.case, subjects, lang)
         print_text(sentence(difference, lang, **named, subject=subject))
     print_text()
@@ -176,7 +176,7 @@ def print_comparison(
         [_row(difference, subjects, lang) for difference in first_rows(rows)],
         right=range(1, 6),
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, lang: str) -> None:
@@ -190,7 +190,7 @@ def _print_objectives(scenario: Scenario, comparison: Comparison, met: Shares, l
     )
 
 
-def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:
+def _informative(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] | None) -> list[Difference]:
     """Return the differences that get a sentence: those asked for, else those of the objectives."""
     wanted = [(name, ALL_CASES) for name in metrics or ()]
     if not wanted:
@@ -199,7 +199,7 @@ def _telling(scenario: Scenario, comparison: Comparison, metrics: Sequence[str] 
         single = {(d.metric, d.case) for d in comparison.differences}
         asked = [(metric, case if (metric, case) in single else ALL_CASES) for metric, case in asked]
         wanted = leading(known, ALL_CASES, RESULTS) + asked
-    wanted = wanted or leading([(d.metric, d.case) for d in comparison.differences], ALL_CASES, TELLING)
+    wanted = wanted or leading([(d.metric, d.case) for d in comparison.differences], ALL_CASES, INFORMATIVE)
     found = {(d.metric, d.case): d for d in comparison.differences}
     return [found[key] for key in dict.fromkeys(wanted) if key in found]
 
@@ -209,9 +209,9 @@ def _worth_a_row(difference: Difference, metrics: Sequence[str] | None) -> bool:
     if metrics:
         return True
     known = not (math.isnan(difference.mean_a) and math.isnan(difference.mean_b))
-    told = leading([(difference.metric, difference.case)], ALL_CASES, RESULTS)
+    headline = leading([(difference.metric, difference.case)], ALL_CASES, RESULTS)
     whole = difference.case == ALL_CASES and difference.metric not in BY_MEASURE
-    return known and (whole or bool(told)) and difference.verdict != "identical"
+    return known and (whole or bool(headline)) and difference.verdict != "identical"
 
 
 def _subjects(scenario: Scenario, plans: Iterable[Plan], lang: str) -> dict[str, str]:
@@ -226,12 +226,12 @@ def _row(difference: Difference, subjects: dict[str, str], lang: str) -> tuple[s
     means = (difference.mean_a, difference.mean_b)
     ends = (difference.low, difference.high)
     most = _largest((difference.mean_difference, *ends))
-    said = [amount(end, unit, most, sign="+", named=False) for end in ends]
+    amounts = [amount(end, unit, most, sign="+", named=False) for end in ends]
     return (
         f"{word('metric', difference.metric, lang)}{case}",
         *(amount(mean, unit, _largest(means)) for mean in means),
         amount(difference.mean_difference, unit, most, sign="+"),
-        NEVER if math.isnan(ends[0]) else " … ".join(said),
+        NEVER if math.isnan(ends[0]) else " … ".join(amounts),
         f"{difference.unreached_a} / {difference.unreached_b}",
     )
 

@@ -132,12 +132,12 @@ class _Lines:
     def __init__(self, what: str) -> None:
         self._what = what
         self._steps = 0
-        self._said_at_s = time.monotonic()
+        self._printed_at_s = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         steps, now_s = STEPS * done // total, time.monotonic()
-        if steps > self._steps and now_s - self._said_at_s >= BETWEEN_LINES_S:
-            self._steps, self._said_at_s = steps, now_s
+        if steps > self._steps and now_s - self._printed_at_s >= BETWEEN_LINES_S:
+            self._steps, self._printed_at_s = steps, now_s
             sys.stderr.write(f"{self._what}: {done}/{total}\n")
             sys.stderr.flush()
 

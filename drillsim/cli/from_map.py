@@ -156,12 +156,12 @@ def _middle(network: RoadNetwork, by_kind: ByKind) -> Found:
     settlements = by_kind.get("settlement", [])
     if settlements:
         found = max(settlements, key=lambda f: (f.point.population or 0, f.point.id))
-        said = {f"name:{lang}": f"{name} ({say('cli.assumed', lang)})" for lang, name in names_of(found.point).items()}
-        return Found(_Assumed("", found.snap.lat, found.snap.lon, said), found.snap)
+        tags = {f"name:{lang}": f"{name} ({say('cli.assumed', lang)})" for lang, name in names_of(found.point).items()}
+        return Found(_Assumed("", found.snap.lat, found.snap.lon, tags), found.snap)
     rows = np.flatnonzero(network.parts == 0)
     lat, lon = (network.place_columns[c].to_numpy()[rows] for c in ("lat", "lon"))
-    said = {f"name:{lang}": f"{say('cli.station', lang)} ({say('cli.assumed', lang)})" for lang in IN_FILES}
-    point = _Assumed("", float(np.median(lat)), float(np.median(lon)), said)
+    tags = {f"name:{lang}": f"{say('cli.station', lang)} ({say('cli.assumed', lang)})" for lang in IN_FILES}
+    point = _Assumed("", float(np.median(lat)), float(np.median(lon)), tags)
     return Found(point, snap(network, point.lat, point.lon))
 
 
@@ -221,7 +221,7 @@ def _largest_settlements(by_kind: ByKind) -> Sequence[Found]:
     return largest[:MOST_PLACES]
 
 
-def told(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
+def named_points(by_kind: ByKind, lang: str) -> Iterator[tuple[str, Found]]:
     """Yield stations, fires, and settlements far from any road, each with its name."""
     for number, found in enumerate(by_kind.get("fire_station", [])[:MOST_STATIONS], start=1):
         yield station_name(number, found, lang), found

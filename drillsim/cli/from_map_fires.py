@@ -95,14 +95,16 @@ def fires(by_kind: ByKind) -> list[dict[str, Any]]:
 
 def assumptions(by_kind: ByKind) -> list[dict[str, str]]:
     """Return the assumptions about their water."""
-    said = []
+    texts = []
     distances_m = [(fire, _water_m(by_kind, found)) for fire, found in burning(by_kind)]
     if any(metres is not None for _, metres in distances_m):
-        said.append(text("hose"))
+        texts.append(text("hose"))
     for fire, metres in distances_m:
         if metres is None:
-            said.append({lang: say("from_map.no_water", lang, title=title) for lang, title in text(fire.title).items()})
-    return said
+            texts.append(
+                {lang: say("from_map.no_water", lang, title=title) for lang, title in text(fire.title).items()}
+            )
+    return texts
 
 
 def _water_m(by_kind: ByKind, at: Found) -> float | None:

@@ -47,30 +47,30 @@ def _done(lang: str, main: Main[Options], *args: Options.args, **options: Option
     try:
         main(lang, *args, **options)
     except InputError as error:
-        return _say(error.text(lang), WRONG_INPUT)
+        return _print_error(error.text(lang), WRONG_INPUT)
     except InvariantError as error:
-        return _say(error, CONTRADICTION)
+        return _print_error(error, CONTRADICTION)
     except WriteError as error:
         cause = error.__cause__
-        return _say(_why(cause if isinstance(cause, OSError) else error, lang), WRONG_INPUT)
+        return _print_error(_why(cause if isinstance(cause, OSError) else error, lang), WRONG_INPUT)
     except DrillsimError as error:
-        return _say(error, WRONG_INPUT)
+        return _print_error(error, WRONG_INPUT)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _say(_why(error, lang), WRONG_INPUT)
+        return _print_error(_why(error, lang), WRONG_INPUT)
     return 0
 
 
 def _why(error: OSError, lang: str) -> str:
     """Return the name of the file that could not be read or written, and the reason."""
     reason = _REASONS.get(error.errno or 0)
-    said = say(reason, lang) if reason else error.strerror or str(error)
+    text = say(reason, lang) if reason else error.strerror or str(error)
     file = str(error.filename or "")
-    return f"{file}: {said}" if file else said
+    return f"{file}: {text}" if file else text
 
 
-def _say(what: object, code: int) -> int:
+def _print_error(what: object, code: int) -> int:
     sys.stdout.flush()
     sys.stderr.write(f"{what}\n")
     return code

@@ -127,10 +127,10 @@ def places_by_commas(network: RoadNetwork, text: str, lang: str, *, as_json: boo
     for one in found:
         if one.off_m is not None:
             place = printable(place_name(network, one.place, lang), MOST_NAME)
-            told = say(
+            line = say(
                 "cli.far_off" if one.far else "cli.off", lang, name=one.text, place=place, metres=f"{one.off_m:.0f}"
             )
-            (print_aside if as_json else print_text)(told)
+            (print_aside if as_json else print_text)(line)
     return [one.place for one in found]
 
 

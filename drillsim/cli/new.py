@@ -15,9 +15,9 @@ from drillsim.cli.from_map import (
     MOST_STATIONS,
     as_text,
     by_kind_of,
+    named_points,
     near_roads,
     scenario_data,
-    told,
     with_names,
 )
 from drillsim.cli.from_map_fires import ByKind, Found, name_of
@@ -95,20 +95,20 @@ def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, la
         print_text(say("cli.no_station", lang))
         if report is None:
             print_text(say("cli.network_alone", lang))
-    _tell_places(network, by_kind, lang)
-    _tell_left_out(by_kind, far, lang)
+    _print_places(network, by_kind, lang)
+    _print_left_out(by_kind, far, lang)
     print_text(say("cli.wrote", lang, path=roads))
 
 
-def _tell_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
+def _print_places(network: RoadNetwork, by_kind: ByKind, lang: str) -> None:
     """Print which place of the network stands for each point of the map, and how far off it is."""
-    for named, found in told(by_kind, lang):
+    for named, found in named_points(by_kind, lang):
         key = "station_far" if found.snap.far else "station_at"
         place = printable(place_name(network, found.snap.place, lang), 100)
         print_text(say(f"cli.{key}", lang, name=named, place=place, metres=f"{found.snap.distance_m:.0f}"))
 
 
-def _tell_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
+def _print_left_out(by_kind: ByKind, far: list[Found], lang: str) -> None:
     """Print what was left out of the scenario, and why."""
     for found in far[:MOST_FAR]:
         named = name_of(found.point, lang) or found.point.id

@@ -76,7 +76,7 @@ def ways(lang: str, *, network: str, source: str, target: str, count: int, close
     source, target = (one_place(opened, text, lang, as_json=as_json) for text in (source, target))
     found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
     if as_json:
-        print_json([_as_json(way) for way in found])
+        print_json([_as_json(route) for route in found])
     elif not found:
         print_text(
             say("cli.no_way", lang, source=place_name(opened, source, lang), target=place_name(opened, target, lang))
@@ -86,22 +86,28 @@ def ways(lang: str, *, network: str, source: str, target: str, count: int, close
             "",
             [say(f"cli.{key}", lang) for key in ("way", "time", "length", "roads_on_it")],
             [
-                (str(i), f"{way.travel_s / 60:.1f} min", f"{way.length_m / 1000:.2f} km", " → ".join(_roads(way, lang)))
-                for i, way in enumerate(found, start=1)
+                (
+                    str(i),
+                    f"{route.travel_s / 60:.1f} min",
+                    f"{route.length_m / 1000:.2f} km",
+                    " → ".join(_roads(route, lang)),
+                )
+                for i, route in enumerate(found, start=1)
             ],
             right=(0, 1, 2),
         )
 
 
-def _as_json(way: Route) -> dict[str, object]:
+def _as_json(route: Route) -> dict[str, object]:
     return {
-        "travel_s": way.travel_s, "length_m": way.length_m, "places": list(way.nodes), "sections": list(way.sections),
+        "travel_s": route.travel_s, "length_m": route.length_m, "places": list(route.nodes),
+        "sections": list(route.sections),
     }  # fmt: skip
 
 
-def _roads(way: Route, lang: str) -> list[str]:
-    """Return the roads on a way, each once for a stretch; those without a name by their class."""
-    sections = [way.network.sections[name] for name in way.sections]
+def _roads(route: Route, lang: str) -> list[str]:
+    """Return the roads along a route, consecutive sections of one road once; unnamed roads by class."""
+    sections = [route.network.sections[name] for name in route.sections]
     return [name for name, _ in groupby(road_name(section, lang) for section in sections)]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from drillsim.checks import check_invariants
 from drillsim.cli.console import hours, moment, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
-from drillsim.cli.tables import case_word, first_rows, incident_titles, period, print_injects, say_rest, task_titles
+from drillsim.cli.tables import case_word, first_rows, incident_titles, period, print_injects, print_rest, task_titles
 from drillsim.engine import simulate
 from drillsim.language import say, word
 from drillsim.language.tasks import task_word
@@ -19,7 +19,7 @@ from drillsim.metrics import Outcome, evaluate
 from drillsim.metrics.headlines import results
 from drillsim.metrics.registry import unit_of
 from drillsim.metrics.story import TaskRow, incident_rows, task_rows, unmet_needs, wave_rows
-from drillsim.scenario.lint import remarks
+from drillsim.scenario.lint import lint
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
@@ -124,9 +124,9 @@ def _print_header(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> No
     print_text(say("cli.ran", lang, **named, seed=header.seed, replication=header.replication))
     print_text(period(scenario, lang))
     elsewhere = _only_in_other_plans(scenario, plan)
-    for remark in remarks(scenario):
-        if remark.code in DOUBTFUL and remark.path not in elsewhere:
-            print_text(f"{say('cli.remarks', lang)} {remark.text(lang)}")
+    for warning in lint(scenario):
+        if warning.code in DOUBTFUL and warning.path not in elsewhere:
+            print_text(f"{say('cli.remarks', lang)} {warning.text(lang)}")
     print_text()
 
 
@@ -174,7 +174,7 @@ def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> Non
         ],
         right=range(1, 8),
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
@@ -195,7 +195,7 @@ def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:
         ],
         right=range(2, 6),
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
@@ -215,7 +215,7 @@ def _print_tasks(scenario: Scenario, trace: Trace, lang: str) -> None:
         ],
         right=range(2, 6),
     )  # fmt: skip
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _ended(scenario: Scenario, row: TaskRow, lang: str) -> str:
@@ -255,7 +255,7 @@ def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
         ],
         right=(2,),
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
@@ -267,4 +267,4 @@ def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
     print_table(
         say("cli.title_notes", lang), [say(f"cli.{key}", lang) for key in ("source_of_note", "note")], first_rows(rows)
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)

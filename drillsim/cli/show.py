@@ -11,7 +11,7 @@ from typing import Any
 
 from drillsim.cli.console import hours, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_scenario
-from drillsim.cli.tables import first_rows, period, print_injects, say_rest
+from drillsim.cli.tables import first_rows, period, print_injects, print_rest
 from drillsim.forces.teams import TEAMS
 from drillsim.incidents.earthquake.input import EarthquakeInput
 from drillsim.language import has, say, word
@@ -67,7 +67,7 @@ def _print_incidents(scenario: Scenario, lang: str) -> None:
         [_incident_row(scenario, incident, lang) for incident in first_rows(list(scenario.incidents))],
         right=(3, 4),
     )
-    say_rest(list(scenario.incidents), lang)
+    print_rest(list(scenario.incidents), lang)
 
 
 def _incident_row(scenario: Scenario, incident: Any, lang: str) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def print_teams(plans: Sequence[Plan], lang: str) -> None:
     print_table(
         say("cli.title_teams_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(2, 7)
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _team_rows(plan: Plan, lang: str) -> list[Row]:
@@ -184,7 +184,7 @@ def print_waves(plans: Sequence[Plan], lang: str) -> None:
     print_table(
         say("cli.title_waves_of", lang), [say(f"cli.{key}", lang) for key in keys], first_rows(rows), right=range(4, 8)
     )
-    say_rest(rows, lang)
+    print_rest(rows, lang)
 
 
 def _wave_row(plan: Plan, wave: Wave, lang: str) -> Row:

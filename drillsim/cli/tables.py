@@ -31,7 +31,7 @@ def first_rows(rows: list[Row]) -> list[Row]:
     return rows[:MOST_ROWS]
 
 
-def say_rest(rows: list[Row], lang: str) -> None:
+def print_rest(rows: list[Row], lang: str) -> None:
     """Say how many rows a table leaves out."""
     if len(rows) > MOST_ROWS:
         print_text(say("cli.more", lang, n=len(rows) - MOST_ROWS))
@@ -72,7 +72,7 @@ def print_injects(scenario: Scenario, at_s: Mapping[str, float], lang: str) -> N
         [say(f"cli.{key}", lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
         [_row(scenario, inject, at_s[inject.id], lang) for inject in first_rows(injects)],
     )
-    say_rest(injects, lang)
+    print_rest(injects, lang)
 
 
 def _row(scenario: Scenario, inject: Inject, at_s: float, lang: str) -> tuple[str, ...]:

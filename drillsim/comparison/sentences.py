@@ -59,16 +59,16 @@ def sentence(difference: Difference, lang: str, *, plan_a: str, plan_b: str, sub
         "only_b": difference.only_b,
     }
     kind = "duration" if difference.metric in DURATIONS else "time" if unit_name == "s" else "amount"
-    said = message(
+    text = message(
         f"verdict_{difference.verdict}_{kind}" if _by_kind(difference) else f"verdict_{difference.verdict}",
         lang,
         **values,
     )
     missed = difference.unreached_a + difference.unreached_b
     if not missed:
-        return said
+        return text
     counts = {"a": plan_a, "b": plan_b, "miss_a": difference.unreached_a, "miss_b": difference.unreached_b}
-    return said + message("verdict_unreached", lang, **counts)
+    return text + message("verdict_unreached", lang, **counts)
 
 
 def _by_kind(difference: Difference) -> bool:
@@ -112,8 +112,8 @@ class _Unit:
         """Return the value in this unit, without its name."""
         if math.isnan(value):
             return "–"
-        said = f"{value / self.size:.{self.digits}f}"
-        return said.removeprefix("-") if float(said) == 0 else said
+        text = f"{value / self.size:.{self.digits}f}"
+        return text.removeprefix("-") if float(text) == 0 else text
 
     def text(self, value: float, lang: str) -> str:
         """Return the value with the name of the unit."""

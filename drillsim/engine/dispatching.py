@@ -43,7 +43,7 @@ def dispatch(run: Run) -> None:
 
 def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
     """Return the assignable units by capability and danger, for the open needs that could be met, in order of id."""
-    able = {what: _able(run, *what) for what, count in run.wanted.items() if count}
+    able = {what: _able(run, *what) for what, count in run.open_needs.items() if count}
     return {what: units for what, units in able.items() if units}
 
 

@@ -92,8 +92,8 @@ class HazardRun:
         if self.state is None or stage != self.hazard.stage(self.state):
             run.record(HazardChanged(run.now, name, stage, cause))
         self.state = state
-        self._say_people()
-        self._say_measures()
+        self._emit_people()
+        self._emit_measures()
         self._say_notes()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
         self._keep_out()
@@ -144,7 +144,7 @@ class HazardRun:
                 self._noted.add(note)
                 self.run.record(advisory_event(self.run.now, self.hazard.id, note))
 
-    def _say_people(self) -> None:
+    def _emit_people(self) -> None:
         people = self.hazard.people(self.state)
         if people == self._people:
             return
@@ -153,7 +153,7 @@ class HazardRun:
         self._people = dict(people)
         self.run.record(PeopleChanged(self.run.now, self.hazard.id, tuple(people), tuple(people.values())))
 
-    def _say_measures(self) -> None:
+    def _emit_measures(self) -> None:
         measures = self.hazard.measures(self.state, self.run.now)
         if measures != self._measures:
             self._measures = dict(measures)

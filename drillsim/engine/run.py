@@ -144,7 +144,7 @@ class Run:
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         self.queue: list[tuple[Place, Need]] = []
         """Open needs in the order in which they are served; the policy ranks each once, when it is raised."""
-        self.wanted: Counter[tuple[str, bool]] = Counter()
+        self.open_needs: Counter[tuple[str, bool]] = Counter()
         """By capability and danger, how many needs are open."""
         self.asked_again: set[tuple[str, int]] = set()
         self._has_news = False
@@ -171,13 +171,13 @@ class Run:
     def enqueue(self, need: Need) -> None:
         """Queue an open need; that is news."""
         insort(self.queue, (self._place(need), need), key=_place_of)
-        self.wanted[need.capability, need.danger] += 1
+        self.open_needs[need.capability, need.danger] += 1
         self.news()
 
     def withdraw(self, need: Need) -> None:
         """Remove a need from the queue: it is met, or no longer felt."""
         del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
-        self.wanted[need.capability, need.danger] -= 1
+        self.open_needs[need.capability, need.danger] -= 1
 
     def _place(self, need: Need) -> Place:
         return self.plan.dispatch.rank(need), need.call.incident, need.slot

@@ -52,10 +52,10 @@ class SceneCommand:
         """The next change of the scene if nothing happens before."""
         self._reassessment = Wakeup(run.at)
         """One that is due this very moment."""
-        self._said_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
+        self._reported_work: dict[str, tuple[tuple[str, ...], int, int]] = {}
         """By task: units and people on it and people at work, as last recorded."""
-        self._said_waiting: dict[str, tuple[str, int]] = {}
-        self._said_supplies: dict[str, tuple[float, float]] = {}
+        self._reported_waiting: dict[str, tuple[str, int]] = {}
+        self._reported_supplies: dict[str, tuple[float, float]] = {}
         self._acting: set[str] = set()
         """Tasks of whose start the hazard has been told."""
 
@@ -79,7 +79,7 @@ class SceneCommand:
         scene.take_off(unit.spec.id)
         scene.settle()
         for p in scene.running():
-            self._say_changed(p)
+            self._emit_changed(p)
 
     def reassess(self) -> None:
         """Look at the scene again later in this moment, because the hazard is another; several wishes are one look."""
@@ -113,7 +113,7 @@ class SceneCommand:
         hazard_run = self.hazard_run
         held_open = hazard_run is not None and hazard_run.hazard.holds_open(hazard_run.state, self.name)
         if scene.all_done and not held_open:
-            self._say_supplies()
+            self._emit_supplies()
             run.record(IncidentClosed(run.now, self.name))
             state.end()
             return
@@ -121,15 +121,15 @@ class SceneCommand:
         names = {p.task.id for p in begun}
         others = [p for p in scene.running() if p.task.id not in names]
         for p in others:
-            if p.crew < self._said_work[p.task.id][1]:
-                self._say_changed(p)  # who came off may be at another task already: nobody is at two in the trace
+            if p.crew < self._reported_work[p.task.id][1]:
+                self._emit_changed(p)  # who came off may be at another task already: nobody is at two in the trace
         for p in begun:
-            self._say_begun(p)
+            self._emit_begun(p)
         for p in others:
-            self._say_changed(p)
+            self._emit_changed(p)
         if scene.crews:
-            self._say_waiting()
-        self._say_supplies()
+            self._emit_waiting()
+        self._emit_supplies()
         if not held_open:
             self._let_go(self.state.scene.no_longer_needed())
         elif hazard_run is not None and hazard_run.hazard.releases_idle_units(hazard_run.state, self.name):
@@ -173,45 +173,45 @@ class SceneCommand:
 
     # --- what is said ---
 
-    def _say_begun(self, p: TaskProgress) -> None:
-        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+    def _emit_begun(self, p: TaskProgress) -> None:
+        self._reported_work[p.task.id] = (p.units, p.crew, p.at_work)
         self.run.record(TaskStarted(self.run.now, self.name, p.task.id, p.crew, p.units, p.work_person_s, p.at_work))
         if p.at_work:
-            self._tell_hazard(p)
+            self._notify_hazard(p)
 
-    def _say_changed(self, p: TaskProgress) -> None:
-        units, people, at_work = self._said_work[p.task.id]
+    def _emit_changed(self, p: TaskProgress) -> None:
+        units, people, at_work = self._reported_work[p.task.id]
         if (units, people, at_work) == (p.units, p.crew, p.at_work):
             return
-        self._said_work[p.task.id] = (p.units, p.crew, p.at_work)
+        self._reported_work[p.task.id] = (p.units, p.crew, p.at_work)
         self.run.record(TaskCrewChanged(self.run.now, self.name, p.task.id, p.crew, p.units, p.at_work))
         if at_work != p.at_work:
-            self._tell_hazard(p)
+            self._notify_hazard(p)
 
-    def _tell_hazard(self, p: TaskProgress) -> None:
+    def _notify_hazard(self, p: TaskProgress) -> None:
         phase: Literal["start", "crew"] = "crew" if p.task.id in self._acting else "start"
         self._acting.add(p.task.id)
         self._act(p, phase)
 
-    def _say_waiting(self) -> None:
+    def _emit_waiting(self) -> None:
         scene = self.state.scene
         waiting = [(p, scene.shortage(p)) for p in scene.ready()]
         waiting += [(p, scene.standstill(p)) for p in scene.running()]
         for p, shortage in waiting:
             if shortage is None:
-                self._said_waiting.pop(p.task.id, None)
-            elif self._said_waiting.get(p.task.id) != (shortage.lacking, shortage.people):
-                self._said_waiting[p.task.id] = (shortage.lacking, shortage.people)
+                self._reported_waiting.pop(p.task.id, None)
+            elif self._reported_waiting.get(p.task.id) != (shortage.lacking, shortage.people):
+                self._reported_waiting[p.task.id] = (shortage.lacking, shortage.people)
                 what = (shortage.lacking, shortage.people, p.task.min_crew)
                 self.run.record(TaskWaiting(self.run.now, self.name, p.task.id, *what))
 
-    def _say_supplies(self) -> None:
+    def _emit_supplies(self) -> None:
         supplies = self.state.scene.supplies
         for name in dict.fromkeys((*supplies.amounts, *supplies.rates)):
             amount, rate = supplies.amounts.get(name, 0.0), supplies.rates.get(name, 0.0)
-            said = self._said_supplies.get(name)
-            if said is None or said[1] != rate or (rate == 0 and said[0] != amount):
-                self._said_supplies[name] = (amount, rate)
+            reported = self._reported_supplies.get(name)
+            if reported is None or reported[1] != rate or (rate == 0 and reported[0] != amount):
+                self._reported_supplies[name] = (amount, rate)
                 self.run.record(SupplyChanged(self.run.now, self.name, name, amount, rate))
 
     # --- who goes, who is called, when to look again ---

@@ -210,9 +210,9 @@ class Mover:
         self._stand(node, t_s, driven_s)
         self.held = route is None
         if route is not None:
-            way_s = from_zero(self.run.roads.legs_s(route))
+            elapsed_s = from_zero(self.run.roads.legs_s(route))
             self.route, self.nodes = route, route.nodes
-            self.driven_s, self.times_s = driven_s + way_s, t_s + way_s
+            self.driven_s, self.times_s = driven_s + elapsed_s, t_s + elapsed_s
             if self.rules is not None:
                 self.times_s += self._halted_s(self.rules)
 

@@ -26,7 +26,7 @@ class WaveRun:
     def __init__(self, run: Run, wave: Wave, number: int) -> None:
         self.run = run
         self.wave = wave
-        self.luck = (wave.on_incident or "clock", f"wave-{number}")
+        self.stream_key = (wave.on_incident or "clock", f"wave-{number}")
         self.units = [run.units[name] for name in wave.units]
         areas = {area.id: area for area in run.plan.staging_areas}
         self.destination: StagingArea = areas[wave.destination]
@@ -43,7 +43,7 @@ class WaveRun:
             yield run.called[wave.on_incident]
         else:
             yield run.env.timeout(wave.at_s or 0.0)
-        yield run.env.timeout(run.draw_s(wave.decision, "decision", *self.luck))
+        yield run.env.timeout(run.draw_s(wave.decision, "decision", *self.stream_key))
         run.record(WaveOrdered(run.now, wave.id, wave.ordered_by.en, wave.units))
         if self.assembly is not None and wave.leaves_after_s is not None:
             run.at(run.now + wave.leaves_after_s, self._deadline)
@@ -66,9 +66,9 @@ class WaveRun:
 
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run, slot = self.run, self.units.index(unit)
-        preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.luck, slot)
+        preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.stream_key, slot)
         yield from run.wait(0.0 if self.wave.own_initiative else run.order_delay_s(unit.node))
-        yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.luck, slot))
+        yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.stream_key, slot))
         ready_at_s = max(ready_at_s, run.now)
         if self.assembly is None:
             yield self._mover([unit], self.destination, "march").set_off(not_before_s=ready_at_s)

@@ -47,10 +47,10 @@ class Zones:
         if self._of.get(hazard, Exclusion()) == exclusion:
             return False
         self._of[hazard] = exclusion
-        said = self._of.values()
-        self.places, self.sections = _worst(e.places for e in said), _worst(e.sections for e in said)
-        self.places_ahead = _worst(e.places_ahead for e in said)
-        self.sections_ahead = _worst(e.sections_ahead for e in said)
+        exclusions = self._of.values()
+        self.places, self.sections = _worst(e.places for e in exclusions), _worst(e.sections for e in exclusions)
+        self.places_ahead = _worst(e.places_ahead for e in exclusions)
+        self.sections_ahead = _worst(e.sections_ahead for e in exclusions)
         self._closed = {}
         self._nearest = {}
         return True

@@ -52,7 +52,7 @@ class Outcome:
     def as_json(self) -> dict[str, Any]:
         """Return plain data for JSON; infinity is written as ``"never"``, what is no number as null."""
         values = {
-            metric: {case: _said(value) for case, value in cases.items()} for metric, cases in self.values.items()
+            metric: {case: _encode(value) for case, value in cases.items()} for metric, cases in self.values.items()
         }
         results = [{name: getattr(r, name) for name in ObjectiveResult.__slots__} for r in self.objectives]
         return {
@@ -70,20 +70,20 @@ class Outcome:
             If it made no such thing.
         """
         try:
-            return _reader().validate_python({**data, "values": _heard(data.get("values"))})
+            return _reader().validate_python({**data, "values": _decode(data.get("values"))})
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in problem["loc"])
             raise OutcomeError(f"no outcome: {where}: {problem['msg']}") from error
 
 
-def _said(value: float) -> float | str | None:
+def _encode(value: float) -> float | str | None:
     if math.isnan(value):
         return None
     return "never" if value == math.inf else value
 
 
-def _heard(values: object) -> object:
+def _decode(values: object) -> object:
     """Put numbers in place of what stands for one that JSON has not; leave what is no values to be refused."""
     if not isinstance(values, Mapping):
         return values

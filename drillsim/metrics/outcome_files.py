@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import OutcomeError
 from drillsim.base.version import __version__
 from drillsim.metrics.outcome import Outcome
@@ -31,7 +31,7 @@ def write_outcomes(path: Path | str, outcomes: Mapping[str, Sequence[Outcome]]) 
     path = Path(path)
     all_of_them = [outcome for many in outcomes.values() for outcome in many]
     head = {"outcomes": FORMAT, "count": len(all_of_them), "version": __version__}
-    with whole_file(path) as file:
+    with atomic_open(path) as file:
         for line in (head, *(outcome.as_json() for outcome in all_of_them)):
             text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
             file.write(f"{text}\n".encode())

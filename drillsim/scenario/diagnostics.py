@@ -12,7 +12,7 @@ from drillsim.base.errors import Problem, guess
 from drillsim.language import message
 from drillsim.language.formatting import dotted, printable, short_repr
 from drillsim.scenario.model_paths import model_at
-from drillsim.scenario.yaml.document import Document, Finding, Path_
+from drillsim.scenario.yaml.document import Document, LocatedProblem, Path_
 
 _PATTERNS: Final = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pattern_id",
@@ -40,19 +40,19 @@ def problems_of(document: Document, error: ValidationError, root: type[BaseModel
         Model that the file was read into.
     """
     details = (detail for detail in error.errors(include_url=False) if not _only_seems_short(detail, document))
-    return in_order(document.with_findings(_read(detail, document, root) for detail in details))
+    return in_order(document.with_problems(_read(detail, document, root) for detail in details))
 
 
 def in_order(document: Document) -> list[Problem]:
     """Return the problems found so far in a file, each once, in the order of lines."""
-    unique = {(f.problem.code, f.problem.where, f.problem.path): f for f in document.findings}
-    others = [finding.problem for finding in unique.values()]
-    told = [finding for finding in unique.values() if not _is_other_way(finding.problem, others)]
-    return [finding.problem for finding in sorted(told, key=lambda finding: finding.position)]
+    unique = {(f.problem.code, f.problem.where, f.problem.path): f for f in document.problems}
+    others = [located.problem for located in unique.values()]
+    kept = [located for located in unique.values() if not _is_other_branch(located.problem, others)]
+    return [located.problem for located in sorted(kept, key=lambda located: located.position)]
 
 
 # Three kinds of problems only follow from others. What is found at a refused value is left out by
-# `Document.with_findings`, where it arises. Pydantic brings the other two, and they are left out here.
+# `Document.with_problems`, where it arises. Pydantic brings the other two, and they are left out here.
 
 
 def _only_seems_short(detail: Mapping[str, Any], document: Document) -> bool:
@@ -64,14 +64,14 @@ def _only_seems_short(detail: Mapping[str, Any], document: Document) -> bool:
     return isinstance(value, (dict, list)) and len(value) >= detail["ctx"]["min_length"]
 
 
-def _is_other_way(problem: Problem, others: Iterable[Problem]) -> bool:
+def _is_other_branch(problem: Problem, others: Iterable[Problem]) -> bool:
     """Return whether a value that may be a word or a mapping was meant as the other: pydantic tells of both."""
     if problem.code == "literal_error":
         return any(other.path.startswith(f"{problem.path}.") for other in others)
     return problem.code == "dict_type" and any(o.code == "literal_error" and o.path == problem.path for o in others)
 
 
-def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) -> Finding:
+def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) -> LocatedProblem:
     path, rest = document.split(detail["loc"])
     if "where" in detail.get("ctx", {}):
         return _passed_on(detail, path, document)
@@ -89,10 +89,10 @@ def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) 
         shown_path = (*path, "kind") if kind else path
         position = document.start(shown_path)
     got = short_repr(value) if code in _SHOW_GOT else ""
-    return Finding(position, path, Problem(code, dotted(shown_path), document.at(position), values, got))
+    return LocatedProblem(position, path, Problem(code, dotted(shown_path), document.at(position), values, got))
 
 
-def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> Finding:
+def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> LocatedProblem:
     """Place a problem that drillsim found itself and raised through pydantic."""
     values = dict(detail["ctx"])
     where, at, got = (str(values.pop(name, "")) for name in ("where", "at", "got"))

@@ -24,7 +24,7 @@ from drillsim.scenario.reference_tables import reference_tables
 from drillsim.scenario.roads_field import NAMES_ROADS, network_of
 from drillsim.scenario.saving import save_plan, save_scenario
 from drillsim.scenario.scenario import Scenario
-from drillsim.scenario.yaml.document import Document, Finding, Path_, loc_of, refusal
+from drillsim.scenario.yaml.document import Document, LocatedProblem, Path_, loc_of, refusal
 from drillsim.scenario.yaml.reader import parse_yaml, read_yaml
 
 __all__ = ["load_plan", "load_scenario", "read_plan", "read_scenario", "save_plan", "save_scenario"]
@@ -165,7 +165,7 @@ def _refuse(document: Document, path: Path_, problem: Problem) -> Document:
     return document.refuse(path, [document.place(problem)])
 
 
-def _of_roads(problem: Problem, document: Document) -> Finding:
+def _of_roads(problem: Problem, document: Document) -> LocatedProblem:
     """Place a problem of the road network: at its row if the roads stand in the document, else at ``roads``."""
     path: Path_ = ("roads",)
     if problem.where.startswith("roads."):
@@ -188,7 +188,7 @@ def _plan(document: Document, scenario: Scenario) -> PlanSpec:
     try:
         resolve((*others, spec), spec.id)
     except ScenarioError as error:
-        late = document.with_findings(document.place(problem) for problem in error.problems)
+        late = document.with_problems(document.place(problem) for problem in error.problems)
         raise ScenarioError(in_order(late)) from error
     return spec
 
@@ -203,5 +203,5 @@ def _mapping(document: Document) -> Document:
 
 
 def _refuse_problems(document: Document) -> None:
-    if document.findings:
+    if document.problems:
         raise ScenarioError(in_order(document))

@@ -147,6 +147,6 @@ def _city() -> dict[str, Any]:
 
 
 def _rows(what: str, columns: dict[str, tuple[str, str]], needed: tuple[str, ...]) -> dict[str, Any]:
-    properties = {name: {"type": type_, "description": said} for name, (type_, said) in columns.items()}
+    properties = {name: {"type": type_, "description": description} for name, (type_, description) in columns.items()}
     row = {"type": "object", "properties": properties, "required": list(needed)}
     return {"type": "array", "description": what, "items": row}

@@ -16,7 +16,7 @@ from drillsim.scenario.scenario import Inject, Scenario
 
 
 @dataclass(frozen=True)
-class Remark:
+class LintWarning:
     """One thing worth a look."""
 
     code: str
@@ -29,7 +29,7 @@ class Remark:
         return f"{self.path}: {message(self.code, lang, **self.values)}"
 
 
-def remarks(scenario: Scenario, plan_id: str | None = None) -> tuple[Remark, ...]:
+def lint(scenario: Scenario, plan_id: str | None = None) -> tuple[LintWarning, ...]:
     """Return what is worth a look in a scenario and in its plans, or in one of them."""
     plans = [scenario.plan(spec.id) for spec in scenario.plans if plan_id in {None, spec.id}]
     found = [*_of_scenario(scenario)] if plan_id is None else []
@@ -43,20 +43,20 @@ def _written_out(scenario: Scenario) -> list[Incident]:
     return [i for i in (*scenario.incidents, *injected) if isinstance(i, Incident)]
 
 
-def _of_scenario(scenario: Scenario) -> Iterator[Remark]:
+def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
     ends_h = {"hours": f"{scenario.ends_at_s / 3600:g}"}
     for incident in scenario.incidents:
         if getattr(incident, "starts_at_s", 0.0) >= scenario.ends_at_s:
-            yield Remark("after_endex", f"incidents.{incident.id}", ends_h)
+            yield LintWarning("after_endex", f"incidents.{incident.id}", ends_h)
     for inject in scenario.injects:
         if inject.at_s >= scenario.ends_at_s:
-            yield Remark("after_endex", f"injects.{inject.id}", ends_h)
+            yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
-        yield Remark("snapped_far" if snap.far else "snapped", snap.place, values)
+        yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)
     for incident in _written_out(scenario):
         if _is_cut_off(scenario, incident.node):
-            yield Remark("cut_off", f"incidents.{incident.id}", {"place": incident.node})
+            yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
     yield from _objectives(scenario)
 
 
@@ -65,7 +65,7 @@ def _is_cut_off(scenario: Scenario, place: str) -> bool:
     return bool(roads.parts[roads.place_ids.row(place)])
 
 
-def _objectives(scenario: Scenario) -> Iterator[Remark]:
+def _objectives(scenario: Scenario) -> Iterator[LintWarning]:
     if len(_written_out(scenario)) < len(scenario.incidents):
         return  # calls that come at random have names of their own
     plans = [scenario.plan(spec.id) for spec in scenario.plans]
@@ -75,16 +75,16 @@ def _objectives(scenario: Scenario) -> Iterator[Remark]:
     for objective in scenario.objectives:
         if objective.case is not None and objective.case.partition("/")[0] not in {k.partition("/")[0] for k in known}:
             values = {"name": objective.case, "guess": guess(objective.case, known) or "-"}
-            yield Remark("objective_case", f"objectives.{objective.id}", values)
+            yield LintWarning("objective_case", f"objectives.{objective.id}", values)
 
 
-def _units_cut_off(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+def _units_cut_off(scenario: Scenario, plan: Plan, where: str) -> Iterator[LintWarning]:
     for place in sorted({unit.node for unit in plan.units}):
         if _is_cut_off(scenario, place):
-            yield Remark("cut_off", where, {"place": place})
+            yield LintWarning("cut_off", where, {"place": place})
 
 
-def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
+def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[LintWarning]:
     where = f"plans.{plan.id}"
     able = {capability for unit in plan.units for capability in unit.capabilities}
     wanted: dict[str, str] = {}
@@ -97,18 +97,18 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[Remark]:
     for capability, who in wanted.items():
         if capability not in able:
             lacking = {"name": capability, "who": who, "guess": guess(capability, able) or "-"}
-            yield Remark("nobody_able", where, lacking)
+            yield LintWarning("nobody_able", where, lacking)
     for unit in plan.units:
         if unit.crew > unit.establishment:
             values: dict[str, Any] = {"unit": unit.id, "crew": unit.crew, "establishment": unit.establishment}
-            yield Remark("more_than_established", where, values)
+            yield LintWarning("more_than_established", where, values)
     yield from _units_cut_off(scenario, plan, where)
     yield from _supplies(scenario, plan, where)
     for inject in scenario.injects:
         yield from _unit_inject(plan, inject, where)
 
 
-def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
+def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[LintWarning]:
     """Point out units that can run out of supplies before ENDEX where no logistics unit could fill them."""
     if any(SUPPLIER in unit.capabilities and unit.crew for unit in plan.units):
         return
@@ -117,14 +117,14 @@ def _supplies(scenario: Scenario, plan: Plan, where: str) -> Iterator[Remark]:
     if short:
         unit, least_s = min(short.items(), key=itemgetter(1))
         hours, ends = f"{least_s / 3600:g}", f"{scenario.ends_at_s / 3600:g}"
-        yield Remark("runs_dry", where, {"n": len(short), "unit": unit, "hours": hours, "ends": ends})
+        yield LintWarning("runs_dry", where, {"n": len(short), "unit": unit, "hours": hours, "ends": ends})
 
 
-def _unit_inject(plan: Plan, inject: Inject, where: str) -> Iterator[Remark]:
+def _unit_inject(plan: Plan, inject: Inject, where: str) -> Iterator[LintWarning]:
     wanted = inject.unit
     if wanted is None:
         return
     there = [u for u in plan.units if u.node == wanted.node and wanted.capability in u.capabilities]
     if len(there) < wanted.units:
         values = {"inject": inject.id, "n": len(there), "wanted": wanted.units, "name": wanted.capability}
-        yield Remark("inject_without_unit", where, values)
+        yield LintWarning("inject_without_unit", where, values)

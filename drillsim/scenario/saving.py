@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import Problem, ScenarioError
 from drillsim.base.quantities import seconds
 from drillsim.scenario.dump import to_yaml_data
@@ -75,7 +75,7 @@ def atomic_write(path: Path, text: str) -> Path:
     WriteError
         If it cannot be written.
     """
-    with whole_file(path) as file:
+    with atomic_open(path) as file:
         file.write(text.encode())
     return path
 
@@ -89,7 +89,7 @@ def _save(path: Path, data: dict[str, Any], same: Callable[[dict[str, Any]], boo
 def _reads_back(text: str, same: Callable[[dict[str, Any]], bool]) -> bool:
     try:
         document = parse_yaml(text)
-        return not document.findings and same(document.data)
+        return not document.problems and same(document.data)
     except (ScenarioError, ValidationError):
         return False
 
@@ -125,7 +125,7 @@ def _merged_text(path: Path, data: dict[str, Any]) -> str | None:
     """Return the text of the existing file with its values changed to *data*; None if it cannot be read."""
     try:
         text = read_text(path)
-        if parse_yaml(text).findings:
+        if parse_yaml(text).problems:
             return None
         old = _round_trip().load(text)
     except (ScenarioError, YAMLError):

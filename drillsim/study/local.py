@@ -12,7 +12,7 @@ from drillsim.scenario.scenario import Scenario
 from drillsim.study.work import BatchError, Work, done_here
 from drillsim.study.workers import done_elsewhere
 
-TaskProgress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
 def run_batch(
@@ -23,7 +23,7 @@ def run_batch(
     seed: int,
     first: int = 0,
     jobs: int = 1,
-    progress: TaskProgress | None = None,
+    progress: ProgressCallback | None = None,
     check: bool = False,
 ) -> Mapping[str, tuple[Outcome, ...]]:
     """Run every plan on every replication and return the outcomes, by plan, in order of replication.

@@ -40,7 +40,7 @@ def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
     except _NobodyWaitsError:
         return
     except (Exception, SystemExit) as error:  # noqa: BLE001  # it goes to whoever asked for the work
-        _tell_all(ends, error)
+        _broadcast(ends, error)
         return
     gc.freeze()  # what is here stays: to look through it for circles would copy it
     fork = multiprocessing.get_context("fork")
@@ -49,7 +49,7 @@ def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
         for worker in workers:
             worker.start()
     except OSError as error:
-        _tell_all(ends, BatchError(f"another process cannot be started ({error.strerror}); ask for fewer"))
+        _broadcast(ends, BatchError(f"another process cannot be started ({error.strerror}); ask for fewer"))
         stop.value = 1
     for end in ends:
         end.close()
@@ -59,7 +59,7 @@ def divide(work: Work, ends: Sequence[Connection], stop: Flag) -> None:
             worker.join()
 
 
-def _tell_all(ends: Sequence[Connection], error: BaseException) -> None:
+def _broadcast(ends: Sequence[Connection], error: BaseException) -> None:
     for end in ends:
         with suppress(OSError):  # who has heard it from the first pipe closes the others
             _send(end, _portable(error))
@@ -96,11 +96,11 @@ def _done(work: Work, tasks: Sequence[Task], stop: Flag) -> Answer | Exception:
 def _send(end: Connection, answer: Answer | Exception) -> None:
     """Send an answer; of one that cannot be sent, that it cannot."""
     try:
-        told = multiprocessing.reduction.ForkingPickler.dumps(answer)
+        payload = multiprocessing.reduction.ForkingPickler.dumps(answer)
     except Exception as error:  # noqa: BLE001  # what a plug-in measured may hold anything
         words = f"an outcome cannot go from one process to another ({error}); jobs=1 needs no other process"
-        told = multiprocessing.reduction.ForkingPickler.dumps(BatchError(words))
-    end.send_bytes(told)
+        payload = multiprocessing.reduction.ForkingPickler.dumps(BatchError(words))
+    end.send_bytes(payload)
 
 
 def _portable(error: BaseException) -> Exception:

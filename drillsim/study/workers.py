@@ -51,10 +51,10 @@ def done_elsewhere(work: Work, tasks: Sequence[Task], jobs: int, *, shared: bool
                         _send(our, tasks[sent : sent + size])
                         under_way[our] += 1
                         sent += size
-            heard = cast("list[Connection]", wait(ours, timeout=BEAT_S))
-            if not heard:
+            ready = cast("list[Connection]", wait(ours, timeout=BEAT_S))
+            if not ready:
                 yield {}  # so that whoever wants to stop can
-            for our in heard:
+            for our in ready:
                 outcomes, took_s = _answer(our)
                 under_way[our] -= 1
                 done += len(outcomes)
@@ -117,10 +117,10 @@ def _deaf_children() -> Iterator[None]:
         yield
         return
     resource_tracker.ensure_running()  # it unblocks the signal when it starts, which is at the first process otherwise
-    heard: list[int] = []
+    signals: list[int] = []
     # only the main thread may, and what is not of Python could not be put back
     in_charge = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not None
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if in_charge else None
+    handler = signal.signal(signal.SIGINT, lambda number, _: signals.append(number)) if in_charge else None
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which processes inherit
     try:
         yield
@@ -128,7 +128,7 @@ def _deaf_children() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if handler is not None:
             signal.signal(signal.SIGINT, handler)
-        if heard:
+        if signals:
             signal.raise_signal(signal.SIGINT)
 
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import TraceError
 from drillsim.trace.events import Event, event_types
 from drillsim.trace.json_lines import json_object
@@ -101,7 +101,7 @@ class Trace:
         path = Path(path)
         if path.suffix not in {".parquet", ".jsonl"}:
             raise TraceError(f"{path}: the name of a trace ends in .jsonl or .parquet")
-        with whole_file(path) as file:
+        with atomic_open(path) as file:
             if path.suffix == ".parquet":
                 _write_parquet(self, file)
             else:
@@ -152,7 +152,7 @@ def _parse(lines: list[str], where: str) -> Trace:
     if not any(lines):
         raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
     head = json_object(lines[0], f"{where}:1", TraceError)
-    said = _events_said(head, where)
+    declared = _declared_count(head, where)
     header = _parse_header(head, where)
     kinds = event_types()
     events = tuple(
@@ -160,25 +160,25 @@ def _parse(lines: list[str], where: str) -> Trace:
         for n, line in enumerate(lines[1:], start=2)
         if line.strip()
     )
-    if said is not None and said != len(events):
+    if declared is not None and declared != len(events):
         raise TraceError(
-            f"{where}: the header says {said} events, the file has {len(events)}; it was cut short or changed, "
+            f"{where}: the header says {declared} events, the file has {len(events)}; it was cut short or changed, "
             "take a whole copy or run it again"
         )
     return Trace(header, events)
 
 
-def _events_said(head: dict[str, Any], where: str) -> int | None:
+def _declared_count(head: dict[str, Any], where: str) -> int | None:
     """Take from the header line how many events follow; None if its version does not say."""
     found = head.pop("trace", None)
     if found == UNCOUNTED:
         return None
     if found != FORMAT:
         raise TraceError(f"{where}:1: expected a trace of format {UNCOUNTED} or {FORMAT}, got {found!r}")
-    said = head.pop("events", None)
-    if not _holds(said, int):
-        raise TraceError(f"{where}:1: header: events must be int, got {str(said)[:40]!r}")
-    return cast("int", said)
+    declared = head.pop("events", None)
+    if not _holds(declared, int):
+        raise TraceError(f"{where}:1: header: events must be int, got {str(declared)[:40]!r}")
+    return cast("int", declared)
 
 
 def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:

@@ -85,10 +85,10 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
         limit = alt.Chart(pd.DataFrame({"minutes": [limit_s / (60 if axis == "minutes" else 3600)]})).encode(
             x="minutes:Q"
         )
-        said = f"{say('view.limit', lang)} {span(limit_s, lang=lang)}"
+        text = f"{say('view.limit', lang)} {span(limit_s, lang=lang)}"
         layers.append(limit.mark_rule(strokeDash=[5, 4], color=GREY))
         layers.append(
-            limit.mark_text(align="left", dx=3, fontSize=11, color=GREY).encode(y=alt.value(-7), text=alt.value(said))
+            limit.mark_text(align="left", dx=3, fontSize=11, color=GREY).encode(y=alt.value(-7), text=alt.value(text))
         )
     return alt.layer(*layers).properties(height=alt.Step(22))
 
@@ -235,10 +235,10 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
         columns=["label", "mean", "low", "high"],
     )
     timed = unit == UNITS["s"][1]
-    said = say("view.difference_min", lang) if timed else f"{say('view.difference', lang)} {unit}".strip()
+    text = say("view.difference_min", lang) if timed else f"{say('view.difference', lang)} {unit}".strip()
     less, more = (say(f"view.{key}", lang) for key in (("earlier", "later") if timed else ("less", "more")))
     apart = "\u2003" * 3  # em spaces: of ordinary ones a picture keeps but one
-    title = f"← {less}{apart}{said}{apart}{more} →"
+    title = f"← {less}{apart}{text}{apart}{more} →"
     y = alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=300, labelFlush=False))
     base = alt.Chart(rows)
     whisker = base.mark_rule(strokeWidth=2.5, color=BLUE).encode(

@@ -133,9 +133,9 @@ class _Drawing:
         for name in dict.fromkeys(e.section for e in self.trace.of(SectionChanged) if e.factor == 0):
             section = self.network.sections[name]
             road = section.name_zh or section.road if self.lang == "zh" else section.road or section.name_zh
-            said = f"{safe(road)}: {say('view.closed', self.lang)}"
+            label = f"{safe(road)}: {say('view.closed', self.lang)}"
             line = folium.PolyLine(self.network.line(name), color=RED, weight=6, dash_array="2 9", opacity=0.95)
-            line.add_child(folium.Tooltip(said)).add_to(layer)
+            line.add_child(folium.Tooltip(label)).add_to(layer)
         return layer
 
     def journeys(self) -> Iterable[folium.FeatureGroup]:
@@ -145,15 +145,17 @@ class _Drawing:
         if len(legs) > MOST_LEGS:
             self._draw_together(legs, layers)
         else:
-            for (purpose, ends), said in legs.items():
-                self._draw_leg(purpose, ends, said, layers)
+            for (purpose, ends), label in legs.items():
+                self._draw_leg(purpose, ends, label, layers)
         return [layers[key] for key in ("return", "march", "to_incident")]
 
-    def _draw_leg(self, purpose: str, ends: Leg, said: list[str], layers: dict[str, folium.FeatureGroup]) -> None:
+    def _draw_leg(self, purpose: str, ends: Leg, lines: list[str], layers: dict[str, folium.FeatureGroup]) -> None:
         key, colour, weight, dash = PURPOSES[purpose]
-        width = weight + min(6.0, 0.6 * (len(said) - 1))
+        width = weight + min(6.0, 0.6 * (len(lines) - 1))
         drawn = folium.PolyLine(self._course(ends), color=colour, weight=width, opacity=0.75, dash_array=dash or None)
-        text = "<br>".join(said[:MOST_LINES]) + (f"<br>… +{len(said) - MOST_LINES}" if len(said) > MOST_LINES else "")
+        text = "<br>".join(lines[:MOST_LINES]) + (
+            f"<br>… +{len(lines) - MOST_LINES}" if len(lines) > MOST_LINES else ""
+        )
         drawn.add_child(folium.Tooltip(text)).add_to(layers[key])
 
     def _draw_together(self, legs: dict[tuple[str, Leg], list[str]], layers: dict[str, folium.FeatureGroup]) -> None:
@@ -177,8 +179,8 @@ class _Drawing:
             for ((a, left_s), (b, there_s)), section in zip(pairwise(stops), event.sections, strict=True):
                 if left_s < until_s and event.purpose in PURPOSES:
                     leg = (min(a, b), max(a, b), section)
-                    said = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
-                    found.setdefault((event.purpose, leg), []).append(said)
+                    label = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
+                    found.setdefault((event.purpose, leg), []).append(label)
         return found
 
     def places(self) -> folium.FeatureGroup:
@@ -191,10 +193,10 @@ class _Drawing:
         others = [p for p in self.network.places.values() if p.kind in LABELS and p.id not in used]
         called = self._what_stands_there()
         for place in (*matters, *others):
-            said = place.name(self.lang).split(" (")[0]
-            said = called.get(place.id, "") if said == place.id else said
-            if said:
-                self._label(place, said, strong=place.id in used).add_to(layer)
+            label = place.name(self.lang).split(" (")[0]
+            label = called.get(place.id, "") if label == place.id else label
+            if label:
+                self._label(place, label, strong=place.id in used).add_to(layer)
         return layer
 
     def _what_stands_there(self) -> dict[str, str]:
@@ -202,9 +204,9 @@ class _Drawing:
         stations = {e.node: self.names.station(e.station, self.lang) for e in self.trace.of(UnitOnDuty)}
         return stations | {e.node: self.names.incident(e.incident, self.lang) for e in self.trace.of(IncidentStarted)}
 
-    def _label(self, place: Place, said: str, *, strong: bool) -> folium.Marker:
+    def _label(self, place: Place, label: str, *, strong: bool) -> folium.Marker:
         kind = "dm-strong" if strong else "dm-faint"
-        text = f'<span class="dm-label {kind}">{safe(said)}</span>'
+        text = f'<span class="dm-label {kind}">{safe(label)}</span>'
         icon = folium.DivIcon(html=text, icon_size=(0, 0), class_name="dm-none")
         above = 1000 if strong else 0  # a name may lie on the square of a neighbour
         return folium.Marker((place.lat, place.lon), icon=icon, interactive=False, keyboard=False, z_index_offset=above)
@@ -218,8 +220,8 @@ class _Drawing:
         for node, units in by_node.items():
             _square(self.where(node), BLUE, 11, self._station_text(units)).add_to(layer)
         for node in dict.fromkeys(e.node for e in self.trace.of(UnitInPlace)):
-            said = f"<b>{say('view.staging', self.lang)}</b> {safe(self.network.places[node].name(self.lang))}"
-            _square(self.where(node), GREEN, 15, said).add_to(layer)
+            label = f"<b>{say('view.staging', self.lang)}</b> {safe(self.network.places[node].name(self.lang))}"
+            _square(self.where(node), GREEN, 15, label).add_to(layer)
         return layer
 
     def _station_text(self, units: list[UnitOnDuty]) -> str:
@@ -242,15 +244,15 @@ class _Drawing:
         for event in self.trace.of(IncidentStarted):
             by_node.setdefault(event.node, []).append(event)
         for node, there in by_node.items():
-            said = [self._incident_text(e.incident, called, first, closed) for e in there[:12]]
-            if len(there) > len(said):
-                said.append(f"… +{len(there) - len(said)}")
+            label = [self._incident_text(e.incident, called, first, closed) for e in there[:12]]
+            if len(there) > len(label):
+                label.append(f"… +{len(there) - len(label)}")
             all_reached = all(e.incident in first for e in there)
             marker = folium.CircleMarker(
                 self.where(node), radius=7 + min(7, len(there)), color=ORANGE if all_reached else RED, weight=3,
                 fill=True, fill_color=ORANGE if all_reached else "#ffffff", fill_opacity=0.85,
             )  # fmt: skip
-            marker.add_child(folium.Tooltip("<hr>".join(said))).add_to(layer)
+            marker.add_child(folium.Tooltip("<hr>".join(label))).add_to(layer)
         return layer
 
     def _incident_text(
@@ -279,10 +281,10 @@ def _driven(trace: Trace) -> list[tuple[UnitEnRoute, float]]:
     return found[::-1]
 
 
-def _square(where: tuple[float, float], colour: str, size: int, said: str) -> folium.Marker:
+def _square(where: tuple[float, float], colour: str, size: int, label: str) -> folium.Marker:
     style = f"width:{size}px;height:{size}px;background:{colour};border:2px solid #fff;box-shadow:0 0 2px #0008"
     icon = folium.DivIcon(html=f'<div style="{style}"></div>', icon_size=(size, size), class_name="dm-none")
-    return folium.Marker(where, icon=icon).add_child(folium.Tooltip(said))
+    return folium.Marker(where, icon=icon).add_child(folium.Tooltip(label))
 
 
 STYLE: Final = (
@@ -324,8 +326,8 @@ def _legend(shown: Mapping[str, bool], lang: str) -> str:
     """Return the key of what is on the map, under it."""
 
     def row(style: str, key: str) -> str:
-        said = say(f"view.{key}", lang)
-        return f'<div><i style="{style}"></i>{said[:1].upper()}{said[1:]}</div>'
+        label = say(f"view.{key}", lang)
+        return f'<div><i style="{style}"></i>{label[:1].upper()}{label[1:]}</div>'
 
     disc = "margin-left:4px;margin-right:12px;border-radius:9px"
     ring = f"height:7px;width:7px;margin-left:4px;margin-right:10px;border-radius:9px;border:3px solid {RED}"
@@ -339,6 +341,6 @@ def _legend(shown: Mapping[str, bool], lang: str) -> str:
         "closed": f"border-top:4px dotted {RED}",
     }
     rows = [row(style, key) for key, style in styles.items() if shown[key]]
-    said = say("view.straight" if shown["straight"] else "view.note", lang)
-    note = f'<div style="color:{GREY}">{said}</div>'
+    label = say("view.straight" if shown["straight"] else "view.note", lang)
+    note = f'<div style="color:{GREY}">{label}</div>'
     return f'<div class="dm-legend">{"".join(rows)}{note}</div>'

@@ -59,11 +59,11 @@ def test_the_interval_is_students_for_any_differences(values, level):
 
 
 def test_pairing_sees_what_independent_samples_would_not():
-    luck = [0, 3000, 500, 9000, 1200]
-    d = difference([600 + x for x in luck], [540 + x for x in luck])
+    travel_s = [0, 3000, 500, 9000, 1200]
+    d = difference([600 + x for x in travel_s], [540 + x for x in travel_s])
 
     assert (d.low, d.high, d.verdict) == (-60, -60, "b_less")
-    assert stats.ttest_ind([600 + x for x in luck], [540 + x for x in luck]).pvalue > 0.9
+    assert stats.ttest_ind([600 + x for x in travel_s], [540 + x for x in travel_s]).pvalue > 0.9
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_most_routes_lie_within_two_percent_of_the_published_range():
 def test_the_network_has_its_places_and_sections_and_hangs_together():
     assert len(NETWORK.places) == 155
     assert len(NETWORK.sections) == 284
-    assert NETWORK.remarks == ()
+    assert NETWORK.warnings == ()
 
 
 EXPRESSWAYS_AT_JISHISHAN = [

@@ -153,7 +153,7 @@ def test_an_empty_network_is_refused():
 def test_a_part_that_is_cut_off_is_remarked():
     network = network_from_tables([A, B, {"id": "c", "lat": 37, "lon": 101}], [AB], id="island")
 
-    assert network.remarks == ("cut off from the largest part: c",)
+    assert network.warnings == ("cut off from the largest part: c",)
 
 
 def test_an_unknown_place_is_guessed():

@@ -2,16 +2,16 @@
 
 import pytest
 
-from drillsim.scenario.lint import remarks
+from drillsim.scenario.lint import lint
 from tests.engine.conftest import engine, fire, plan, scenario, station, task
 
 
 def codes(world):
-    return {(remark.code, remark.path) for remark in remarks(world)}
+    return {(warning.code, warning.path) for warning in lint(world)}
 
 
 def test_a_sound_scenario_has_no_remarks():
-    assert remarks(scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())))) == ()
+    assert lint(scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())))) == ()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -30,7 +30,7 @@ def test_everything_that_can_hardly_be_meant_is_named(lang):
         ("after_endex", "incidents.late"), ("after_endex", "injects.never"), ("objective_case", "objectives.o"),
         ("nobody_able", "plans.plan"), ("more_than_established", "plans.plan"), ("inject_without_unit", "plans.plan"),
     }  # fmt: skip
-    assert all(remark.text(lang) for remark in remarks(world))
+    assert all(warning.text(lang) for warning in lint(world))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -42,13 +42,13 @@ def test_teams_that_run_out_of_supplies_with_nobody_to_fill_them_are_named(lang)
     def world(*units, ends="96 h"):
         return scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine(), *units)), ends_at_s=ends)
 
-    (said,) = remarks(world(team, light))
+    (said,) = lint(world(team, light))
     assert (said.code, said.path) == ("runs_dry", "plans.plan")
     assert said.values == {"n": 1, "unit": "county", "hours": "72", "ends": "96"}
     assert "72" in said.text(lang)
-    assert remarks(world(team, kitchen)) == ()
-    assert remarks(world(team, ends="72 h")) == ()
-    assert len(remarks(world(team, kitchen | {"crew": 0}))) == 1
+    assert lint(world(team, kitchen)) == ()
+    assert lint(world(team, ends="72 h")) == ()
+    assert len(lint(world(team, kitchen | {"crew": 0}))) == 1
 
 
 def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
@@ -60,7 +60,7 @@ def test_a_point_stands_for_the_nearest_place_and_the_distance_is_told():
 
     assert {incident.node for incident in world.incidents} == {"p2"}
     assert world.plan().units[0].node == "p0"
-    texts = {(r.code, r.text("en").partition("100.20000")[2]) for r in remarks(world)}
+    texts = {(r.code, r.text("en").partition("100.20000")[2]) for r in lint(world)}
     assert ("snapped", ", 111 m away") in texts
     assert ("snapped_far", " is 1112 m away; check the point") in texts
 
@@ -87,4 +87,4 @@ def test_what_stands_on_an_island_is_pointed_out(lang):
     world = scenario([fire("inc-1", "e")], plan(station("west", "d", engine())), roads=roads)
 
     assert codes(world) == {("cut_off", "incidents.inc-1"), ("cut_off", "plans.plan")}
-    assert all("d" in remark.text(lang) or "e" in remark.text(lang) for remark in remarks(world))
+    assert all("d" in warning.text(lang) or "e" in warning.text(lang) for warning in lint(world))

@@ -69,7 +69,7 @@ def test_a_document_cannot_be_changed():
         document.data = {}
     with pytest.raises(TypeError):
         document.values["a",] = (9, 9)
-    assert isinstance(document.findings, tuple)
+    assert isinstance(document.problems, tuple)
     assert isinstance(document.refused, frozenset)
 
 
@@ -83,17 +83,17 @@ def test_each_step_returns_a_new_document_and_leaves_the_old_one():
     assert replaced.data == {"a": 1, "b": [{"c": 2}, {"c": 4}]}
     assert refused.data == {"a": REFUSED, "b": [{"c": 2}, {"c": 4}]}
     assert refused.written == before.written
-    assert [len(document.findings) for document in (before, replaced, refused)] == [0, 0, 1]
-    assert refused.findings[0].problem.where == "f:1:4"
+    assert [len(document.problems) for document in (before, replaced, refused)] == [0, 0, 1]
+    assert refused.problems[0].problem.where == "f:1:4"
 
 
 def test_what_is_found_at_a_refused_value_only_follows_from_that():
     document = parse_yaml("a: {b: *x}\nc: 1\n")
 
-    more = document.with_findings(document.place(Problem("missing", path)) for path in ("a.b", "a", "c"))
+    more = document.with_problems(document.place(Problem("missing", path)) for path in ("a.b", "a", "c"))
 
-    assert [finding.problem.path for finding in more.findings] == ["a.b", "a", "c"]
-    assert more.findings[0].problem.code == "yaml_alias"
+    assert [located.problem.path for located in more.problems] == ["a.b", "a", "c"]
+    assert more.problems[0].problem.code == "yaml_alias"
 
 
 @pytest.mark.parametrize("text", [TOWN, BROKEN, ROADS.sub("roads: nowhere\n", TOWN), with_quake(TOWN, "../x")])

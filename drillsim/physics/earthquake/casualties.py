@@ -174,13 +174,13 @@ def _trapped(count: int, make: Make, rng: np.random.Generator, scale_s: float) -
     """Return the people under rubble who are alive, each with a moment of death; who is hurt worst dies first."""
     if count <= 0:
         return ()
-    luck = rng.random((count, 2))
+    uniform = rng.random((count, 2))
     normal = rng.standard_normal(count)
-    light = luck[:, 1] < LIGHTLY_TRAPPED[make]
+    light = uniform[:, 1] < LIGHTLY_TRAPPED[make]
     median_s = np.where(light, SURFACE_WORK_S, DEEP_WORK_S[make])
     work_s = median_s * np.exp(math.sqrt(math.log1p(WORK_CV**2)) * normal)
-    dies_at_s = scale_s * (-np.log1p(-luck[:, 0])) ** (1.0 / SURVIVAL_SHAPE)
-    severity = _severity(luck[:, 0], make)
+    dies_at_s = scale_s * (-np.log1p(-uniform[:, 0])) ** (1.0 / SURVIVAL_SHAPE)
+    severity = _severity(uniform[:, 0], make)
     return tuple(
         Trapped(float(d), float(w), bool(surface), s)
         for d, w, surface, s in zip(dies_at_s, work_s, light, severity, strict=True)

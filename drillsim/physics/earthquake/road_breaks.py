@@ -77,9 +77,9 @@ def breaks(
     found = []
     for i in np.flatnonzero((slides * BELOW_SLOPES > LEAST_EXPECTED) | (bridges > LEAST_EXPECTED)):
         rng = streams.once(*name, sections.ids[i])
-        luck = rng.random(2)
-        n_slides = int(poisson.ppf(luck[0], slides[i] * BELOW_SLOPES))
-        n_bridges = int(poisson.ppf(luck[1], bridges[i]))
+        uniform = rng.random(2)
+        n_slides = int(poisson.ppf(uniform[0], slides[i] * BELOW_SLOPES))
+        n_bridges = int(poisson.ppf(uniform[1], bridges[i]))
         if n_slides or n_bridges:
             volume = float(lognormal(rng, SLIDE_M3, SLIDE_CV, n_slides).sum())
             found.append(Break(sections.ids[i], n_slides, n_bridges, volume))

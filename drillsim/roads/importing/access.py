@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from drillsim.roads.importing.edge_list import Options, Tally, Way
 from drillsim.roads.importing.tags import (
-    UNSAID,
+    UNSPECIFIED,
     duration_s,
     lane_count,
     metres,
@@ -210,7 +210,7 @@ def _read(tags: Mapping[str, str], key: str, read: Callable[[str], T | None], ta
     if not text:
         return None
     value = read(text)
-    if value is None and text.lower() not in UNSAID:
+    if value is None and text.lower() not in UNSPECIFIED:
         tally.guessed[f"{key.partition(':')[0]}_unreadable"] += 1
     return value
 

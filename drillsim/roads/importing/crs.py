@@ -58,7 +58,7 @@ class Crs:
         return lat, lon
 
 
-def crs_of(said: Any, where: str) -> Crs:
+def crs_of(declared: Any, where: str) -> Crs:
     """Return the system that a file states: as text (EPSG, WKT, PROJ), PROJJSON or a number.
 
     Raises
@@ -71,19 +71,19 @@ def crs_of(said: Any, where: str) -> Crs:
     >>> crs_of("epsg:32650", "").name, crs_of({"id": {"authority": "EPSG", "code": 4326}}, "").name
     ('EPSG:32650', 'EPSG:4326')
     """
-    named = _name(said)
+    named = _name(declared)
     if named in DEGREES:
         return Crs(named, where)
     import pyproj  # slow to load, seldom needed
 
     try:
         with _offline(), warnings.catch_warnings(action="ignore"):  # of +init=, which old files have
-            crs = pyproj.CRS.from_user_input(named or said)
+            crs = pyproj.CRS.from_user_input(named or declared)
             if not (crs.is_geographic or crs.is_projected):
                 raise pyproj.exceptions.CRSError(crs.type_name)
             transformer, shift_unknown = _transformer(crs)
     except (pyproj.exceptions.ProjError, KeyError, TypeError, ValueError):
-        name = said.get("name", "") if isinstance(said, Mapping) else str(said)
+        name = declared.get("name", "") if isinstance(declared, Mapping) else str(declared)
         raise NetworkError([Problem("roads_crs", where=where, got=str(name)[:60])]) from None
     return Crs(named or crs.name, where, transformer, shift_unknown)
 
@@ -99,11 +99,15 @@ def _transformer(crs: pyproj.CRS) -> tuple[pyproj.Transformer, bool]:
         return pyproj.Transformer.from_crs(crs, WGS84, always_xy=True), not alike
 
 
-def _name(said: Any) -> str:
+def _name(declared: Any) -> str:
     """Return authority and number of a system, ``EPSG:32650``, where that is all that is needed; empty for others."""
-    if isinstance(said, Mapping):
-        said = f"{said['id'].get('authority')}:{said['id'].get('code')}" if isinstance(said.get("id"), Mapping) else ""
-    text = str(said).strip().upper()
+    if isinstance(declared, Mapping):
+        declared = (
+            f"{declared['id'].get('authority')}:{declared['id'].get('code')}"
+            if isinstance(declared.get("id"), Mapping)
+            else ""
+        )
+    text = str(declared).strip().upper()
     if text.isdecimal():
         return f"EPSG:{text}"
     authority, _, code = text.partition(":")

@@ -19,7 +19,7 @@ ONE_DIRECTION: Final = 8
 BLOCKED: Final = 16
 """Something stands there that no vehicle passes and nobody opens: a fixed bollard, a block."""
 
-UNSAID_HEIGHT: Final = 32
+UNSPECIFIED_HEIGHT: Final = 32
 """A bar above the road of which nobody says how high it is."""
 
 

@@ -128,12 +128,12 @@ class _Raster:
         except (OSError, ValueError, SyntaxError) as error:
             raise NetworkError([Problem("roads_broken", where=str(path), values={"why": str(error)})]) from None
         keys = np.array(self._tags.get(GEO_KEYS, ()), int).reshape(-1, 4)
-        said = {int(key): int(value) for key, _, _, value in keys}
+        geo_keys = {int(key): int(value) for key, _, _, value in keys}
         placed = PIXEL_SCALE in self._tags and TIE_POINT in self._tags and self._values.ndim == PLANE
-        degrees = said.get(MODEL_TYPE) == GEOGRAPHIC and said.get(GEOGRAPHIC_CRS, 4326) in WGS84_LIKE
+        degrees = geo_keys.get(MODEL_TYPE) == GEOGRAPHIC and geo_keys.get(GEOGRAPHIC_CRS, 4326) in WGS84_LIKE
         if not (placed and degrees):
-            raise NetworkError([Problem("elevation_raster", where=str(path), got=json.dumps(said))])
-        self._shift = 0.0 if said.get(RASTER_TYPE) == PIXEL_IS_POINT else HALF_CELL
+            raise NetworkError([Problem("elevation_raster", where=str(path), got=json.dumps(geo_keys))])
+        self._shift = 0.0 if geo_keys.get(RASTER_TYPE) == PIXEL_IS_POINT else HALF_CELL
         nodata = str(self._tags.get(NODATA, "")).strip("\0 ")
         self._values[self._values == _number(nodata)] = np.nan
 

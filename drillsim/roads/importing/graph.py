@@ -107,8 +107,8 @@ def _number(value: Any) -> float:
 
 
 def _height(data: Attributes) -> float:
-    said = next((data[name] for name in ("elevation", "ele", "elevation_m") if name in data), "")
-    height = elevation_m(str(said))
+    written = next((data[name] for name in ("elevation", "ele", "elevation_m") if name in data), "")
+    height = elevation_m(str(written))
     return math.nan if height is None else height
 
 

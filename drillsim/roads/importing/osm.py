@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import way_of
-from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Options, RawRoads, Tally, Way, in_rows
+from drillsim.roads.importing.edge_list import BLOCKED, UNSPECIFIED_HEIGHT, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.osm_objects import (
     Inline,
     Versions,
@@ -51,7 +51,7 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
     ids = found["id"]
     if ways and len(ids) == 0:
         raise NetworkError([Problem("roads_without_nodes", where=str(path), values={"ways": len(ways)})])
-    if bars := int((found["flags"] & UNSAID_HEIGHT != 0).sum()):
+    if bars := int((found["flags"] & UNSPECIFIED_HEIGHT != 0).sum()):
         tally.guessed["height_bar"] += bars
     through = passed_through(ids, refs)
     blocked = ids[through & (found["flags"] & BLOCKED != 0)]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.importing.access import bar_height_m, is_blocked
 from drillsim.roads.importing.coordinates import MOST_LAT, MOST_LON
-from drillsim.roads.importing.edge_list import BLOCKED, UNSAID_HEIGHT, Tally, Way, flags_of
+from drillsim.roads.importing.edge_list import BLOCKED, UNSPECIFIED_HEIGHT, Tally, Way, flags_of
 from drillsim.roads.importing.tags import elevation_m
 
 Deleted = frozenset[tuple[str, int]]
@@ -142,7 +142,7 @@ def _node(item: Any) -> tuple[int, float, float, float, float, int]:
     flags = flags_of(tags.get("highway", ""), direction) | (BLOCKED if is_blocked(tags) else 0)
     low = bar_height_m(tags)
     if low is None and tags.get("barrier") == "height_restrictor":
-        low, flags = HEIGHT_BAR_M, flags | UNSAID_HEIGHT
+        low, flags = HEIGHT_BAR_M, flags | UNSPECIFIED_HEIGHT
     return (
         item.id, location.lat, location.lon, np.nan if height is None else height, np.nan if low is None else low, flags
     )  # fmt: skip

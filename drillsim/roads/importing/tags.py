@@ -46,7 +46,7 @@ ZONES_KMH: Final = {
     "gb:nsl_single": 60 * MPH_KMH, "gb:nsl_dual": 70 * MPH_KMH, "gb:motorway": 70 * MPH_KMH,
 }  # fmt: skip
 """Limits that a zone stands for; by country where it differs (national traffic codes as OpenStreetMap lists them)."""
-UNSAID: Final = frozenset({
+UNSPECIFIED: Final = frozenset({
     "default", "none", "no", "unsigned", "no_sign", "no_indications", "below_default", "unlimited", "implicit", "yes",
     "unknown", "signals", "variable", "sign",
 })  # fmt: skip
@@ -217,10 +217,10 @@ def duration_s(text: str) -> float | None:
     if len(parts) in CLOCK_PARTS and all(part.isdecimal() for part in parts):
         hours, minutes, seconds = (float(part) for part in [*parts, "0"][:3])
         return _positive(3600 * hours + 60 * minutes + seconds)
-    minutes_said = _number(
+    duration_min = _number(
         text, {"": 1.0, "min": 1.0, "mins": 1.0, "minutes": 1.0, "分钟": 1.0, "h": 60.0, "hour": 60.0, "hours": 60.0}
     )
-    return _positive(60.0 * minutes_said) if minutes_said is not None else None
+    return _positive(60.0 * duration_min) if duration_min is not None else None
 
 
 def _positive(seconds: float) -> float | None:

@@ -135,7 +135,7 @@ def _text_content(column: pa.ChunkedArray) -> bytes:
     return np.diff(ends).tobytes() + written
 
 
-def says(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
+def equals(column: pa.ChunkedArray, word: str) -> NDArray[np.bool_]:
     """Return in which rows a column of :data:`TEXT` says *word*: (n,); equal words are stored once, so it is quick."""
     parts = [np.zeros(0, bool)]
     for chunk in column.chunks:

@@ -20,7 +20,7 @@ FEWEST: Final = 5
 """Sections that must be, for so few may be wrong themselves."""
 
 
-def misplaced(places: Iterable[Place], sections: Iterable[Section], where: str) -> Problem | None:
+def coordinate_problem(places: Iterable[Place], sections: Iterable[Section], where: str) -> Problem | None:
     """Return what is wrong with all coordinates at once, or None.
 
     Latitudes that are swapped and yet could be some betray themselves by the lengths of the sections: many are less

@@ -204,11 +204,11 @@ class RoadNetwork:
         return np.asarray(rank[label])
 
     @cached_property
-    def remarks(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[str, ...]:
         """What is allowed and yet worth knowing: parts that are cut off from the largest."""
-        return tuple(self._remarks())
+        return tuple(self._warnings())
 
-    def _remarks(self) -> Iterator[str]:
+    def _warnings(self) -> Iterator[str]:
         cut_off = np.flatnonzero(self.parts > 0)
         for part in np.unique(self.parts[cut_off])[:MOST_NAMED]:
             names = sorted(self.place_ids.names(np.flatnonzero(self.parts == part)))

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from drillsim.base.atomic_file import whole_file
+from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.network.network import RoadNetwork
 
@@ -50,7 +50,7 @@ def save_network(
         "digest": network.digest,
         "provenance": {**network.provenance, **(provenance or {})},
     }
-    with whole_file(Path(path)) as file:
+    with atomic_open(Path(path)) as file:
         index = {
             "places": _write(file, _ipc(network.place_columns)),
             "sections": _write(file, _ipc(network.section_columns)),

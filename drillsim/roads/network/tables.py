@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.roads.csv_reader import read_csv
-from drillsim.roads.network.coordinate_checks import misplaced
+from drillsim.roads.network.coordinate_checks import coordinate_problem
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.store import SUFFIX, open_network
@@ -80,7 +80,9 @@ def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: st
     places = [(where, _place(where, row, problems)) for where, row in nodes]
     taken: dict[str, int] = {}
     sections = [(where, _section(where, row, taken, problems)) for where, row in edges]
-    strange = misplaced((p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at)
+    strange = coordinate_problem(
+        (p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at
+    )
     if strange is not None:
         raise NetworkError([strange])
     wheres = {item.id: where for where, item in (*places, *sections) if item is not None}
@@ -124,7 +126,7 @@ def _place(where: str, row: Row, problems: list[Problem]) -> Place | None:
         district=cells.text("district") or cells.text("admin"),
         source=cells.text("source"),
     )
-    return None if cells.faulty else place
+    return None if cells.has_problem else place
 
 
 def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem]) -> Section | None:
@@ -157,7 +159,7 @@ def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem
         risk=cells.text("risk"),
         delay_s=cells.number("delay_s"),
     )
-    return None if cells.faulty else section
+    return None if cells.has_problem else section
 
 
 def _section_id(start: str, end: str, road: str, taken: dict[str, int]) -> str:
@@ -171,10 +173,10 @@ class _Cells:
     """The cells of one row, read as text or number; what is wrong is noted."""
 
     def __init__(self, where: str, row: Row, problems: list[Problem]) -> None:
-        self.where, self.row, self.problems, self.faulty = where, row, problems, False
+        self.where, self.row, self.problems, self.has_problem = where, row, problems, False
 
     def _fault(self, code: str, name: str, got: str = "", **values: object) -> None:
-        self.faulty = True
+        self.has_problem = True
         self.problems.append(Problem(code, name, self.where, {"field": name, **values}, got))
 
     def text(self, name: str, *, needed: bool = False) -> str:

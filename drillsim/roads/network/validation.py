@@ -54,8 +54,8 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
         yield Problem("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
     for field, numbers_, most in (("length_m", length_m, LONGEST_M), ("free_flow_kmh", speed_kmh, FASTEST_KMH)):
         for row in np.flatnonzero(numbers_ > most):
-            said = {"field": field, "most": f"{most:,.0f}"}
-            yield Problem("too_much", _id(names, row), values=said, got=f"{numbers_[row]:g}")
+            limits = {"field": field, "most": f"{most:,.0f}"}
+            yield Problem("too_much", _id(names, row), values=limits, got=f"{numbers_[row]:g}")
     yield from _other_numbers(sections)
     yield from _unknown_words(sections, "risk", ("", *RISKS))
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
@@ -76,8 +76,8 @@ def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
     for row in np.flatnonzero(~(delay_s >= 0)):
         yield Problem("not_negative", _id(names, row), values={"field": "delay_s"}, got=f"{delay_s[row]:g}")
     for row in np.flatnonzero(delay_s > LONGEST_DELAY_S):
-        said = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
-        yield Problem("too_much", _id(names, row), values=said, got=f"{delay_s[row]:g}")
+        limits = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
+        yield Problem("too_much", _id(names, row), values=limits, got=f"{delay_s[row]:g}")
     for field in ("max_height_m", "max_weight_t"):
         limit = numbers(sections[field]).astype(float)
         for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):

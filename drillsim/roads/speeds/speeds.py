@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from drillsim.base.quantities import Model
-from drillsim.roads.network.columns import numbers, says
+from drillsim.roads.network.columns import equals, numbers
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
 
@@ -133,7 +133,7 @@ class HeavyVehicleSpeed(Model):
         middle_m = (height_m[ends[:, 0]] + height_m[ends[:, 1]]) / 2
         level_kmh = self._level_kmh(columns)
         for why, kmh in (("wrong_way", self.wrong_way_kmh), ("pedestrian", self.pedestrian_kmh)):
-            level_kmh = np.where(says(columns["risk"], why), kmh, level_kmh)
+            level_kmh = np.where(equals(columns["risk"], why), kmh, level_kmh)
         along, against = (self._on_grade(level_kmh, length_m, sign * rise_m, middle_m) for sign in (1.0, -1.0))
         delay_s = numbers(columns["delay_s"]) if self.junctions else 0.0
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -146,12 +146,12 @@ class HeavyVehicleSpeed(Model):
         """Return the speed on level ground: (n_sections,). [km/h]"""
         speed_kmh = self.factor * numbers(columns["free_flow_kmh"])
         for name, kmh in self.class_kmh.items():
-            speed_kmh = np.where(says(columns["road_class"], name), kmh, speed_kmh)
+            speed_kmh = np.where(equals(columns["road_class"], name), kmh, speed_kmh)
         if self.surface:
             for name, factor in SURFACE_FACTOR.items():
                 if factor != 1.0:
-                    speed_kmh = np.where(says(columns["surface"], name), factor * speed_kmh, speed_kmh)
-        cap_kmh = np.where(says(columns["road_class"], "motorway"), self.motorway_cap_kmh, self.other_cap_kmh)
+                    speed_kmh = np.where(equals(columns["surface"], name), factor * speed_kmh, speed_kmh)
+        cap_kmh = np.where(equals(columns["road_class"], "motorway"), self.motorway_cap_kmh, self.other_cap_kmh)
         return np.asarray(np.minimum(self.siren_factor * speed_kmh, cap_kmh))
 
     def _on_grade(

@@ -14,7 +14,7 @@ from drillsim.roads.importing.build import place_names
 from drillsim.roads.network.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.synthetic import forces, people
-from drillsim.roads.synthetic.connectors import Added, seams_of
+from drillsim.roads.synthetic.connectors import Added, connectors
 from drillsim.roads.synthetic.names import OTHER, SQUARE, street_names, village_name
 from drillsim.roads.synthetic.streets import BLOCK_M, NAMES, RAIL_LINE, TERTIARY, Streets, ring_column, streets_of
 from drillsim.roads.synthetic.valley import Array, Valley, degrees, heights_m, nearest_arm, valley_of
@@ -130,7 +130,7 @@ def _laid_out(places: int, seed: int) -> tuple[Valley, _Draft]:
 
 def _draft(valley: Valley, rng: np.random.Generator) -> _Draft:
     streets = streets_of(valley, rng)
-    added = seams_of(valley, streets, rng)
+    added = connectors(valley, streets, rng)
     points = np.concatenate([streets.points, added.points])
     arm = np.concatenate([streets.arm, nearest_arm(valley, added.points)])
     along = np.concatenate([streets.along_m, np.sqrt((added.points**2).sum(axis=1))])

@@ -54,7 +54,7 @@ class Added:
     links: tuple[Link, ...]
 
 
-def seams_of(valley: Valley, streets: Streets, rng: np.random.Generator) -> Added:
+def connectors(valley: Valley, streets: Streets, rng: np.random.Generator) -> Added:
     """Return all that joins the streets of the arms and leads out of them."""
     course = _expressway_course(valley)
     n = len(streets.points)

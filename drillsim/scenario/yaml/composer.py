@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from drillsim.base.errors import Problem, ScenarioError
 from drillsim.language.formatting import dotted, printable
-from drillsim.scenario.yaml.document import Document, Finding, Path_, Position, at, refusal
+from drillsim.scenario.yaml.document import Document, LocatedProblem, Path_, Position, at, refusal
 from drillsim.scenario.yaml.scalars import NumberTooLongError, plain_value
 
 MOST_DEPTH: Final = 30
@@ -51,7 +51,7 @@ class Composer:
         self._root: Any = None
         self._values: dict[Path_, Position] = {}
         self._keys: dict[Path_, Position] = {}
-        self._findings: list[Finding] = []
+        self._problems: list[LocatedProblem] = []
         self._refused: set[Path_] = set()
 
     def document(self) -> Document:
@@ -70,7 +70,7 @@ class Composer:
             data=self._root,
             values=MappingProxyType(self._values),
             keys=MappingProxyType(self._keys),
-            findings=tuple(self._findings),
+            problems=tuple(self._problems),
             refused=frozenset(self._refused),
         )
 
@@ -96,8 +96,8 @@ class Composer:
             raise refusal(self._at(event), "too_many_nodes", most=MOST_NODES)
         if len(self._open) >= MOST_DEPTH:
             raise refusal(self._at(event), "too_deep", most=MOST_DEPTH)
-        if len(self._findings) >= MOST_PROBLEMS:
-            raise ScenarioError(finding.problem for finding in self._findings)
+        if len(self._problems) >= MOST_PROBLEMS:
+            raise ScenarioError(located.problem for located in self._problems)
 
     def _take_node(self, event: Any, name: str) -> None:
         parent = self._open[-1] if self._open else None
@@ -165,7 +165,7 @@ class Composer:
 
     def _record(self, code: str, event: Any, path: Path_, **values: object) -> None:
         problem = Problem(code, dotted(path), self._at(event), values)
-        self._findings.append(Finding(position_of(event.start_mark), path, problem))
+        self._problems.append(LocatedProblem(position_of(event.start_mark), path, problem))
 
     def _refuse(self, code: str, event: Any, path: Path_, **values: object) -> None:
         self._record(code, event, path, **values)

@@ -15,7 +15,7 @@ REFUSED: Final = object()
 """Stands for a refused value. No field accepts it, so later checks cannot mistake it for a valid one."""
 
 
-class Finding(NamedTuple):
+class LocatedProblem(NamedTuple):
     """A problem with the path of its value, and the position that it is sorted by."""
 
     position: Position
@@ -37,7 +37,7 @@ class Document:
     """Position of the value at a path."""
     keys: Mapping[Path_, Position]
     """Position of the key at a path."""
-    findings: tuple[Finding, ...] = ()
+    problems: tuple[LocatedProblem, ...] = ()
     """Problems of single values in an otherwise readable file."""
     refused: frozenset[Path_] = frozenset()
     """Paths of values that were refused; further problems at or below them are echoes."""
@@ -46,14 +46,14 @@ class Document:
         """Return a copy with *value* at *path* of ``data``."""
         return replace(self, data=_with(self.data, path, value))
 
-    def with_findings(self, found: Iterable[Finding]) -> Document:
+    def with_problems(self, found: Iterable[LocatedProblem]) -> Document:
         """Return a copy with more findings, except echoes of values that were refused before."""
-        new = [finding for finding in found if not self._is_refused(finding.path)]
-        return replace(self, findings=(*self.findings, *new))
+        new = [located for located in found if not self._is_refused(located.path)]
+        return replace(self, problems=(*self.problems, *new))
 
-    def refuse(self, path: Path_, found: Iterable[Finding]) -> Document:
+    def refuse(self, path: Path_, found: Iterable[LocatedProblem]) -> Document:
         """Return a copy in which the value at *path* is refused because of what was *found*."""
-        document = self.with_findings(found).with_value(path, REFUSED)
+        document = self.with_problems(found).with_value(path, REFUSED)
         return replace(document, refused=document.refused | {path})
 
     def _is_refused(self, path: Path_) -> bool:
@@ -94,7 +94,7 @@ class Document:
             return self.keys[path]
         return self.values.get(path, (1, 1))
 
-    def place(self, problem: Problem, path: Path_ | None = None) -> Finding:
+    def place(self, problem: Problem, path: Path_ | None = None) -> LocatedProblem:
         """Return *problem* with the position of the value at *path*, by default its own path.
 
         A problem that already has a position, in another file, keeps it.
@@ -102,7 +102,7 @@ class Document:
         if path is None:
             path, _ = self.split(loc_of(problem.path))
         position = self.start(path)
-        return Finding(position, path, replace(problem, where=problem.where or self.at(position)))
+        return LocatedProblem(position, path, replace(problem, where=problem.where or self.at(position)))
 
 
 def at(where: str, position: Position) -> str:

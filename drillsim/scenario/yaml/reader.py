@@ -158,8 +158,8 @@ _PROBLEMS: Final = (
 
 
 def _syntax_problem(error: MarkedYAMLError, where: str) -> Problem:
-    said = f"{error.problem or ''} {error.context or ''}"
-    code = next((code for part, code in _PROBLEMS if part in said), "yaml_syntax")
+    reason = f"{error.problem or ''} {error.context or ''}"
+    code = next((code for part, code in _PROBLEMS if part in reason), "yaml_syntax")
     mark = error.problem_mark or error.context_mark
     place = at(where, position_of(mark)) if isinstance(mark, StringMark) else where
     return Problem(code, where=place, values={"problem": " ".join(str(error.problem or error.context).split())})

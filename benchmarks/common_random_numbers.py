@@ -1,4 +1,7 @@
-"""How much does the same luck for both plans help?  python benchmarks/paired_luck.py [replications]"""
+"""What common random numbers save in a paired comparison.
+
+Usage: python benchmarks/common_random_numbers.py [replications]
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ CASES = (
 
 
 def main(replications: int) -> None:
-    """Print, per pair of plans, the variance of the mean difference with paired and with independent luck."""
+    """Print, per pair of plans, the variance of the mean difference with common and with independent random numbers."""
     rows = [row(*case, replications) for case in CASES]
     for one in rows:
         print(
@@ -28,7 +31,7 @@ def main(replications: int) -> None:
             f"paired sd {one['paired_sd_s']:7.1f} s   independent sd {one['independent_sd_s']:7.1f} s   "
             f"variance ratio {one['variance_ratio']:6.1f}   {one['runs_per_s']:5.0f} runs/s"
         )
-    Path("paired_luck.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    Path("common_random_numbers.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
 
 def row(name: str, first: str, second: str, metric: str, replications: int) -> dict[str, object]:
