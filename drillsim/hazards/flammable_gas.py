@@ -13,12 +13,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drillsim.base.clock import SAME_MOMENT_S, clock_hour
+from drillsim.base.geodesy import offsets_m
 from drillsim.base.quantities import Model, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.leak import Leak, Outflow, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
-from drillsim.hazards.release.surroundings import exclusion_of, offset_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.language import Term
 from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
@@ -215,7 +216,7 @@ class FlammableGas(GasSpec, Hazard):
     def hit_by(self, state: _Gas, t_s: float, explosion: Explosion) -> _Gas:
         """Let an explosion elsewhere harm people, and light the leak if its fireball comes over it."""
         state = self._until(state, t_s)
-        east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
+        east_m, north_m = map(float, offsets_m(state.origin, explosion.lat_deg, explosion.lon_deg))
         state = replace(state, people=after(state.people, explosion, east_m, north_m))
         over_it = math.hypot(east_m, north_m) <= explosion.radius_m
         return self._lit(state) if state.stage == "leaking" and over_it and explosion.radius_m > 0 else state

@@ -11,13 +11,14 @@ import numpy as np
 from pydantic import Field
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.base.geodesy import moved, offsets_m
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.farm_spec import FarmSpec
 from drillsim.hazards.release.farm_words import WORDS
 from drillsim.hazards.release.leak_tasks import water_task
-from drillsim.hazards.release.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
 from drillsim.hazards.release.tank_tasks import cooling_task, foam_task, watch_task
 from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_kw_m2
@@ -278,7 +279,7 @@ class TankFarm(FarmSpec, Hazard):
         blast_luck = np.array(self.blast_luck or (0.5,) * len(self.tanks))
         while explosions:
             explosion, *explosions = explosions
-            east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
+            east_m, north_m = map(float, offsets_m(state.origin, explosion.lat_deg, explosion.lon_deg))
             away = walls_m(self.tanks, east_m, north_m)
             tanks, caught = hit_by(self.tanks, state.tanks, explosion, away, luck, blast_luck)
             burst = [

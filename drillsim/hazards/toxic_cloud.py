@@ -16,7 +16,7 @@ from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.leak import Outflow, outflow
-from drillsim.hazards.release.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, place_offsets_m, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.language import Term
 from drillsim.physics.air import Stability, kg_m3, stability_class
@@ -344,7 +344,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def _settled_at(self, ground: NetworkArrays) -> tuple[Array, Array]:
         rows = [ground.row(s.node) for s in self.settlements]
-        east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
+        east, north = place_offsets_m(ground, point_at(ground, self.node, self.east_m, self.north_m))
         out_e, out_n = spread_m(self.settlements)
         return east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n
 

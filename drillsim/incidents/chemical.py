@@ -13,7 +13,7 @@ from drillsim.base.quantities import Duration, Metres, Text
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.farm_spec import FarmSpec
-from drillsim.hazards.release.surroundings import offsets_m, point_at
+from drillsim.hazards.release.surroundings import place_offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
@@ -141,7 +141,7 @@ class Chemical(CallSettings, IncidentKind):
         spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
         spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
         for east_m, north_m in spots:
-            east, north = offsets_m(ground, *point_at(ground, self.node, east_m, north_m))
+            east, north = place_offsets_m(ground, point_at(ground, self.node, east_m, north_m))
             away_m = float(np.hypot(east, north).min())
             if away_m > FAR_FROM_ROADS_M:
                 values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
