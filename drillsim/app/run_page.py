@@ -85,7 +85,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
     _pictures(session, scenario, trace, outcome, names)
     _downloads(session, scenario, plan, trace, html)
-    _notes(session, trace, names)
+    _advisories(session, trace, names)
     _assumptions(session, scenario)
 
 
@@ -189,12 +189,12 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
     third.caption(session.say("digest", digest=trace.digest()[:16]))
 
 
-def _notes(session: Session, trace: Trace, names: Names) -> None:
+def _advisories(session: Session, trace: Trace, names: Names) -> None:
     """Say where a model was used outside the range it was measured in."""
     told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(Noted))
     if told:
-        with st.expander(session.say("notes")):
-            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {note}" for source, note in told))
+        with st.expander(session.say("advisories")):
+            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {text}" for source, text in told))
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:

@@ -33,7 +33,7 @@ from drillsim.physics.gas.cloud import (
     Segment,
     at_points_kg_m3,
     centreline,
-    range_notes,
+    range_advisories,
 )
 from drillsim.physics.gas.substances import FLAMMABLE, Flammable
 from drillsim.physics.validity import Array
@@ -272,7 +272,7 @@ class FlammableGas(GasSpec, Hazard):
         """Return what lies outside the valid range of a formula."""
         away = np.hypot(state.people.east_m, state.people.north_m)
         blast = INCIDENT.advisories(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
-        return state.out.advisories + range_notes(state.out.emission, (state.segment,)) + blast
+        return state.out.advisories + range_advisories(state.out.emission, (state.segment,)) + blast
 
     def _segment(self, rate_kg_s: float, t_s: float, weather: Weather, stability: Stability) -> Segment:
         return Segment(t_s, math.inf, rate_kg_s, weather.wind_ms, weather.wind_from_deg, stability)

@@ -263,7 +263,9 @@ class TankFarm(FarmSpec, Hazard):
     def advisories(self, state: _Farm) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
         advisories = [
-            note for t in self.tanks for note in (*RADIATING.advisories(t.diameter_m), *VOLUME.advisories(t.volume_m3))
+            advisory
+            for t in self.tanks
+            for advisory in (*RADIATING.advisories(t.diameter_m), *VOLUME.advisories(t.volume_m3))
         ]
         for explosion in state.explosions:
             advisories += FIREBALL_MASS.advisories(explosion.fireball_kg) if explosion.fireball_kg > 0 else ()

@@ -27,7 +27,7 @@ from drillsim.physics.gas.cloud import (
     at_points_kg_m3,
     concentration_kg_m3,
     outline,
-    range_notes,
+    range_advisories,
 )
 from drillsim.physics.gas.toxicity import aegl_ppm
 from drillsim.physics.validity import Array
@@ -246,7 +246,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def advisories(self, state: _Cloud) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
-        return state.out.advisories + range_notes(state.out.emission, state.segments)
+        return state.out.advisories + range_advisories(state.out.emission, state.segments)
 
     def levels_kg_m3(self, out: Outflow) -> tuple[float, float, float]:
         """Return the concentrations from which a place is warm, hot, closed to everybody. [kg/m³]"""

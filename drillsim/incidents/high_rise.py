@@ -106,7 +106,7 @@ class HighRise(CallSettings, IncidentKind):
             floor=self.floor, growth=self.growth, outside=self.outside, alarm_after_s=self._alarm_s(world),
             elevation_m=float(world.ground.elevation_m[world.ground.row(self.node)]),
         )  # fmt: skip
-        return Occurrence((self._incident(world),), (fire,), tuple(self._notes()))
+        return Occurrence((self._incident(world),), (fire,), tuple(self._advisories()))
 
     def _alarm_s(self, world: World) -> float:
         return self.alarm.draw(world.streams("high-rise", self.id, "alarm"))
@@ -119,7 +119,7 @@ class HighRise(CallSettings, IncidentKind):
             tasks=(SIZE_UP,), lapses_after_s=None, hazard=self.id, facts=facts,
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[Advisory]:
+    def _advisories(self) -> Iterator[Advisory]:
         if self.tower.burning_m2 > ROOMS_MEASURED_M2:
             yield Advisory.of("flashover_measured", most=ROOMS_MEASURED_M2)
         if self.floor > CLIMBS_MEASURED_FLOORS:

@@ -28,7 +28,7 @@ class Advisory:
 
     @classmethod
     def of(cls, code: str, **parts: Part) -> Advisory:
-        """Return the note with these parts.
+        """Return the advisory with these parts.
 
         Examples
         --------
@@ -42,19 +42,19 @@ class Advisory:
         return advice(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
 
 
-def advisory_event(t_s: float, source: str, note: Advisory) -> Noted:
-    """Return the event of a note: its text in English for who reads the trace, its parts for any language.
+def advisory_event(t_s: float, source: str, advisory: Advisory) -> Noted:
+    """Return the event of an advisory: its text in English for who reads the trace, its parts for any language.
 
     Raises
     ------
     PluginError
         If a plug-in says something else than a :class:`Advisory`.
     """
-    if not isinstance(note, Advisory):
-        raise PluginError(f"{source}: a note must be a drillsim.world.advisory.Advisory, not {note!r}")
-    return Noted(t_s, source, note.text("en"), note.code, note.names, note.values)
+    if not isinstance(advisory, Advisory):
+        raise PluginError(f"{source}: an advisory must be a drillsim.world.advisory.Advisory, not {advisory!r}")
+    return Noted(t_s, source, advisory.text("en"), advisory.code, advisory.names, advisory.values)
 
 
 def advisory_text(event: Noted, lang: str) -> str:
-    """Return what was noted, in *lang*; as it stands if no message is known for it."""
+    """Return the text of an advisory in *lang*; as it stands if no text is known for its code."""
     return Advisory(event.code, event.names, event.values).text(lang) if has("advisory", event.code) else event.text

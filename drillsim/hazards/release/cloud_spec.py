@@ -20,7 +20,7 @@ from drillsim.world.weather import Weather
 CURTAIN_PART: Final = 0.5
 """Part of the cloud that a water curtain takes out. Source: 0.3 to 0.7 for ammonia, less for chlorine (knowledge)."""
 STRONGEST_M_S: Final = 40.0
-"""No plume was ever measured in stronger wind (assumption); above 25 m/s a note is written."""
+"""No plume was ever measured in stronger wind (assumption); above 25 m/s an advisory is issued."""
 
 
 class DrainageFlow(Model):
