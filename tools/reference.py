@@ -13,12 +13,15 @@ from typing import Any
 from pydantic import BaseModel
 from typer.main import get_command
 
+from drillsim.base.plugin import Plugin
 from drillsim.cli.application import app
 from drillsim.language import say, vocabulary, word
-from drillsim.metrics import METRIC_FUNCTIONS
+from drillsim.metrics import metric_functions
+from drillsim.scenario.dump import to_yaml_data
 from drillsim.scenario.model_paths import reachable_models
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.plugins import FOLDERS, kinds
+from drillsim.scenario.saving import as_yaml
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import event_types
 
@@ -72,8 +75,14 @@ def _plugins() -> str:
     parts = ["# Hazards, scenario kinds and dispatch policies\n"]
     for folder in FOLDERS:
         parts.append(f"# {folder}\n")
-        parts += [_model(cls, title=f"{kind}  {word('kind', kind, 'zh')}") for kind, cls in kinds(folder).items()]
+        for kind, cls in kinds(folder).items():
+            parts += [_model(cls, title=f"{kind}  {word('kind', kind, 'zh')}"), _example(cls)]
     return "\n".join(parts)
+
+
+def _example(cls: type[Plugin]) -> str:
+    said = {"kind": cls.model_fields["kind"].default} | to_yaml_data(cls.example())
+    return f"Example:\n\n```yaml\n{as_yaml(said)}```\n"
 
 
 def _model(model: type[BaseModel], title: str = "") -> str:
@@ -106,9 +115,10 @@ def _events() -> str:
 
 
 def _metrics() -> str:
+    functions = metric_functions()
     rows = "".join(
         f"| `{name}` | {word('metric', name, 'en')} | {word('metric', name, 'zh')} |"
-        f" {_cell(_thing(_prose(METRIC_FUNCTIONS[name].__doc__)))} |\n"
+        f" {_cell(_thing(_prose(functions[name].__doc__)))} |\n"
         for name in vocabulary("metric")
     )
     head = "# Metrics\n\nA case that did not come about by ENDEX is infinite, never missing.\n\n"

@@ -30,12 +30,12 @@ def side_by_side(session: Session, scenario: Scenario, traces: Mapping[str, Trac
 
     Pictures of several charts do not shrink: these stand one below the other.
     """
-    shown: dict[type[Panel], Panel] = {}
+    shown: dict[str, Panel] = {}
     for trace in traces.values():
-        shown.update((type(panel), panel) for panel in panels_for(trace, scenario))
+        shown.update((panel.name, panel) for panel in panels_for(trace, scenario))
     if not shown:
         return
-    panels = {p.__name__: shown[p] for p in sorted(shown, key=lambda p: (p.rank, p.__name__))}
+    panels = {panel.name: panel for panel in sorted(shown.values(), key=lambda panel: (panel.rank, panel.name))}
     chosen = choose_picture({name: p.title.in_(session.lang) for name, p in panels.items()}, key="compare_picture")
     pictures = {
         title: panels[chosen].draw(trace, scenario, session.lang) if panels[chosen].applies(trace, scenario) else None

@@ -85,14 +85,14 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
     _pictures(session, scenario, trace, outcome, names)
     _downloads(session, scenario, plan, trace, html)
-    _notes(session, trace, names)
+    _advisories(session, trace, names)
     _assumptions(session, scenario)
 
 
 def _pictures(session: Session, scenario: Scenario, trace: Trace, outcome: Outcome, names: Names) -> None:
     """Show one picture of the run, chosen among those that apply."""
     own = {"intervals": session.say("intervals"), "timeline": session.say("timeline")}
-    panels = {type(panel).__name__: panel for panel in panels_for(trace, scenario)}
+    panels = {panel.name: panel for panel in panels_for(trace, scenario)}
     chosen = choose_picture(own | {name: p.title.in_(session.lang) for name, p in panels.items()}, key="run_picture")
     if chosen in panels:
         draw(panels[chosen].draw(trace, scenario, session.lang))
@@ -189,12 +189,12 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
     third.caption(session.say("digest", digest=trace.digest()[:16]))
 
 
-def _notes(session: Session, trace: Trace, names: Names) -> None:
+def _advisories(session: Session, trace: Trace, names: Names) -> None:
     """Show the advisories: models used outside their valid range."""
     told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(Noted))
     if told:
-        with st.expander(session.say("notes")):
-            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {note}" for source, note in told))
+        with st.expander(session.say("advisories")):
+            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {text}" for source, text in told))
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:

@@ -105,6 +105,30 @@ def moved(origin: Point, east_m: Metres, north_m: Metres) -> tuple[Metres, Metre
     return lat + north_m / M_PER_DEGREE, lon + east_m / (M_PER_DEGREE * _narrowing(lat))
 
 
+def along_across(east: Metres, north: Metres, azimuth_deg: float) -> tuple[Metres, Metres]:
+    """Return offsets along an axis and across it, to its right; the azimuth of the axis is from north over east. [m]
+
+    Examples
+    --------
+    >>> [round(part, 9) for part in along_across(3.0, 4.0, 90.0)]  # along an axis to the east
+    [3.0, -4.0]
+    """
+    turn = math.radians(azimuth_deg)
+    return north * math.cos(turn) + east * math.sin(turn), east * math.cos(turn) - north * math.sin(turn)
+
+
+def east_north(along: Metres, across: Metres, azimuth_deg: float) -> tuple[Metres, Metres]:
+    """Return offsets to the east and north from those along an axis and across it: the inverse of along_across. [m]
+
+    Examples
+    --------
+    >>> [round(part, 9) for part in east_north(3.0, -4.0, 90.0)]
+    [3.0, 4.0]
+    """
+    turn = math.radians(azimuth_deg)
+    return along * math.sin(turn) + across * math.cos(turn), along * math.cos(turn) - across * math.sin(turn)
+
+
 def _narrowing(lat_deg: float) -> float:
     """Return how much shorter a degree of longitude is than one of latitude. [dimensionless]"""
     return math.cos(math.radians(lat_deg))

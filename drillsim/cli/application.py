@@ -176,6 +176,7 @@ def new(
     *,
     path: Annotated[Path, path_argument()],
     source: Annotated[Path | None, path_option("--from")] = None,
+    kind: Annotated[str | None, typer.Option("--kind")] = None,
     profile: Annotated[str, typer.Option()] = "generic",
     elevation: Annotated[Path | None, path_option()] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
@@ -183,7 +184,9 @@ def new(
     """``drillsim new``."""
     from drillsim.cli import new as command
 
-    do(ctx.obj, command.main, path=path, source=source, profile=profile, elevation=elevation, force=force)
+    do(
+        ctx.obj, command.main, path=path, source=source, kind=kind, profile=profile, elevation=elevation, force=force,
+    )  # fmt: skip
 
 
 @app.command(cls=Command)

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from drillsim.base.errors import unknown_name
 from drillsim.cli.console import print_text
 from drillsim.cli.from_map import (
     MOST_FAR,
@@ -24,6 +25,7 @@ from drillsim.cli.inputs import UsageError, place_name, refuse_folder
 from drillsim.language import say
 from drillsim.language.formatting import printable
 from drillsim.roads import SUFFIX, RoadNetwork, open_network, save_network
+from drillsim.scenario.example import example_file, example_kinds
 from drillsim.scenario.files import load_scenario
 from drillsim.scenario.saving import atomic_write
 
@@ -31,19 +33,31 @@ KEPT_KINDS: Final = frozenset({"fire_station", "hospital", "settlement", "indust
 """Kinds of points that become places of their own, even between two junctions: the scenario may name them."""
 
 
-def main(lang: str, *, path: Path, source: Path | None, profile: str, elevation: Path | None, force: bool) -> None:
-    """Write a commented starter scenario, or one made from a map, and print how to run it."""
+def main(
+    lang: str, *, path: Path, source: Path | None, kind: str | None, profile: str, elevation: Path | None, force: bool
+) -> None:
+    """Write a starter scenario, the example of a plug-in, or a scenario made from a map."""
+    if source is not None and kind is not None:
+        raise UsageError(say("cli.kind_or_map", lang))
     if path.is_dir():
         raise UsageError(say("cli.is_folder", lang, path=path))
     if path.exists() and not force:
         raise UsageError(say("cli.exists", lang, path=path))
     refuse_folder(path.parent, lang)
-    if source is None:
+    if kind is not None:
+        atomic_write(path, example_file(_known(kind, lang), _id_of(path)))
+    elif source is None:
         atomic_write(path, starter(_id_of(path), shlex.quote(str(path)), lang))
     else:
         _from_map(path, source, profile, elevation, lang, force=force)
     print_text(say("cli.wrote", lang, path=path))
     print_text(say("cli.begin", lang, path=shlex.quote(str(path))))
+
+
+def _known(kind: str, lang: str) -> str:
+    if kind not in example_kinds():
+        raise UsageError(unknown_name("kind_incidents", kind, example_kinds(), lang))
+    return kind
 
 
 def _from_map(path: Path, source: Path, profile: str, elevation: Path | None, lang: str, *, force: bool) -> None:

@@ -114,7 +114,7 @@ def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, la
     _print_tasks(scenario, trace, lang)
     _print_objectives(scenario, outcome, lang)
     _print_unmet(scenario, trace, lang)
-    _print_notes(scenario, trace, lang)
+    _print_advisories(scenario, trace, lang)
     print_text(say("cli.events", lang, n=len(trace.events), digest=trace.digest()[:16]))
 
 
@@ -258,13 +258,15 @@ def _print_unmet(scenario: Scenario, trace: Trace, lang: str) -> None:
     print_rest(rows, lang)
 
 
-def _print_notes(scenario: Scenario, trace: Trace, lang: str) -> None:
+def _print_advisories(scenario: Scenario, trace: Trace, lang: str) -> None:
     """Print the advisories: where models left their valid range in this run."""
     titles = incident_titles(scenario, lang, trace)
     rows: list[Sequence[str]] = list(
         dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))
     )
     print_table(
-        say("cli.title_notes", lang), [say(f"cli.{key}", lang) for key in ("source_of_note", "note")], first_rows(rows)
+        say("cli.title_advisories", lang),
+        [say(f"cli.{key}", lang) for key in ("source_of_advisory", "advisory")],
+        first_rows(rows),
     )
     print_rest(rows, lang)

@@ -13,7 +13,7 @@ from drillsim.cli.console import hours, print_json, print_table, print_text, qua
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.cli.tables import first_rows, period, print_injects, print_rest
 from drillsim.forces.teams import TEAMS
-from drillsim.incidents.earthquake_input import EarthquakeInput
+from drillsim.incidents.earthquake.input import EarthquakeInput
 from drillsim.language import has, say, word
 from drillsim.metrics.registry import unit_of
 from drillsim.roads import snap

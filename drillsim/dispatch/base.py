@@ -1,7 +1,7 @@
 """Dispatch policies: the rule that says which free unit answers, from what a dispatcher can know.
 
-A new policy is one new file in this folder with one subclass of :class:`DispatchPolicy`, or the same in an outside
-package that names it under the entry-point group ``drillsim.dispatch``.
+A new policy is one new file in this folder with one subclass of :class:`DispatchPolicy`, or a module of an outside
+package that is named under the entry-point group ``drillsim.plugins``. Every hook is pure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import overload
 
-from drillsim.base.quantities import Model
+from drillsim.base.plugin import Plugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,8 @@ class Candidates(Sequence[Candidate]):
         return map(self._make, sorted(range(len(self)), key=self._at_least_s.__getitem__))
 
 
-class DispatchPolicy(Model, ABC):
+class DispatchPolicy(Plugin, ABC):
     """Which free unit answers. A subclass adds ``kind: Literal[...]`` and its parameters."""
-
-    kind: str
-    """Which policy this is."""
 
     @abstractmethod
     def choose(self, need: Need, candidates: Sequence[Candidate], now_s: float) -> str | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
+from drillsim.language import Term
 
 
 class MostAliveFirst(DispatchPolicy):
@@ -17,10 +18,21 @@ class MostAliveFirst(DispatchPolicy):
     order. Calls that tell no work are served after, by priority and age.
     """
 
+    words = {
+        "title": Term("Most alive first", "按可救人数调派"),
+        "about": Term(__doc__, "优先单位工时可救出人数最多的作业点：先救多数浅埋者，后救少数深埋者。"),
+        "field.start_work_h": Term("Work before the first is reached", "首人救出前作业量"),
+    }
+
     kind: Literal["most_alive_first"] = "most_alive_first"
     """Worksites by people freed for an hour of work."""
     start_work_h: Annotated[float, Field(ge=0, le=1000, json_schema_extra={"unit": "h"})] = 4.0
     """Work before the first person is reached: search, and setting up. [person·h] (assumption)"""
+
+    @classmethod
+    def example(cls) -> MostAliveFirst:
+        """Return the policy as it is."""
+        return cls()
 
     def rank(self, need: Need) -> tuple[float, ...]:
         """Serve by people per hour of work, then by priority, then the oldest first."""

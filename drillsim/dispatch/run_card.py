@@ -9,6 +9,7 @@ from pydantic import Field
 
 from drillsim.base.quantities import Capability, IncidentType, Positive
 from drillsim.dispatch.base import Call, Candidate, DispatchPolicy, Need, closest
+from drillsim.language import Term
 
 Card = Annotated[dict[Capability, Positive], Field(min_length=1, max_length=30)]
 
@@ -19,6 +20,13 @@ class RunCard(DispatchPolicy):
     An incident whose type has no card gets what it calls for. Needs are served by priority, then the oldest first.
     """
 
+    words = {
+        "title": Term("Run cards", "按等级编成调派"),
+        "about": Term(__doc__, "按灾情种类的首批编成表出动，每项派行车时间最短者。"),
+        "field.cards": Term("Run cards", "等级调派编成"),
+        "field.greater": Term("Greater alarms", "升级调派编成"),
+    }
+
     kind: Literal["run_card"] = "run_card"
     """First alarm from run cards."""
     cards: Annotated[dict[IncidentType, Card], Field(min_length=1, max_length=200)]
@@ -28,6 +36,11 @@ class RunCard(DispatchPolicy):
         Field(default_factory=dict)
     )
     """Units that the second, third … alarm adds, for each type of incident."""
+
+    @classmethod
+    def example(cls) -> RunCard:
+        """Return a card that sends two engines to a building on fire."""
+        return cls(cards={"building_fire": {"fire_attack": 2}})
 
     def first_alarm(self, call: Call) -> Mapping[str, int]:
         """Return what the card of the incident's type says."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
+from drillsim.language import Term
 
 UNKNOWN: Final = 3.0
 """Rank of a call that tells no triage: as triage C, possible live victims."""
@@ -17,8 +18,18 @@ class Triage(DispatchPolicy):
     Calls without triage are served as C, by priority and age.
     """
 
+    words = {
+        "title": Term("By triage", "按检伤分级调派"),
+        "about": Term(__doc__, "按国际搜救检伤等级A、B、C、D先后；同级先派被困人数最多处。"),
+    }
+
     kind: Literal["triage"] = "triage"
     """Worksites by triage."""
+
+    @classmethod
+    def example(cls) -> Triage:
+        """Return the policy; it has no parameters."""
+        return cls()
 
     def rank(self, need: Need) -> tuple[float, ...]:
         """Serve by triage, then by people trapped, then by priority, then the oldest first."""

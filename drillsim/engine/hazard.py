@@ -48,7 +48,7 @@ class HazardRun:
         self._people: Mapping[str, int] = {}
         self._measures: Mapping[str, float] = {}
         self._zones = Exclusion()
-        self._noted: set[Advisory] = set()
+        self._issued: set[Advisory] = set()
         self._at_once: tuple[float, int] = (0.0, 0)
         """Moment of the latest change, and the number of changes at that moment."""
         self._passed_on = 0
@@ -94,7 +94,7 @@ class HazardRun:
         self.state = state
         self._emit_people()
         self._emit_measures()
-        self._say_notes()
+        self._issue_advisories()
         factors = self.hazard.speed_factors(state, run.scenario.ground)
         self._keep_out()
         seen = self.hazard.reported or cause not in UNSEEN  # a responder who clears a road reports it
@@ -138,11 +138,11 @@ class HazardRun:
             # its units would be withdrawn in the middle of it.
             run.at(run.now, lambda: keep_out(run, name))
 
-    def _say_notes(self) -> None:
-        for note in self.hazard.advisories(self.state):
-            if note not in self._noted:
-                self._noted.add(note)
-                self.run.record(advisory_event(self.run.now, self.hazard.id, note))
+    def _issue_advisories(self) -> None:
+        for advisory in self.hazard.advisories(self.state):
+            if advisory not in self._issued:
+                self._issued.add(advisory)
+                self.run.record(advisory_event(self.run.now, self.hazard.id, advisory))
 
     def _emit_people(self) -> None:
         people = self.hazard.people(self.state)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from drillsim.base.geodesy import offsets_m
 from drillsim.engine.process import Process
 from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run
@@ -20,7 +21,6 @@ from drillsim.trace.events import PlaceSeen, ReconDeparted
 
 RETRY_S = 1800.0
 """Time between two checks of whether it can fly (assumption). [s]"""
-KM_PER_DEG = 111.195
 
 
 def begin_recon(run: Run) -> None:
@@ -62,11 +62,11 @@ def _distances_km(run: Run, recon: Recon) -> tuple[np.ndarray[Any, Any], np.ndar
     """Return the distances of places (n_places,) and of section midpoints (n_sections,) from the middle. [km]"""
     ground = run.scenario.ground
     row = ground.row(recon.around)
-    north = (ground.lat_deg - ground.lat_deg[row]) * KM_PER_DEG
-    east = (ground.lon_deg - ground.lon_deg[row]) * KM_PER_DEG * math.cos(math.radians(float(ground.lat_deg[row])))
+    centre = float(ground.lat_deg[row]), float(ground.lon_deg[row])
+    east_m, north_m = offsets_m(centre, ground.lat_deg, ground.lon_deg)
     ends = ground.section_ends
-    middle = np.hypot(north[ends].mean(axis=1), east[ends].mean(axis=1))
-    return np.hypot(north, east), middle
+    middle_m = np.hypot(north_m[ends].mean(axis=1), east_m[ends].mean(axis=1))
+    return np.hypot(north_m, east_m) / 1000.0, middle_m / 1000.0
 
 
 def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Callable[[], None]:

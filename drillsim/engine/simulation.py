@@ -77,8 +77,8 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
         with blaming(f"scenario kind {kind.id!r} ({kind.kind})"):
             occurrence = kind.occur(run.world)
         _add_hazards(run, occurrence.hazards, kind.id)
-        for note in occurrence.advisories:
-            run.record(advisory_event(0.0, kind.id, note))
+        for advisory in occurrence.advisories:
+            run.record(advisory_event(0.0, kind.id, advisory))
         for incident in occurrence.incidents:
             bring_about(run, incident, cause=kind.id)
     begin_self_supply(run)

@@ -275,8 +275,8 @@ class Mover:
         for unit in self.units:
             unit.status = "trapped"
             self.run.record(UnitTrapped(self.run.now, unit.spec.id, node, hazard))
-            note = Advisory.of("unit_trapped", unit=unit.spec.id, node=node)
-            self.run.record(advisory_event(self.run.now, hazard, note))
+            advisory = Advisory.of("unit_trapped", unit=unit.spec.id, node=node)
+            self.run.record(advisory_event(self.run.now, hazard, advisory))
 
     def _set_free(self, node: str) -> None:
         """Resume the journey: the zone has receded, or a route out of it has opened."""

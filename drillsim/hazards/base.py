@@ -4,9 +4,21 @@ A hazard is piecewise-deterministic. Its state says when it will change next if 
 intervention changes it; the engine schedules that moment and asks again after every intervention. So response
 time decides escalation, and no hazard knows that there is an event engine.
 
-A new hazard is one new file in this folder with one subclass of :class:`Hazard`, or the same in an outside package
-that names it under the entry-point group ``drillsim.hazards``. The formulas that several
-hazards rest on stand in folders by subject: ``earthquake``, ``building_fire``, ``chemical``.
+A new hazard is one new file in this folder with one subclass of :class:`Hazard`, or in ``incidents`` together with its
+scenario kind, or a module of an outside package that is named under the entry-point group ``drillsim.plugins``.
+
+Every hook is pure: it answers from parameters, state and arguments alone, and changes nothing. When they are asked:
+
+* ``incompatibilities``: when a file is read, once for each weather of the scenario;
+* ``begin``: once in a run;
+* ``next_change_s`` and, where something differs for the trace, ``stage``, ``people``, ``measures``, ``advisories``,
+  ``exclusion``, ``speed_factors``, ``explosions``: once after each new state;
+* ``advance``, ``intervene``, ``weather_changed``, ``hit_by``: at what happens; an equal state is no change;
+* ``tasks``, ``work_factor``, ``alarm_level``, ``holds_open``, ``releases_idle_units``, ``withdrawal_signal``,
+  ``order_delay_s``: whenever a scene or a dispatcher is looked at, many times between two states.
+
+Left alone, a hazard comes to rest (``next_change_s`` is ``inf``), in the contract tests within
+:data:`drillsim.testing.MOST_STEPS` changes of its example.
 """
 
 from __future__ import annotations
@@ -17,7 +29,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from drillsim.base.quantities import EntityId, Model, Seconds
+from drillsim.base.plugin import Plugin
+from drillsim.base.quantities import EntityId, Seconds
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
@@ -33,7 +46,7 @@ class Intervention:
     """Something that responders do to a hazard."""
 
     name: str
-    """What a task says under ``intervention``: ``water_on``, ``snow_cleared`` …"""
+    """What a task says under ``intervention``: a free word that both agree on, ``water_on``, ``snow_cleared`` …"""
     phase: Literal["start", "crew", "end"]
     """Whether work on that task begins, more or fewer people are at it, or it is done."""
     incident: str
@@ -44,7 +57,7 @@ class Intervention:
     """People at work from now on; 0 while the work stands still, and when it is done."""
 
 
-class Hazard(Model, ABC):
+class Hazard(Plugin, ABC):
     """A source of harm. A subclass adds ``kind: Literal[...]`` and its parameters.
 
     The state may be any frozen value; it is made by :meth:`begin` and passed back unchanged.
@@ -56,19 +69,13 @@ class Hazard(Model, ABC):
     needs_separate_crews: ClassVar[bool] = False
     """Whether each task that it calls for wants people at once, and does not wait for those busy elsewhere."""
 
-    kind: str
-    """Which hazard this is."""
     id: EntityId
     """Short name, unique in the scenario."""
     starts_at_s: Seconds = 0.0
     """When it begins; a hazard that an incident names begins with that incident instead."""
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible on this ground."""
-        yield from ()
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible in this weather."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield what makes it impossible on this ground or in this weather; asked for each weather of the scenario."""
         yield from ()
 
     @abstractmethod
@@ -141,7 +148,7 @@ class Hazard(Model, ABC):
         return False
 
     def exclusion(self, state: Any, ground: NetworkArrays) -> Exclusion:
-        """Return where units must not be without protection, now and soon."""
+        """Return where units must not be without protection, now and soon: see :class:`Exclusion`."""
         return Exclusion()
 
     def advisories(self, state: Any) -> tuple[Advisory, ...]:

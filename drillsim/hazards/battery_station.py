@@ -14,6 +14,7 @@ from drillsim.base.quantities import Capability, Duration, Positive, Seconds, Te
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.leak_tasks import LONG_S, WATER, water_task
 from drillsim.hazards.release.surroundings import exclusion_of, surroundings
+from drillsim.language import Term
 from drillsim.world.exclusion import Exclusion
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef
@@ -45,6 +46,25 @@ class BatteryStation(Hazard):
     stops the spread; enough water on every burning container ends it.
     """
 
+    words = {
+        "title": Term("Battery store", "电池储能舱热失控"),
+        "about": Term(__doc__, "电池析出可燃气体，毫无征兆爆炸；随后储能舱起火，并引燃相邻舱。"),
+        "field.containers": Term("Containers", "电池舱数"),
+        "field.explodes_after_s": Term("Explodes after", "爆炸延时"),
+        "field.spreads_after_s": Term("Spreads after", "蔓延时间"),
+        "field.water_per_container_l": Term("Water per container", "每舱用水量"),
+        "field.cooling_l_s": Term("Flow of the cooling", "冷却流量"),
+        "field.stand_off_m": Term("Stand-off", "安全距离"),
+        "field.cooling_by": Term("The cooling takes", "降温所需能力"),
+        "value.off_gas": Term("giving off gas", "析气"),
+        "value.cooling": Term("being cooled", "冷却"),
+        "value.gas_measured": Term("gas measured", "气体侦检"),
+        "value.inside": Term("inside", "内部作业"),
+        "value.containers_lost": Term("containers burnt out", "烧毁舱体数"),
+        "task.cooling": Term("Cooling from outside", "外部冷却"),
+        "task.inside": Term("Work inside", "舱内作业"),
+    }
+
     needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["battery_station"] = "battery_station"
@@ -69,6 +89,11 @@ class BatteryStation(Hazard):
     """Nobody comes nearer (practice after Surprise, Arizona, 2019: 45 m; knowledge)."""
     cooling_by: Capability = "fire_attack"
     """What cooling takes."""
+
+    @classmethod
+    def example(cls) -> BatteryStation:
+        """Return a store that nobody has set anything of."""
+        return cls(id="store", node="village")
 
     def begin(self, t_s: float, world: World) -> _Store:
         """Return the state when cells begin to give off gas."""

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from drillsim.base.quantities import Model, Positive, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
+from drillsim.language import Term
 from drillsim.physics.earthquake.settlements import CLIMB_M_H, FOOT_KMH
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef, SectionRef
@@ -57,6 +58,22 @@ class BrokenRoads(Hazard):
     The command centre does not know them: whoever comes to one reports it. Where it was cleared, one lane is open.
     """
 
+    words = {
+        "title": Term("Roads broken by an earthquake", "地震道路损毁"),
+        "about": Term(__doc__, "滑坡掩埋、桥梁损毁造成路段中断；该路段各处全部抢通后恢复通行。"),
+        "field.blocked": Term("Blocked sections", "中断路段"),
+        "field.cleared_factor": Term("Speed once cleared", "抢通后车速系数"),
+        "field.villages": Term("Villages", "村镇人口"),
+        "field.from_s": Term("From", "起始时刻"),
+        "field.cause": Term("Cause", "原因"),
+        "value.sections_closed": Term("road sections closed", "中断路段"),
+        "value.villages_cut_off": Term("villages cut off", "断路村镇"),
+        "value.villages_cut_off_on_foot": Term("villages cut off, reached on foot", "断路但徒步可达村镇"),
+        "value.people_cut_off": Term("people cut off", "断路影响人数"),
+        "value.open": Term("open", "通行"),
+        "value.slide": Term("slide", "塌方"),
+    }
+
     reported: ClassVar[bool] = False
 
     kind: Literal["broken_roads"] = "broken_roads"
@@ -67,6 +84,18 @@ class BrokenRoads(Hazard):
     """Speed on a section that has been cleared, compared with its usual one: one lane (assumption)."""
     villages: Annotated[dict[NodeRef, Positive], Field(max_length=20_000)] = Field(default_factory=dict)
     """People by place; counted as cut off when no open road leads to the largest part of the network."""
+
+    @classmethod
+    def example(cls) -> BrokenRoads:
+        """Return two slides of which one took a bridge, before one village."""
+        return cls(
+            id="roads",
+            blocked=[
+                {"section": "town--village:", "from_s": "1 h"},
+                {"section": "town--village:", "from_s": "2 h", "cause": "bridge"},
+            ],
+            villages={"village": 100},
+        )
 
     def begin(self, t_s: float, world: World) -> _Roads:
         """Return the state at *t_s*, with what has fallen by then."""

@@ -13,6 +13,7 @@ from pydantic import Field
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Capability, Count, Duration, Model, Positive, Seconds, Text
 from drillsim.hazards.base import Hazard, Intervention
+from drillsim.language import Term
 from drillsim.world.altitude import labour_factor
 from drillsim.world.task import Spell, Task
 from drillsim.world.world import World
@@ -63,6 +64,29 @@ class CollapsedSite(Hazard):
     dig for everybody who lived when they began. Nobody digs while a strong aftershock has just struck.
     """
 
+    words = {
+        "title": Term("Worksite under rubble", "倒塌压埋作业点"),
+        "about": Term(__doc__, "倒塌建筑，内有被压埋人员。"),
+        "field.trapped": Term("People trapped", "被压埋人员"),
+        "field.neighbours": Term("Neighbours who dig", "参与自救互救人数"),
+        "field.neighbour_pace": Term("Pace of neighbours", "群众作业效率"),
+        "field.neighbours_from_s": Term("Neighbours begin", "自救互救开始"),
+        "field.neighbours_until_s": Term("Neighbours end", "自救互救结束"),
+        "field.halts": Term("Halts of work", "暂停作业时段"),
+        "field.dies_at_s": Term("Dies at", "死亡时刻"),
+        "field.light": Term("Lightly trapped", "浅层压埋"),
+        "value.waiting": Term("waiting", "等待救援"),
+        "value.neighbours_digging": Term("neighbours digging", "群众自救互救"),
+        "value.crews_digging": Term("crews digging", "队伍救援中"),
+        "value.halted": Term("work halted", "暂停作业"),
+        "value.dead_in_rubble": Term("died under rubble", "压埋死亡"),
+        "value.freed_by_neighbours": Term("freed by neighbours", "群众救出"),
+        "value.extricated_alive": Term("brought out alive", "队伍救出生还"),
+        "value.recovered_dead": Term("brought out dead", "队伍救出遇难"),
+        "task.extricate": Term("Extrication", "破拆营救"),
+        "task.hand-over": Term("Site handed over", "作业点移交"),
+    }
+
     kind: Literal["collapsed_site"] = "collapsed_site"
     """Rubble with people in it."""
     trapped: Annotated[tuple[TrappedPerson, ...], Field(min_length=1, max_length=2000)]
@@ -87,6 +111,16 @@ class CollapsedSite(Hazard):
     """Shift of the people who dig."""
     halts: Annotated[tuple[Moment, ...], Field(max_length=500)] = ()
     """From when to when nobody may be inside, after STARTEX: strong aftershocks."""
+
+    @classmethod
+    def example(cls) -> CollapsedSite:
+        """Return a site with one person who lies lightly and one who lies deep, and an aftershock."""
+        return cls(
+            id="site",
+            trapped=[{"dies_at_s": 9000, "work_s": 7200, "light": True}, {"dies_at_s": 99000, "work_s": 90000}],
+            neighbours=4,
+            halts=[[4000, 6000]],
+        )
 
     def begin(self, t_s: float, world: World) -> _Rubble:
         """Return the state when the buildings have come down."""

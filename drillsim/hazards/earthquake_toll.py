@@ -11,6 +11,7 @@ from pydantic import Field
 
 from drillsim.base.quantities import Count, Model, Seconds
 from drillsim.hazards.base import Hazard
+from drillsim.language import Term
 from drillsim.world.references import NodeRef
 from drillsim.world.world import World
 
@@ -43,6 +44,27 @@ class EarthquakeToll(Hazard):
     Everybody is unhurt until the shaking is over; who is trapped is counted at the worksites.
     """
 
+    words = {
+        "title": Term("Toll of an earthquake", "地震伤亡与余震"),
+        "about": Term(__doc__, "震前震后未被压埋的全部人员，以及余震。"),
+        "field.unhurt": Term("Unhurt", "未受伤"),
+        "field.hurt_light": Term("Lightly hurt", "轻伤"),
+        "field.hurt_hospital": Term("Hurt, hospital", "重伤住院"),
+        "field.hurt_critical": Term("Critically hurt", "危重"),
+        "field.killed": Term("Killed at once", "当场遇难"),
+        "field.aftershocks": Term("Aftershocks", "余震"),
+        "field.villages_on_foot": Term("Villages reached on foot", "徒步可达村镇数"),
+        "field.lines_down_until_s": Term("Lines down until", "通信中断至"),
+        "field.t_s": Term("At", "时刻"),
+        "field.magnitude": Term("Magnitude", "震级"),
+        "field.halts_s": Term("Halts work for", "暂停作业时长"),
+        "value.shaking": Term("shaking", "震动中"),
+        "value.quiet": Term("quiet", "平静"),
+        "value.aftershock": Term("aftershock", "余震"),
+        "value.villages_on_foot": Term("villages reached on foot", "徒步可达村镇"),
+        "value.aftershock_magnitude": Term("magnitude of the aftershock", "余震震级"),
+    }
+
     kind: Literal["earthquake_toll"] = "earthquake_toll"
     """People hurt and killed outright, lines down, aftershocks."""
     unhurt: People = 0
@@ -61,6 +83,17 @@ class EarthquakeToll(Hazard):
     """Settlements whose track from the road is blocked: reached on foot."""
     lines_down_until_s: Annotated[dict[NodeRef, Seconds], Field(max_length=20_000)] = Field(default_factory=dict)
     """Places whose lines are down, and until when; orders to stations there wait that long."""
+
+    @classmethod
+    def example(cls) -> EarthquakeToll:
+        """Return the toll of a hundred people, with one strong aftershock."""
+        return cls(
+            id="toll",
+            unhurt=90,
+            killed=10,
+            aftershocks=[{"t_s": "2 h", "magnitude": 5.1, "halts_s": "45 min"}],
+            lines_down_until_s={"town": "3 h"},
+        )
 
     def begin(self, t_s: float, world: World) -> _Shaken:
         """Return the state at the first shaking."""

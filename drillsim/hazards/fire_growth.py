@@ -10,6 +10,7 @@ from pydantic import Field
 
 from drillsim.base.quantities import Seconds
 from drillsim.hazards.base import Hazard, Intervention
+from drillsim.language import Term
 from drillsim.physics.fire.growth import ALPHA_KW_S2, heat_release_kw
 from drillsim.world.task import Task
 from drillsim.world.world import World
@@ -33,6 +34,14 @@ class FireGrowth(Hazard):
     that with the heat released), but never less than ``least_work``.
     """
 
+    words = {
+        "title": Term("Growing fire", "火势发展"),
+        "about": Term(__doc__, "单个房间火灾：按时间平方增长，达到峰值后燃尽；出水后受控。"),
+        "field.peak_kw": Term("Peak heat release", "热释放速率峰值"),
+        "field.reference_kw": Term("Reference size", "基准火势规模"),
+        "field.least_work": Term("Least work", "最小工作量系数"),
+    }
+
     kind: Literal["fire_growth"] = "fire_growth"
     """A t-squared fire."""
     growth: Literal["slow", "medium", "fast", "ultra_fast"] = "medium"
@@ -45,6 +54,11 @@ class FireGrowth(Hazard):
     """Size of fire for which the work of the tasks is written."""
     least_work: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Least part of the written work that any fire takes (assumption)."""
+
+    @classmethod
+    def example(cls) -> FireGrowth:
+        """Return a fire that nobody has set anything of."""
+        return cls(id="fire")
 
     def begin(self, t_s: float, world: World) -> _Fire:
         """Return the state at established burning."""

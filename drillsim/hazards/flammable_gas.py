@@ -13,13 +13,15 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drillsim.base.clock import SAME_MOMENT_S, clock_hour
+from drillsim.base.geodesy import offsets_m
 from drillsim.base.quantities import Model, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.leak import Leak, Outflow, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
-from drillsim.hazards.release.surroundings import exclusion_of, offset_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Settlement
+from drillsim.language import Term
 from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
 from drillsim.physics.blast.explosion import Explosion
@@ -31,7 +33,7 @@ from drillsim.physics.gas.cloud import (
     Segment,
     at_points_kg_m3,
     centreline,
-    range_notes,
+    range_advisories,
 )
 from drillsim.physics.gas.substances import FLAMMABLE, Flammable
 from drillsim.physics.validity import Array
@@ -116,6 +118,14 @@ class _Gas:
 class FlammableGas(GasSpec, Hazard):
     """A leak whose cloud nobody may enter above a tenth of the flammable limit; lit, it explodes and burns as a jet."""
 
+    words = {
+        "title": Term("Flammable gas", "可燃气云"),
+        "about": Term(__doc__, "可燃气体泄漏：浓度超过爆炸下限十分之一处不得进入；遇火爆炸并形成喷射火。"),
+        "field.ignites_after_s": Term("Lights after", "点燃时间"),
+        "field.blast_yield": Term("Part of heat in the blast", "爆炸效率系数"),
+        "value.over": Term("over", "泄漏终止"),
+    }
+
     needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["flammable_gas"] = "flammable_gas"
@@ -123,11 +133,22 @@ class FlammableGas(GasSpec, Hazard):
     node: NodeRef
     """Place on the road network next to the leak."""
 
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
+    @classmethod
+    def example(cls) -> FlammableGas:
+        """Return a leak of propane that lights after ten minutes, beside a works."""
+        return cls(
+            id="gas",
+            node="village",
+            leak={"substance": "propane", "stored_kg": 5000, "hole_mm": 20},
+            ignites_after_s=600,
+            settlements=[{"id": "works", "node": "village", "people": 100}],
+        )
+
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         if weather.wind_ms < LEAST_WIND_M_S:
             values = {"id": self.id, "wind": f"{weather.wind_ms:g}", "least": f"{LEAST_WIND_M_S:g}"}
-            yield Incompatibility("wind_too_weak", values)
+            yield Incompatibility("wind_too_weak", values, of_weather=True)
 
     def begin(self, t_s: float, world: World) -> _Gas:
         """Return the state when the leak begins."""
@@ -195,7 +216,7 @@ class FlammableGas(GasSpec, Hazard):
     def hit_by(self, state: _Gas, t_s: float, explosion: Explosion) -> _Gas:
         """Let an explosion elsewhere harm people, and light the leak if its fireball comes over it."""
         state = self._until(state, t_s)
-        east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
+        east_m, north_m = map(float, offsets_m(state.origin, explosion.lat_deg, explosion.lon_deg))
         state = replace(state, people=after(state.people, explosion, east_m, north_m))
         over_it = math.hypot(east_m, north_m) <= explosion.radius_m
         return self._lit(state) if state.stage == "leaking" and over_it and explosion.radius_m > 0 else state
@@ -251,7 +272,7 @@ class FlammableGas(GasSpec, Hazard):
         """Return what lies outside the valid range of a formula."""
         away = np.hypot(state.people.east_m, state.people.north_m)
         blast = INCIDENT.advisories(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
-        return state.out.advisories + range_notes(state.out.emission, (state.segment,)) + blast
+        return state.out.advisories + range_advisories(state.out.emission, (state.segment,)) + blast
 
     def _segment(self, rate_kg_s: float, t_s: float, weather: Weather, stability: Stability) -> Segment:
         return Segment(t_s, math.inf, rate_kg_s, weather.wind_ms, weather.wind_from_deg, stability)

@@ -22,6 +22,8 @@ from drillsim.hazards.high_rise.tower_smoke import clear_smoke
 from drillsim.hazards.high_rise.tower_state import Setting, State, flows_l_s, until
 from drillsim.hazards.high_rise.tower_tasks import Brief, carry_person_s, search_person_s
 from drillsim.hazards.high_rise.tower_water import Water
+from drillsim.hazards.high_rise.words import WORDS
+from drillsim.language import Term
 from drillsim.physics.fire.fire_flow import needed_flow_l_s
 from drillsim.world.task import Task
 from drillsim.world.weather import Weather
@@ -39,6 +41,12 @@ class HighRiseFire(Hazard):
     water that reaches it slows it, holds it or puts it out.
     """
 
+    words = {
+        "title": Term("Fire in a tall building", "高层建筑内火灾"),
+        "about": Term(__doc__, "高层建筑内的火灾。"),
+        **WORDS,
+    }
+
     kind: Literal["high_rise_fire"] = "high_rise_fire"
     """A fire in a tall building."""
     tower: Tower
@@ -55,6 +63,16 @@ class HighRiseFire(Hazard):
     """From established burning until people in the building are alarmed."""
     elevation_m: Annotated[float, Field(ge=-500, le=6000, json_schema_extra={"unit": "m"})] = 0.0
     """Height of the place above sea level."""
+
+    @classmethod
+    def example(cls) -> HighRiseFire:
+        """Return a fast fire below the roof of a small hospital."""
+        return cls(
+            id="tower",
+            floor=6,
+            growth="ultra_fast",
+            tower={"storeys": 6, "people": 40, "room_m2": 5, "use": "hospital"},
+        )
 
     @model_validator(mode="after")
     def _floor_in_tower(self) -> HighRiseFire:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from drillsim.base.quantities import Seconds, Share
 from drillsim.hazards.base import Hazard
+from drillsim.language import Term
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import SectionRef
 from drillsim.world.world import World
@@ -21,6 +22,15 @@ class RoadClosures(Hazard):
     Everybody knows at once; a closure that has to be discovered is an inject with ``reported_after_s``.
     """
 
+    words = {
+        "title": Term("Road closures", "道路封闭"),
+        "about": Term(__doc__, "开始时封闭指定路段或限速，一段时间后恢复。"),
+        "field.sections": Term("Road sections", "路段"),
+        "value.closed": Term("closed", "中断"),
+        "value.open": Term("open", "通行"),
+        "field.lasts_s": Term("How long it lasts", "持续时间"),
+    }
+
     kind: Literal["road_closures"] = "road_closures"
     """Named road sections, closed or slowed."""
     sections: Annotated[tuple[SectionRef, ...], Field(min_length=1, max_length=50_000)]
@@ -29,6 +39,11 @@ class RoadClosures(Hazard):
     """0 closed, 0.5 half as fast."""
     lasts_s: Annotated[Seconds, Field(gt=0)] | None = None
     """For how long; until ENDEX if left out."""
+
+    @classmethod
+    def example(cls) -> RoadClosures:
+        """Return an hour in which the road is closed."""
+        return cls(id="closure", sections=["town--village:"], lasts_s="1 h")
 
     def begin(self, t_s: float, world: World) -> float:
         """Return the moment when it ends. [s after STARTEX]"""

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Seconds
 from drillsim.hazards.base import Hazard
+from drillsim.language import Term
 from drillsim.roads import snow_speed_factor
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.world import World
@@ -31,6 +32,17 @@ class Snowfall(Hazard):
     are those of :func:`drillsim.roads.snow_speed_factor`.
     """
 
+    words = {
+        "title": Term("Snowfall", "降雪"),
+        "about": Term(__doc__, "降雪一段时间，积雪一段时间，随后消融。"),
+        "field.falls_s": Term("Falls for", "降雪时长"),
+        "field.lies_s": Term("Lies for", "积雪时长"),
+        "field.level": Term("Level", "强度"),
+        "value.falling": Term("falling", "降雪中"),
+        "value.lying": Term("lying", "积雪"),
+        "error.no_duration": Term("lasts 0 s; write a time above 0", "持续时间为 0；请写大于 0 的时间"),
+    }
+
     kind: Literal["snowfall"] = "snowfall"
     """Snow above a given height."""
     above_m: Annotated[float, Field(ge=-500, le=9000, json_schema_extra={"unit": "m"})] = 3500.0
@@ -41,6 +53,11 @@ class Snowfall(Hazard):
     """How long it lies afterwards."""
     level: Literal["light", "heavy"] = "heavy"
     """How dense it falls."""
+
+    @classmethod
+    def example(cls) -> Snowfall:
+        """Return two hours of snow on the higher part of the road."""
+        return cls(id="snow", falls_s="2 h", lies_s="1 h", above_m=3000)
 
     @model_validator(mode="after")
     def _takes_time(self) -> Snowfall:

@@ -11,15 +11,18 @@ import numpy as np
 from pydantic import Field
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.base.geodesy import moved, offsets_m
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.farm_spec import FarmSpec
+from drillsim.hazards.release.farm_words import WORDS
 from drillsim.hazards.release.leak_tasks import water_task
-from drillsim.hazards.release.surroundings import exclusion_of, moved, offset_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
 from drillsim.hazards.release.tank_tasks import cooling_task, foam_task, watch_task
 from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_kw_m2
+from drillsim.language import Term
 from drillsim.physics.air import pressure_pa
 from drillsim.physics.blast.explosion import Explosion, lethal_m
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
@@ -68,6 +71,12 @@ class TankFarm(FarmSpec, Hazard):
     on fire, a cover after knock-down until the tank is cold.
     """
 
+    words = {
+        "title": Term("Burning tanks", "罐区火灾"),
+        "about": Term(__doc__, "储罐燃烧并烘烤邻罐；冷却不及时则失效，撤离过早则复燃。"),
+        **WORDS,
+    }
+
     needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["tank_farm"] = "tank_farm"
@@ -78,6 +87,19 @@ class TankFarm(FarmSpec, Hazard):
     """For each tank, a factor on the time it stands heat; 1 if left out."""
     blast_luck: tuple[Share, ...] = ()
     """For each tank, how lucky it is in a blast, 0 to 1; 0.5 if left out."""
+
+    @classmethod
+    def example(cls) -> TankFarm:
+        """Return two tanks, of which one burns."""
+        return cls(
+            id="tanks",
+            node="village",
+            tanks=[
+                {"id": "t0", "east_m": 0, "north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900},
+                {"id": "t1", "east_m": 45, "north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900},
+            ],
+            burning=["t0"],
+        )
 
     # --- the course -------------------------------------------------------------------------------------
 
@@ -241,7 +263,9 @@ class TankFarm(FarmSpec, Hazard):
     def advisories(self, state: _Farm) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
         advisories = [
-            note for t in self.tanks for note in (*RADIATING.advisories(t.diameter_m), *VOLUME.advisories(t.volume_m3))
+            advisory
+            for t in self.tanks
+            for advisory in (*RADIATING.advisories(t.diameter_m), *VOLUME.advisories(t.volume_m3))
         ]
         for explosion in state.explosions:
             advisories += FIREBALL_MASS.advisories(explosion.fireball_kg) if explosion.fireball_kg > 0 else ()
@@ -257,7 +281,7 @@ class TankFarm(FarmSpec, Hazard):
         blast_luck = np.array(self.blast_luck or (0.5,) * len(self.tanks))
         while explosions:
             explosion, *explosions = explosions
-            east_m, north_m = offset_m(state.origin, explosion.lat_deg, explosion.lon_deg)
+            east_m, north_m = map(float, offsets_m(state.origin, explosion.lat_deg, explosion.lon_deg))
             away = walls_m(self.tanks, east_m, north_m)
             tanks, caught = hit_by(self.tanks, state.tanks, explosion, away, luck, blast_luck)
             burst = [

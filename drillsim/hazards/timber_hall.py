@@ -13,6 +13,7 @@ from drillsim.base.quantities import Capability, Duration, Positive, Text
 from drillsim.hazards.base import Intervention
 from drillsim.hazards.fire_growth import FireGrowth
 from drillsim.hazards.release.leak_tasks import LONG_S, WATER
+from drillsim.language import Term
 from drillsim.physics.fire.growth import ALPHA_KW_S2
 from drillsim.world.task import Task
 
@@ -21,6 +22,17 @@ OVER: Final = frozenset({"out", "burnt_out"})
 
 class TimberHall(FireGrowth):
     """A fire that grows as any other, and calls for tankers while it burns; each brings what its round allows."""
+
+    words = {
+        "title": Term("Timber hall on fire", "木构殿堂火灾"),
+        "about": Term(__doc__, "与一般火灾同样发展，燃烧期间须水罐车运水；每车供水量取决于往返用时。"),
+        "field.tankers": Term("Tankers", "水罐车数"),
+        "field.tanker_l_s": Term("Delivery of a tanker", "单车供水流量"),
+        "field.tanker_by": Term("A tanker takes", "运水所需能力"),
+        "field.attack_l_s": Term("Flow of the attack", "灭火进攻流量"),
+        "field.shuttle_after": Term("Shuttle after", "运水前置任务"),
+        "task.shuttle": Term("Water shuttle", "运水供水"),
+    }
 
     needs_separate_crews: ClassVar[bool] = True
 
@@ -36,6 +48,11 @@ class TimberHall(FireGrowth):
     """Flow of the attack while it lasts."""
     shuttle_after: Annotated[tuple[str, ...], Field(max_length=10)] = ()
     """Tasks before which no tanker can fill: an ice hole …"""
+
+    @classmethod
+    def example(cls) -> TimberHall:
+        """Return a hall to which tankers bring 5 L/s each."""
+        return cls(id="hall", tanker_l_s=5)
 
     def intervene(self, state: Any, t_s: float, intervention: Intervention) -> Any:
         """Attack it as any fire; when the water gives out it goes on from the size it has."""

@@ -16,8 +16,9 @@ from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.leak import Outflow, outflow
-from drillsim.hazards.release.surroundings import exclusion_of, offsets_m, point_at, surroundings
+from drillsim.hazards.release.surroundings import exclusion_of, place_offsets_m, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.language import Term
 from drillsim.physics.air import Stability, kg_m3, stability_class
 from drillsim.physics.gas.cloud import (
     LEAST_WIND_M_S,
@@ -26,7 +27,7 @@ from drillsim.physics.gas.cloud import (
     at_points_kg_m3,
     concentration_kg_m3,
     outline,
-    range_notes,
+    range_advisories,
 )
 from drillsim.physics.gas.toxicity import aegl_ppm
 from drillsim.physics.validity import Array
@@ -81,6 +82,30 @@ class ToxicCloud(CloudSpec, Hazard):
     tenth of the lower flammable limit. They move when the weather does.
     """
 
+    words = {
+        "title": Term("Toxic cloud", "有毒气云"),
+        "about": Term(__doc__, "有毒气云随风扩散，未着防护者不得进入所及道路和地点，并造成人员伤亡。"),
+        "field.stability": Term("Stability class", "大气稳定度"),
+        "field.drainage": Term("Drainage flow", "山谷泄流"),
+        "field.averaging_s": Term("Averaging time", "平均时间"),
+        "field.curtain_part": Term("Part that a curtain takes out", "水幕削减比例"),
+        "field.step_s": Term("Longest step", "最大步长"),
+        "field.from_deg": Term("From direction", "来向"),
+        "field.wind_m_s": Term("Speed of the flow", "泄流风速"),
+        "field.below_m_s": Term("Only below wind of", "背景风速上限"),
+        "value.held": Term("held by a water curtain", "水幕控制"),
+        "value.drifting": Term("drifting off", "气云飘散"),
+        "value.people_warned": Term("people warned", "群众预警"),
+        "error.not_toxic": Term(
+            "no toxic limits are known of '{substance}'; write one of: {known}",
+            "物质“{substance}”没有毒性限值；可选：{known}",
+        ),
+        "error.wind_too_strong": Term(
+            "wind of {wind} m/s is beyond what plumes of '{id}' were ever measured in; write at most {most} m/s",
+            "风速 {wind} 米/秒，超出“{id}”气云模型的实测范围；最多写 {most} 米/秒",
+        ),
+    }
+
     needs_separate_crews: ClassVar[bool] = True
 
     kind: Literal["toxic_cloud"] = "toxic_cloud"
@@ -90,9 +115,20 @@ class ToxicCloud(CloudSpec, Hazard):
     luck: tuple[Share, ...] = ()
     """For each settlement, where fractions of people are rounded up; 0.5 if left out."""
 
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
+    @classmethod
+    def example(cls) -> ToxicCloud:
+        """Return a small leak of chlorine beside a works."""
+        return cls(
+            id="cloud",
+            node="village",
+            leak={"substance": "chlorine", "stored_kg": 50, "hole_mm": 10},
+            settlements=[{"id": "works", "node": "village", "people": 100}],
+            step_s=900,
+        )
+
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
-        yield from self.wind_misfits(self.id, weather)
+        yield from self.wind_incompatibilities(self.id, weather)
 
     # --- the course -----------------------------------------------------------------------------------
 
@@ -210,7 +246,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def advisories(self, state: _Cloud) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
-        return state.out.advisories + range_notes(state.out.emission, state.segments)
+        return state.out.advisories + range_advisories(state.out.emission, state.segments)
 
     def levels_kg_m3(self, out: Outflow) -> tuple[float, float, float]:
         """Return the concentrations from which a place is warm, hot, closed to everybody. [kg/m³]"""
@@ -308,7 +344,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def _settled_at(self, ground: NetworkArrays) -> tuple[Array, Array]:
         rows = [ground.row(s.node) for s in self.settlements]
-        east, north = offsets_m(ground, *point_at(ground, self.node, self.east_m, self.north_m))
+        east, north = place_offsets_m(ground, point_at(ground, self.node, self.east_m, self.north_m))
         out_e, out_n = spread_m(self.settlements)
         return east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n
 

@@ -2,8 +2,8 @@
 
 A scenario kind turns its parameters and the world (ground, weather, clock, chance) into incidents and, where it needs
 them, hazards. It cannot see the plan.
-A new kind is one new file in this folder with one subclass of :class:`IncidentKind`, or the same in an outside
-package that names it under the entry-point group ``drillsim.incidents``.
+A new kind is one new file in this folder with one subclass of :class:`IncidentKind`, and its hazard beside it if it has
+one of its own; or a module of an outside package that is named under the entry-point group ``drillsim.plugins``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base.plugin import Plugin
 from drillsim.base.quantities import (
     Capability,
     Duration,
@@ -130,20 +131,37 @@ class Occurrence:
     """What must be said of it in the trace: a value outside the range of a formula …"""
 
 
-class IncidentKind(Model, ABC):
+class CallSettings(Model):
+    """What a kind with one place says of that place, of the call and of how it becomes known; a kind sets defaults."""
+
+    title: Text | None = None
+    """What happened, for people."""
+    node: NodeRef
+    """Place on the road network."""
+    starts_at_s: Seconds
+    """When it begins, after STARTEX."""
+    priority: Annotated[int, Field(ge=1, le=5)] = 1
+    """1 is the most urgent, 5 the least."""
+    discovery: Duration = Duration(mean_s=0)
+    """From the start until somebody notices."""
+    report: Duration = Duration(mean_s=0)
+    """From discovery until the alarm reaches the command centre."""
+    needs: Needs | None = None
+    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
+
+    def call_settings(self) -> dict[str, Any]:
+        """Return these fields, for an incident of the kind."""
+        return {name: getattr(self, name) for name in CallSettings.model_fields}
+
+
+class IncidentKind(Plugin, ABC):
     """A scenario kind: it brings incidents about. A subclass adds ``kind: Literal[...]`` and its parameters."""
 
-    kind: str
-    """Which scenario kind this is."""
     id: EntityId
     """Short name, unique in the scenario; what it brings about is named after it."""
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible on this ground."""
-        yield from ()
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield what makes it impossible in this weather."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield what makes it impossible on this ground or in this weather; asked for each weather of the scenario."""
         yield from ()
 
     @abstractmethod

@@ -9,14 +9,15 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.base.quantities import Duration, Metres, Seconds, Text
+from drillsim.base.quantities import Duration, Metres, Text
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.farm_spec import FarmSpec
-from drillsim.hazards.release.surroundings import offsets_m, point_at
+from drillsim.hazards.release.surroundings import place_offsets_m, point_at
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
+from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.incompatibility import Incompatibility
 from drillsim.world.network_arrays import NetworkArrays
@@ -32,31 +33,42 @@ FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
 
 
-class Chemical(IncidentKind):
+class Chemical(CallSettings, IncidentKind):
     """A chemical accident and the response it calls for.
 
     The first unit sizes up from upwind; nobody goes in before the air is measured and the decontamination point stands.
     Whoever cannot come nearer for the cloud works from a safe place within ``safe_line_m``.
     """
 
+    words = {
+        "title": Term("Chemical accident", "危化品事故"),
+        "about": Term(__doc__, "一起危化品事故及其处置。"),
+        "field.cloud": Term("Leak and cloud", "泄漏与气云"),
+        "field.gas": Term("Leak of flammable gas", "可燃气体泄漏"),
+        "field.fire": Term("Tank fire", "储罐火灾设定"),
+        "field.failure_cv": Term("Spread of time to failure", "储罐失效时间离散系数"),
+        "field.size_up": Term("Size-up", "火情侦察"),
+        "field.detection": Term("Air measurement", "侦检"),
+        "field.decon_line": Term("Decontamination point", "洗消站设立"),
+        "field.cordon": Term("Isolation and warning", "警戒疏散"),
+        "task.detect": Term("Gas measured", "气体侦检"),
+        "task.cordon": Term("Cordon", "警戒疏散"),
+        "error.neither_cloud_nor_fire": Term(
+            "nothing happens; give cloud (a toxic leak), gas (a flammable one) or fire (tanks)",
+            "没有任何事故；请写 cloud（有毒泄漏）、gas（可燃泄漏）或 fire（储罐火灾）",
+        ),
+    }
+
     kind: Literal["chemical"] = "chemical"
     """A toxic leak, a tank fire, or both."""
-    title: Text | None = None
-    """What happened, for people."""
     node: NodeRef
     """Place where units report: the gate of the plant."""
-    starts_at_s: Seconds
-    """When it begins, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=120)
     """From the start until somebody notices (assumption: 2 minutes)."""
     report: Duration = Duration(mean_s=60)
     """From discovery until the alarm reaches the command centre (assumption: 1 minute)."""
     approach: Duration = Duration(mean_s=120)
     """From the place on the road network to the scene (assumption: 2 minutes)."""
-    needs: Needs | None = None
-    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
     safe_line_m: Metres = 3000.0
     """Units that cannot reach the gate work from a safe place at most this far from it."""
     cloud: CloudSpec | None = None
@@ -78,6 +90,29 @@ class Chemical(IncidentKind):
     tasks: Annotated[tuple[Task, ...], Field(max_length=100)] = ()
     """More tasks: water supply …"""
 
+    @classmethod
+    def example(cls) -> Chemical:
+        """Return a leak of ammonia, and a tank on fire beside it."""
+        return cls(
+            id="plant",
+            node="village",
+            starts_at_s=0,
+            cloud={"leak": {"substance": "ammonia", "stored_kg": 50, "hole_mm": 10}},
+            fire={
+                "tanks": [
+                    {
+                        "id": "t1",
+                        "east_m": 50,
+                        "north_m": 0,
+                        "diameter_m": 20,
+                        "substance": "gasoline",
+                        "content_m3": 500,
+                    }
+                ],
+                "burning": ["t1"],
+            },
+        )
+
     @model_validator(mode="after")
     def _something(self) -> Chemical:
         if self.cloud is None and self.fire is None and self.gas is None:
@@ -93,24 +128,24 @@ class Chemical(IncidentKind):
                 raise PydanticCustomError("off_the_map", "off the map", values)
         return node
 
-    def incompatibilities(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
-        """Yield tanks and leaks that lie far from any place of the road network."""
+    def incompatibilities(self, ground: NetworkArrays, weather: Weather) -> Iterator[Incompatibility]:
+        """Yield tanks and leaks far from any place of the road network, and why its clouds cannot be in this wind."""
+        yield from self._far_from_roads(ground)
+        if self.cloud is not None:
+            yield from self.cloud.wind_incompatibilities(self.id, weather)
+        if self.gas is not None:
+            yield from self._gas(self.gas).incompatibilities(ground, weather)
+
+    def _far_from_roads(self, ground: NetworkArrays) -> Iterator[Incompatibility]:
         spots = [(0.0, 0.0)] if self.cloud is None else [(self.cloud.east_m, self.cloud.north_m)]
         spots += [(self.gas.east_m, self.gas.north_m)] if self.gas is not None else []
         spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
         for east_m, north_m in spots:
-            east, north = offsets_m(ground, *point_at(ground, self.node, east_m, north_m))
+            east, north = place_offsets_m(ground, point_at(ground, self.node, east_m, north_m))
             away_m = float(np.hypot(east, north).min())
             if away_m > FAR_FROM_ROADS_M:
                 values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
                 yield Incompatibility("off_the_map", values)
-
-    def weather_incompatibilities(self, weather: Weather) -> Iterator[Incompatibility]:
-        """Yield why its cloud cannot be in this wind."""
-        if self.cloud is not None:
-            yield from self.cloud.wind_misfits(self.id, weather)
-        if self.gas is not None:
-            yield from self._gas(self.gas).weather_incompatibilities(weather)
 
     def occur(self, world: World) -> Occurrence:
         """Return one incident for the leak, one for the fire, each with its hazard."""
@@ -158,8 +193,7 @@ class Chemical(IncidentKind):
 
     def _incident(self, name: str, hazard: str, type_: str, tasks: tuple[Task, ...]) -> Incident:
         return Incident(
-            id=name, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority, discovery=self.discovery,
-            report=self.report, approach=self.approach, needs=self.needs, type=type_, title=self.title, hazard=hazard,
+            approach=self.approach, **self.call_settings(), id=name, type=type_, hazard=hazard,
             tasks=(*tasks, *self.tasks), safe_line_m=self.safe_line_m,
         )  # fmt: skip
 

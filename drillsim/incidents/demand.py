@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Seconds
 from drillsim.incidents.base import Incident, IncidentKind, Occurrence, Response
+from drillsim.language import Term
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.references import NodeRef
 from drillsim.world.world import World
@@ -33,6 +34,20 @@ class Demand(IncidentKind):
     Every attribute is drawn from a stream of its own, so that adding a sort of call leaves the moments as they were.
     """
 
+    words = {
+        "title": Term("Everyday demand", "日常警情"),
+        "about": Term(__doc__, "日常警情按泊松过程产生，地点和种类随机。"),
+        "field.calls_per_hour": Term("Calls per hour", "每小时警情数"),
+        "field.until_s": Term("Until", "截止时刻"),
+        "field.places": Term("Places", "地点"),
+        "field.calls": Term("Sorts of call", "警情种类"),
+        "field.weight": Term("Weight", "权重"),
+        "error.too_many_calls": Term(
+            "about {mean} calls in one replication, at most {most} are made; lower calls_per_hour or until_s",
+            "一次推演约有 {mean} 起警情，最多 {most} 起；请减小 calls_per_hour 或 until_s",
+        ),
+    }
+
     kind: Literal["demand"] = "demand"
     """Calls at random."""
     calls_per_hour: Annotated[float, Field(gt=0, le=10_000, json_schema_extra={"unit": "1/h"})]
@@ -43,6 +58,24 @@ class Demand(IncidentKind):
     """Places that calls come from, each with its weight."""
     calls: Annotated[tuple[CallType, ...], Field(min_length=1, max_length=100)]
     """Sorts of call."""
+
+    @classmethod
+    def example(cls) -> Demand:
+        """Return two calls in an hour, fires and crashes."""
+        return cls(
+            id="calls",
+            calls_per_hour=2,
+            until_s="10 h",
+            places={"town": 1, "village": 3},
+            calls=[
+                {"type": "building_fire", "tasks": [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}]},
+                {
+                    "type": "road_crash",
+                    "weight": 2,
+                    "tasks": [{"id": "work", "capabilities": ["fire_attack"], "work": "10 min"}],
+                },
+            ],
+        )
 
     @model_validator(mode="after")
     def _not_too_many(self) -> Demand:

@@ -8,34 +8,35 @@ from pydantic import Field
 
 from drillsim.base.quantities import Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.battery_station import BatteryStation
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
-from drillsim.world.references import NodeRef
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
+from drillsim.language import Term
 from drillsim.world.task import Task
 from drillsim.world.world import World
 
 
-class EnergyStorage(IncidentKind):
+class EnergyStorage(CallSettings, IncidentKind):
     """Cells of a battery store run away. Gas gathers and explodes at a moment that nobody can see coming.
 
     Whoever goes in before the gas is measured may be inside then; measuring it gives the signal to withdraw.
     """
 
+    words = {
+        "title": Term("Energy-storage accident", "储能电站事故"),
+        "about": Term(__doc__, "储能电站电池热失控，可燃气体积聚，爆炸时刻无法预知。"),
+        "field.explosion": Term("Until the explosion", "至爆炸时间"),
+        "field.inside_work": Term("Work inside", "内部作业量"),
+        "field.measuring": Term("Gas measurement", "气体侦检"),
+        "task.measure": Term("Gas and heat measured", "气体与温度监测"),
+    }
+
     kind: Literal["energy_storage"] = "energy_storage"
     """A battery store in thermal runaway."""
-    title: Text | None = None
-    """What happened, for people."""
-    node: NodeRef
-    """Place on the road network."""
     starts_at_s: Seconds
     """When cells begin to give off gas, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=60)
     """From the start until somebody notices (assumption: 1 minute)."""
     report: Duration = Duration(mean_s=60)
     """From discovery until the alarm reaches the command centre (assumption: 1 minute)."""
-    needs: Needs | None = None
-    """Units of the first alarm by capability; one for each capability of the tasks if left out."""
     safe_line_m: Metres = 1000.0
     """Units work from a safe place at most this far from it."""
     containers: Positive = 4
@@ -54,6 +55,11 @@ class EnergyStorage(IncidentKind):
     """Person-time of work inside: search, isolation of power (assumption: four people, 2 hours). [person·s]"""
     measuring: Duration = Duration(mean_s=1200)
     """Person-time until the gas is measured (assumption: two people, 10 minutes). [person·s]"""
+
+    @classmethod
+    def example(cls) -> EnergyStorage:
+        """Return a store that nobody has set anything of."""
+        return cls(id="store", node="village", starts_at_s=0)
 
     def occur(self, world: World) -> Occurrence:
         """Return the incident and its store, with the moment of the explosion drawn."""
@@ -74,8 +80,7 @@ class EnergyStorage(IncidentKind):
             ),
         )  # fmt: skip
         incident = Incident(
-            id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
-            discovery=self.discovery, report=self.report, needs=self.needs, type="battery_fire",
-            hazard=store.id, tasks=tasks, safe_line_m=self.safe_line_m,
+            **self.call_settings(), id=self.id, type="battery_fire", hazard=store.id, tasks=tasks,
+            safe_line_m=self.safe_line_m,
         )  # fmt: skip
         return Occurrence((incident,), (store,))

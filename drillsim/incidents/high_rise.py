@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
+from drillsim.language import Term
 from drillsim.world.advisory import Advisory
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
@@ -31,25 +32,35 @@ ROOMS_MEASURED_M2: Final = 500.0
 CLIMBS_MEASURED_FLOORS: Final = 40
 
 
-class HighRise(IncidentKind):
+class HighRise(CallSettings, IncidentKind):
     """A fire in a tall building.
 
     The tasks of the fireground follow from how the fire stands: lines per burning floor, a covering line above,
     searches upwards from the fire, a forward post, fans, pumps. People, smoke and water are those of the building.
     """
 
+    words = {
+        "title": Term("High-rise fire", "高层建筑火灾"),
+        "about": Term(__doc__, "高层建筑火灾。"),
+        "field.alarm": Term("Alarm in the building", "楼内报警时间"),
+        "advisory.flashover_measured": Term(
+            "flashover formulas are measured up to some {most:.0f} m² of room",
+            "轰燃公式的实测范围约到房间面积 {most:.0f} 平方米",
+        ),
+        "advisory.climbs_measured": Term(
+            "climbs in kit are measured up to 120 m, some {floors} floors",
+            "负重登高的实测范围到120米，约 {floors} 层",
+        ),
+    }
+
     kind: Literal["high_rise"] = "high_rise"
     """A fire in a tall building."""
-    title: Text | None = None
-    """What happened, for people."""
     node: NodeRef
     """Place on the road network where the building stands."""
     district: Annotated[str, Field(max_length=100)] | None = None
     """District it belongs to; that of its place if left out."""
     type: IncidentType = "high_rise_fire"
     """What sort of incident it is, as run cards name it."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     starts_at_s: Seconds
     """When the fire is established."""
     tower: Tower
@@ -66,12 +77,22 @@ class HighRise(IncidentKind):
     """From established burning until people in the building are alarmed."""
     discovery: Duration = Duration(mean_s=240.0)
     """From established burning until somebody notices: 4 minutes in the service's 15-minute rule."""
-    report: Duration = Duration(mean_s=0.0)
-    """From discovery until the alarm reaches the command centre."""
     approach: Duration = Duration(mean_s=0.0)
     """From its place on the road network to the building."""
     needs: Needs = Field(default_factory=lambda: dict(FIRST_ALARM))
     """Units of the first alarm by capability."""
+
+    @classmethod
+    def example(cls) -> HighRise:
+        """Return a fire in a small building of six storeys."""
+        return cls(
+            id="tower",
+            node="town",
+            floor=3,
+            starts_at_s=60,
+            tower={"storeys": 6, "people": 40},
+            alarm={"mean_s": 60, "cv": 1},
+        )
 
     @model_validator(mode="after")
     def _floor_in_tower(self) -> HighRise:
@@ -85,7 +106,7 @@ class HighRise(IncidentKind):
             floor=self.floor, growth=self.growth, outside=self.outside, alarm_after_s=self._alarm_s(world),
             elevation_m=float(world.ground.elevation_m[world.ground.row(self.node)]),
         )  # fmt: skip
-        return Occurrence((self._incident(world),), (fire,), tuple(self._notes()))
+        return Occurrence((self._incident(world),), (fire,), tuple(self._advisories()))
 
     def _alarm_s(self, world: World) -> float:
         return self.alarm.draw(world.streams("high-rise", self.id, "alarm"))
@@ -94,13 +115,11 @@ class HighRise(IncidentKind):
         there = self.tower.occupants(world.hour(self.starts_at_s))
         facts = {"floor": float(self.floor), "storeys": float(self.tower.storeys), "people": float(there)}
         return Incident.model_construct(
-            id=self.id, type=self.type, title=self.title, node=self.node, district=self.district,
-            priority=self.priority, starts_at_s=self.starts_at_s, discovery=self.discovery, report=self.report,
-            approach=self.approach, tasks=(SIZE_UP,), needs=self.needs, lapses_after_s=None, hazard=self.id,
-            facts=facts,
+            approach=self.approach, **self.call_settings(), id=self.id, type=self.type, district=self.district,
+            tasks=(SIZE_UP,), lapses_after_s=None, hazard=self.id, facts=facts,
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[Advisory]:
+    def _advisories(self) -> Iterator[Advisory]:
         if self.tower.burning_m2 > ROOMS_MEASURED_M2:
             yield Advisory.of("flashover_measured", most=ROOMS_MEASURED_M2)
         if self.floor > CLIMBS_MEASURED_FLOORS:

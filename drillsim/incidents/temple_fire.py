@@ -9,7 +9,8 @@ from pydantic import Field
 from drillsim.base.quantities import Count, Duration, Metres, Positive, Seconds, Text
 from drillsim.hazards.release.leak_tasks import WATER
 from drillsim.hazards.timber_hall import TimberHall
-from drillsim.incidents.base import Incident, IncidentKind, Needs, Occurrence
+from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
+from drillsim.language import Term
 from drillsim.physics.air import SEA_LEVEL_PA, pressure_pa
 from drillsim.physics.fire.water_shuttle import (
     TABLE_KMH,
@@ -18,7 +19,6 @@ from drillsim.physics.fire.water_shuttle import (
     tankers_needed,
     water_needed_m3,
 )
-from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
 from drillsim.world.world import World
 
@@ -28,23 +28,31 @@ LITRES_S_NOZZLE: Final = 6.5
 """Flow of one 19 mm nozzle. Source: Chinese practice (knowledge)."""
 
 
-class TempleFire(IncidentKind):
+class TempleFire(CallSettings, IncidentKind):
     """A timber hall on fire far from any hydrant.
 
     The water that must be on hand follows NFPA 1142 from the volume of the hall; tankers bring it from open water at
     ``0.9 V / (travel + fill + dump)``. On the plateau pumps fill more slowly, in proportion to the pressure of the air.
     """
 
+    words = {
+        "title": Term("Temple fire", "寺院火灾"),
+        "about": Term(__doc__, "远离消火栓的木构殿堂火灾。"),
+        "field.occupancy_class": Term("Occupancy hazard", "使用危险等级"),
+        "field.construction_class": Term("Construction class", "结构等级"),
+        "field.exposed": Term("Exposures", "有毗邻建筑"),
+        "field.source_m": Term("Distance to open water", "水源距离"),
+        "field.shuttle_kmh": Term("Speed of tankers", "运水车速"),
+        "field.tank_l": Term("Tank of a tanker", "水罐容量"),
+        "field.fill_l_min": Term("Filling rate", "加水流量"),
+        "field.dump_s": Term("Time to empty", "卸水用时"),
+        "field.attack_s": Term("Time of the attack", "进攻时间"),
+        "field.open_source": Term("Opening the source", "开辟水源"),
+        "task.open-source": Term("Water source opened up", "开辟天然水源"),
+    }
+
     kind: Literal["temple_fire"] = "temple_fire"
     """A remote temple on fire."""
-    title: Text | None = None
-    """What happened, for people."""
-    node: NodeRef
-    """Place on the road network."""
-    starts_at_s: Seconds
-    """When it begins, after STARTEX."""
-    priority: Annotated[int, Field(ge=1, le=5)] = 1
-    """1 is the most urgent, 5 the least."""
     discovery: Duration = Duration(mean_s=300)
     """From the start until somebody notices (assumption: 5 minutes)."""
     report: Duration = Duration(mean_s=120)
@@ -83,6 +91,11 @@ class TempleFire(IncidentKind):
     """Person-time until water can be drawn: 18 person-hours for an ice hole as at Amdo, where 18 men took
     1.5 h at 5200 m and work takes half as long again. [person·s]"""
 
+    @classmethod
+    def example(cls) -> TempleFire:
+        """Return a hall two kilometres from open water."""
+        return cls(id="temple", node="village", starts_at_s=0, floor_m2=400, height_m=10, source_m=2000)
+
     @property
     def water_m3(self) -> float:
         """Least water to have on hand. [m³]"""
@@ -108,8 +121,7 @@ class TempleFire(IncidentKind):
         )  # fmt: skip
         needs = self.needs or {"rescue": 1, "fire_attack": 1, "water_supply": tankers}
         incident = Incident(
-            id=self.id, title=self.title, node=self.node, starts_at_s=self.starts_at_s, priority=self.priority,
-            discovery=self.discovery, report=self.report, approach=self.approach, needs=needs, type="building_fire",
+            approach=self.approach, **self.call_settings() | {"needs": needs}, id=self.id, type="building_fire",
             hazard=fire.id, tasks=self._tasks(flow_l_s), facts={"people_inside": self.people},
         )  # fmt: skip
         return Occurrence((incident,), (fire,))

@@ -7,7 +7,7 @@ their own with them: those stand in their classes and are made known by :func:`d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,12 +33,23 @@ class Term:
     zh: str
 
     def in_(self, lang: str) -> str:
-        """Return it in *lang*."""
-        return catalogue(lang).get(("term", self.en)) or (self.zh if lang == "zh" else self.en)
+        """Return it in *lang*; in English if nobody has said it in that language."""
+        return self.says(lang) or self.en
+
+    def says(self, lang: str) -> str:
+        """Return it in *lang*; empty if nobody has said it in that language."""
+        own = {SOURCE: self.en, "zh": self.zh}.get(lang, "")
+        return catalogue(lang).get(("term", self.en)) or own
 
 
 _DECLARED: Final[dict[Key, Term]] = {}
 """Words of plug-ins by key. Like the cache of modules it only grows, and only by what is installed."""
+_FINDERS: Final[list[Callable[[], object]]] = []
+"""What imports every plug-in, so that each has declared its words; a call that finds nothing new costs nothing."""
+
+
+class DeclaredTwiceError(ValueError):
+    """Two plug-ins declare a word under the same key, and not the same one."""
 
 
 @cache
@@ -80,19 +91,52 @@ def spoken(code: str) -> str:
 
 
 def declare(words: Mapping[Key, Term]) -> None:
-    """Make words of a plug-in known; a catalogue that has the same key goes before them."""
+    """Make words of a plug-in known; a catalogue that has the same key goes before them.
+
+    Raises
+    ------
+    DeclaredTwiceError
+        If another plug-in has declared another word under one of the keys; then none is made known.
+    """
+    for key, term in words.items():
+        known = _DECLARED.get(key, term)
+        if known != term:
+            here, there = f"{term.en} / {term.zh}", f"{known.en} / {known.zh}"
+            raise DeclaredTwiceError(f"{'.'.join(key)} is {here!r} here and {there!r} in another plug-in")
     _DECLARED.update(words)
+
+
+def find_declarations_by(finder: Callable[[], object]) -> None:
+    """Name what imports every plug-in. It is called when a word is asked for that no catalogue has."""
+    _FINDERS.append(finder)
+
+
+def declared() -> Mapping[Key, Term]:
+    """Return the words of all plug-ins by key."""
+    for finder in _FINDERS:
+        finder()
+    return MappingProxyType(_DECLARED)
+
+
+def every_key() -> Iterator[Key]:
+    """Yield every key there is, once: those of the English catalogue in their order, then those of plug-ins."""
+    yield from dict.fromkeys([*catalogue(SOURCE), *declared()])
+
+
+def untranslated(lang: str) -> tuple[Key, ...]:
+    """Return the keys of which nothing is said in *lang*: neither by its catalogue nor by the plug-in."""
+    own, terms = catalogue(lang), declared()
+    return tuple(key for key in every_key() if key not in own and not (key in terms and terms[key].says(lang)))
 
 
 def vocabulary(context: str) -> tuple[str, ...]:
     """Return every name that a context knows: those of the catalogue in their order, then those of plug-ins."""
-    keys: Iterable[Key] = dict.fromkeys([*catalogue(SOURCE), *_DECLARED])
-    return tuple(name for where, name in keys if where == context)
+    return tuple(name for where, name in every_key() if where == context)
 
 
 def has(context: str, name: str) -> bool:
     """Return whether there is a text under that key in any language."""
-    return (context, name) in catalogue(SOURCE) or (context, name) in _DECLARED
+    return (context, name) in catalogue(SOURCE) or (context, name) in declared()
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -115,11 +159,26 @@ def message(code: str, lang: str = SOURCE, **values: object) -> str:
     KeyError
         If there is no message with that code, or a value is missing.
     """
+    return _filled("error", code, lang, values)
+
+
+def advice(code: str, lang: str = SOURCE, **values: object) -> str:
+    """Return the text of the advisory *code*; ``quantity`` among the values is put into words.
+
+    Raises
+    ------
+    KeyError
+        If there is no advisory with that code, or a value is missing.
+    """
+    return _filled("advisory", code, lang, values)
+
+
+def _filled(context: str, code: str, lang: str, values: dict[str, object]) -> str:
     if "what" in values:
         values["what"] = word("thing", str(values["what"]), lang)
     if "quantity" in values and has("quantity", str(values["quantity"])):
         values["quantity"] = word("quantity", str(values["quantity"]), lang)
-    return _text("error", code, lang).format(**values)
+    return _text(context, code, lang).format(**values)
 
 
 def word(context: str, name: str, lang: str) -> str:
@@ -140,5 +199,7 @@ def _text(context: str, name: str, lang: str) -> str:
     found = catalogue(lang).get(key)
     if found is not None:
         return found
-    term = _DECLARED.get(key)
-    return term.in_(lang) if term is not None else catalogue(SOURCE)[key]
+    term, source = declared().get(key), catalogue(SOURCE).get(key)
+    if term is not None and source is None:
+        return term.in_(lang)
+    return (term.says(lang) if term is not None else "") or catalogue(SOURCE)[key]

@@ -7,13 +7,14 @@ never answered.
 
 from drillsim.metrics.outcome import ObjectiveResult, Outcome, evaluate, percentile
 from drillsim.metrics.outcome_files import read_outcomes, write_outcomes
-from drillsim.metrics.registry import METRIC_FUNCTIONS
+from drillsim.metrics.registry import METRIC_FUNCTIONS, metric_functions
 
 __all__ = [
     "METRIC_FUNCTIONS",
     "ObjectiveResult",
     "Outcome",
     "evaluate",
+    "metric_functions",
     "percentile",
     "read_outcomes",
     "write_outcomes",

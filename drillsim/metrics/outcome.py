@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.errors import OutcomeError
-from drillsim.metrics.registry import METRIC_FUNCTIONS
+from drillsim.metrics.registry import metric_functions
 from drillsim.scenario.scenario import Objective
 from drillsim.trace.trace import Trace
 
@@ -102,7 +102,7 @@ def _reader() -> TypeAdapter[Outcome]:
 
 def evaluate(trace: Trace, objectives: Sequence[Objective] = ()) -> Outcome:
     """Return every metric of *trace*, and which *objectives* were met."""
-    values = {name: function(trace) for name, function in METRIC_FUNCTIONS.items()}
+    values = {name: dict(function(trace)) for name, function in metric_functions().items()}
     header = trace.header
     return Outcome(
         scenario_digest=header.scenario_digest,

@@ -1,4 +1,4 @@
-"""Every metric by name."""
+"""Every metric by name: those of drillsim, and those that plug-ins bring."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from drillsim.metrics import building_fires, casualties, hazard_results, incident_times, unit_work, wave_times
+from drillsim.scenario.plugins import plugin_metrics
 from drillsim.trace.trace import Trace
 
 METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = MappingProxyType(
@@ -55,7 +56,7 @@ METRIC_FUNCTIONS: Final[Mapping[str, Callable[[Trace], dict[str, float]]]] = Map
         "hazard_peak": hazard_results.hazard_peak,
     }
 )
-"""Every metric by name."""
+"""Every metric of drillsim by name."""
 
 _UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -100,6 +101,12 @@ _UNITS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+def metric_functions() -> Mapping[str, Callable[[Trace], Mapping[str, float]]]:
+    """Return every metric by name, those of plug-ins included: functions of a trace that return case → value."""
+    return {**METRIC_FUNCTIONS, **{name: metric.values for name, metric in plugin_metrics().items()}}
+
+
 def unit_of(metric: str) -> str:
     """Return the unit of a metric: ``s``, ``m``, ``1`` (a share), the name of another one, or empty (a count)."""
-    return _UNITS.get(metric, "")
+    own = plugin_metrics().get(metric)
+    return _UNITS.get(metric, own.unit if own is not None else "")

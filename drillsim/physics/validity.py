@@ -1,4 +1,4 @@
-"""The range in which a published formula holds, and the note to write down where a value lies outside it."""
+"""The range in which a published formula holds, and the advisory to issue where a value lies outside it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class ValidRange:
         return np.asarray((values >= self.low) & (values <= self.high))
 
     def advisories(self, value: ArrayLike) -> tuple[Advisory, ...]:
-        """Return one note if any of *value* lies outside, none otherwise.
+        """Return one advisory if any of *value* lies outside, none otherwise.
 
         Examples
         --------
-        >>> [note.text("en") for note in ValidRange("distance", 100, 10_000, "m", "Briggs 1973").advisories(50)]
+        >>> [one.text("en") for one in ValidRange("distance", 100, 10_000, "m", "Briggs 1973").advisories(50)]
         ['distance 50 m is outside 100 to 10000 m (Briggs 1973); the formula is used all the same']
         """
         values = np.atleast_1d(np.asarray(value, dtype=float))

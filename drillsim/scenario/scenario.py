@@ -317,11 +317,15 @@ def _incompatibilities(scenario: Scenario) -> Iterator[Located]:
     ]
     for what in ("hazards", "incidents"):
         for i, part in enumerate(getattr(scenario, what)):
-            for incompatibility in part.incompatibilities(scenario.ground):
-                yield (what, i), Problem(incompatibility.code, values=incompatibility.values)
+            of_the_part: list[Problem] = []
             for where, weather in weathers:
-                for incompatibility in part.weather_incompatibilities(weather):
-                    yield where, Problem(incompatibility.code, values=incompatibility.values)
+                for found in part.incompatibilities(scenario.ground, weather):
+                    problem = Problem(found.code, values=found.values)
+                    if found.of_weather:
+                        yield where, problem
+                    elif problem not in of_the_part:  # the same in every weather
+                        of_the_part.append(problem)
+            yield from (((what, i), problem) for problem in of_the_part)
 
 
 def _plan_problems(scenario: Scenario) -> Iterator[Located]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from drillsim.base.errors import PluginError
-from drillsim.language import has, message
+from drillsim.language import advice, has
 from drillsim.trace.events import Noted
 
 Part: TypeAlias = str | float | int
@@ -14,17 +14,21 @@ Part: TypeAlias = str | float | int
 
 @dataclass(frozen=True, slots=True)
 class Advisory:
-    """One thing to be said. A plug-in without a message of its own here writes ``Advisory.of("said", en=…, zh=…)``."""
+    """One thing to be said: the code of a text, and its parts.
+
+    A plug-in has the text among its ``words``, under ``advisory.CODE``. One that only the run knows is
+    ``Advisory.of("said", en=…, zh=…)``.
+    """
 
     code: str
-    """Key of the message in :mod:`drillsim.language`."""
+    """Name of the text: ``out_of_range`` …"""
     names: tuple[str, ...] = ()
-    """Names of the parts that the message needs."""
+    """Names of the parts that the text needs."""
     values: tuple[Part, ...] = ()
 
     @classmethod
     def of(cls, code: str, **parts: Part) -> Advisory:
-        """Return the note with these parts.
+        """Return the advisory with these parts.
 
         Examples
         --------
@@ -35,22 +39,22 @@ class Advisory:
 
     def text(self, lang: str = "en") -> str:
         """Return it in *lang*."""
-        return message(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
+        return advice(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
 
 
-def advisory_event(t_s: float, source: str, note: Advisory) -> Noted:
-    """Return the event of a note: its text in English for who reads the trace, its parts for any language.
+def advisory_event(t_s: float, source: str, advisory: Advisory) -> Noted:
+    """Return the event of an advisory: its text in English for who reads the trace, its parts for any language.
 
     Raises
     ------
     PluginError
         If a plug-in says something else than a :class:`Advisory`.
     """
-    if not isinstance(note, Advisory):
-        raise PluginError(f"{source}: a note must be a drillsim.world.advisory.Advisory, not {note!r}")
-    return Noted(t_s, source, note.text("en"), note.code, note.names, note.values)
+    if not isinstance(advisory, Advisory):
+        raise PluginError(f"{source}: an advisory must be a drillsim.world.advisory.Advisory, not {advisory!r}")
+    return Noted(t_s, source, advisory.text("en"), advisory.code, advisory.names, advisory.values)
 
 
 def advisory_text(event: Noted, lang: str) -> str:
-    """Return what was noted, in *lang*; as it stands if no message is known for it."""
-    return Advisory(event.code, event.names, event.values).text(lang) if has("error", event.code) else event.text
+    """Return the text of an advisory in *lang*; as it stands if no text is known for its code."""
+    return Advisory(event.code, event.names, event.values).text(lang) if has("advisory", event.code) else event.text

@@ -11,6 +11,8 @@ class Incompatibility:
     """One reason why a hazard or scenario kind cannot be played there."""
 
     code: str
-    """Name of the message in the catalogue, in the context ``error``."""
+    """Code of the message; a plug-in has its own among its ``words``, under ``error.CODE``."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Values that the message is filled in with."""
+    of_weather: bool = False
+    """Whether the weather is at fault rather than the hazard: it decides which field of the file is blamed."""

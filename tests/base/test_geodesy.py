@@ -9,9 +9,13 @@ from pyproj import Geod
 from drillsim.base.geodesy import (
     EARTH_RADIUS_M,
     M_PER_DEGREE,
+    along_across,
+    east_north,
     great_circle_m,
     great_circles_m,
     in_space_m,
+    moved,
+    offsets_m,
     over_ground_m,
 )
 
@@ -71,3 +75,25 @@ def test_the_straight_line_in_space_leads_back_to_the_distance_over_ground():
     assert np.linalg.norm(a) == pytest.approx(6_371_008.8)
     assert straight_m < great_circle_m(*XINING, *YUSHU)
     assert over_ground_m(straight_m) == pytest.approx(great_circle_m(*XINING, *YUSHU))
+
+
+def test_on_the_plane_a_hundredth_of_a_degree_is_1112_m_to_the_north_and_556_m_to_the_east_at_60_degrees():
+    east_m, north_m = offsets_m((60.0, 100.0), np.array([60.01, 60.0]), np.array([100.0, 99.99]))
+
+    assert north_m == pytest.approx([1111.95, 0.0], abs=0.005)
+    assert east_m == pytest.approx([0.0, -555.98], abs=0.005)
+    assert moved((60.0, 100.0), -555.98, 1111.95) == pytest.approx((60.01, 99.99), abs=1e-7)
+
+
+def test_the_plane_reaches_over_the_date_line():
+    east_m, _ = offsets_m((0.0, 179.99), 0.0, -179.99)
+
+    assert float(east_m) == pytest.approx(0.02 * 111_195.08)
+
+
+def test_along_an_axis_to_the_north_east_what_lies_east_is_ahead_and_to_the_right():
+    """3 km east of an axis whose azimuth is 45 degrees: 3 / sqrt(2) km along and across."""
+    along, across = along_across(3.0, 0.0, 45.0)
+
+    assert (along, across) == pytest.approx((2.1213, 2.1213), abs=5e-5)
+    assert east_north(along, across, 45.0) == pytest.approx((3.0, 0.0), abs=1e-12)

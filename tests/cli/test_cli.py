@@ -507,6 +507,29 @@ def test_a_file_is_written_over_only_by_force(cli, town):
     assert len(load_scenario(town).plans) == 2
 
 
+def test_the_example_of_a_kind_is_written_as_a_scenario_that_runs(tmp_path, cli):
+    path = tmp_path / "temple.yaml"
+
+    assert cli("new", path, "--kind", "temple_fire")[0] == 0
+    assert cli("run", path, "--check")[0] == 0
+    assert load_scenario(path).incidents[0].kind == "temple_fire"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--kind", "temple_fir"], "unknown kind of incident 'temple_fir'. Did you mean 'temple_fire'?"),
+        (["--kind", "nearest", "--from", "x.osm"], "--kind and --from make a scenario each; give one of them"),
+    ],
+)
+def test_an_unknown_kind_or_a_kind_and_a_map_write_nothing(tmp_path, cli, args, said):
+    code, _, complaint = cli("new", tmp_path / "x.yaml", *args)
+
+    assert code == 2
+    assert said in " ".join(complaint.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_scenario_is_shown_with_its_plans_side_by_side(cli, starter):
     _, out, _ = cli("show", starter)
 

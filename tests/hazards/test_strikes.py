@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
+from drillsim.base.geodesy import moved
 from drillsim.hazards import Intervention
 from drillsim.hazards.flammable_gas import FlammableGas
 from drillsim.hazards.release.blast_casualties import after, people_around
 from drillsim.hazards.release.leak import Leak
-from drillsim.hazards.release.surroundings import moved
 from drillsim.hazards.release.tank_explosions import hit_by
 from drillsim.hazards.release.tanks import Tank, TankState
 from drillsim.hazards.release.toxic_casualties import Settlement

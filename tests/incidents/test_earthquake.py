@@ -255,7 +255,7 @@ def test_a_text_from_somebody_else_cannot_read_files_elsewhere(tmp_path: Path):
 
 
 def test_without_the_library_the_law_that_needs_it_says_how_to_get_it(monkeypatch):
-    monkeypatch.setattr("drillsim.incidents.earthquake_input.find_spec", lambda _: None)
+    monkeypatch.setattr("drillsim.incidents.earthquake.input.find_spec", lambda _: None)
     with pytest.raises(ScenarioError) as caught:
         read("magnitude: 7.8, node: a, attenuation: bssa14")
 

@@ -7,16 +7,29 @@ from pathlib import Path
 import pytest
 
 import drillsim
+from drillsim.language import (
+    Term,
+    advice,
+    declare,
+    has,
+    languages,
+    message,
+    say,
+    spoken,
+    untranslated,
+    vocabulary,
+    word,
+)
 from drillsim.language import catalogue as catalogues
-from drillsim.language import has, languages, message, say, spoken, vocabulary, word
-from drillsim.language.catalogue import FOLDER, catalogue
+from drillsim.language.catalogue import FOLDER, DeclaredTwiceError, catalogue, declared
+from drillsim.scenario.plugins import every_plugin
 
 PACKAGE = Path(drillsim.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OTHERS = [code for code in languages() if code != "en"]
 ENGLISH_IN_CHINESE: set[str] = set()
 """Texts that Chinese has in English, too."""
-OTHER_PARTS = {"error.unknown_name_guess", "error.other_check", "error.said"}
+OTHER_PARTS = {"error.unknown_name_guess", "error.other_check", "advisory.said"}
 """Texts whose languages need other parts: English says what pydantic says, Chinese of what sort it is."""
 
 
@@ -46,19 +59,27 @@ def calls(name):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
-def test_every_language_has_every_text_and_no_other(lang):
-    assert set(catalogue(lang)) - set(catalogue("en")) == set()
-    missing = {key for key in catalogue("en") if key not in catalogue(lang)}
+def test_every_language_has_every_text_of_the_catalogue_and_of_plugins_and_no_other(lang):
+    assert set(catalogue(lang)) - set(catalogue("en")) - set(declared()) == set()
+    assert untranslated(lang) == ()
 
-    assert {key for key in missing if catalogue("en")[key]} == set()
+
+def test_every_word_that_a_plugin_declares_is_known_and_no_catalogue_repeats_it():
+    words = {key for cls in every_plugin() for key in cls.words if "." in key}
+
+    assert {key for key in words if not has(*key.split(".", 1))} == set()
+    assert set(declared()) & set(catalogue("en")) == set()
+    assert len(words) > 200
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_translation_needs_the_same_parts(lang):
     texts = catalogue("en")
     other = {".".join(key) for key, text in texts.items() if parts(text) != parts(catalogue(lang).get(key, text))}
+    of_plugins = {key for key, term in declared().items() if parts(term.en) != parts(term.in_(lang))}
 
     assert other - OTHER_PARTS == set()
+    assert of_plugins == set()
 
 
 def test_english_is_english_and_chinese_is_chinese():
@@ -68,6 +89,17 @@ def test_english_is_english_and_chinese_is_chinese():
     assert {
         key for key in said_as_it_is if re.search(r"[a-z]{4}", re.sub(r"{[^}]*}", "", text_of(key)))
     } <= ENGLISH_IN_CHINESE
+    assert [term for term in declared().values() if CHINESE.search(term.en) or not CHINESE.search(term.zh)] == []
+
+
+def test_two_plugins_may_say_the_same_word_but_not_under_one_key_another():
+    declare({("value", "open"): Term("open", "通行")})
+
+    with pytest.raises(
+        DeclaredTwiceError, match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in another plug-in"
+    ):
+        declare({("value", "ajar"): Term("ajar", "虚掩"), ("value", "open"): Term("ajar", "虚掩")})
+    assert not has("value", "ajar")
 
 
 def test_every_key_in_the_source_is_in_the_catalogue():
@@ -75,7 +107,9 @@ def test_every_key_in_the_source_is_in_the_catalogue():
     asked = [call for name in ("word", "has", "vocabulary") for _, call in calls(name)]
 
     assert {(path, key) for path, key in keys if not has(*key.split(".", 1))} == set()
-    assert {context for call in asked if (context := constant(call, 0))} <= {context for context, _ in catalogue("en")}
+    assert {context for call in asked if (context := constant(call, 0))} <= {
+        context for context, _ in catalogues.every_key()
+    }
     assert len(keys) > 100
 
 
@@ -100,7 +134,7 @@ def test_every_text_of_a_room_is_used_in_it(context, room):
 
 def test_a_problem_names_its_thing_and_its_quantity_in_its_language():
     assert message("unknown_name", "zh", what="plan", name="x", known="a") == "未知的力量部署方案“x”。可选：a"
-    assert "泄漏孔径" in message(
+    assert "泄漏孔径" in advice(
         "out_of_range", "zh", quantity="hole", value=5.0, unit="mm", low=1.0, high=2.0, source="here"
     )
 
@@ -118,7 +152,8 @@ def test_one_more_language_is_one_file(tmp_path, monkeypatch):
         'msgid ""\nmsgstr ""\n"Language: xx\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgctxt "language"\nmsgid "name"\nmsgstr "Xish"\n\n'
         'msgctxt "span"\nmsgid "minutes"\nmsgstr "{minutes} xx"\n\n'
-        'msgctxt "term"\nmsgid "Danger zones"\nmsgstr "Xones"\n',
+        'msgctxt "term"\nmsgid "Danger zones"\nmsgstr "Xones"\n\n'
+        'msgctxt "kind"\nmsgid "snowfall"\nmsgstr "Xnow"\n',
         encoding="utf-8",
     )
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
@@ -127,7 +162,11 @@ def test_one_more_language_is_one_file(tmp_path, monkeypatch):
     try:
         assert dict(languages()) == {"en": "English", "xx": "Xish", "zh": "中文"}
         assert say("span.minutes", "xx", minutes=5) == "5 xx"
-        assert catalogues.Term("Danger zones", "危险区").in_("xx") == "Xones"
+        assert Term("Danger zones", "危险区").in_("xx") == "Xones"
+        assert word("kind", "snowfall", "xx") == "Xnow"
+        assert word("kind", "nearest", "xx") == "Nearest unit"
+        assert ("kind", "snowfall") not in untranslated("xx")
+        assert ("kind", "nearest") in untranslated("xx")
         assert say("span.seconds", "xx", seconds=5) == "5 s"
     finally:
         catalogue.cache_clear()

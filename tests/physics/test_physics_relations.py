@@ -19,7 +19,7 @@ from drillsim.physics.gas.cloud import (
     concentration_kg_m3,
     half_width_m,
     outline,
-    range_notes,
+    range_advisories,
     reach_m,
 )
 from drillsim.physics.gas.dense_gas import evaporated_source
@@ -131,8 +131,8 @@ def test_the_outline_of_a_zone_is_where_the_concentration_is_its_level():
 def test_air_outside_the_range_of_a_formula_is_noted():
     calm = Segment(0.0, np.inf, 1.0, 0.3, 0.0, "F")
 
-    assert any("0.3 m/s" in note.text() for note in range_notes(PASSIVE, (calm,)))
-    assert range_notes(PASSIVE, (Segment(0.0, np.inf, 1.0, 3.0, 0.0, "D"),)) == ()
+    assert any("0.3 m/s" in one.text() for one in range_advisories(PASSIVE, (calm,)))
+    assert range_advisories(PASSIVE, (Segment(0.0, np.inf, 1.0, 3.0, 0.0, "D"),)) == ()
     assert BRIGGS.advisories([200.0, 5000.0]) == ()
     assert "20000 m" in BRIGGS.advisories([200.0, 20_000.0])[0].text()
 

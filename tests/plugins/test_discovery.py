@@ -9,29 +9,37 @@ from pathlib import Path
 import pytest
 
 import drillsim
-from drillsim.scenario.plugins import kinds
+from drillsim import dispatch, hazards, incidents
+from drillsim.scenario.plugins import FOLDERS, every_plugin
 
-POLICY = '''
-"""The last unit by name answers."""
+IMPORTS = """
 from typing import Literal
 from drillsim.dispatch import DispatchPolicy
-
+from drillsim.hazards import Hazard
+from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
+from drillsim.language import Term
+"""
+POLICY = '''
 class Last(DispatchPolicy):
     """The last unit by name."""
     kind: Literal["last"] = "last"
     """The last unit by name."""
+    words = {"title": Term("Last", "末位"), "about": Term(__doc__, "派编号最后的力量。")}
+    @classmethod
+    def example(cls):
+        return cls()
     def choose(self, need, candidates, now_s):
         return candidates[-1].unit
 '''
 HAZARD = '''
-"""Everything is closed from the start."""
-from typing import Literal
-from drillsim.hazards import Hazard
-
 class Wall(Hazard):
     """Closes every road."""
     kind: Literal["wall"] = "wall"
     """Closes every road."""
+    words = {"title": Term("Wall", "封锁"), "about": Term(__doc__, "封闭所有道路。"), "value.up": Term("up", "封闭中")}
+    @classmethod
+    def example(cls):
+        return cls(id="wall")
     def begin(self, t_s, world):
         return "up"
     def stage(self, state):
@@ -40,14 +48,14 @@ class Wall(Hazard):
         return dict.fromkeys(ground.section_ids, 0.0)
 '''
 KIND = '''
-"""One call at every place."""
-from typing import Literal
-from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
-
 class Everywhere(IncidentKind):
     """One call at every place."""
     kind: Literal["everywhere"] = "everywhere"
     """One call at every place."""
+    words = {"title": Term("Everywhere", "处处"), "about": Term(__doc__, "每处一起警情。")}
+    @classmethod
+    def example(cls):
+        return cls(id="e")
     def occur(self, world):
         task = Task(id="work", capabilities=["rescue"], work=60)
         return Occurrence(tuple(
@@ -84,14 +92,25 @@ def run_python(code: str, *path: Path) -> str:
     return done.stdout
 
 
+def dropped_into(folder: str, path: Path) -> str:
+    """Return the code that makes files of *path* stand in a folder of drillsim."""
+    return f"import drillsim.{folder}; drillsim.{folder}.__path__.append({str(path)!r})\n"
+
+
+def installed(path: Path, entry_points: str) -> Path:
+    """Put a package on *path* that names these entry points."""
+    info = path / "outside-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(textwrap.dedent(entry_points))
+    return path
+
+
 def test_one_file_dropped_into_each_folder_is_found_and_used(tmp_path):
     for folder, name, code in (("dispatch", "last", POLICY), ("hazards", "wall", HAZARD), ("incidents", "every", KIND)):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / f"{name}.py").write_text(code)
-    extend = "".join(
-        f"import drillsim.{f}; drillsim.{f}.__path__.append({str(tmp_path / f)!r})\n"
-        for f in ("dispatch", "hazards", "incidents")
-    )
+        (tmp_path / folder / f"{name}.py").write_text(IMPORTS + code)
+    extend = "".join(dropped_into(folder, tmp_path / folder) for folder in ("dispatch", "hazards", "incidents"))
 
     *assigned, closed = json.loads(run_python(extend + USE))
 
@@ -99,43 +118,76 @@ def test_one_file_dropped_into_each_folder_is_found_and_used(tmp_path):
     assert closed == 1
 
 
-def test_an_outside_package_brings_them_by_entry_point(tmp_path):
-    (tmp_path / "outside.py").write_text(POLICY + HAZARD + KIND)
-    info = tmp_path / "outside-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(
-        textwrap.dedent("""\
-        [drillsim.dispatch]
-        last = outside:Last
-        [drillsim.hazards]
-        wall = outside:Wall
-        [drillsim.incidents]
-        everywhere = outside:Everywhere
-        """)
-    )
+@pytest.mark.parametrize("where", ["everything.py", "everything/__init__.py", "everything/inner.py"])
+def test_a_kind_its_hazard_and_a_policy_may_stand_in_one_file_or_package_of_any_folder(tmp_path, where):
+    path = tmp_path / where
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(IMPORTS + POLICY + HAZARD + KIND)
+    if path.stem == "inner":
+        path.with_name("__init__.py").write_text(
+            "from drillsim.incidents.everything.inner import Everywhere, Last, Wall\n"
+        )
 
-    *assigned, closed = json.loads(run_python(USE, tmp_path))
+    *assigned, closed = json.loads(run_python(dropped_into("incidents", tmp_path) + USE))
 
     assert assigned == [["e-a", "u-3"], ["e-b", "u-2"]]
     assert closed == 1
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    "entry_points",
     [
-        ("broken = nowhere:Nothing", "cannot be loaded"),
-        ("broken = json:JSONDecoder", "must be a concrete subclass"),
-        ("nearest = outside:Last", None),
+        """\
+        [drillsim.dispatch]
+        last = outside:Last
+        [drillsim.hazards]
+        wall = outside:Wall
+        [drillsim.incidents]
+        everywhere = outside:Everywhere
+        """,
+        """\
+        [drillsim.plugins]
+        outside = outside
+        """,
+        """\
+        [drillsim.plugins]
+        last = outside:Last
+        wall = outside:Wall
+        everywhere = outside:Everywhere
+        """,
     ],
+    ids=["by folder", "a module", "classes"],
 )
-def test_an_outside_package_that_breaks_the_contract_is_named(tmp_path, entry, said):
-    (tmp_path / "outside.py").write_text(POLICY.replace('"last"', '"nearest"'))
-    info = tmp_path / "outside-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[drillsim.dispatch]\n{entry}\n")
-    code = """
+def test_an_outside_package_brings_them_by_entry_point(tmp_path, entry_points):
+    (tmp_path / "outside.py").write_text(IMPORTS + POLICY + HAZARD + KIND)
+
+    *assigned, closed = json.loads(run_python(USE, installed(tmp_path, entry_points)))
+
+    assert assigned == [["e-a", "u-3"], ["e-b", "u-2"]]
+    assert closed == 1
+
+
+WORDS_ABOUT = ', "about": Term(__doc__, "派编号最后的力量。")'
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "said"),
+    [
+        ("broken = nowhere:Nothing", POLICY, "broken = nowhere:Nothing cannot be loaded"),
+        ("broken = json:JSONDecoder", POLICY, "json:JSONDecoder: must be a subclass of one of drillsim.hazards.base.Ha"),
+        ("broken = json", POLICY, "broken = json: the module holds no plug-in"),
+        ("last = outside", POLICY.replace('"last"', '"nearest"'), "is taken by drillsim.dispatch.nearest"),
+        ("last = outside", POLICY.replace("def choose", "def select"), "outside: Last must be a concrete subclass; it"),
+        ("last = outside", POLICY.replace(WORDS_ABOUT, ""), "outside: Last lacks words['about']; write  words ="),
+        ("last = outside", POLICY.replace("def example", "def sample"), "outside: Last lacks example(); write  words ="),
+        ("last = outside", POLICY.replace('"about"', '"shape.x": Term("x", "x"), "about"'), "has a word 'shape.x'; a key"),
+        ("last = outside", POLICY.replace('"about"', '"value.open": Term("x", "开"), "about"'), "is 'x / 开' here and 'open / 通行'"),
+        ("last = outside", POLICY + "    metrics = {'x_m': None}\n", ': Last lacks titles; add to words: "metric.x_m": '),
+    ],
+)  # fmt: skip
+def test_an_outside_package_that_breaks_the_contract_is_named_with_what_to_write(tmp_path, entry, code, said):
+    (tmp_path / "outside.py").write_text(IMPORTS + code)
+    use = """
 from drillsim.base.errors import PluginError
 from drillsim.scenario.plugins import kinds
 try:
@@ -143,17 +195,28 @@ try:
 except PluginError as error:
     print(error)
 """
-    assert (said or "is taken by") in run_python(code, tmp_path)
+    assert said in run_python(use, installed(tmp_path, f"[drillsim.plugins]\n{entry}\n"))
 
 
-def test_the_built_in_kinds_are_these():
-    assert set(kinds("dispatch")) == {
-        "most_alive_first", "nearest", "own_district", "priority", "run_card", "triage"
-    }  # fmt: skip
-    assert set(kinds("hazards")) == {
-        "battery_station", "broken_roads", "collapsed_site", "earthquake_toll", "fire_growth", "flammable_gas",
-        "high_rise_fire", "road_closures", "snowfall", "tank_farm", "timber_hall", "toxic_cloud",
-    }  # fmt: skip
-    assert set(kinds("incidents")) == {
-        "chemical", "demand", "earthquake", "energy_storage", "high_rise", "listed", "temple_fire",
-    }  # fmt: skip
+def test_words_of_a_plugin_are_known_before_anybody_asked_for_the_plugin(tmp_path):
+    (tmp_path / "outside.py").write_text(IMPORTS + HAZARD)
+    use = """
+import drillsim.scenario.scenario
+from drillsim.language import word
+print([word("value", "up", lang) for lang in ("en", "zh", "fr")], word("kind", "wall", "zh"))
+"""
+    said = run_python(use, installed(tmp_path, "[drillsim.plugins]\noutside = outside\n"))
+    assert said == "['up', '封闭中', 'up'] 封锁\n"
+
+
+@pytest.mark.parametrize("folder", [hazards, incidents, dispatch], ids=lambda package: package.__name__)
+def test_every_file_of_a_folder_holds_a_plugin_and_every_plugin_is_in_a_file_of_its_folder(folder):
+    package = folder.__name__
+    files = {path.stem for path in Path(folder.__file__).parent.glob("*.py")} - {"__init__", "base"}
+    packages = {path.parent.name for path in Path(folder.__file__).parent.glob("*/__init__.py")}
+    homes = {cls.__module__.split(".")[2] for cls in every_plugin() if cls.__module__.startswith(f"{package}.")}
+
+    assert files <= homes
+    assert homes <= files | packages
+    assert {cls.__module__.split(".")[0] for cls in every_plugin()} == {"drillsim"}
+    assert len(FOLDERS) == 3

@@ -83,6 +83,17 @@ def test_a_graph_without_the_attributes_is_refused_with_each_of_them():
     assert "positional" not in caught.value.text()
 
 
+def test_whole_numbers_and_yes_or_no_of_a_graph_are_what_they_say():
+    graph = contract_graph(bridge=1)
+    graph.nodes["a"]["population"] = 500
+    network = RoadNetwork.from_graph(graph)
+
+    assert network.places["a"].population == 500
+    assert next(iter(network.sections.values())).bridge is True
+    with pytest.raises(NetworkError, match="bridge"):
+        RoadNetwork.from_graph(contract_graph(bridge=2))
+
+
 def test_graphs_that_do_not_keep_the_contract_are_refused_in_a_sentence():
     for other in (nx.Graph(), nx.DiGraph(), nx.MultiGraph(), None):
         with pytest.raises(NetworkError, match="not a networkx"):

@@ -108,6 +108,14 @@ def test_of_two_roads_side_by_side_the_faster_open_one_is_taken(kind):
     assert router.fastest("p0", "p1", RoadState({second: 0.25})).sections == (first,)
 
 
+def test_from_a_place_that_was_prepared_for_the_least_time_is_that_of_the_fastest_way():
+    """All places lie at one point, so that the straight line takes no time; only a search knows better."""
+    router = router_of([(0, 1, 10, False), (1, 2, 10, False)])
+    router.prepare(["p0"])
+
+    assert router.at_least_s(["p0", "p1"], "p2", RoadState()) == pytest.approx([1200, 0], rel=1e-5)  # never above it
+
+
 def test_a_place_is_reached_from_itself_at_once():
     route = router_of([(0, 1, 10, False)]).fastest("p1", "p1", RoadState())
 

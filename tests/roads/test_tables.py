@@ -1,6 +1,7 @@
 """Networks from CSV files: every problem with file and line, and never anything but a NetworkError."""
 
 import contextlib
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,16 @@ def test_a_road_is_driven_in_the_direction_that_is_written(tmp_path, written, en
 
     assert (section.start, section.end, section.oneway) == ends
     assert section.id == "a--b:"
+
+
+def test_lengths_that_fit_the_coordinates_as_they_stand_are_no_sign_of_a_swap(tmp_path):
+    names = "abcdefgh"
+    nodes = "id,lat,lon\n" + "".join(f"{name},36,{100 + 0.1 * n:.1f}\n" for n, name in enumerate(names))
+    edges = "from,to,length_km,free_flow_kmh\n" + "".join(
+        f"{a},{b},9.1,60\n" for a, b in itertools.pairwise(names)
+    )  # a tenth of a degree is 8.996 km there
+
+    assert len(read_network(folder(tmp_path, nodes, edges)).sections) == 7
 
 
 def test_coordinates_that_are_all_swapped_or_in_metres_are_one_problem_one_wrong_row_is_its_own(tmp_path):

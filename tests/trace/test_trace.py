@@ -72,7 +72,7 @@ def test_every_type_of_event_comes_back_from_a_file_as_it_was(tmp_path, name):
     assert read.digest() == written.digest()
 
 
-def test_a_note_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path):
+def test_an_advisory_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path):
     path = tmp_path / "old.jsonl"
     path.write_text(f'{HEADER}\n{{"event":"Noted","t_s":0.0,"source":"leak","text":"hole 500 mm is outside"}}\n')
 
@@ -81,7 +81,7 @@ def test_a_note_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path)
     assert advisory_text(event, "zh") == advisory_text(event, "en") == "hole 500 mm is outside"
 
 
-def test_a_note_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
+def test_an_advisory_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
     path = trace(advisory_event(0.0, "leak", *HOLE.advisories(500))).write(tmp_path / "new.jsonl")
     [event] = Trace.read(path).of(Noted)
 
@@ -90,8 +90,8 @@ def test_a_note_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
     assert "泄漏孔径为 500 mm，超出 1 至 300 mm" in advisory_text(event, "zh")
 
 
-def test_a_note_that_is_no_note_is_the_fault_of_its_plug_in():
-    with pytest.raises(PluginError, match="town: a note must be"):
+def test_an_advisory_that_is_none_is_the_fault_of_its_plug_in():
+    with pytest.raises(PluginError, match="town: an advisory must be"):
         advisory_event(0.0, "town", "it snowed")
 
 

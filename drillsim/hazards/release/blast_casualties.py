@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from drillsim.hazards.release.surroundings import offsets_m
+from drillsim.hazards.release.surroundings import place_offsets_m
 from drillsim.hazards.release.toxic_casualties import COHORTS, Settlement, spread_m
 from drillsim.physics.blast.blast import eardrum_part, lung_death_part, structural_damage_part
 from drillsim.physics.blast.explosion import Explosion
@@ -63,7 +63,7 @@ def people_around(
 ) -> BlastCasualties:
     """Return everybody, unhurt, with their places counted from a point. [lat, lon in deg]"""
     rows = [ground.row(s.node) for s in settlements]
-    east, north = offsets_m(ground, *origin)
+    east, north = place_offsets_m(ground, origin)
     out_e, out_n = spread_m(settlements)
     sound = np.ones((len(settlements), COHORTS, 2))
     return BlastCasualties(

@@ -20,7 +20,7 @@ from drillsim.world.weather import Weather
 CURTAIN_PART: Final = 0.5
 """Part of the cloud that a water curtain takes out. Source: 0.3 to 0.7 for ammonia, less for chlorine (knowledge)."""
 STRONGEST_M_S: Final = 40.0
-"""No plume was ever measured in stronger wind (assumption); above 25 m/s a note is written."""
+"""No plume was ever measured in stronger wind (assumption); above 25 m/s an advisory is issued."""
 
 
 class DrainageFlow(Model):
@@ -87,13 +87,17 @@ class CloudSpec(Model):
             raise PydanticCustomError("not_toxic", "not toxic", {"substance": self.leak.substance, "known": known})
         return self
 
-    def wind_misfits(self, name: str, weather: Weather) -> Iterator[Incompatibility]:
+    def wind_incompatibilities(self, name: str, weather: Weather) -> Iterator[Incompatibility]:
         """Yield why the cloud cannot be in this wind."""
         wind = f"{weather.wind_ms:g}"
         if weather.wind_ms < WIND.low and self.drainage is None:
-            yield Incompatibility("wind_too_weak", {"id": name, "wind": wind, "least": f"{WIND.low:g}"})
+            yield Incompatibility(
+                "wind_too_weak", {"id": name, "wind": wind, "least": f"{WIND.low:g}"}, of_weather=True
+            )
         if weather.wind_ms > STRONGEST_M_S:
-            yield Incompatibility("wind_too_strong", {"id": name, "wind": wind, "most": f"{STRONGEST_M_S:g}"})
+            yield Incompatibility(
+                "wind_too_strong", {"id": name, "wind": wind, "most": f"{STRONGEST_M_S:g}"}, of_weather=True
+            )
 
     @property
     def toxic(self) -> Toxic:

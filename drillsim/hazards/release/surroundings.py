@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base.geodesy import Point, moved, offsets_m
 from drillsim.physics.gas.cloud import Points
 from drillsim.physics.validity import Array
 from drillsim.roads import Ids
@@ -18,8 +19,6 @@ from drillsim.world.network_arrays import NetworkArrays
 SPACING_M: Final = 100.0
 MOST_SAMPLES: Final = 400
 """A road section is looked at every hundred metres, ends included, at so many points at most. [m], [-]"""
-EARTH_M_PER_DEG: Final = 111_194.93
-"""Length of one degree of latitude on a sphere of 6371 km. [m/deg]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -46,43 +45,21 @@ class Surroundings:
         return np.asarray(np.maximum.reduceat(values[len(self.places) :], self.starts), dtype=np.int8)
 
 
-def offsets_m(ground: NetworkArrays, lat_deg: float, lon_deg: float) -> tuple[Array, Array]:
-    """Return all places of the ground from a point, on a plane that touches there: (n_places,) east and north. [m]
-
-    Within a thousandth up to 50 km.
-    """
-    east = (ground.lon_deg - lon_deg) * EARTH_M_PER_DEG * np.cos(np.radians(lat_deg))
-    return np.asarray(east), np.asarray((ground.lat_deg - lat_deg) * EARTH_M_PER_DEG)
+def place_offsets_m(ground: NetworkArrays, origin: Point) -> tuple[Array, Array]:
+    """Return how far east and north of a point all places of the ground lie: both (n_places,). [m]"""
+    return offsets_m(origin, ground.lat_deg, ground.lon_deg)
 
 
-def point_at(ground: NetworkArrays, node: str, east_m: float, north_m: float) -> tuple[float, float]:
+def point_at(ground: NetworkArrays, node: str, east_m: float, north_m: float) -> Point:
     """Return latitude and longitude of a point so far east and north of a place. [deg]"""
     row = ground.row(node)
     return moved((float(ground.lat_deg[row]), float(ground.lon_deg[row])), east_m, north_m)
 
 
-def moved(origin: tuple[float, float], east_m: float, north_m: float) -> tuple[float, float]:
-    """Return latitude and longitude of a point so far east and north of another. [deg]"""
-    lat, lon = origin
-    return lat + north_m / EARTH_M_PER_DEG, lon + east_m / (EARTH_M_PER_DEG * float(np.cos(np.radians(lat))))
-
-
-def offset_m(origin: tuple[float, float], lat_deg: float, lon_deg: float) -> tuple[float, float]:
-    """Return how far east and north of a point another one is. [m]
-
-    Examples
-    --------
-    >>> [round(m, 6) for m in offset_m((36.0, 100.0), *moved((36.0, 100.0), 30.0, -40.0))]
-    [30.0, -40.0]
-    """
-    lat, lon = origin
-    return (lon_deg - lon) * EARTH_M_PER_DEG * float(np.cos(np.radians(lat))), (lat_deg - lat) * EARTH_M_PER_DEG
-
-
 @lru_cache(maxsize=16)
 def surroundings(ground: NetworkArrays, node: str, east_m: float, north_m: float, within_m: float) -> Surroundings:
     """Return places and sections within some distance of a point beside a place; straight lines between ends."""
-    east, north = offsets_m(ground, *point_at(ground, node, east_m, north_m))
+    east, north = place_offsets_m(ground, point_at(ground, node, east_m, north_m))
     near = np.hypot(east, north) <= within_m
     ends = ground.section_ends
     sections = np.flatnonzero(near[ends].any(axis=1)) if len(ends) else np.zeros(0, dtype=np.intp)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from drillsim.physics.earthquake.shaking import KM_PER_DEG, Source
+from drillsim.base.geodesy import east_north, moved
+from drillsim.physics.earthquake.shaking import Source
 
 B_VALUE: Final = 0.91
 P_VALUE: Final = 1.08
@@ -77,9 +77,6 @@ def _times_s(u: np.ndarray, until_s: float) -> np.ndarray:
 
 
 def _moved(main: Source, magnitude: float, along_km: float, across_km: float) -> Source:
-    turn = math.radians(main.strike_deg)
-    north = along_km * math.cos(turn) - across_km * math.sin(turn)
-    east = along_km * math.sin(turn) + across_km * math.cos(turn)
-    lat = main.lat_deg + north / KM_PER_DEG
-    lon = main.lon_deg + east / KM_PER_DEG / math.cos(math.radians(main.lat_deg))
+    east_m, north_m = east_north(1000.0 * along_km, 1000.0 * across_km, main.strike_deg)
+    lat, lon = moved((main.lat_deg, main.lon_deg), east_m, north_m)
     return Source(magnitude, lat, lon, main.depth_km, main.strike_deg)

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base.geodesy import moved, offsets_m
 from drillsim.physics.earthquake.attenuation import Array
-from drillsim.physics.earthquake.shaking import KM_PER_DEG, ShakingModel, Source
+from drillsim.physics.earthquake.shaking import ShakingModel, Source
 
 RAYS: Final = 72
 FARTHEST_KM: Final = 800.0
@@ -51,15 +52,12 @@ def area_km2(line: Array) -> float:
     if len(line) == 0:
         return 0.0
     lat, lon = line[:, 0], line[:, 1]
-    x = (lon - lon[0]) * KM_PER_DEG * np.cos(np.radians(lat.mean()))
-    y = (lat - lat[0]) * KM_PER_DEG
-    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2.0)
+    x, y = offsets_m((float(lat.mean()), float(lon[0])), lat, lon)
+    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2.0 / 1e6)
 
 
 def _points(source: Source, angles: Array, km: Array) -> tuple[Array, Array]:
-    lat = source.lat_deg + km * np.cos(angles) / KM_PER_DEG
-    lon = source.lon_deg + km * np.sin(angles) / KM_PER_DEG / math.cos(math.radians(source.lat_deg))
-    return lat, lon
+    return moved((source.lat_deg, source.lon_deg), 1000.0 * km * np.sin(angles), 1000.0 * km * np.cos(angles))
 
 
 def _reach_km(model: ShakingModel, source: Source, angles: Array, threshold: float) -> Array:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from drillsim.base.geodesy import along_across, great_circles_m, offsets_m
 from drillsim.physics.earthquake.attenuation import (
     WANG,
     Array,
@@ -27,8 +28,6 @@ from drillsim.physics.earthquake.intensity import (
     pgv_of_intensity,
 )
 
-KM_PER_DEG: Final = 111.195
-"""Kilometres per degree on a sphere of 6,371 km."""
 Radii = Callable[[Array], tuple[Array, Array]]
 
 
@@ -46,14 +45,9 @@ class Source:
 
     def along_and_across_km(self, lat_deg: Array, lon_deg: Array) -> tuple[Array, Array]:
         """Return how far (n,) places lie from the epicentre along and across the long axis: (n,), (n,). [km]"""
-        north = (np.asarray(lat_deg, float) - self.lat_deg) * KM_PER_DEG
-        degrees_east = (np.asarray(lon_deg, float) - self.lon_deg + 180.0) % 360.0 - 180.0
-        east = degrees_east * KM_PER_DEG * math.cos(math.radians(self.lat_deg))
-        turn = math.radians(self.strike_deg)
-        return (
-            north * math.cos(turn) + east * math.sin(turn),
-            east * math.cos(turn) - north * math.sin(turn),
-        )
+        east_m, north_m = offsets_m((self.lat_deg, self.lon_deg), lat_deg, lon_deg)
+        along_m, across_m = along_across(east_m, north_m, self.strike_deg)
+        return along_m / 1000.0, across_m / 1000.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -176,9 +170,4 @@ def distance_km(lat_deg: Array | float, lon_deg: Array | float, other_lat_deg: A
     >>> distance_km(36.0, 100.0, np.array([36.0, 37.0]), np.array([101.0, 100.0])).round(1)
     array([ 90. , 111.2])
     """
-    a, b = np.radians(lat_deg), np.radians(other_lat_deg)
-    half = (
-        np.sin((b - a) / 2.0) ** 2
-        + np.cos(a) * np.cos(b) * np.sin(np.radians(np.subtract(other_lon_deg, lon_deg)) / 2.0) ** 2
-    )
-    return np.asarray(2.0 * np.degrees(np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))) * KM_PER_DEG)
+    return great_circles_m(lat_deg, lon_deg, other_lat_deg, other_lon_deg) / 1000.0

@@ -266,12 +266,12 @@ def half_width_m(
     return float(wide.max(initial=0.0))
 
 
-def range_notes(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Advisory, ...]:
+def range_advisories(emission: Emission, segments: tuple[Segment, ...]) -> tuple[Advisory, ...]:
     """Return the inputs outside the valid range of the formulas behind some segments, once each."""
     found = dict.fromkeys(
-        note
+        advisory
         for s in segments
         if s.rate_kg_s > 0
-        for note in centreline(emission, s.rate_kg_s, s.wind_m_s, s.stability).advisories
+        for advisory in centreline(emission, s.rate_kg_s, s.wind_m_s, s.stability).advisories
     )
     return tuple(found)

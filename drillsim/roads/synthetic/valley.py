@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from drillsim.base.geodesy import moved
+
 Array = NDArray[np.float64]
 STEP_M: Final = 50.0
 """Between two points of a river line. [m]"""
@@ -107,6 +109,4 @@ def heights_m(arm: NDArray[np.int64], along_m: Array, across_m: Array) -> Array:
 
 def degrees(points: Array) -> tuple[Array, Array]:
     """Return latitude and longitude, (n,) each, of (n, 2) points in metres from the centre. [deg]"""
-    lat = CENTRE[0] + points[:, 1] / 111_195.0
-    lon = CENTRE[1] + points[:, 0] / (111_195.0 * np.cos(np.radians(CENTRE[0])))
-    return lat, lon
+    return moved(CENTRE, points[:, 0], points[:, 1])

@@ -1,41 +1,25 @@
 """Panels: one picture of a run each, shown wherever a run is shown, if it has anything to show.
 
-A new panel is one new file in this folder with one subclass of :class:`Panel`; no page has to be edited.
+A new panel is one new file in this folder with one subclass of :class:`Panel`; no page has to be edited. An outside
+package names its class under the entry-point group ``drillsim.panels``. A picture that a plug-in declares
+(:class:`drillsim.base.plugin.Picture`) is a panel, too.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from inspect import isabstract
 from pkgutil import iter_modules
-from typing import Any, ClassVar, TypeAlias
 
-from drillsim.language import Term
+from drillsim.base.errors import PluginError
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.trace import Trace
+from drillsim.views.declared_pictures import declared_pictures
+from drillsim.views.panel import Chart, Panel, Picture
 
-Chart: TypeAlias = Any  # Altair has no one type that all its charts share
-Picture: TypeAlias = Chart | str
-"""A chart, or a whole page in HTML that loads nothing from elsewhere: a map."""
-
-
-class Panel(ABC):
-    """One picture of a run."""
-
-    title: ClassVar[Term]
-    """What it shows, for people."""
-    rank: ClassVar[int] = 50
-    """Where it stands among the others: low numbers come first."""
-
-    @abstractmethod
-    def applies(self, trace: Trace, scenario: Scenario) -> bool:
-        """Return whether it has anything to show of this run."""
-
-    @abstractmethod
-    def draw(self, trace: Trace, scenario: Scenario, lang: str) -> Picture:
-        """Return the picture, with its words in *lang*."""
+__all__ = ["Chart", "Panel", "Picture", "panels", "panels_for"]
 
 
 @cache
@@ -46,7 +30,19 @@ def panels() -> tuple[Panel, ...]:
         name = f"{__name__}.{module.name}"
         classes = [cls for cls in vars(import_module(name)).values() if isinstance(cls, type)]
         found += [cls() for cls in classes if issubclass(cls, Panel) and cls.__module__ == name and not isabstract(cls)]
-    return tuple(sorted(found, key=lambda panel: (panel.rank, type(panel).__name__)))
+    found += [_outside(point) for point in entry_points(group="drillsim.panels")]
+    found += declared_pictures()
+    return tuple(sorted(found, key=lambda panel: (panel.rank, panel.name)))
+
+
+def _outside(point: EntryPoint) -> Panel:
+    try:
+        cls = point.load()
+    except Exception as error:
+        raise PluginError(f"entry point {point.name} = {point.value} cannot be loaded: {error}") from error
+    if not (isinstance(cls, type) and issubclass(cls, Panel)) or isabstract(cls):
+        raise PluginError(f"{point.value}: must be a concrete subclass of {Panel.__module__}.Panel")
+    return cls()
 
 
 def panels_for(trace: Trace, scenario: Scenario) -> tuple[Panel, ...]:

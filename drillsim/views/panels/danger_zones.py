@@ -8,8 +8,9 @@ from typing import Final
 import folium
 import numpy as np
 
+from drillsim.base.geodesy import moved
 from drillsim.hazards.release.cloud_spec import CloudSpec
-from drillsim.hazards.release.surroundings import EARTH_M_PER_DEG, point_at
+from drillsim.hazards.release.surroundings import point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
 from drillsim.language import Term, word
@@ -155,8 +156,7 @@ def _edges(
     """Return the outlines of the zones of one cloud at a moment, by grade, as points of the map."""
     world = World(scenario.ground, RandomStreams(0), scenario.startex, scenario.ends_at_s, scenario.weather)
     out = cloud.begin(0.0, world).out
-    lat, lon = point_at(scenario.ground, cloud.node, cloud.east_m, cloud.north_m)
-    per_lon = EARTH_M_PER_DEG * math.cos(math.radians(lat))
+    origin = point_at(scenario.ground, cloud.node, cloud.east_m, cloud.north_m)
     found = []
     for grade, level in enumerate(cloud.levels_kg_m3(out), start=1):
         if not math.isfinite(level):
@@ -164,7 +164,7 @@ def _edges(
         for segment in segments_of(trace, hazard):
             if segment.from_s < t_s:
                 edge = outline(out.emission, segment, level, t_s)
-                points = [(lat + float(n) / EARTH_M_PER_DEG, lon + float(e) / per_lon) for e, n in edge]
+                points = [moved(origin, float(east_m), float(north_m)) for east_m, north_m in edge]
                 if points:
                     found.append((grade, points))
     return found

@@ -40,6 +40,13 @@ def test_kinds_of_road_and_limits_are_read_and_lengths_measured(folder):
     assert report.format == "CSV"
     assert report.guessed == {"length_missing": 3, "maxspeed_missing": 1}
     assert "no_oneway" in report.warnings
+    assert "no_highway" not in report.warnings
+
+
+def test_tables_without_kinds_of_road_say_so(folder):
+    _, report = folder(edges="from,to,maxspeed\na,b,50\nb,c,60\nb,d,30\n")
+
+    assert "no_highway" in report.warnings
 
 
 def test_packed_tables_with_a_title_above_and_other_names_are_the_same_roads(folder):

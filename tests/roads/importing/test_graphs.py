@@ -243,3 +243,30 @@ def test_a_length_that_is_none_is_not_called_missing(length):
 
     assert report.guessed == {"length_unreadable": 1}
     assert section.length_m == pytest.approx(111.195, abs=0.01)
+
+
+def test_a_graph_that_osmnx_made_is_of_openstreetmap_and_another_one_is_not():
+    made = street(highway="primary")
+    _, plain = only(made)
+    made.graph["created_with"] = "OSMnx 2.1.1"
+    _, of_osm = only(made)
+
+    assert "OpenStreetMap" in of_osm.licence
+    assert "OpenStreetMap" not in plain.licence
+
+
+@pytest.mark.parametrize(("alone", "warns"), [(1, False), (3, True)])
+def test_many_places_that_are_cut_off_are_worth_a_warning(alone, warns):
+    graph = nx.MultiGraph()
+    for n in range(20):
+        graph.add_node(f"p{n}", x=100.0 + 0.001 * n, y=36.0)
+    for n in range(19 - alone):
+        graph.add_edge(f"p{n}", f"p{n + 1}", highway="primary")
+    for n in range(20 - alone, 20):  # each with a place of its own
+        graph.add_node(f"q{n}", x=100.0 + 0.001 * n, y=36.1)
+        graph.add_edge(f"p{n}", f"q{n}", highway="primary")
+
+    # 2 of 21 places are a part of their own, and 6 of 23
+    _, report = import_graph(graph, keep="all")
+
+    assert ("many_parts" in report.warnings) == warns

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from drillsim.incidents.base import Occurrence
-from drillsim.incidents.earthquake_course import Course
-from drillsim.incidents.earthquake_input import EarthquakeInput
+from drillsim.incidents.earthquake.course import Course
+from drillsim.incidents.earthquake.input import EarthquakeInput
+from drillsim.incidents.earthquake.words import WORDS
+from drillsim.language import Term
 from drillsim.world.world import World
 
 
@@ -18,8 +20,27 @@ class Earthquake(EarthquakeInput):
     for engineers. Where they come to a closed road, units learn of it; so does the command centre.
     """
 
+    words = {
+        "title": Term("Earthquake", "地震"),
+        "about": Term(__doc__, "一次地震及其全部后果。"),
+        **WORDS,
+    }
+
     kind: Literal["earthquake"] = "earthquake"
     """An earthquake."""
+
+    @classmethod
+    def example(cls) -> Earthquake:
+        """Return an earthquake of magnitude 7 between the town and a village of three thousand."""
+        return cls(
+            id="quake",
+            magnitude=7.0,
+            lat=36.0,
+            lon=100.05,
+            settlements=[
+                {"id": "village", "node": "village", "lat": 36.01, "lon": 100.11, "population": 3000, "stock": "rural"}
+            ],
+        )
 
     def occur(self, world: World) -> Occurrence:
         """Return worksites, closed roads, aftershocks and the toll of one replication."""

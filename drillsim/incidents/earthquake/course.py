@@ -14,7 +14,7 @@ from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite, TrappedPerson
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
-from drillsim.incidents.earthquake_input import EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
 from drillsim.physics.earthquake.damage import STOCKS, indoors
@@ -76,7 +76,7 @@ class Course:
         hazards.append(self._toll())
         incidents = [incident for incident, _ in sites]
         incidents += [self._clearing(n, t_s, found) for n, (t_s, found) in enumerate(roads)]
-        return Occurrence(tuple(incidents), tuple(hazards), tuple(self._notes()))
+        return Occurrence(tuple(incidents), tuple(hazards), tuple(self._advisories()))
 
     def _draw_s(self, duration: Duration, *name: str) -> float:
         return duration.draw(self.world.streams.once(self.quake.id, *name))
@@ -244,7 +244,7 @@ class Course:
             killed=self.toll["killed"],
         )  # fmt: skip
 
-    def _notes(self) -> Iterator[Advisory]:
+    def _advisories(self) -> Iterator[Advisory]:
         m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             return

@@ -1,0 +1,69 @@
+"""The words of an earthquake: fields, problems of a file, advisories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from drillsim.language import Term
+
+WORDS: Final[Mapping[str, Term]] = MappingProxyType(
+    {
+        "field.depth_km": Term("Depth", "震源深度"),
+        "field.strike_deg": Term("Strike", "长轴走向"),
+        "field.attenuation": Term("Attenuation law", "衰减关系"),
+        "field.mechanism": Term("Mechanism", "震源机制"),
+        "field.vs30_ms": Term("Shear-wave velocity, 30 m", "30米等效剪切波速"),
+        "field.site_factor": Term("Site factor", "场地放大系数"),
+        "field.rupture_km": Term("Length of the rupture", "破裂长度"),
+        "field.shakemap": Term("ShakeMap", "ShakeMap 网格文件"),
+        "field.people_per_site": Term("People per worksite", "每作业点压埋人数"),
+        "field.most_sites": Term("Most worksites", "作业点上限"),
+        "field.survival_scale": Term("Survival, compared", "存活时间系数"),
+        "field.lines_down": Term("Chance that lines are down", "通信中断概率"),
+        "field.lines_back": Term("Until lines are back", "通信恢复时间"),
+        "field.roads_break": Term("Whether roads break", "是否损毁道路"),
+        "field.relief_m": Term("Relief of mountain roads", "山区道路起伏"),
+        "field.slope_safety": Term("Factor of safety of slopes", "边坡安全系数"),
+        "field.road_patrol": Term("Road patrol", "道路巡查发现时间"),
+        "field.halts_from": Term("Halts work from magnitude", "暂停作业震级"),
+        "field.population": Term("People", "人口"),
+        "field.stock": Term("Building stock", "房屋类型构成"),
+        "field.indoors": Term("Share indoors", "室内人口比例"),
+        "error.epicentre_ways": Term(
+            "give one epicentre: lat and lon, or node, or a shakemap",
+            "震中须且只须写一种：lat 和 lon，或 node，或 shakemap",
+        ),
+        "error.magnitude_missing": Term(
+            "magnitude is missing; write a number from 4 to 9",
+            "缺少 magnitude；请写 4 到 9 之间的数",
+        ),
+        "error.epicentre_far": Term(
+            (
+                "the epicentre lies {km} km from the nearest place of the road network, more than {most} km; check "
+                "lat and lon"
+            ),
+            "震中距路网最近地点 {km} 公里，超过 {most} 公里；请核对 lat 和 lon",
+        ),
+        "error.library_missing": Term(
+            (
+                "'{name}' needs the library {library}; install it with  pip install 'drillsim[{extra}]'  or choose "
+                "another law"
+            ),
+            "“{name}”需要程序库 {library}；请运行 pip install 'drillsim[{extra}]' 安装，或改用其他衰减关系",
+        ),
+        "advisory.yu2013_large": Term(
+            "Ms {magnitude:.1f}: Yu 2013 takes the source for a point; far too small areas from 7.5 on; take bssa14",
+            "面波震级 {magnitude:.1f}：俞言祥2013按点源计算，7.5级以上影响范围明显偏小；请用 bssa14",
+        ),
+        "advisory.yu2013_small": Term(
+            "Ms {magnitude:.1f} lies below the earthquakes that Yu 2013 was compared with here (5.6 to 6.2)",
+            "面波震级 {magnitude:.1f}，低于俞言祥2013在此对照过的地震（5.6至6.2级）",
+        ),
+        "advisory.wang2000_small": Term(
+            "Ms {magnitude:.1f}: Wang 2000 gives too small areas of VII and more below 6.3",
+            "面波震级 {magnitude:.1f}：6.3级以下汪素云2000给出的Ⅶ度及以上范围偏小",
+        ),
+    }
+)
