@@ -9,6 +9,7 @@ from drillsim.hazards import Intervention
 from drillsim.hazards.battery_station import BatteryStation
 from drillsim.hazards.release.leak import Leak, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
+from drillsim.hazards.release.surroundings import surroundings
 from drillsim.hazards.release.tanks import Tank
 from drillsim.hazards.release.toxic_casualties import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.hazards.tank_farm import TankFarm
@@ -19,6 +20,7 @@ from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
+from tests.golden_ground import ground
 
 NETWORK = network_from_tables(
     [
@@ -250,3 +252,25 @@ def test_people_are_spread_evenly_over_the_disc_of_their_village():
     assert (east**2 + north**2).mean() == pytest.approx(200**2 / 2)
     assert abs(east.mean()) < 10
     assert abs(north.mean()) < 10
+
+
+def test_gas_that_the_wind_has_carried_sixty_kilometres_away_is_forgotten():
+    cloud = ToxicCloud(id="x", node="a", leak=Leak(substance="chlorine", stored_kg=1e6, hole_mm=5))
+    state = cloud.begin(0.0, world(wind_ms=4.0))
+
+    def turned(state, t_s, from_deg):
+        return cloud.weather_changed(state, t_s, Weather(wind_ms=4.0, wind_from_deg=from_deg))
+
+    soon = turned(turned(state, 600.0, 90.0), 600.0 + 14_000, 180.0)
+    late = turned(turned(state, 600.0, 90.0), 600.0 + 16_000, 180.0)
+
+    # 60 km at 4 m/s are 15,000 s
+    assert [s.from_deg for s in soon.segments] == [270.0, 90.0, 180.0]
+    assert [s.from_deg for s in late.segments] == [90.0, 180.0]
+
+
+@pytest.mark.parametrize(("length_m", "points"), [(80, 2), (250, 4), (300, 4), (90_000, 400)])
+def test_a_road_is_looked_at_every_hundred_metres_ends_included(length_m, points):
+    place = ground({"places": {"a": [0, 0, 0], "b": [length_m - 0.5, 0, 0]}})
+
+    assert len(surroundings(place, "a", 0.0, 0.0, 1e5).points.east_m) == 2 + points

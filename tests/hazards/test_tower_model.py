@@ -18,6 +18,7 @@ from drillsim.hazards.high_rise.tower_egress import (
     OVERCOME,
     REFUGE,
     Stair,
+    _flows,
     breathe,
     people_of,
     searched,
@@ -395,3 +396,30 @@ def test_a_flight_of_stairs_by_the_figures_of_the_sfpe_handbook():
     assert stair.capacity == pytest.approx(0.9 * 1.015 * 6.046, rel=1e-3)
     # 3.5 people per square metre stand still
     assert stair.jam == pytest.approx(3.5 * 0.9 * 5.55, rel=1e-3)
+
+
+FLIGHT = Stair(step_s=1.0, capacity=4.0, jam=10.0, wave=1.0)
+
+
+def flows(on, queue):
+    """Return how many go down from each of three floors of one stair, how many enter, and what is left over."""
+    down, enter, carry = _flows(np.array([on]), np.array([queue]), (FLIGHT, FLIGHT), np.zeros((2, 1, 3)))
+    return down[0].tolist(), enter[0].tolist(), carry.ravel().tolist()
+
+
+def test_where_there_is_room_for_all_nobody_waits_at_a_landing():
+    # the flight below floor 2 has room for four: two come from above, one from the floor
+    assert flows([0.0, 0.0, 2.0], [0.0, 1.0, 0.0]) == ([0, 0, 2], [0, 1, 0], [0] * 6)
+
+
+def test_where_there_is_not_those_from_above_and_those_from_the_floor_take_turns():
+    # eight of ten stand on the flight below floor 2: one comes from above and one from the floor, four leave below
+    assert flows([0.0, 8.0, 6.0], [0.0, 5.0, 0.0])[:2] == ([0, 4, 1], [0, 1, 0])
+
+
+def test_on_the_plateau_an_engine_pumps_with_less_pressure():
+    fed = Water(supplied=True)
+
+    # a turbo-diesel loses a fifth of its power at 4000 m: 0.8^(2/3)
+    assert fed.head_mpa(Tactics(), 4000.0) == pytest.approx(0.8618, rel=1e-4)
+    assert Water().head_mpa(Tactics(), 0.0) == 0.0
