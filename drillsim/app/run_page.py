@@ -18,7 +18,7 @@ from drillsim.metrics.registry import unit_of
 from drillsim.metrics.story import wave_rows
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import CallReceived, IncidentStarted, Noted, WaveOrdered
+from drillsim.trace.events import AdvisoryIssued, CallReceived, IncidentStarted, WaveOrdered
 from drillsim.trace.trace import Trace
 from drillsim.views import page, run_map
 from drillsim.views.amounts import amount
@@ -191,7 +191,7 @@ def _downloads(session: Session, scenario: Scenario, plan: Plan, trace: Trace, h
 
 def _advisories(session: Session, trace: Trace, names: Names) -> None:
     """Show the advisories: models used outside their valid range."""
-    told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(Noted))
+    told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(AdvisoryIssued))
     if told:
         with st.expander(session.say("advisories")):
             st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {text}" for source, text in told))

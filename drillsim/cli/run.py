@@ -23,7 +23,7 @@ from drillsim.scenario.lint import lint
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import InjectDelivered, Noted
+from drillsim.trace.events import AdvisoryIssued, InjectDelivered
 from drillsim.trace.trace import Trace
 from drillsim.world.advisory import advisory_text
 
@@ -262,7 +262,7 @@ def _print_advisories(scenario: Scenario, trace: Trace, lang: str) -> None:
     """Print the advisories: where models left their valid range in this run."""
     titles = incident_titles(scenario, lang, trace)
     rows: list[Sequence[str]] = list(
-        dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(Noted))
+        dict.fromkeys((titles.get(e.source, e.source), advisory_text(e, lang)) for e in trace.of(AdvisoryIssued))
     )
     print_table(
         say("cli.title_advisories", lang),

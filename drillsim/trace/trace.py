@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Literal, TypeVar, cast, get_args, get_origin, 
 
 from drillsim.base.atomic_file import atomic_open
 from drillsim.base.errors import TraceError
-from drillsim.trace.events import Event, event_types
+from drillsim.trace.events import RENAMED_EVENTS, Event, event_types
 from drillsim.trace.json_lines import json_object
 
 FORMAT = 2
@@ -195,9 +195,10 @@ def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
 
 
 def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: str) -> Event:
-    name = value.pop("event", None)
+    said = value.pop("event", None)
+    name = RENAMED_EVENTS.get(said, said) if isinstance(said, str) else ""
     if name not in kinds:
-        raise TraceError(f"{where}: unknown event {name!r}")
+        raise TraceError(f"{where}: unknown event {said!r}")
     tupled = {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
     try:
         build: Any = kinds[name]  # each type has fields of its own

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from drillsim.base.errors import PluginError
 from drillsim.language import advice, has
-from drillsim.trace.events import Noted
+from drillsim.trace.events import AdvisoryIssued
 
 Part: TypeAlias = str | float | int
 
@@ -42,7 +42,7 @@ class Advisory:
         return advice(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
 
 
-def advisory_event(t_s: float, source: str, advisory: Advisory) -> Noted:
+def advisory_event(t_s: float, source: str, advisory: Advisory) -> AdvisoryIssued:
     """Return the event of an advisory: its text in English for who reads the trace, its parts for any language.
 
     Raises
@@ -52,9 +52,9 @@ def advisory_event(t_s: float, source: str, advisory: Advisory) -> Noted:
     """
     if not isinstance(advisory, Advisory):
         raise PluginError(f"{source}: an advisory must be a drillsim.world.advisory.Advisory, not {advisory!r}")
-    return Noted(t_s, source, advisory.text("en"), advisory.code, advisory.names, advisory.values)
+    return AdvisoryIssued(t_s, source, advisory.text("en"), advisory.code, advisory.names, advisory.values)
 
 
-def advisory_text(event: Noted, lang: str) -> str:
+def advisory_text(event: AdvisoryIssued, lang: str) -> str:
     """Return the text of an advisory in *lang*; as it stands if no text is known for its code."""
     return Advisory(event.code, event.names, event.values).text(lang) if has("advisory", event.code) else event.text

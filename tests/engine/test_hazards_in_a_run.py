@@ -14,9 +14,9 @@ from drillsim.hazards import Hazard
 from drillsim.incidents import Incident, IncidentKind, Occurrence, Task
 from drillsim.scenario import plugins
 from drillsim.trace.events import (
+    AdvisoryIssued,
     HazardMeasured,
     IncidentClosed,
-    Noted,
     PeopleChanged,
     SectionReported,
     TaskAdded,
@@ -144,8 +144,8 @@ def test_a_hazard_calls_for_tasks_that_are_done_one_after_the_other_and_counts_p
     assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + s for s in (60, 660, 1260, 1860)])
     assert [e.counts for e in trace.of(PeopleChanged)] == [(3, 0), (2, 1), (1, 2), (0, 3)]
     assert when(trace, IncidentClosed) == pytest.approx([AT_P1_S + 1860])
-    assert [(e.source, e.text) for e in trace.of(Noted)] == [("town", "outside the range of nothing")]
-    assert [advisory_text(e, "zh") for e in trace.of(Noted)] == ["未超范围"]
+    assert [(e.source, e.text) for e in trace.of(AdvisoryIssued)] == [("town", "outside the range of nothing")]
+    assert [advisory_text(e, "zh") for e in trace.of(AdvisoryIssued)] == ["未超范围"]
 
 
 def test_an_aftershock_halts_dangerous_work_for_as_long_as_the_hazard_says():

@@ -3,7 +3,7 @@
 import pytest
 
 from drillsim.trace.events import (
-    Noted,
+    AdvisoryIssued,
     UnitAlerted,
     UnitArrived,
     UnitAssigned,
@@ -43,7 +43,7 @@ def test_a_unit_whose_own_place_lies_in_the_zone_with_all_its_roads_is_trapped_u
 
 
 def test_both_languages_say_that_it_is_trapped(one_engine):
-    (said,) = run(scenario([], one_engine, hazards=[gas("p0", MIN)])).of(Noted)
+    (said,) = run(scenario([], one_engine, hazards=[gas("p0", MIN)])).of(AdvisoryIssued)
 
     assert advisory_text(said, "en") == "engine cannot leave the danger zone at p0: no open road leads out"
     assert advisory_text(said, "zh") == "力量单元 engine 被困于 p0 的危险区内：无可通行的道路撤出"

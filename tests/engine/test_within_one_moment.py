@@ -102,7 +102,7 @@ def test_a_hazard_that_becomes_another_says_so_in_one_order_and_zones_and_scenes
         ("HazardChanged", "fumes"),
         ("PeopleChanged", "fumes"),
         ("HazardMeasured", "fumes"),
-        ("Noted", "fumes"),
+        ("AdvisoryIssued", "fumes"),
         ("ZonesChanged", "fumes"),
         ("SectionChanged", "p4--p5:G1"),
         ("SectionReported", "p4--p5:G1"),
@@ -110,7 +110,7 @@ def test_a_hazard_that_becomes_another_says_so_in_one_order_and_zones_and_scenes
         ("HazardChanged", "other"),  # by the explosion, before anything that was put off
         ("PeopleChanged", "other"),
         ("HazardMeasured", "other"),
-        ("Noted", "other"),
+        ("AdvisoryIssued", "other"),
         ("HazardChanged", "fumes"),  # by the explosion of the other one, before the first has had its say
         ("UnitEnRoute", "guard-1"),  # put off: who stands in the zone leaves
         ("TaskAdded", "site"),  # put off: the scene
@@ -128,7 +128,7 @@ def test_a_scene_says_what_was_done_the_hazard_answers_at_once_and_its_zone_come
         ("HazardChanged", "fumes"),
         ("PeopleChanged", "fumes"),
         ("HazardMeasured", "fumes"),
-        ("Noted", "fumes"),
+        ("AdvisoryIssued", "fumes"),
         ("ZonesChanged", "fumes"),
         ("TaskAdded", "site"),  # the scene goes on where it was
         ("TaskStarted", "site"),

@@ -11,9 +11,9 @@ from drillsim.engine import simulate
 from drillsim.metrics import METRIC_FUNCTIONS
 from drillsim.scenario.files import read_scenario
 from drillsim.trace.events import (
+    AdvisoryIssued,
     HazardChanged,
     HazardMeasured,
-    Noted,
     PeopleChanged,
     TaskAdded,
     TaskCrewChanged,
@@ -225,7 +225,7 @@ def test_drainage_flow_carries_the_cloud_down_the_valley_against_the_forecast():
 
 
 def test_a_value_outside_the_range_of_a_formula_is_noted_in_the_trace():
-    advisories = [e.text for e in run(town(WEST, wind=30)).of(Noted)]
+    advisories = [e.text for e in run(town(WEST, wind=30)).of(AdvisoryIssued)]
 
     assert any("wind speed at 10 m 30 m/s is outside 0.5 to 25 m/s" in note for note in advisories)
 

@@ -22,10 +22,10 @@ from drillsim.metrics import METRIC_FUNCTIONS
 from drillsim.scenario.files import load_scenario, read_scenario
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import (
+    AdvisoryIssued,
     HazardChanged,
     HazardMeasured,
     NeedRaised,
-    Noted,
     PeopleChanged,
     PeopleRelieved,
     TaskAdded,
@@ -377,7 +377,7 @@ def test_smoke_overcomes_people_who_stay_on_an_open_floor_that_burns():
 def test_what_lies_outside_the_range_of_a_formula_is_noted():
     trace = run(floor=50, tower={"storeys": 60, "room_m2": 600, "floor_m2": 900})
 
-    assert len(trace.of(Noted)) == 2
+    assert len(trace.of(AdvisoryIssued)) == 2
 
 
 BAD = """

@@ -19,10 +19,10 @@ from drillsim.language import vocabulary
 from drillsim.physics.validity import ValidRange
 from drillsim.trace import events
 from drillsim.trace.events import (
+    AdvisoryIssued,
     CallReceived,
     Event,
     InjectDelivered,
-    Noted,
     UnitArrived,
     UnitEnRoute,
     UnitHome,
@@ -72,18 +72,18 @@ def test_every_type_of_event_comes_back_from_a_file_as_it_was(tmp_path, name):
     assert read.digest() == written.digest()
 
 
-def test_an_advisory_of_a_trace_without_codes_is_read_and_said_as_it_stands(tmp_path):
+def test_an_advisory_of_an_old_trace_under_its_old_name_and_without_codes_is_read_and_said_as_it_stands(tmp_path):
     path = tmp_path / "old.jsonl"
     path.write_text(f'{HEADER}\n{{"event":"Noted","t_s":0.0,"source":"leak","text":"hole 500 mm is outside"}}\n')
 
-    [event] = Trace.read(path).of(Noted)
+    [event] = Trace.read(path).of(AdvisoryIssued)
 
     assert advisory_text(event, "zh") == advisory_text(event, "en") == "hole 500 mm is outside"
 
 
 def test_an_advisory_is_readable_in_the_file_and_said_in_both_languages(tmp_path):
     path = trace(advisory_event(0.0, "leak", *HOLE.advisories(500))).write(tmp_path / "new.jsonl")
-    [event] = Trace.read(path).of(Noted)
+    [event] = Trace.read(path).of(AdvisoryIssued)
 
     assert "hole 500 mm is outside 1 to 300 mm (CCPS 1999)" in path.read_text(encoding="utf-8")
     assert advisory_text(event, "en") == event.text

@@ -37,13 +37,13 @@ from drillsim.trace.events.dispatch import (
     WaveOrdered,
 )
 from drillsim.trace.events.environment import (
+    AdvisoryIssued,
     CallReceived,
     HazardChanged,
     HazardMeasured,
     IncidentDiscovered,
     IncidentStarted,
     InjectDelivered,
-    Noted,
     PeopleChanged,
     SectionChanged,
     WeatherChanged,
@@ -64,6 +64,7 @@ from drillsim.trace.events.scene import (
 from drillsim.trace.events.travel import UnitArrived, UnitAssembled, UnitEnRoute, UnitHeld, UnitInPlace, UnitRerouted
 
 __all__ = [
+    "AdvisoryIssued",
     "CallHandled",
     "CallReceived",
     "Event",
@@ -76,7 +77,6 @@ __all__ = [
     "InjectDelivered",
     "NeedRaised",
     "NeedWithdrawn",
-    "Noted",
     "PeopleChanged",
     "PeopleRelieved",
     "PlaceSeen",
@@ -119,6 +119,10 @@ __all__ = [
 
 SUBJECTS: Final = (environment, dispatch, travel, availability, scene)
 """The modules of event types, in the order of an exercise."""
+
+
+RENAMED_EVENTS: Final = {"Noted": "AdvisoryIssued"}
+"""Names of events in traces that were written before, and what they are called now."""
 
 
 def event_types() -> dict[str, type[Event]]:

@@ -73,7 +73,7 @@ class PeopleChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Noted(Event):
+class AdvisoryIssued(Event):
     """Something that must be known of this run: a value outside the range of a formula …"""
 
     source: str
