@@ -27,6 +27,8 @@ def loaded(tree):
 def imported(path):
     """The modules of the package that a module names in its imports, those within functions too."""
     for node in loaded(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "drillsim":
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"

@@ -106,6 +106,9 @@ def declare_words(cls: type[Plugin], kind: str, origin: str) -> None:
     missing += [] if "example" in cls.__dict__ else ["example()"]
     if missing:
         raise PluginError(f"{origin}: {cls.__name__} lacks {', '.join(missing)}; {HOW}")
+    for old, new in RENAMED_HOOKS.items():
+        if hasattr(cls, old):
+            raise PluginError(f"{origin}: {cls.__name__}.{old} is never called; it is called {new} now")
     untitled = [f"metric.{name}" for name in cls.metrics] + [f"picture.{name}" for name in cls.pictures]
     untitled = [f'"{key}": Term("…", "…")' for key in untitled if key not in cls.words]
     if untitled:
@@ -116,6 +119,19 @@ def declare_words(cls: type[Plugin], kind: str, origin: str) -> None:
         raise PluginError(f"{origin}: the word {error}; give it another name") from error
 
 
+RENAMED_HOOKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "misfits": "incompatibilities",
+        "weather_misfits": "incompatibilities",
+        "strikes": "explosions",
+        "struck": "hit_by",
+        "halts_work": "withdrawal_signal",
+        "lets_go": "releases_idle_units",
+        "notes": "advisories",
+        "people_of_their_own": "needs_separate_crews",
+    }
+)
+"""Hooks by the names that they had once: a class with one of them would silently do less than its author thinks."""
 HOW: Final = (
     'write  words = {"title": Term("Grass fire", "草原火灾"), "about": Term(__doc__, "…")}'
     "  and  @classmethod def example(cls): return cls(id=…)  into the class"

@@ -56,7 +56,7 @@ def main(
 
 def _known(kind: str, lang: str) -> str:
     if kind not in example_kinds():
-        raise UsageError(unknown_name("kind_incidents", kind, example_kinds(), lang))
+        raise UsageError(unknown_name("kind_plugin", kind, example_kinds(), lang))
     return kind
 
 

@@ -137,6 +137,8 @@ class HazardRun:
             # Later in this moment: a scene that has just reported an intervention must finish its own update first, or
             # its units would be withdrawn in the middle of it.
             run.at(run.now, lambda: keep_out(run, name))
+            for incident in sorted(run.open_incidents):
+                run.incidents[incident].work.postpone_reassessment()
 
     def _issue_advisories(self) -> None:
         for advisory in self.hazard.advisories(self.state):

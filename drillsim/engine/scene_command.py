@@ -86,6 +86,11 @@ class SceneCommand:
         if not self._reassessment.pending and self.name in self.run.open_incidents:
             self._reassessment.at(self.run.now, self._look)
 
+    def postpone_reassessment(self) -> None:
+        """Put a pending update behind everything that is due now: units that a zone drives out leave first."""
+        if self._reassessment.pending:
+            self._reassessment.at(self.run.now, self._look)
+
     def stop(self) -> None:
         """Stop: the incident is over."""
         self._change_due.cancel()

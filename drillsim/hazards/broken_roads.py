@@ -15,8 +15,8 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 
 from drillsim.base.quantities import Model, Positive, Seconds, Share
 from drillsim.hazards.base import Hazard, Intervention
+from drillsim.hazards.earthquake.settlements import CLIMB_M_H, FOOT_KMH
 from drillsim.language import Term
-from drillsim.physics.earthquake.settlements import CLIMB_M_H, FOOT_KMH
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.references import NodeRef, SectionRef
 from drillsim.world.world import World

@@ -7,9 +7,11 @@ their own with them: those stand in their classes and are made known by :func:`d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from locale import locale_alias
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -61,14 +63,14 @@ def catalogue(lang: str) -> Mapping[Key, str]:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        entries = [message for message in read_po(file) if message.id and message.string]
+        entries = [message for message in read_po(file) if message.id and message.string and not message.fuzzy]
     return MappingProxyType({(message.context or "", str(message.id)): str(message.string) for message in entries})
 
 
 @cache
 def languages() -> Mapping[str, str]:
     """Return the languages that drillsim speaks, by code, each with its name in itself; English first."""
-    return MappingProxyType({code: catalogue(code)["language", "name"] for code in language_codes()})
+    return MappingProxyType({code: catalogue(code).get(("language", "name"), code) for code in language_codes()})
 
 
 def language_codes() -> list[str]:
@@ -81,12 +83,13 @@ def spoken(code: str) -> str:
 
     Examples
     --------
-    >>> spoken("zh_CN.UTF-8"), spoken("en-GB"), spoken("Chinese (Simplified)_China"), spoken("tlh")
+    >>> spoken("zh_CN.UTF-8"), spoken("en-GB"), spoken("Chinese (Simplified)_China"), spoken("German_Germany")
     ('zh', 'en', 'zh', 'en')
     """
     low = code.lower()
-    windows = {"chinese": "zh", "english": "en"}  # what Windows calls its locales
-    named = next((short for name, short in windows.items() if low.startswith(name)), low[:2])
+    name = re.split(r"[_ (.]", low)[0]
+    windows = {"chinese": "zh"}.get(name) or locale_alias.get(name, low)  # Windows calls its locales by English names
+    named = windows[:2]
     return named if named in language_codes() else SOURCE
 
 

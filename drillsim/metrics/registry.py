@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from drillsim.base.errors import PluginError
 from drillsim.metrics import building_fires, casualties, hazard_results, incident_times, unit_work, wave_times
 from drillsim.scenario.plugins import plugin_metrics
 from drillsim.trace.trace import Trace
@@ -103,7 +104,11 @@ _UNITS: Final[Mapping[str, str]] = MappingProxyType(
 
 def metric_functions() -> Mapping[str, Callable[[Trace], Mapping[str, float]]]:
     """Return every metric by name, those of plug-ins included: functions of a trace that return case → value."""
-    return {**METRIC_FUNCTIONS, **{name: metric.values for name, metric in plugin_metrics().items()}}
+    own = {name: metric.values for name, metric in plugin_metrics().items()}
+    for name in own:
+        if name in METRIC_FUNCTIONS:
+            raise PluginError(f"the metric {name!r} of a plug-in is one of drillsim's; give it another name")
+    return {**METRIC_FUNCTIONS, **own}
 
 
 def unit_of(metric: str) -> str:

@@ -110,7 +110,7 @@ def example_kinds() -> Mapping[str, type[Plugin]]:
 def _class_of(kind: str) -> type[Plugin]:
     known = example_kinds()
     if kind not in known:
-        raise UnknownNameError(unknown_name("kind_incidents", kind, known))
+        raise UnknownNameError(unknown_name("kind_plugin", kind, known))
     return known[kind]
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drillsim.hazards.earthquake.settlements import shake, split
 from drillsim.physics.earthquake.casualties import Toll, survival, toll
 from drillsim.physics.earthquake.damage import CLASSES, STOCKS, grade_shares, indoors, mean_index
-from drillsim.physics.earthquake.settlements import shake, split
 from drillsim.world.random_streams import RandomStreams
 
 # mean damage index from VI to X, GB/T 17742-2020 table 1 (knowledge)

@@ -12,20 +12,20 @@ from drillsim.base.quantities import Duration, Text
 from drillsim.hazards import Hazard
 from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite, TrappedPerson
+from drillsim.hazards.earthquake.road_breaks import BELOW_SLOPES, Break, of_shocks, sections_near
+from drillsim.hazards.earthquake.settlements import Shaken, Site, access_s, shake
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
 from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
 from drillsim.physics.earthquake.damage import STOCKS, indoors
-from drillsim.physics.earthquake.road_breaks import BELOW_SLOPES, Break, of_shocks, sections_near
 from drillsim.physics.earthquake.road_damage import (
     BYPASS_WORK_S,
     clearing_work_s,
     critical_acceleration_ms2,
     slides_per_km,
 )
-from drillsim.physics.earthquake.settlements import Shaken, Site, access_s, shake
 from drillsim.physics.earthquake.shaking import ShakingModel, Yu2013, distance_km
 from drillsim.world.advisory import Advisory
 from drillsim.world.world import World

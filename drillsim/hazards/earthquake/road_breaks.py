@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import poisson
 
+from drillsim.hazards.earthquake.settlements import lognormal
 from drillsim.physics.earthquake.road_damage import (
     BRIDGES_PER_KM,
     OTHER_BRIDGES_PER_KM,
@@ -17,7 +18,6 @@ from drillsim.physics.earthquake.road_damage import (
     Sections,
     critical_acceleration_ms2,
 )
-from drillsim.physics.earthquake.settlements import lognormal
 from drillsim.physics.earthquake.shaking import Motion, ShakingModel
 from drillsim.world.network_arrays import NetworkArrays
 from drillsim.world.random_streams import RandomStreams
