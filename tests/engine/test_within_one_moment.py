@@ -25,6 +25,7 @@ class Turning(Hazard):
     kind: Literal["turning_of_tests"] = "turning_of_tests"
     turns_s: float = math.inf
     closes: str = ""
+    closes_in: tuple[str, ...] = ("worse", "worst")
     slows: str = ""
     model_config = {"allow_inf_nan": True}
 
@@ -59,7 +60,7 @@ class Turning(Hazard):
         return {self.slows: 0.5} if self.slows and state != "calm" else {}
 
     def exclusion(self, state, ground):
-        zone = {self.closes: 3} if self.closes and state != "calm" else {}
+        zone = {self.closes: 3} if self.closes and state in self.closes_in else {}
         return Exclusion(places=zone, places_ahead=zone)
 
     def tasks(self, state, incident):
@@ -136,6 +137,15 @@ def test_a_scene_says_what_was_done_the_hazard_answers_at_once_and_its_zone_come
         ("UnitWithdrawn", "engine"),
         ("UnitEnRoute", "engine"),
     ]
+
+
+def test_a_zone_that_comes_by_way_of_an_explosion_drives_units_out_before_the_scene_goes_on():
+    site = fire("site", "p2", hazard="fumes", tasks=[task(work="5 h")])
+    fumes = turning_hazard("fumes", turns_s=20 * MIN, closes="p2", closes_in=["worst"])
+    trace = run(scenario([site], plan(station("west", "p2", engine())), hazards=[fumes, turning_hazard("other")]))
+    told = [name for name, _ in moment(trace, 20 * MIN)]
+
+    assert told.index("ZonesChanged") < told.index("UnitWithdrawn") < told.index("TaskAdded")
 
 
 def test_a_look_at_a_scene_mans_tasks_says_what_waits_and_what_is_there_and_asks_for_more():

@@ -145,6 +145,39 @@ def test_a_language_that_nobody_speaks_falls_back_to_english():
     assert spoken("tlh_XX") == "en"
 
 
+HEAD = 'msgid ""\nmsgstr ""\n"Language: xx\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@pytest.fixture
+def xx(tmp_path, monkeypatch):
+    """Return what writes one more catalogue, xx.po, beside those of drillsim."""
+    for file in FOLDER.glob("*.po"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+
+    def write(entries):
+        (tmp_path / "xx.po").write_text(HEAD + entries, encoding="utf-8")
+        catalogue.cache_clear()
+        languages.cache_clear()
+
+    yield write
+    catalogue.cache_clear()
+    languages.cache_clear()
+
+
+def test_a_catalogue_that_is_just_begun_does_not_even_need_a_name(xx):
+    xx('msgctxt "span"\nmsgid "minutes"\nmsgstr "{minutes} xx"\n')
+
+    assert languages()["xx"] == "xx"
+    assert say("span.minutes", "xx", minutes=5) == "5 xx"
+
+
+def test_a_translation_that_is_marked_as_unsure_is_not_used(xx):
+    xx('#, fuzzy\nmsgctxt "span"\nmsgid "minutes"\nmsgstr "{minutes} xx"\n')
+
+    assert say("span.minutes", "xx", minutes=5) == "5 min"
+
+
 def test_one_more_language_is_one_file(tmp_path, monkeypatch):
     for file in FOLDER.glob("*.po"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drillsim.base.errors import PluginError
+from drillsim.base.plugin import Metric
 from drillsim.language import vocabulary
-from drillsim.metrics import METRIC_FUNCTIONS, evaluate, percentile
+from drillsim.metrics import METRIC_FUNCTIONS, evaluate, percentile, registry
 from drillsim.scenario.scenario import Objective
 from tests.metrics.conftest import arrived, called, on_duty, trace
 
@@ -130,3 +132,10 @@ def test_a_percentile_keeps_a_limit_exactly_if_that_share_of_the_values_does(val
     keep = sum(value <= limit for value in values)
 
     assert (percentile(values, percent / 100) <= limit) == (100 * keep >= percent * len(values))
+
+
+def test_a_plugin_may_not_take_the_name_of_a_metric_of_drillsim(monkeypatch):
+    monkeypatch.setattr(registry, "plugin_metrics", lambda: {"travel_s": Metric(lambda _: {})})
+
+    with pytest.raises(PluginError, match="'travel_s' of a plug-in is one of drillsim's"):
+        registry.metric_functions()

@@ -179,6 +179,10 @@ WORDS_ABOUT = ', "about": Term(__doc__, "派编号最后的力量。")'
         ("last = outside", POLICY.replace('"last"', '"nearest"'), "is taken by drillsim.dispatch.nearest"),
         ("last = outside", POLICY.replace("def choose", "def select"), "outside: Last must be a concrete subclass; it"),
         ("last = outside", POLICY.replace(WORDS_ABOUT, ""), "outside: Last lacks words['about']; write  words ="),
+        (
+            "last = outside", POLICY.replace("def choose", "def halts_work(self): ...\n\n    def choose"),
+            "outside: Last.halts_work is never called; it is called withdrawal_signal now",
+        ),
         ("last = outside", POLICY.replace("def example", "def sample"), "outside: Last lacks example(); write  words ="),
         ("last = outside", POLICY.replace('"about"', '"shape.x": Term("x", "x"), "about"'), "has a word 'shape.x'; a key"),
         ("last = outside", POLICY.replace('"about"', '"value.open": Term("x", "开"), "about"'), "is 'x / 开' here and 'open / 通行'"),
