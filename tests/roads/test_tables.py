@@ -113,8 +113,8 @@ def test_lengths_that_fit_the_coordinates_as_they_stand_are_no_sign_of_a_swap(tm
     names = "abcdefgh"
     nodes = "id,lat,lon\n" + "".join(f"{name},36,{100 + 0.1 * n:.1f}\n" for n, name in enumerate(names))
     edges = "from,to,length_km,free_flow_kmh\n" + "".join(
-        f"{a},{b},9.1,60\n" for a, b in itertools.pairwise(names)
-    )  # a tenth of a degree is 8.996 km there
+        f"{a},{b},11.5,60\n" for a, b in itertools.pairwise(names)
+    )  # a tenth of a degree is 8.996 km there, and 11.12 km if latitude and longitude were swapped
 
     assert len(read_network(folder(tmp_path, nodes, edges)).sections) == 7
 
