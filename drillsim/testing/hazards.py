@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -31,6 +32,8 @@ sixteen hours. In a run, a hazard may go on until ENDEX."""
 BEGINS_AT_S: Final = 100.0
 STRANGE: Final = Intervention("nothing_known", "crew", "x", people=4)
 PHASES: Final[tuple[tuple[Literal["start", "crew", "end"], int], ...]] = (("start", 4), ("crew", 8), ("end", 0))
+NUMBERED: Final = re.compile(r"\d")
+"""What is in the name of a measure of one floor or tank among many: it has no word of its own, it is shown as it is."""
 MOST_TRIED: Final = 50
 """States of its course in which everything that may happen to a hazard is tried."""
 TASK: Final = Task(
@@ -120,7 +123,7 @@ def _check_answers(hazard: Hazard, state: Any, t_s: float) -> None:
     require(first["work_factor"] > 0, name, "work_factor() must be above 0")
     require(all(count >= 0 for count in people.values()), name, "people() must not be less than 0")
     require(all(map(math.isfinite, measures.values())), name, "measures() must be finite")
-    require_words(name, "value", (hazard.stage(state), *people, *measures))
+    require_words(name, "value", (hazard.stage(state), *people, *(one for one in measures if not NUMBERED.search(one))))
     tasks, advisories = first["tasks"], first["advisories"]
     require(len({task.id for task in tasks}) == len(tasks), name, "tasks() gives two tasks the same id")
     require_task_words(name, tasks)
