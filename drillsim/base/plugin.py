@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final, Literal, Self
 from drillsim.base.errors import PluginError
 from drillsim.base.quantities import Model
 from drillsim.language import DeclaredTwiceError, Key, Term, declare
+from drillsim.language.catalogue import SOURCE, catalogue
 
 CONTEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -32,6 +33,11 @@ CONTEXTS: Final[Mapping[str, str]] = MappingProxyType(
 """What a word may stand for: the first part of its key, before the dot."""
 
 
+UNITS: Final = ("", "1", "s", "m", "h", "kW", "person", "person·h", "floor", "tank")
+"""Units of metrics that need no word: empty for a count, ``1`` for a share that is shown in percent. Times in ``s`` are
+shown in minutes or hours where they are long, lengths in ``m`` from 1000 m on in km."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A metric that a plug-in brings; its title is among its words, under ``metric.NAME``."""
@@ -40,7 +46,7 @@ class Metric:
     """Returns, of a :class:`drillsim.trace.trace.Trace`, case → value; no case where it does not apply. Its docstring
     is the description on the reference page."""
     unit: str = ""
-    """Unit: ``s``, ``m``, ``1`` for a share, ``person`` …; empty for a count."""
+    """Unit: one of :data:`UNITS`, or one that the plug-in has a word for, under ``unit.NAME``; empty for a count."""
 
 
 Row = Mapping[str, float | str]
@@ -100,7 +106,8 @@ def declare_words(cls: type[Plugin], kind: str, origin: str) -> None:
     Raises
     ------
     PluginError
-        If it lacks one that each must have, or another plug-in says the same in other words.
+        If it lacks one that each must have, drillsim or another plug-in has another word under one of its keys, or
+        nobody has a word for the unit of a metric.
     """
     missing = [f"words[{name!r}]" for name in ("title", "about") if name not in cls.__dict__.get("words", {})]
     missing += [] if "example" in cls.__dict__ else ["example()"]
@@ -113,10 +120,14 @@ def declare_words(cls: type[Plugin], kind: str, origin: str) -> None:
     untitled = [f'"{key}": Term("…", "…")' for key in untitled if key not in cls.words]
     if untitled:
         raise PluginError(f"{origin}: {cls.__name__} lacks titles; add to words: {', '.join(untitled)}")
+    _check_units(cls, origin)
+    words = {_key(name, kind, cls, origin): _first_line(term) for name, term in cls.words.items()}
+    if not cls.__module__.startswith("drillsim."):  # of its own, tests see to it
+        _refuse_words_of_drillsim(words, kind, origin)
     try:
-        declare({_key(name, kind, cls, origin): _first_line(term) for name, term in cls.words.items()})
+        declare(words, f"{kind} ({cls.__module__})")
     except DeclaredTwiceError as error:
-        raise PluginError(f"{origin}: the word {error}; give it another name") from error
+        raise PluginError(f"{origin}: the word {error}; {RENAME.format(kind=kind)}") from error
 
 
 RENAMED_HOOKS: Final[Mapping[str, str]] = MappingProxyType(
@@ -132,6 +143,30 @@ RENAMED_HOOKS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Hooks by the names that they had once: a class with one of them would silently do less than its author thinks."""
+
+
+def _check_units(cls: type[Plugin], origin: str) -> None:
+    for name, metric in cls.metrics.items():
+        unit = getattr(metric, "unit", "")
+        if unit not in UNITS and f"unit.{unit}" not in cls.words:
+            known = ", ".join(repr(one) for one in UNITS)
+            raise PluginError(
+                f"{origin}: the metric {name!r} of {cls.__name__} has the unit {unit!r}; "
+                f'add to words: "unit.{unit}": Term("{unit}", "…"), or use one of {known}'
+            )
+
+
+def _refuse_words_of_drillsim(words: Mapping[Key, Term], kind: str, origin: str) -> None:
+    own = catalogue(SOURCE)
+    for key, term in words.items():
+        if own.get(key, term.en) != term.en:
+            raise PluginError(
+                f"{origin}: the word {'.'.join(key)} is {term.en!r} here and {own[key]!r} in drillsim itself;"
+                f" {RENAME.format(kind=kind)}"
+            )
+
+
+RENAME: Final = "say the same, or give what it names (a field, a stage, a code) a name of its own: {kind}_…"
 HOW: Final = (
     'write  words = {"title": Term("Grass fire", "草原火灾"), "about": Term(__doc__, "…")}'
     "  and  @classmethod def example(cls): return cls(id=…)  into the class"

@@ -249,6 +249,8 @@ def amount(value: float, unit: str, most: float, *, sign: str = "", named: bool 
     ('75 s', '-1.2 min', '10.0')
     >>> amount(0.25, "1", 0.25), amount(1500.0, "m", 2000.0), amount(float("nan"), "s", 0.0)
     ('25.0 %', '1.5 km', '–')
+    >>> amount(1.78, "m", 2.5), amount(1.78, "m", 350.0, sign="+")
+    ('1.78 m', '+2 m')
     """
     if not math.isfinite(value):
         return NEVER
@@ -264,4 +266,7 @@ def _suitable(most: float, unit: str) -> tuple[float, str, int]:
     if unit == "s":
         sizes = ((18_000.0, (3600.0, "h", 1)), (600.0, (60.0, "min", 1)))
         return next((choice for above, choice in sizes if most >= above), (1.0, "s", 0))
-    return {"m": (1000.0, "km", 1), "1": (0.01, "%", 1)}.get(unit, (1.0, "", 2))
+    if unit == "m":
+        lengths = ((1000.0, (1000.0, "km", 1)), (100.0, (1.0, "m", 0)), (10.0, (1.0, "m", 1)))
+        return next((choice for above, choice in lengths if most >= above), (1.0, "m", 2))
+    return (0.01, "%", 1) if unit == "1" else (1.0, "", 2)

@@ -109,11 +109,17 @@ def moment(startex: datetime, t_s: float) -> str:
     return f"{hours(t_s)}\n{clock(startex, t_s)}" if math.isfinite(t_s) else NEVER
 
 
+KILOMETRE_M: Final = 999.5
+"""Length from which on it is shown in km: below, it rounds to three digits."""
+
+
 def quantity(value: float, unit: str) -> str:
     """Return the value of a metric with its unit, for people.
 
     Examples
     --------
+    >>> quantity(1.78, "m"), quantity(350.4, "m")
+    ('1.78 m', '350 m')
     >>> quantity(5400.0, "s"), quantity(12345.0, "m"), quantity(0.256, "1"), quantity(3.0, "")
     ('1:30', '12.3 km', '25.6 %', '3')
     """
@@ -122,7 +128,7 @@ def quantity(value: float, unit: str) -> str:
     if unit == "s":
         return hours(value)
     if unit == "m":
-        return f"{value / 1000:.1f} km"
+        return f"{value / 1000:.1f} km" if abs(value) >= KILOMETRE_M else f"{value:.3g} m"
     return f"{100 * value:.1f} %" if unit == "1" else f"{value:.4g}"
 
 

@@ -99,7 +99,14 @@ class _Unit:
             )
             return next(choice for least, choice in sizes if most >= least)
         if unit == "m":
-            return next(cls(1000, "km", digits) for least, digits in ((10_000, 0), (0, 1)) if most >= least)
+            lengths = (
+                (10_000, cls(1000, "km", 0)),
+                (1000, cls(1000, "km", 1)),
+                (100, cls(1, "m", 0)),
+                (10, cls(1, "m", 1)),
+                (0, cls(1, "m", 2)),
+            )
+            return next(choice for least, choice in lengths if most >= least)
         if unit == "1":
             return cls(0.01, "percentage_points", 1)
         if difference.metric in OF_MANY_UNITS:

@@ -123,6 +123,12 @@ class FlammableGas(GasSpec, Hazard):
         "about": Term(__doc__, "可燃气体泄漏：浓度超过爆炸下限十分之一处不得进入；遇火爆炸并形成喷射火。"),
         "field.ignites_after_s": Term("Lights after", "点燃时间"),
         "field.blast_yield": Term("Part of heat in the blast", "爆炸效率系数"),
+        "value.airborne_gas_kg_s": Term("gas into the air [kg/s]", "气体逸散量 [千克/秒]"),
+        "value.blast_tnt_kg": Term("blast, as TNT [kg]", "爆炸 TNT 当量 [千克]"),
+        "value.caught_inside": Term("people caught inside", "爆炸时在内人员"),
+        "value.flammable_kg": Term("flammable gas [kg]", "可燃气体量 [千克]"),
+        "value.flammable_to_m": Term("flammable as far as [m]", "可燃范围 [米]"),
+        "value.jet_flame_m": Term("jet flame [m]", "喷射火长度 [米]"),
         "value.over": Term("over", "泄漏终止"),
     }
 

@@ -44,6 +44,12 @@ class HighRiseFire(Hazard):
     words = {
         "title": Term("Fire in a tall building", "高层建筑内火灾"),
         "about": Term(__doc__, "高层建筑内的火灾。"),
+        "value.delivered_l_s": Term("water delivered [l/s]", "供水流量 [升/秒]"),
+        "value.facade_floors": Term("floors burning on the façade", "外墙着火层数"),
+        "value.floors_burning": Term("floors burning", "着火层数"),
+        "value.heat_kw": Term("heat release [kW]", "热释放速率 [千瓦]"),
+        "value.needed_l_s": Term("water needed [l/s]", "所需流量 [升/秒]"),
+        "value.stair_smoke": Term("smoke in the stairs", "楼梯间烟气"),
         **WORDS,
     }
 

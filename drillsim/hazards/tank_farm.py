@@ -74,6 +74,11 @@ class TankFarm(FarmSpec, Hazard):
     words = {
         "title": Term("Burning tanks", "罐区火灾"),
         "about": Term(__doc__, "储罐燃烧并烘烤邻罐；冷却不及时则失效，撤离过早则复燃。"),
+        "value.content_m3": Term("content left [m³]", "剩余储量 [立方米]"),
+        "value.heat_mw": Term("heat release [MW]", "热释放速率 [兆瓦]"),
+        "value.responders_caught": Term("responders caught", "受困救援人员"),
+        "value.tanks_burning": Term("tanks burning", "着火储罐数"),
+        "value.tanks_down": Term("tanks down", "损毁储罐数"),
         **WORDS,
     }
 

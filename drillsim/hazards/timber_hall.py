@@ -26,6 +26,8 @@ class TimberHall(FireGrowth):
     words = {
         "title": Term("Timber hall on fire", "木构殿堂火灾"),
         "about": Term(__doc__, "与一般火灾同样发展，燃烧期间须水罐车运水；每车供水量取决于往返用时。"),
+        "value.delivered_l_s": Term("water delivered [l/s]", "供水流量 [升/秒]"),
+        "value.heat_kw": Term("heat release [kW]", "热释放速率 [千瓦]"),
         "field.tankers": Term("Tankers", "水罐车数"),
         "field.tanker_l_s": Term("Delivery of a tanker", "单车供水流量"),
         "field.tanker_by": Term("A tanker takes", "运水所需能力"),

@@ -46,6 +46,8 @@ class Term:
 
 _DECLARED: Final[dict[Key, Term]] = {}
 """Words of plug-ins by key. Like the cache of modules it only grows, and only by what is installed."""
+_OWNERS: Final[dict[Key, str]] = {}
+"""Who declared a word first."""
 _FINDERS: Final[list[Callable[[], object]]] = []
 """What imports every plug-in, so that each has declared its words; a call that finds nothing new costs nothing."""
 
@@ -93,8 +95,15 @@ def spoken(code: str) -> str:
     return named if named in language_codes() else SOURCE
 
 
-def declare(words: Mapping[Key, Term]) -> None:
+def declare(words: Mapping[Key, Term], owner: str = "another plug-in") -> None:
     """Make words of a plug-in known; a catalogue that has the same key goes before them.
+
+    Parameters
+    ----------
+    words
+        Words by key.
+    owner
+        Whose they are, for the message when somebody else says something else.
 
     Raises
     ------
@@ -105,8 +114,10 @@ def declare(words: Mapping[Key, Term]) -> None:
         known = _DECLARED.get(key, term)
         if known != term:
             here, there = f"{term.en} / {term.zh}", f"{known.en} / {known.zh}"
-            raise DeclaredTwiceError(f"{'.'.join(key)} is {here!r} here and {there!r} in another plug-in")
+            raise DeclaredTwiceError(f"{'.'.join(key)} is {here!r} here and {there!r} in {_OWNERS[key]}")
     _DECLARED.update(words)
+    for key in words:
+        _OWNERS.setdefault(key, owner)
 
 
 def find_declarations_by(finder: Callable[[], object]) -> None:

@@ -6,18 +6,32 @@ import math
 import pickle
 from collections.abc import Iterable
 from itertools import islice
+from typing import Final
 
 from drillsim.base.plugin import Plugin, declare_words
 from drillsim.checks import violations
 from drillsim.engine import simulate
-from drillsim.language import has
+from drillsim.hazards import Hazard
+from drillsim.incidents import IncidentKind
+from drillsim.language import has, language_codes, message
 from drillsim.language.tasks import task_word
-from drillsim.scenario.example import example_scenario
+from drillsim.scenario.example import example_scenario, example_world
 from drillsim.scenario.model_paths import reachable_models
 from drillsim.scenario.plugins import every_plugin, kinds
 from drillsim.trace.trace import Trace
+from drillsim.world.advisory import Advisory, advisory_breach
 from drillsim.world.task import Task
+from drillsim.world.weather import Weather
 
+WEATHERS: Final = (
+    Weather(),
+    Weather(temperature_c=-30.0),
+    Weather(temperature_c=45.0),
+    Weather(wind_ms=0.0),
+    Weather(wind_ms=40.0, wind_from_deg=90.0),
+    Weather(temperature_c=-10.0, snow="heavy"),
+)
+"""Weathers in which a plug-in is tried: mild, frost, heat, calm, a storm from the other side, snow."""
 MOST_ROWS = 1000
 """Rows of a picture that are looked at."""
 
@@ -77,6 +91,27 @@ def require_task_words(name: str, tasks: Iterable[Task]) -> None:
     wanted = ", ".join(f'"task.{task}": Term("…", "…")' for task in bare)
     require(not bare, name, f"give these tasks a title, or add to words: {wanted}")
     require_words(name, "capability", (capability for task in tasks for capability in task.capabilities))
+
+
+def require_advisory_words(name: str, advisories: Iterable[Advisory]) -> None:
+    """Raise an ``AssertionError`` unless each advisory has a text, and the parts that the text needs."""
+    for one in advisories:
+        breach = advisory_breach(one)
+        require(not breach, name, breach)
+
+
+def require_error_words(plugin: Hazard | IncidentKind) -> None:
+    """Raise an ``AssertionError`` unless each incompatibility that is met in one of several weathers can be said."""
+    name, ground = type(plugin).__name__, example_world().ground
+    for weather in WEATHERS:
+        for one in plugin.incompatibilities(ground, weather):
+            require_words(name, "error", (one.code,))
+            try:
+                for lang in language_codes():
+                    message(one.code, lang, **one.values)
+            except KeyError as error:
+                breach = f"the incompatibility {one.code!r} lacks the value {error.args[0]!r} that its text needs"
+                require(False, name, breach)
 
 
 def check_run(cls: type[Plugin]) -> Trace:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from drillsim.incidents import IncidentKind
 from drillsim.scenario.example import example_network, example_world
-from drillsim.testing.contract import check_declarations, check_run, require, require_task_words, require_words
+from drillsim.testing.contract import (
+    check_declarations,
+    check_run,
+    require,
+    require_advisory_words,
+    require_error_words,
+    require_task_words,
+    require_words,
+)
+from drillsim.testing.hazards import check_people
 
 
 def check_kind(cls: type[IncidentKind]) -> None:
@@ -21,7 +30,7 @@ def check_kind(cls: type[IncidentKind]) -> None:
     require(first == again, name, "occur() must return the same for the same world; draw from world.streams")
     ids = [incident.id for incident in first.incidents]
     require(len(set(ids)) == len(ids), name, "occur() gives two incidents the same id")
-    hazards = [hazard.id for hazard in first.hazards]
+    hazards = [one.id for one in first.hazards]
     require(len(set(hazards)) == len(hazards), name, "occur() gives two hazards the same id")
     foreign = [one for one in (*ids, *hazards) if not one.startswith(kind.id)]
     require(not foreign, name, f"what it brings about is named after it: {kind.id}-…, not {', '.join(foreign)}")
@@ -31,6 +40,10 @@ def check_kind(cls: type[IncidentKind]) -> None:
         require(known, name, f"{incident.id} names a hazard {incident.hazard!r} that it does not bring about")
         require_task_words(name, incident.tasks)
     require_words(name, "incident_type", (incident.type for incident in first.incidents))
-    for one in first.advisories:
-        one.text("en")
+    require_advisory_words(name, first.advisories)
+    require_error_words(kind)
+    for hazard in first.hazards:
+        tasks = [task for one in first.incidents if one.hazard == hazard.id for task in one.tasks]
+        state = hazard.begin(0.0, example_world())
+        check_people(hazard, state, 60.0, (task.intervention for task in tasks))
     check_run(cls)

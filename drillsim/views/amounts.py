@@ -22,6 +22,8 @@ def amount(value: float, metric: str, lang: str) -> str:
     ('2,336', '7.5')
     >>> amount(350.0, "fire_met_kw", "en"), amount(12.0, "closures_unknown_h", "zh")
     ('350 kW', '12 小时')
+    >>> amount(350.0, "distance_m", "en"), amount(1.78, "distance_m", "zh"), amount(999.7, "distance_m", "en")
+    ('350 m', '1.78 米', '1,000 m')
     """
     if math.isnan(value):
         return "–"
@@ -29,7 +31,8 @@ def amount(value: float, metric: str, lang: str) -> str:
     if unit == "s":
         return ("−" if value < 0 else "") + span(abs(value), lang=lang)
     if unit == "m":
-        return f"{value / 1000:.1f} km"
+        far = abs(value) >= THOUSAND
+        return f"{value / THOUSAND:.1f} km" if far else f"{_count(value)} {word('unit', unit, lang)}"
     if unit == "1":
         return f"{100 * value:.1f} %"
     return f"{_count(value)} {word('unit', unit, lang)}" if has("unit", unit) else _count(value)
@@ -37,4 +40,4 @@ def amount(value: float, metric: str, lang: str) -> str:
 
 def _count(value: float) -> str:
     """Return a number of things: whole where it is large, never as a power of ten."""
-    return f"{value:.3g}" if abs(value) < THOUSAND else f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) < THOUSAND - 0.5 else f"{value:,.0f}"

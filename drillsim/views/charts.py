@@ -223,9 +223,15 @@ UNITS: Final = {"s": (60.0, "min"), "m": (1000.0, "km"), "1": (0.01, "%")}
 """Unit of a metric: its size in the unit that is drawn, and the name of that."""
 
 
+def _largest_m(d: Difference) -> float:
+    return max((abs(v) for v in (d.mean_difference, d.low, d.high) if math.isfinite(v)), default=0.0)
+
+
 def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> alt.LayerChart:
     """Return mean differences with their intervals, each under its label: times in minutes, left of zero is earlier."""
     size, unit = UNITS.get(unit_of(labelled[0][1].metric), (1.0, "")) if labelled else UNITS["s"]
+    if unit == UNITS["m"][1] and all(_largest_m(d) < size for _, d in labelled):
+        size, unit = 1.0, "m"
     rows = pd.DataFrame(
         [
             {"label": label, "mean": d.mean_difference / size, "low": d.low / size, "high": d.high / size}

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from drillsim.base.errors import PluginError
-from drillsim.language import advice, has
+from drillsim.language import advice, has, language_codes
 from drillsim.trace.events import AdvisoryIssued
 
 Part: TypeAlias = str | float | int
+
+
+class _Short(float):
+    """A number that is shown with six digits unless the text says how."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec or ".6g")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,21 @@ class Advisory:
         --------
         >>> Advisory.of("said", en="It snowed.", zh="下雪。").text("zh")
         '下雪。'
+        >>> Advisory.of("said", en=1.775660983176477, zh="").text("en")
+        '1.77566'
         """
         return cls(code, tuple(parts), tuple(parts.values()))
 
     def text(self, lang: str = "en") -> str:
-        """Return it in *lang*."""
-        return advice(self.code, lang, **dict(zip(self.names, self.values, strict=True)))
+        """Return it in *lang*; floats with six digits unless the text says how.
+
+        Raises
+        ------
+        KeyError
+            If there is no text for its code, or the text needs a part that it lacks.
+        """
+        shown = [_Short(value) if isinstance(value, float) else value for value in self.values]
+        return advice(self.code, lang, **dict(zip(self.names, shown, strict=True)))
 
 
 def advisory_event(t_s: float, source: str, advisory: Advisory) -> AdvisoryIssued:
@@ -48,11 +66,27 @@ def advisory_event(t_s: float, source: str, advisory: Advisory) -> AdvisoryIssue
     Raises
     ------
     PluginError
-        If a plug-in says something else than a :class:`Advisory`.
+        If a plug-in says something else than a :class:`Advisory`, or nobody has a text for it.
     """
     if not isinstance(advisory, Advisory):
         raise PluginError(f"{source}: an advisory must be a drillsim.world.advisory.Advisory, not {advisory!r}")
+    if breach := advisory_breach(advisory):
+        raise PluginError(f"{source}: {breach}")
     return AdvisoryIssued(t_s, source, advisory.text("en"), advisory.code, advisory.names, advisory.values)
+
+
+def advisory_breach(advisory: Advisory) -> str:
+    """Return why an advisory cannot be said, and what to write; empty if it can."""
+    if not has("advisory", advisory.code):
+        parts = " ".join(f"{{{name}}}" for name in advisory.names)
+        text = f"… {parts}".strip()
+        return f'add to words: "advisory.{advisory.code}": Term("{text}", "{text}")'
+    try:
+        for lang in language_codes():
+            advisory.text(lang)
+    except KeyError as error:
+        return f"the advisory {advisory.code!r} lacks the part {error.args[0]!r} that its text needs"
+    return ""
 
 
 def advisory_text(event: AdvisoryIssued, lang: str) -> str:

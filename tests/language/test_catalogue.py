@@ -58,10 +58,16 @@ def calls(name):
                 yield path.relative_to(PACKAGE), node
 
 
+def assert_complete(lang):
+    """A language has every text, and nothing but these and, under the context ``term``, words of plug-ins."""
+    terms = {("term", term.en) for term in declared().values()}
+    assert set(catalogue(lang)) - set(catalogue("en")) - set(declared()) - terms == set()
+    assert untranslated(lang) == ()
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_language_has_every_text_of_the_catalogue_and_of_plugins_and_no_other(lang):
-    assert set(catalogue(lang)) - set(catalogue("en")) - set(declared()) == set()
-    assert untranslated(lang) == ()
+    assert_complete(lang)
 
 
 def test_every_word_that_a_plugin_declares_is_known_and_no_catalogue_repeats_it():
@@ -96,7 +102,8 @@ def test_two_plugins_may_say_the_same_word_but_not_under_one_key_another():
     declare({("value", "open"): Term("open", "通行")})
 
     with pytest.raises(
-        DeclaredTwiceError, match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in another plug-in"
+        DeclaredTwiceError,
+        match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in road_closures \(drillsim\.hazards\.road_closures\)",
     ):
         declare({("value", "ajar"): Term("ajar", "虚掩"), ("value", "open"): Term("ajar", "虚掩")})
     assert not has("value", "ajar")
@@ -204,3 +211,35 @@ def test_one_more_language_is_one_file(tmp_path, monkeypatch):
     finally:
         catalogue.cache_clear()
         languages.cache_clear()
+
+
+@pytest.mark.parametrize("lacking", [None, ("span", "minutes"), "term"])
+def test_a_third_language_is_complete_with_every_key_and_a_term_for_each_word_of_plugins(
+    tmp_path, monkeypatch, lacking
+):
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+    from babel.messages.pofile import write_po  # noqa: PLC0415
+
+    made = Catalog(locale="fr")
+    texts = {key: f"~{text}" for key, text in catalogue("en").items() if key != lacking}
+    terms = {term.en: f"~{term.en}" for term in declared().values()} if lacking != "term" else {}
+    for (context, name), text in texts.items():
+        made.add(name, text, context=context)
+    for english, text in terms.items():
+        made.add(english, text, context="term")
+    for file in FOLDER.glob("*.po"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    with (tmp_path / "fr.po").open("wb") as file:
+        write_po(file, made)
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    catalogue.cache_clear()
+    try:
+        if lacking is None:
+            assert_complete("fr")
+            assert say("span.minutes", "fr", minutes=5) == "~5 min"
+            assert word("kind", "snowfall", "fr").startswith("~")
+        else:
+            with pytest.raises(AssertionError):
+                assert_complete("fr")
+    finally:
+        catalogue.cache_clear()

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,13 @@ from tests.plugins import grassland
 from tests.plugins.test_discovery import dropped_into, installed, run_python
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-policy-hazard-or-kind.md"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of the page in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
 CHECK = "import {module}\nfrom drillsim.testing import check_plugin\ncheck_plugin({module})\nprint('kept')\n"
 USE = """
 import json
@@ -49,11 +57,24 @@ def test_an_outside_package_keeps_the_contract_with_a_test_of_three_lines(tmp_pa
     assert run_python(CHECK.format(module="grassland"), as_outside_package(tmp_path, "grassland")) == "kept\n"
 
 
-def test_the_file_of_the_how_to_keeps_the_contract(tmp_path):
-    blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    (tmp_path / "river.py").write_text("\n".join(blocks[:2]))
+@pytest.mark.parametrize("number", [0, 1])
+def test_each_file_of_the_how_to_keeps_the_contract_by_itself(tmp_path, number):
+    (tmp_path / "river.py").write_text(blocks("python")[number], encoding="utf-8")
 
     assert run_python(CHECK.format(module="river"), as_outside_package(tmp_path, "river")) == "kept\n"
+
+
+def test_the_package_of_the_how_to_passes_the_test_of_the_how_to(tmp_path):
+    project = tomllib.loads(blocks("toml")[0])
+    (tmp_path / "my_package").mkdir()
+    (tmp_path / "my_package" / "__init__.py").touch()
+    (tmp_path / "my_package" / "river.py").write_text(blocks("python")[1], encoding="utf-8")
+    points = project["project"]["entry-points"]["drillsim.plugins"]
+    installed(tmp_path, "[drillsim.plugins]\n" + "".join(f"{name} = {module}\n" for name, module in points.items()))
+
+    assert project["tool"]["setuptools"]["packages"] == ["my_package"]
+    assert len(blocks("python")) == 3
+    assert run_python(f"{blocks('python')[2]}\ntest_it_keeps_its_contract()\nprint('kept')", tmp_path) == "kept\n"
 
 
 @pytest.mark.parametrize("where", ["outside", "dropped"])
@@ -100,3 +121,41 @@ def test_a_breach_of_the_contract_is_said_with_what_to_write(tmp_path, old, new,
     tried += "except AssertionError as error:\n    print(error)\n"
 
     assert said in run_python(tried, as_outside_package(tmp_path, "grassland"))
+
+
+FEWER = """    def people(self, state):
+        return {{"rising": 3 if state.dyke else 4}}
+
+    def tasks(self, state, incident):
+        return (Task(id="build-dyke", capabilities=("engineering",), work=60, intervention="dig"),)
+
+    def {hook}:
+        known = "intervention" not in locals() or locals()["intervention"].name == "dig"
+        return replace(state, dyke=True) if known else state
+
+    def advisories"""
+RIVER = [
+    ('        "advisory.river_long"', '        "advisory.river_other"', 'add to words: "advisory.river_long": Term("… {hours}"'),
+    ('        "error.river_frozen"', '        "error.river_other"', 'add to words: "error.river_frozen": Term('),
+    ('        "value.flooded_roads"', '        "value.wet_roads"', 'add to words: "value.flooded_roads": Term('),
+    ('unit="h"', 'unit="cm"', "has the unit 'cm'; add to words: \"unit.cm\": Term("),
+    ('"field.rises_s": Term("Rises for"', '"field.along": Term("Rises for"', "in rising_river (river); say the same, or give"),
+    ('"value.rising": Term("rising"', '"unit.kW": Term("rising"', "unit.kW is 'rising' here and 'kW' in drillsim itself"),
+    ("    def advisories", FEWER.format(hook="intervene(self, state, t_s, intervention)"), "intervene() with 'dig', phase 'start', loses"),
+    ("    def advisories", FEWER.format(hook="hit_by(self, state, t_s, explosion)"), "hit_by() loses or makes people"),
+    ("    def advisories", FEWER.format(hook="weather_changed(self, state, t_s, weather)"), "weather_changed() loses or"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), RIVER)
+def test_a_breach_in_the_file_of_the_how_to_is_said_with_what_to_write(tmp_path, old, new, said):
+    code = blocks("python")[1]
+    assert old in code
+    code = code.replace(old, new).replace("240 * 3600", "1")
+    (tmp_path / "river.py").write_text(code, encoding="utf-8")
+    tried = "import river\nfrom drillsim.testing import check_plugin\ntry:\n    check_plugin(river)\n"
+    tried += "except Exception as error:\n    print(type(error).__name__, error)\n"
+
+    answer = run_python(tried, as_outside_package(tmp_path, "river"))
+    assert answer.startswith(("AssertionError", "PluginError"))
+    assert said in answer
