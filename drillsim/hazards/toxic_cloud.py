@@ -96,6 +96,7 @@ class ToxicCloud(CloudSpec, Hazard):
         "value.airborne_kg_s": Term("into the air [kg/s]", "逸散量 [千克/秒]"),
         "value.cloud_from_deg": Term("cloud comes from [°]", "云团来向 [度]"),
         "value.cloud_wind_ms": Term("wind in the cloud [m/s]", "云团风速 [米/秒]"),
+        "value.warm_reach_m": Term("reach of the warm zone [m]", "温区范围 [米]"),
         "value.hot_reach_m": Term("reach of the hot zone [m]", "热区范围 [米]"),
         "value.spilt_kg": Term("spilt [kg]", "泄漏量 [千克]"),
         "value.stability": Term("stability class", "大气稳定度"),

@@ -103,7 +103,7 @@ def test_two_plugins_may_say_the_same_word_but_not_under_one_key_another():
 
     with pytest.raises(
         DeclaredTwiceError,
-        match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in road_closures \(drillsim\.hazards\.road_closures\)",
+        match=r"value\.open is 'ajar / 虚掩' here and 'open / 通行' in broken_roads \(drillsim\.hazards\.broken_roads\)",
     ):
         declare({("value", "ajar"): Term("ajar", "虚掩"), ("value", "open"): Term("ajar", "虚掩")})
     assert not has("value", "ajar")
