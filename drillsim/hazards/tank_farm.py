@@ -96,15 +96,9 @@ class TankFarm(FarmSpec, Hazard):
     @classmethod
     def example(cls) -> TankFarm:
         """Return two tanks, of which one burns."""
-        return cls(
-            id="tanks",
-            node="village",
-            tanks=[
-                {"id": "t0", "east_m": 0, "north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900},
-                {"id": "t1", "east_m": 45, "north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900},
-            ],
-            burning=["t0"],
-        )
+        alike = {"north_m": 0, "diameter_m": 30, "substance": "xylene", "content_m3": 900}
+        tanks = [{"id": "t0", "east_m": 0, **alike}, {"id": "t1", "east_m": 45, **alike}]
+        return cls(id="tanks", node="village", tanks=tanks, burning=["t0"])
 
     # --- the course -------------------------------------------------------------------------------------
 
@@ -132,9 +126,8 @@ class TankFarm(FarmSpec, Hazard):
     def next_change_s(self, state: _Farm) -> float:
         """Return when the next tank fails, is knocked down, burnt out, cold or alight again. [s after STARTEX]"""
         halt = state.halt_until_s if state.halt_until_s > state.t_s else math.inf
-        return min(
-            halt, self._signal_s(state), *(state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks))
-        )
+        ends_s = (state.t_s + self._left_s(i, tank) for i, tank in enumerate(state.tanks))
+        return min(halt, self._signal_s(state), *ends_s)
 
     def advance(self, state: _Farm, t_s: float) -> _Farm:
         """Let every tank whose time has come become what it then is."""
