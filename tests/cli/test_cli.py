@@ -518,7 +518,7 @@ def test_the_example_of_a_kind_is_written_as_a_scenario_that_runs(tmp_path, cli)
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--kind", "temple_fir"], "unknown kind of incident 'temple_fir'. Did you mean 'temple_fire'?"),
+        (["--kind", "temple_fir"], "unknown kind of plug-in 'temple_fir'. Did you mean 'temple_fire'?"),
         (["--kind", "nearest", "--from", "x.osm"], "--kind and --from make a scenario each; give one of them"),
     ],
 )
