@@ -129,12 +129,13 @@ def flow(text: str) -> Any:
 def called(package: str, formula: str, arguments: Any) -> Any:
     """Return what a formula gives, written ``module:function``, or what a constant is, ``module:NAME.key``.
 
-    Arguments stand in a list or by name; one may be a member of a table, ``module:NAME.key``, or a class with its
+    A module is one of *package*, or written whole. Arguments stand in a list or by name; one may be a member of a table, ``module:NAME.key``, or a class with its
     defaults, ``module:Name``.
     """
     module, _, name = formula.partition(":")
     head, _, path = name.partition(".")
-    value = getattr(import_module(f"{package}.{module}"), head)
+    whole = module if module.startswith("drillsim.") else f"{package}.{module}"
+    value = getattr(import_module(whole), head)
     if arguments is None:
         return picked(value, path) if path else value
 
