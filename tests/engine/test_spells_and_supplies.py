@@ -14,7 +14,7 @@ from drillsim.trace.events import (
     TaskWaiting,
 )
 from drillsim.world.task import Task
-from tests.engine.conftest import MIN, engine, task
+from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station, task
 from tests.engine.test_response_chain import when
 from tests.engine.test_scene_command import AT_P1_S, at_p1
 
@@ -78,6 +78,21 @@ def test_air_sets_that_are_used_up_are_brought_by_another_unit():
 
     assert [e.reason for e in trace.of(NeedRaised)] == ["first_alarm", "resupply"]
     assert when(trace, TaskFinished) == pytest.approx([AT_P1_S + 10 * MIN, AT_P1_S + 31 * MIN])
+
+
+def test_a_unit_under_way_that_carries_none_does_not_count_as_bringing_air_sets():
+    spell = {"work_s": "20 min", "supply": "air_set"}
+    near = [engine(name, crew=4, carries={"air_set": 4}) for name in ("one", "two")]
+    ladder = engine("ladder", capabilities=["ladder"], turnout="5 h")
+    tasks = [
+        task("first", work="40 min", min_crew=4, spell=spell),
+        task("then", work="40 min", min_crew=4, spell=spell, after=["first"]),
+    ]
+    site = fire("fire", "p1", needs={"fire_attack": 1, "ladder": 1}, tasks=tasks)
+    trace = run(scenario([site], plan(station("west", "p0", *near, ladder))))
+
+    needs = [(e.reason, e.t_s) for e in trace.of(NeedRaised) if e.reason != "first_alarm"]
+    assert needs == [("resupply", pytest.approx(AT_P1_S + 10 * MIN))]
 
 
 def test_a_crew_that_stays_together_is_not_split_over_two_tasks():

@@ -181,3 +181,11 @@ def test_a_column_that_knows_no_way_or_needs_none_is_strung_out_as_on_gravel(way
 
     # a front every 85 m at 25 km/h, and a minute more for every 25 vehicles
     assert [e.pass_time_s for e in trace.of(WaveDeparted)] == [pytest.approx(85 / 25_000 * 3600 + 60 / 25)]
+
+
+@pytest.mark.parametrize(("own", "delay_s"), [(False, 2 * 3600 - ORDER_S), (True, 0.0)])
+def test_units_that_move_of_their_own_accord_wait_for_no_order_while_lines_are_down(own, delay_s):
+    toll = {"kind": "earthquake_toll", "id": "toll", "lines_down_until_s": {"p0": "2 h"}}
+    trace = mobilise(station("west", "p0", team("a")), waves=[wave("a", own_initiative=own)], hazards=[toll])
+
+    assert when(trace, UnitEnRoute, purpose="assembly") == [READY_S + delay_s]
