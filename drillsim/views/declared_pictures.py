@@ -30,7 +30,7 @@ class DeclaredPicture(Panel):
 
     def __init__(self, plugin: type[Plugin], name: str, picture: Picture) -> None:
         self.title: Term = plugin.words[f"picture.{name}"]  # type: ignore[misc]  # of a class that it has no need of
-        self.rank: int = picture.rank  # type: ignore[misc]
+        self.rank: int = picture.rank  # type: ignore[misc]  # of the class in other panels, of each picture here
         self._name = f"{plugin.model_fields['kind'].default}.{name}"
         self._picture = picture
 
