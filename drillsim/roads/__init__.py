@@ -14,6 +14,7 @@ from drillsim.roads.place_search import FoundPlace, find_place, find_places, pla
 from drillsim.roads.routing.alternatives import alternatives
 from drillsim.roads.routing.routing import NetworkxRouter, Route, Router
 from drillsim.roads.routing.select import router_of
+from drillsim.roads.speeds.courses import Stretches, stretches_of
 from drillsim.roads.speeds.march import MarchRules, march_halts_s, pass_time_s
 from drillsim.roads.speeds.speeds import HeavyVehicleSpeed, snow_speed_factor
 
@@ -31,6 +32,7 @@ __all__ = [
     "Router",
     "Section",
     "Snap",
+    "Stretches",
     "alternatives",
     "find_place",
     "find_places",
@@ -45,4 +47,5 @@ __all__ = [
     "save_network",
     "snap",
     "snow_speed_factor",
+    "stretches_of",
 ]

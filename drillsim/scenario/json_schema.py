@@ -41,6 +41,7 @@ _SECTION_COLUMNS: Final = {
     "free_flow_kmh": ("number", "What a car drives on a dry, empty road. [km/h]"),
     "oneway": ("boolean", "Whether it is driven only from the first place to the second."),
     "max_elevation_m": ("number", "Height of the pass, where one lies above both ends. [m]"),
+    "profile": ("string", "Heights along it from its first place: `km:m` with blanks between, `5:3200 12.5:4100`."),
     "toll": ("string", "Whether it costs a toll."),
     "carriageways": ("string", "Single or dual."),
     "source": ("string", "Where this is from."),

@@ -99,6 +99,10 @@ class RawRoads:
     rows: NDArray[np.int64]
     """Rows of nodes, way after way."""
 
+    def names(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the ids of nodes as texts."""
+        return [f"{self.prefix}{name}" for name in self.node_ids[rows].tolist()]
+
 
 def flags_of(highway: str, direction: str = "") -> int:
     """Return the flags of a node with these tags.

@@ -22,6 +22,11 @@ CROSSING_S: Final = 1.0
 """Lost at a crossing for people on foot (assumption). [s]"""
 ONE_OF_TWO: Final = 0.5
 """Part of the time that counts where a sign stands for one of both directions: a section has one delay for both."""
+GRADE_OVER_M: Final = 100.0
+"""Heights along a course are averaged over this, because a grade between points that lie closer is that of the noise of
+a height model (assumption). [m]"""
+EVEN_M: Final = 0.5
+"""A course that is nowhere farther from an even grade has that grade (assumption). [m]"""
 WRONG_WAY_KMH: Final = 20.0
 """Speed against a one-way road (assumption). [km/h]"""
 
@@ -167,11 +172,56 @@ def _geometry(raw: RawRoads, first: NDArray[np.int64], points: NDArray[np.int64]
 
 
 def _heights(raw: RawRoads, links: Links, chains: Chains) -> dict[str, pa.Array]:
-    """Return the height of the pass where there is one above both ends."""
+    """Return the height of the pass where there is one above both ends, and the heights along the course."""
     height = raw.elevation_m
     top = _over(np.fmax, np.fmax(height[links.tail[chains.link]], height[links.head[chains.link]]), chains)
     ends = np.fmax(height[chains.start], height[chains.end])
-    return {"max_elevation_m": _known(np.where(top > ends, top, np.nan), pa.float64())}
+    return {
+        "max_elevation_m": _known(np.where(top > ends, top, np.nan), pa.float64()),
+        "profile": _profiles(height, links, chains),
+    }
+
+
+def _profiles(height: NDArray[np.float64], links: Links, chains: Chains) -> pa.Array:
+    """Return the heights between the ends of each chain, none where it climbs evenly; see :data:`GRADE_OVER_M`."""
+    n = len(chains.first)
+    length_m = links.length_m[chains.link]
+    total_m = _summed(length_m, chains)
+    chain = np.repeat(np.arange(n), np.diff(np.append(chains.first, len(length_m))))
+    driven_m = np.cumsum(length_m)
+    distance_m = driven_m - np.append(0.0, driven_m)[chains.first][chain]
+    height_m = height[np.where(chains.forward, links.head[chains.link], links.tail[chains.link])]
+    inside = (distance_m > 0) & (distance_m < total_m[chain])
+    chain, distance_m, height_m = chain[inside], distance_m[inside], height_m[inside]
+    step = np.floor(distance_m / GRADE_OVER_M)
+    begins = np.flatnonzero((np.diff(chain, prepend=-1) != 0) | (np.diff(step, prepend=-1.0) != 0))
+    if len(begins) == 0:
+        return _flat(np.zeros(n, np.int64), np.zeros(0))
+    count = np.diff(np.append(begins, len(chain)))
+    chain = chain[begins]
+    distance_m, height_m = (np.add.reduceat(values, begins) / count for values in (distance_m, height_m))
+    even_m = height[chains.start][chain]
+    even_m = even_m + (height[chains.end][chain] - even_m) * distance_m / total_m[chain]
+    uneven = np.bincount(chain, np.abs(height_m - even_m) > EVEN_M, n) > 0
+    kept = uneven[chain]
+    points = np.column_stack([distance_m[kept], height_m[kept]])
+    return _flat(np.bincount(chain[kept], minlength=n), np.round(points, 1).ravel())
+
+
+def _flat(count: NDArray[np.int64], values: NDArray[np.float64]) -> pa.Array:
+    """Return lists of so many points with two values each."""
+    first = np.concatenate([[0], 2 * np.cumsum(count)]).astype(np.int64)
+    return pa.LargeListArray.from_arrays(pa.array(first), pa.array(values))
+
+
+def _turned(profiles: list[list[float]], length_m: NDArray[np.float64]) -> pa.Array:
+    """Return the heights along the same courses driven the other way."""
+    turned = [
+        np.column_stack([metres - np.array(one[-2::-2]), one[::-2]]).ravel()
+        for one, metres in zip(profiles, length_m.tolist(), strict=True)
+    ]
+    count = np.array([len(one) // 2 for one in turned], np.int64)
+    return _flat(count, np.round(np.concatenate([np.zeros(0), *turned]), 1))
 
 
 def _against(
@@ -189,5 +239,6 @@ def _against(
         "free_flow_kmh": np.minimum(made["free_flow_kmh"].to_numpy(), WRONG_WAY_KMH),
         "risk": ["wrong_way"] * len(rows),
         "geometry": _geometry(raw, new_first, turned),
+        "profile": _turned(made["profile"].to_pylist(), made["length_m"].to_numpy()),
     }
     return table(SECTIONS, columns, len(rows))

@@ -73,3 +73,6 @@ class Section:
     """Why it is driven in an emergency only: ``wrong_way`` or ``pedestrian``; empty for an ordinary road."""
     delay_s: float = 0.0
     """Time lost at the junctions along it and at its ends. [s]"""
+    profile: tuple[float, ...] = ()
+    """Heights along its course, where it climbs and falls between its ends: distance from its start and height above
+    sea level, distance and height … in order of distance. [m]"""

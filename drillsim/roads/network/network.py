@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem, UnknownNameError, unknown_name
 from drillsim.roads.network.columns import (
     GEOMETRY_DEG,
+    LATER,
     Ids,
     content_of,
+    holds_nothing,
     numbers,
     places_of,
     places_table,
@@ -155,6 +157,8 @@ class RoadNetwork:
         found = sha256()
         for columns in (self.place_columns, self.section_columns):
             for name in columns.column_names:
+                if name in LATER and holds_nothing(columns[name]):
+                    continue
                 found.update(name.encode())
                 found.update(content_of(columns[name]))
         return found.hexdigest()

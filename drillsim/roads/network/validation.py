@@ -25,6 +25,8 @@ LONGEST_DELAY_S: Final = 86_400.0
 """Nobody loses more than a day along one section: a ferry goes, a pass opens (assumption). [s]"""
 ROUNDING_M: Final = 1.0
 """And this much shorter: so much are lengths and coordinates rounded."""
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""Heights of places: Dead Sea to Everest. [m]"""
 
 
 def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
@@ -57,6 +59,7 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
             limits = {"field": field, "most": f"{most:,.0f}"}
             yield Problem("too_much", _id(names, row), values=limits, got=f"{numbers_[row]:g}")
     yield from _other_numbers(sections)
+    yield from _profile_breaches(sections, length_m)
     yield from _unknown_words(sections, "risk", ("", *RISKS))
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
     yield from _unknown_words(sections, "surface", SURFACES)
@@ -82,6 +85,23 @@ def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
         limit = numbers(sections[field]).astype(float)
         for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):
             yield Problem("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
+
+
+def _profile_breaches(sections: pa.Table, length_m: NDArray[Any]) -> Iterator[Problem]:
+    """Yield the sections whose heights along the course are not in order of distance, or are none."""
+    count = numbers(pc.list_value_length(sections["profile"]))
+    values = numbers(pc.list_flatten(sections["profile"])) if count.any() else np.zeros(0)
+    wrong = count % 2 == 1
+    if not wrong.any() and len(values):
+        of = np.repeat(np.arange(len(count)), count // 2)
+        distance_m, height_m = values[0::2], values[1::2]
+        before_m = np.where(np.diff(of, prepend=-1) == 0, np.roll(distance_m, 1), 0.0)
+        fine = (distance_m >= before_m) & (distance_m <= length_m[of] + ROUNDING_M)
+        fine &= (height_m >= LOWEST_M) & (height_m <= HIGHEST_M)
+        wrong[of[~fine]] = True
+    for row in np.flatnonzero(wrong):
+        got = str(sections["profile"][int(row)].as_py()[:6])
+        yield Problem("profile", _id(sections["id"], row), got=got)
 
 
 def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iterator[Problem]:
