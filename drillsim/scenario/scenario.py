@@ -89,10 +89,13 @@ class RoadInject(Model):
 
 
 class UnitInject(Model):
-    """A unit breaks down. A scenario cannot name a unit; it says where, and what the unit can do."""
+    """A unit breaks down. A scenario cannot name a unit; it says where, and what the unit can do.
+
+    On the road it stops where it is; on scene it stops work; another is requested for what it was sent to.
+    """
 
     node: NodeRef
-    """Place whose station loses a unit: the first by id that has the capability."""
+    """Place that loses a unit: the first by id of those that stand there, else of those that belong there."""
     capability: Capability
     """What the unit can do."""
     units: Positive = 1
