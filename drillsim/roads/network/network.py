@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem, UnknownNameError, unknown_name
 from drillsim.roads.network.columns import (
     GEOMETRY_DEG,
+    LATER,
     Ids,
+    complete,
     content_of,
+    holds_nothing,
     numbers,
     places_of,
     places_table,
@@ -90,7 +93,7 @@ class RoadNetwork:
     ) -> RoadNetwork:  # fmt: skip
         """Return the network of a file that was checked when it was written; another process is to *reopen* it."""
         network = cls.__new__(cls)
-        network._set(id, places, sections)  # noqa: SLF001  # its own
+        network._set(id, places, complete(sections))  # noqa: SLF001  # its own
         network.digest = digest
         network.place_ids, network.section_ids = Ids(places["id"], orders[0]), Ids(sections["id"], orders[1])
         network.path, network.provenance = path, provenance
@@ -98,6 +101,7 @@ class RoadNetwork:
         return network
 
     def _begin(self, name: str, places: pa.Table, sections: pa.Table, problems: list[Problem]) -> None:
+        sections = complete(sections)
         problems = [*breaches(places, sections), *problems]
         if problems:
             raise NetworkError(problems)
@@ -131,6 +135,8 @@ class RoadNetwork:
         found = sha256()
         for columns in (self.place_columns, self.section_columns):
             for name in columns.column_names:
+                if name in LATER and holds_nothing(columns[name]):
+                    continue
                 found.update(name.encode())
                 found.update(content_of(columns[name]))
         return found.hexdigest()

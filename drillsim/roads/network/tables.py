@@ -158,6 +158,9 @@ def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem
         max_weight_t=cells.number_or_none("max_weight_t"),
         risk=cells.text("risk"),
         delay_s=cells.number("delay_s"),
+        backward_kmh=None if direction else cells.number_or_none("backward_kmh"),
+        max_width_m=cells.number_or_none("max_width_m"),
+        closed=cells.text("closed"),
     )
     return None if cells.has_problem else section
 
