@@ -20,7 +20,7 @@ from drillsim.roads.importing.junctions import Links, contract, links_of
 from drillsim.roads.importing.node_heights import with_node_heights
 from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
-from drillsim.roads.importing.report import ImportReport, report_of
+from drillsim.roads.importing.report import ImportReport, counted, report_of
 from drillsim.roads.importing.sections import sections_of
 from drillsim.roads.network.columns import PLACES, numbers, table
 from drillsim.roads.network.elements import ROAD_CLASSES
@@ -102,9 +102,8 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
             tally.dropped["kept_elsewhere"] += len(lost)
     return network, report_of(
         network, tuple(tally.warnings), winding_ways(raw), source=source, format=kind, profile=profile.id,
-        licence=tally.licence, ways=len({way.id for way in raw.ways}), nodes=_used(links),
-        arcs=int(2 * len(links.way) - links.oneway.sum()), dropped=dict(tally.dropped), guessed=dict(tally.guessed),
-        clipped=tally.clipped, blocked=tally.blocked, heights_known=int(known[places].sum()), merged=merged,
+        ways=len({way.id for way in raw.ways}), nodes=_used(links), merged=merged,
+        arcs=int(2 * len(links.way) - links.oneway.sum()), heights_known=int(known[places].sum()), **counted(tally),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.roads.importing.access import is_blocked
+from drillsim.roads.importing.barriers import is_blocked
 from drillsim.roads.importing.crs import WGS84, Crs, crs_of
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends

@@ -39,7 +39,7 @@ def sections_of(
     Parameters
     ----------
     speed_kmh
-        (n_ways,) free-flow speed. [km/h]
+        (n_ways, 2) free-flow speed along and against the nodes of each way. [km/h]
     wrong_way
         Whether each one-way section, motorways excepted, has one against it with that risk.
     """
@@ -91,21 +91,31 @@ def _measures(
     raw: RawRoads, links: Links, chains: Chains, speed_kmh: NDArray[np.float64]
 ) -> dict[str, NDArray[Any] | pa.Array]:
     way = links.way[chains.link]
-    length_m, speed = links.length_m[chains.link], speed_kmh[way]
-    total_m, seconds = _summed(length_m, chains), _summed(3.6 * length_m / speed, chains)
-    slowest = _over(np.minimum, speed, chains)
-    mean_kmh = np.divide(3.6 * total_m, seconds, out=slowest, where=seconds > 0)
+    length_m = links.length_m[chains.link]
+    turned = np.array([one.oneway < 0 for one in raw.ways], bool)[way]  # such a link runs against the nodes of its way
+    side = (chains.forward == turned).astype(np.int64)
+    along, against = (_mean_kmh(length_m, speed_kmh[way, column], chains) for column in (side, 1 - side))
+    oneway = _over(np.maximum, links.oneway[chains.link], chains)
     read = _reader(raw, way)
     return {
-        "length_m": total_m,
-        "free_flow_kmh": mean_kmh,
-        "oneway": _over(np.maximum, links.oneway[chains.link], chains),
+        "length_m": _summed(length_m, chains),
+        "free_flow_kmh": along,
+        "backward_kmh": _known(np.where(oneway | (against == along), np.nan, against), pa.float64()),
+        "oneway": oneway,
         "bridge": _over(np.maximum, read(lambda one: one.bridge, bool), chains),
         "tunnel": _over(np.maximum, read(lambda one: one.tunnel, bool), chains),
         "lanes": _known(_over(np.fmin, read(lambda one: one.lanes, float), chains), pa.int16()),
         "max_height_m": _known(_over(np.fmin, read(lambda one: one.max_height_m, float), chains), pa.float64()),
         "max_weight_t": _known(_over(np.fmin, read(lambda one: one.max_weight_t, float), chains), pa.float64()),
+        "max_width_m": _known(_over(np.fmin, read(lambda one: one.max_width_m, float), chains), pa.float64()),
     }
+
+
+def _mean_kmh(length_m: NDArray[np.float64], kmh: NDArray[np.float64], chains: Chains) -> NDArray[np.float64]:
+    """Return the speed of each chain, (n_chains,), at which its links take as long; the lowest where it has none."""
+    seconds = _summed(3.6 * length_m / kmh, chains)
+    slowest = _over(np.minimum, kmh, chains)
+    return np.asarray(np.divide(3.6 * _summed(length_m, chains), seconds, out=slowest, where=seconds > 0))
 
 
 def _reader(raw: RawRoads, way: NDArray[np.int64]) -> Callable[[Callable[[Way], Any], type], NDArray[Any]]:
@@ -131,6 +141,7 @@ def _words(raw: RawRoads, links: Links, chains: Chains) -> dict[str, Any]:
         "road_class": [ROAD_CLASS[way.highway] for way in ways],
         "surface": [way.surface for way in ways],
         "risk": [way.risk for way in ways],
+        "closed": [way.closed for way in ways],
         "source": [f"way {way.id.removeprefix('w')}" if raw.prefix else way.id for way in ways],
     }
 

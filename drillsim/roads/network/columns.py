@@ -34,6 +34,7 @@ SECTIONS: Final = pa.schema(
         ("confidence", TEXT), ("lanes", pa.int16()), ("surface", TEXT), ("bridge", pa.uint8()), ("tunnel", pa.uint8()),
         ("max_height_m", pa.float64()), ("max_weight_t", pa.float64()), ("risk", TEXT), ("delay_s", pa.float64()),
         ("geometry", pa.large_list(pa.int32())), ("profile", pa.large_list(pa.float64())),
+        ("backward_kmh", pa.float64()), ("max_width_m", pa.float64()), ("closed", TEXT),
     ]
 )  # fmt: skip
 """Columns of the sections; ``start`` and ``end`` are rows of places.
@@ -42,15 +43,15 @@ SECTIONS: Final = pa.schema(
 straight line. ``profile`` is the heights between both ends as distance from the start, height, distance, height …
 [m], empty for an even grade.
 """
-LATER: Final = frozenset({"profile"})
-"""Columns that came later: where they hold nothing, a network has the fingerprint that it had without them."""
 DEFAULTS: Final[Mapping[str, Any]] = {
     "kind": "junction", "elevation_m": 0.0, "lanes": None, "surface": "paved", "road_class": "unclassified",
     "oneway": 0, "bridge": 0, "tunnel": 0, "delay_s": 0.0, "name_zh": "", "name_en": "", "admin": "", "district": "",
     "source": "", "road": "", "toll": "", "carriageways": "", "confidence": "", "risk": "", "geometry": [],
-    "profile": [],
+    "profile": [], "closed": "",
 }  # fmt: skip
 """Defaults of columns that an importer leaves out; null for columns not listed."""
+LATER: Final = ("profile", "backward_kmh", "max_width_m", "closed")
+"""Columns of sections that older files lack; where one holds nothing, a fingerprint is as if it were not there."""
 GEOMETRY_DEG: Final = 1e-7
 """Unit of the points of a geometry. [deg]"""
 
@@ -71,6 +72,15 @@ def table(schema: pa.Schema, columns: Mapping[str, Any], n: int) -> pa.Table:
             value = DEFAULTS.get(field.name)
             made.append(_same(value, n, field.type))
     return pa.table(made, schema=schema).combine_chunks()
+
+
+def complete(sections: pa.Table) -> pa.Table:
+    """Return a table of sections with the columns that older files lack."""
+    for name in LATER:
+        if name not in sections.column_names:
+            field = SECTIONS.field(name)
+            sections = sections.append_column(field, _same(DEFAULTS.get(name), sections.num_rows, field.type))
+    return sections
 
 
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
@@ -119,9 +129,11 @@ def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
 
 
 def holds_nothing(column: pa.ChunkedArray) -> bool:
-    """Return whether a column is empty in every row."""
+    """Return whether a column has gaps, empty texts or empty lists alone."""
     if pa.types.is_large_list(column.type):
         return len(pc.list_flatten(column)) == 0
+    if pa.types.is_dictionary(column.type):
+        return bool(equals(column, "").all())
     return int(column.null_count) == len(column)
 
 

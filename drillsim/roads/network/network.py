@@ -19,6 +19,7 @@ from drillsim.roads.network.columns import (
     GEOMETRY_DEG,
     LATER,
     Ids,
+    complete,
     content_of,
     holds_nothing,
     numbers,
@@ -125,6 +126,7 @@ class RoadNetwork:
         return network
 
     def _begin(self, name: str, places: pa.Table, sections: pa.Table, problems: list[Problem]) -> None:
+        sections = complete(sections)
         problems = [*breaches(places, sections), *problems]
         if problems:
             raise NetworkError(problems)
@@ -171,7 +173,7 @@ class RoadNetwork:
     @cached_property
     def section_columns(self) -> pa.Table:
         """The sections as a table of the schema ``SECTIONS``."""
-        return self._stored.table("sections")
+        return complete(self._stored.table("sections"))
 
     @cached_property
     def place_ids(self) -> Ids:

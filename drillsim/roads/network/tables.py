@@ -157,6 +157,9 @@ def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem
         risk=cells.text("risk"),
         delay_s=cells.number("delay_s"),
         profile=cells.profile("profile"),
+        backward_kmh=None if direction else cells.number_or_none("backward_kmh"),
+        max_width_m=cells.number_or_none("max_width_m"),
+        closed=cells.text("closed"),
     )
     return None if cells.has_problem else section
 

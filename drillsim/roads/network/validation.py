@@ -14,6 +14,7 @@ from drillsim.base.errors import Problem
 from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import RISKS, ROAD_CLASSES, SURFACES
+from drillsim.roads.network.seasons import is_readable
 
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
@@ -63,6 +64,7 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
     yield from _unknown_words(sections, "risk", ("", *RISKS))
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
     yield from _unknown_words(sections, "surface", SURFACES)
+    yield from _unreadable_periods(sections)
     start, end = numbers(sections["start"]), numbers(sections["end"])
     known = (start >= 0) & (start < places.num_rows) & (end >= 0) & (end < places.num_rows)
     for row in np.flatnonzero(~known):
@@ -81,7 +83,10 @@ def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
     for row in np.flatnonzero(delay_s > LONGEST_DELAY_S):
         limits = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
         yield Problem("too_much", _id(names, row), values=limits, got=f"{delay_s[row]:g}")
-    for field in ("max_height_m", "max_weight_t"):
+    for row in np.flatnonzero(numbers(sections["backward_kmh"]).astype(float) > FASTEST_KMH):
+        limits = {"field": "backward_kmh", "most": f"{FASTEST_KMH:,.0f}"}
+        yield Problem("too_much", _id(names, row), values=limits, got=f"{sections['backward_kmh'][int(row)].as_py():g}")
+    for field in ("max_height_m", "max_weight_t", "max_width_m", "backward_kmh"):
         limit = numbers(sections[field]).astype(float)
         for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):
             yield Problem("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
@@ -109,6 +114,14 @@ def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iter
     for row in np.flatnonzero(wrong.to_numpy()):
         got = str(sections[field][int(row)].as_py())
         yield Problem(field, _id(sections["id"], row), values={"known": ", ".join(filter(None, known))}, got=got)
+
+
+def _unreadable_periods(sections: pa.Table) -> Iterator[Problem]:
+    closed = sections["closed"].cast(pa.string())
+    for words in pc.unique(closed).to_pylist():
+        if not is_readable(words):
+            for row in np.flatnonzero(pc.equal(closed, words).to_numpy()):
+                yield Problem("closed_periods", _id(sections["id"], row), got=words[:40])
 
 
 def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.float64]:
