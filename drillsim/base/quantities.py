@@ -16,6 +16,8 @@ import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base import portable
+
 _SECONDS: Final = {
     "s": 1.0, "sec": 1.0, "秒": 1.0,
     "min": 60.0, "分": 60.0, "分钟": 60.0,
@@ -146,14 +148,14 @@ class Duration(Model):
         if self.shape == "exponential":
             return self.mean_s or 0.0
         if self.mean_s is not None:
-            return self.mean_s * math.exp(-0.5 * self._sigma**2)
+            return self.mean_s * portable.exp(-0.5 * portable.square(self._sigma))
         if self.median_s is not None:
             return self.median_s
-        return (self.p90_s or 0.0) * math.exp(-Z90 * self._sigma)
+        return (self.p90_s or 0.0) * portable.exp(-Z90 * self._sigma)
 
     @cached_property
     def _sigma(self) -> float:
-        return math.sqrt(math.log1p(self.cv**2))
+        return math.sqrt(portable.log1p(portable.square(self.cv)))
 
     def draw(self, rng: np.random.Generator) -> float:
         """Draw one time. [s]
@@ -169,7 +171,7 @@ class Duration(Model):
             return float(rng.exponential(self.mean_s or 0.0))
         if self.fixed:
             return self.typical_s
-        return self.typical_s * math.exp(self._sigma * float(rng.standard_normal()))
+        return self.typical_s * portable.exp(self._sigma * float(rng.standard_normal()))
 
 
 def _both_languages(value: object) -> object:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.errors import PluginError, blaming
 from drillsim.base.version import __version__
 from drillsim.engine.dispatching import dispatch
@@ -115,8 +116,8 @@ def _travel_factors(scenario: Scenario, streams: RandomStreams) -> NDArray[np.fl
     sections = len(scenario.roads.section_ids)
     if scenario.travel_time_cv == 0:
         return np.ones(sections)
-    sigma = np.sqrt(np.log1p(scenario.travel_time_cv**2))
-    return np.asarray(np.exp(sigma * streams("travel-time").standard_normal(sections)))
+    sigma = np.sqrt(portable.log1p(portable.square(scenario.travel_time_cv)))
+    return np.asarray(portable.exp(sigma * streams("travel-time").standard_normal(sections)))
 
 
 def _header(scenario: Scenario, plan: Plan, streams: RandomStreams) -> TraceHeader:

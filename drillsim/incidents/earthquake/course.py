@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.quantities import Duration, Text
 from drillsim.hazards import Hazard
 from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
@@ -127,7 +127,7 @@ class Course:
         climb_m = 0.0 if settlement.elevation_m is None else settlement.elevation_m - node_m
         critical = critical_acceleration_ms2(quake.slope_safety)
         slides = float(slides_per_km(np.array([pga_ms2]), critical)[0]) * BELOW_SLOPES * track_km
-        blocked = luck[1] < -math.expm1(-slides)
+        blocked = luck[1] < -portable.expm1(-slides)
         self.on_foot += bool(blocked)
         approach_s = access_s(track_km, climb_m, blocked=bool(blocked))
         for n, site in enumerate(found.sites, start=1):
