@@ -8,12 +8,12 @@ from typing import Final
 from drillsim.language import say
 
 _REASONS: Final = {
-    errno.EACCES: "cli.not_allowed",
-    errno.EPERM: "cli.not_allowed",
-    errno.EROFS: "cli.not_allowed",
-    errno.ENOENT: "cli.not_there",
-    errno.ENOSPC: "cli.disk_full",
-    errno.EDQUOT: "cli.disk_full",
+    errno.EACCES: "file.not_allowed",
+    errno.EPERM: "file.not_allowed",
+    errno.EROFS: "file.not_allowed",
+    errno.ENOENT: "file.not_there",
+    errno.ENOSPC: "file.disk_full",
+    errno.EDQUOT: "file.disk_full",
 }
 
 
