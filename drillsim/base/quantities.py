@@ -13,8 +13,18 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+
+from drillsim.base.numbers import only_numbers
 
 from drillsim.base import portable
 
@@ -38,9 +48,11 @@ def seconds(value: object) -> object:
     >>> seconds("1 h 30 min"), seconds("90 s"), seconds("5分钟"), seconds(45)
     (5400.0, 90.0, 300.0, 45)
     """
-    if not isinstance(value, (str, bool)) or (isinstance(value, str) and _is_number(value)):
+    if not isinstance(value, (str, bool)):
         return value
     text = str(value).strip()
+    if _is_number(text):
+        return float(text)
     if text[:1] in _MINUS and _parts(text[1:]):
         raise PydanticCustomError(
             "duration_negative", "a time is not negative: none lies before STARTEX; write 0 or more"
@@ -77,6 +89,11 @@ class Model(BaseModel):
         for name in copy.__dict__.keys() - type(self).model_fields.keys():
             del copy.__dict__[name]
         return copy
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of the model, in which only numbers are numbers."""
+        return only_numbers(handler(source))
 
 
 def _unit(unit: str) -> dict[str, str]:
@@ -126,7 +143,7 @@ class Duration(Model):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: object) -> object:
-        return {"mean_s": value} if isinstance(value, (int, float, str)) else value
+        return {"mean_s": value} if isinstance(value, (int, float, str)) else value  # a truth value is refused there
 
     @model_validator(mode="after")
     def _one_size(self) -> Duration:
@@ -175,6 +192,8 @@ class Duration(Model):
 
 
 def _both_languages(value: object) -> object:
+    if value is None or isinstance(value, (bool, int, float)):
+        raise PydanticKnownError("string_type")
     return {"en": value, "zh": value} if isinstance(value, str) else value
 
 
