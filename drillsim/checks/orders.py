@@ -61,7 +61,7 @@ _BECOMES: Final[dict[type[Event], str]] = {
 }
 _ON_THE_WAY: Final = {
     "incident": ("to_incident", frozenset({"assigned"})),
-    "assembly": ("to_assembly", frozenset({"alerted"})),
+    "assembly": ("to_assembly", frozenset({"alerted", "assembled"})),
     "march": ("on_march", frozenset({"alerted", "assembled"})),
     "return": ("free", frozenset({"free"})),
 }

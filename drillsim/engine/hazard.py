@@ -181,8 +181,7 @@ def keep_out(run: Run, because: str) -> None:
         if unit.status == "out_of_service":
             strand(run, unit, because)
             continue
-        stands = unit.journey is None and unit.status in {"on_scene", "standby", "assigned", "en_route"}
-        if stands and zones.drives_out(unit.node, unit.protection):
+        if unit.journey is None and zones.drives_out(unit.node, unit.protection):
             withdraw(run, unit, because)
     for journey in tuple(run.journeys):
         if journey in run.journeys:

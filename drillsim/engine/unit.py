@@ -135,6 +135,8 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.obey(run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], leave_road(run, unit))))
     elif unit.status == "standby":
         go_home(run, unit)
+    elif unit.status == "with_wave" and unit.marches_with is not None:
+        unit.marches_with.drive_out(unit)
 
 
 def release(run: Run, unit: UnitState) -> None:

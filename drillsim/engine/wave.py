@@ -8,7 +8,7 @@ from drillsim.engine.altitude import note_ascent
 from drillsim.engine.process import Process
 from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.travel import Mover
-from drillsim.engine.unit import leave_road, stand_by, turnout_s
+from drillsim.engine.unit import go_home, leave_road, stand_by, turnout_s
 from drillsim.roads import pass_time_s
 from drillsim.scenario.plan import StagingArea, Wave
 from drillsim.trace.events import (
@@ -101,6 +101,16 @@ class WaveRun:
         for unit in self.units if self.ordered else ():
             if unit.marches_with is self and unit not in self.assembled and self._never_comes(unit) == "no_road":
                 self._leave_behind(unit, "no_road")
+
+    def drive_out(self, unit: UnitState) -> None:
+        """Let a unit that prepares or has assembled leave a zone at once, and come to the assembly point after it."""
+        if unit in self.column:
+            return  # still on the road behind the head of its column
+        if unit in self.assembled:
+            self.assembled.remove(unit)
+        if unit not in self.prepared:
+            self.prepared.append(unit)
+        unit.obey(self.run.begin(self._move(unit, self.run.now)))
 
     def lose(self, unit: UnitState) -> None:
         """Go on without a unit that has broken down; it follows alone if it is repaired."""
@@ -206,6 +216,8 @@ class WaveRun:
         note_ascent(run, unit, unit.node)
         run.record(UnitInPlace(run.now, unit.spec.id, self.wave.id, unit.node))
         stand_by(run, unit)
+        if run.roads.zones.drives_out(unit.node, unit.protection):  # since the head of its column arrived
+            go_home(run, unit)
         self.in_place.append(unit)
         self._go_on()
 
