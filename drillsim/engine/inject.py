@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drillsim.engine.incident import bring_about
-from drillsim.engine.road_changes import change_roads, report, slow_all_roads
+from drillsim.engine.road_changes import SEASON, change_roads, report, slow_all_roads
 from drillsim.engine.run import Run, UnitState
 from drillsim.scenario.scenario import Inject, RoadInject, UnitInject
 from drillsim.trace.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
@@ -52,7 +52,12 @@ def _road(run: Run, name: str, inject: RoadInject) -> None:
     sections = [s.id for s in run.scenario.roads.sections_between(*inject.between, road=inject.road)]
     factors = {**run.roads.in_layer("injects"), **dict.fromkeys(sections, inject.speed_factor)}
     at_once = inject.reported_after_s == 0
-    change_roads(run, "injects", factors, cause=name, reported_by="inject" if at_once else "")
+    by = "inject" if at_once else ""
+    change_roads(run, "injects", factors, cause=name, reported_by=by)
+    season = run.roads.in_layer(SEASON)
+    if not season.keys().isdisjoint(sections):  # what is said of a road stands above when it is usually closed
+        others = {section: factor for section, factor in season.items() if section not in sections}
+        change_roads(run, SEASON, others, cause=name, reported_by=by)
     if not at_once:
         run.at(run.now + inject.reported_after_s, lambda: report(run, sections, "inject"))
 
