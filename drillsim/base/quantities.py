@@ -24,9 +24,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
-from drillsim.base.numbers import only_numbers
-
 from drillsim.base import portable
+from drillsim.base.numbers import only_numbers
 
 _SECONDS: Final = {
     "s": 1.0, "sec": 1.0, "秒": 1.0,

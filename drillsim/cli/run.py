@@ -36,7 +36,7 @@ from drillsim.trace.events import AdvisoryIssued, InjectDelivered, UnitInPlace, 
 from drillsim.trace.trace import Trace
 from drillsim.world.advisory import advisory_text
 
-DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
+DOUBTFUL: Final = frozenset({"snapped_far", "cut_off", "closed_in_season"})
 """Lint warnings that put every figure of a run in doubt."""
 
 

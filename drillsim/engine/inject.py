@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from drillsim.engine.breakdown import break_down, units_struck
 from drillsim.engine.incident import bring_about
-from drillsim.engine.road_changes import change_roads, report, slow_all_roads
+from drillsim.engine.road_changes import SEASON, change_roads, report, slow_all_roads
 from drillsim.engine.run import Run, UnitState
 from drillsim.scenario.scenario import Inject, RoadInject
 from drillsim.trace.events import InjectDelivered, WeatherChanged
@@ -66,8 +66,12 @@ def _factors(run: Run, inject: RoadInject) -> dict[str, float]:
 def _road(run: Run, name: str, inject: RoadInject) -> None:
     changed = _factors(run, inject)
     at_once = inject.reported_after_s == 0
-    factors = {**run.roads.in_layer("injects"), **changed}
-    change_roads(run, "injects", factors, cause=name, reported_by="inject" if at_once else "")
+    by = "inject" if at_once else ""
+    change_roads(run, "injects", {**run.roads.in_layer("injects"), **changed}, cause=name, reported_by=by)
+    season = run.roads.in_layer(SEASON)
+    if not season.keys().isdisjoint(changed):  # what is said of a road stands above when it is usually closed
+        others = {section: factor for section, factor in season.items() if section not in changed}
+        change_roads(run, SEASON, others, cause=name, reported_by=by)
 
     def known() -> None:
         if not at_once:

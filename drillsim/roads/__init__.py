@@ -3,6 +3,7 @@
 The only package that knows networkx.
 """
 
+from drillsim.roads.closures import closed_sections
 from drillsim.roads.network.columns import Ids, numbers
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
@@ -34,6 +35,7 @@ __all__ = [
     "Snap",
     "Stretches",
     "alternatives",
+    "closed_sections",
     "find_place",
     "find_places",
     "march_halts_s",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from drillsim.base.errors import guess
 from drillsim.forces.teams import SUPPLIER
 from drillsim.language import message
+from drillsim.roads import closed_sections
 from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
+
+MOST_NAMED: Final = 5
+"""Roads that one warning names."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,24 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
     for incident in written_out(scenario):
         if _is_cut_off(scenario, incident.node):
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
+    yield from _closures(scenario)
     yield from _objectives(scenario)
+
+
+def _closures(scenario: Scenario) -> Iterator[LintWarning]:
+    """Yield which roads a run closes because they are closed every year on the day of STARTEX."""
+    closed = closed_sections(scenario.roads, scenario.startex.date())
+    if closed:
+        shown = [_road_name(scenario, name) for name in closed[:MOST_NAMED]]
+        named = ", ".join([*shown, *(["…"] if len(closed) > MOST_NAMED else [])])
+        yield LintWarning(
+            "closed_in_season", "roads", {"n": len(closed), "day": f"{scenario.startex:%m-%d}", "named": named}
+        )
+
+
+def _road_name(scenario: Scenario, section: str) -> str:
+    found = scenario.roads.sections[section]
+    return f"{found.road or found.name_zh or section} ({found.start} – {found.end}, {found.closed})"
 
 
 def _is_cut_off(scenario: Scenario, place: str) -> bool:

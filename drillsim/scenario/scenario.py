@@ -83,7 +83,7 @@ class RoadInject(Model):
     road: Annotated[str, Field(max_length=40)] | None = None
     """Number of the road where several run between the two places; all of them if left out."""
     speed_factor: Share = 0.0
-    """0 closed, 0.5 half as fast, 1 as usual."""
+    """0 closed, 0.5 half as fast, 1 as usual; it replaces a yearly closure that holds on the day of STARTEX."""
     reported_after_s: Seconds = 0.0
     """When the command centre learns of it; a unit that meets it first reports it then."""
 

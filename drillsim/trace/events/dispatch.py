@@ -14,7 +14,7 @@ class SectionReported(Event):
     section: str
     factor: float
     reported_by: str
-    """Unit that met it, or ``inject``, ``hazard``."""
+    """Unit that met it, or ``inject``, ``hazard``, ``season``."""
 
 
 @dataclass(frozen=True, slots=True)
