@@ -22,6 +22,7 @@ from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.report import ImportReport, counted, report_of
 from drillsim.roads.importing.sections import sections_of
+from drillsim.roads.importing.travel_times import with_speeds_of_times
 from drillsim.roads.network.columns import PLACES, numbers, table
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
@@ -84,6 +85,7 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
         raise NetworkError([Problem("roads_none", where=source)])
     raw, known = with_node_heights(raw, links, tally, recipe.elevation)
     way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
+    raw = with_speeds_of_times(raw, way_m, tally)
     speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
     if guessed:
         tally.guessed["ferry_speed"] += guessed

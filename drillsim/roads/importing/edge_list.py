@@ -54,6 +54,8 @@ class Way:
     """Stated length; None to measure its course. [m]"""
     free_flow_kmh: float | None = None
     """What a car drives on it where the source tells travel times; None where a speed follows from its tags. [km/h]"""
+    travel_s: float | None = None
+    """What a car takes from end to end where the source tells so; its speed follows from its length. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
