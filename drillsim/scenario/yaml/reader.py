@@ -22,8 +22,8 @@ from drillsim.base.errors import Problem, ScenarioError
 from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
 from drillsim.scenario.yaml.document import Document, at, refusal
 
-MOST_BYTES: Final = 2_000_000
-"""Largest file that is accepted (assumption: fifty times a large scenario)."""
+MOST_BYTES: Final = 20_000_000
+"""Largest file that is accepted (assumption: so much holds a million values)."""
 MOST_LINE: Final = 100_000
 """Longest line that is accepted, in characters; longer ones make the scanner slow (assumption)."""
 
@@ -114,7 +114,7 @@ def _check_characters(text: str, where: str) -> None:
 _DELIMITERS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
 """Patterns that delimit values, and how many values each accounts for: two for a key and its value.
 
-Prose contains them too, but not a hundred thousand times within the largest file that is accepted.
+Prose contains them too, but not a million times within the largest file that is accepted.
 """
 
 
