@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from drillsim.engine.altitude import note_ascent
 from drillsim.engine.process import Process
 from drillsim.engine.run import Run, UnitState
@@ -139,6 +141,6 @@ class WaveRun:
 
 
 def begin_waves(run: Run) -> None:
-    """Start every wave of the plan."""
-    for number, wave in enumerate(run.plan.waves):
+    """Start every wave of the plan; chance knows them by their rank in the order of ids."""
+    for number, wave in enumerate(sorted(run.plan.waves, key=attrgetter("id"))):
         run.begin(WaveRun(run, wave, number).life())
