@@ -49,7 +49,8 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     Returns
     -------
     Trace
-        Every event before ENDEX, in order. The same arguments give the same trace on every machine.
+        Every event before ENDEX, in order. The same arguments give the same trace on every x86-64 processor,
+        with the same versions of numpy and scipy; ``docs/explanation/same-trace.md`` has what remains.
     """
     with _uncollected():
         streams = RandomStreams(seed, replication)
