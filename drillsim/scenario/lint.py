@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from drillsim.base.errors import guess
 from drillsim.forces.teams import SUPPLIER
-from drillsim.language import message
+from drillsim.language import message, vocabulary
 from drillsim.roads import closed_sections
 from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
@@ -58,6 +58,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         if _is_cut_off(scenario, incident.node):
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
     yield from _closures(scenario)
+    yield from _interventions(scenario)
     yield from _objectives(scenario)
 
 
@@ -75,6 +76,17 @@ def _closures(scenario: Scenario) -> Iterator[LintWarning]:
 def _road_name(scenario: Scenario, section: str) -> str:
     found = scenario.roads.sections[section]
     return f"{found.road or found.name_zh or section} ({found.start} – {found.end}, {found.closed})"
+
+
+def _interventions(scenario: Scenario) -> Iterator[LintWarning]:
+    """Warn of interventions without a word: no hazard knows them, so the work would change nothing."""
+    known = vocabulary("value")
+    for incident in written_out(scenario):
+        for task in incident.tasks:
+            name = task.intervention
+            if name is not None and name not in known:
+                values = {"name": name, "guess": guess(name, known) or "-"}
+                yield LintWarning("unknown_intervention", f"incidents.{incident.id}/{task.id}", values)
 
 
 def _is_cut_off(scenario: Scenario, place: str) -> bool:

@@ -165,10 +165,23 @@ def _duplicates(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     )
     twice = [(what, name) for what, ids in lists for name, n in Counter(ids).items() if n > 1]
     for what, name in dict.fromkeys(twice):
-        yield Problem("duplicate_id", what, values={"name": name})
+        yield Problem("duplicate_id", _last_of(spec, what, name), values={"name": name})
     shared = {s.id for s in merged.stations} & {s.id for s in merged.staging_areas}
     for name in sorted(shared):
         yield Problem("duplicate_id", "staging_areas", values={"name": name})
+
+
+def _last_of(spec: PlanSpec, what: str, name: str) -> str:
+    """Return the path of the last part of a plan that has a *name*; of the whole list if none is written there."""
+    paths = [f"{what}.{i}" for i, item in enumerate(getattr(spec, what)) if item.id == name]
+    if what == "stations":
+        paths += [
+            f"stations.{i}.units.{j}"
+            for i, station in enumerate(spec.stations)
+            for j, unit in enumerate(station.units)
+            if name in (unit.id, *unit_names(unit))
+        ]
+    return paths[-1] if paths else what
 
 
 def _wave_problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:

@@ -157,7 +157,7 @@ class Objective(Model):
     @model_validator(mode="after")
     def _known_metric(self) -> Objective:
         if self.metric not in vocabulary("metric"):
-            raise unknown_reference("metric", self.metric, set(vocabulary("metric")))
+            raise unknown_reference("metric", self.metric, set(vocabulary("metric")), ("metric",))
         return self
 
 
@@ -345,10 +345,23 @@ def _incompatibilities(scenario: Scenario) -> Iterator[Located]:
 def _plan_problems(scenario: Scenario) -> Iterator[Located]:
     if len({spec.id for spec in scenario.plans}) < len(scenario.plans):
         return
+    found = {spec.id: _problems_of_plan(scenario, spec.id) for spec in scenario.plans}
+    in_circle = False
     for i, spec in enumerate(scenario.plans):
-        try:
-            resolve(scenario.plans, spec.id)
-        except ScenarioError as error:
-            for problem in error.problems:
+        inherited = [(p.code, p.values) for p in found.get(spec.based_on or "", ())]
+        for problem in found[spec.id]:
+            if problem.code == "plan_circle":
+                told, in_circle = in_circle, True
+            else:
+                told = (problem.code, problem.values) in inherited
+            if not told:
                 parts = (int(p) if p.isdigit() else p for p in problem.path.split(".") if p)
                 yield ("plans", i, *parts), problem
+
+
+def _problems_of_plan(scenario: Scenario, plan_id: str) -> tuple[Problem, ...]:
+    try:
+        resolve(scenario.plans, plan_id)
+    except ScenarioError as error:
+        return error.problems
+    return ()

@@ -19,7 +19,7 @@ def drawn(duration):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("45", "45"),
+        ("45", 45.0),
         ("90 s", 90.0),
         ("5 min", 300.0),
         ("1 h 30 min", 5400.0),
