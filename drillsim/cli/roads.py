@@ -13,6 +13,7 @@ from drillsim.cli.guard import do
 roads = typer.Typer(cls=Group, invoke_without_command=True)
 
 Network = Annotated[str, typer.Argument()]
+Encoding = Annotated[str, typer.Option()]
 Output = Annotated[Path, path_option("--output", "-o")]
 Elevation = Annotated[Path | None, path_option()]
 Map = Annotated[Path | None, path_option("--map")]
@@ -41,6 +42,7 @@ def import_(
     elevation: Elevation = None,
     largest_part: Annotated[bool, typer.Option("--largest-part")] = False,
     keep: Annotated[str | None, typer.Option()] = None,
+    encoding: Encoding = "",
     map_: Map = None,
     force: Force = False,
     as_json: Json = False,
@@ -50,8 +52,8 @@ def import_(
 
     do(
         ctx.obj, command.import_, source=source, output=output, profile=profile, pedestrian=pedestrian,
-        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, map_=map_, force=force,
-        as_json=as_json,
+        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, encoding=encoding, map_=map_,
+        force=force, as_json=as_json,
     )  # fmt: skip
 
 
@@ -147,12 +149,15 @@ def calibrate(
     network: Network,
     journeys: Annotated[Path, path_argument()],
     folds: Annotated[int, whole_number(least=2, most=20)] = 5,
+    encoding: Encoding = "",
     as_json: Json = False,
 ) -> None:
     """``drillsim roads calibrate``."""
     from drillsim.cli import roads_prepare as command
 
-    do(ctx.obj, command.calibrate, network=network, journeys=journeys, folds=folds, as_json=as_json)
+    do(
+        ctx.obj, command.calibrate, network=network, journeys=journeys, folds=folds, encoding=encoding, as_json=as_json,
+    )  # fmt: skip
 
 
 @roads.command(cls=Command)

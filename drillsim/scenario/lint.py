@@ -51,6 +51,9 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         begins_s = inject.at_s + (inject.incident.starts_at_s if inject.incident is not None else 0.0)
         if begins_s >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
+    filled = scenario.roads.provenance.get("heights_filled", 0)
+    if filled:
+        yield LintWarning("heights_filled", "roads", {"n": filled})
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)

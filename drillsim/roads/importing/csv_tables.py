@@ -75,7 +75,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     if found is None:
         raise NetworkError([Problem("roads_folder", where=str(folder))])
     (node_rows, node_at), (edge_rows, edge_at) = (
-        _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
+        _table(path, needed, options.encoding) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
     nodes = _nodes(node_rows, node_at, found[0])
     length_m, seconds = _measures(nodes, edge_rows, edge_at, tally)
@@ -186,7 +186,7 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dict[str, str]]:
+def _table(path: Path, needed: Mapping[str, tuple[str, ...]], encoding: str) -> tuple[Rows, dict[str, str]]:
     """Return the rows, and the column for each needed quantity.
 
     Raises
@@ -194,7 +194,7 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     NetworkError
         If it cannot be read or a column is missing.
     """
-    lines = read_csv(path, most_bytes=MOST_BYTES, titled=True)
+    lines = read_csv(path, most_bytes=MOST_BYTES, titled=True, encoding=encoding)
     at, names, begin = _head(lines, needed, path)
     rows = [dict(zip(names, cells, strict=False)) for _, cells in lines[begin:] if any(cells)]
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]

@@ -66,6 +66,8 @@ class Options:
     """Ways for people on foot that are wide enough, with the risk stated."""
     wrong_way: bool = False
     """Driving against one-way roads, with the risk stated."""
+    encoding: str = ""
+    """Encoding of tables that do not say it themselves: ``gb18030``; UTF-8 if nothing is said."""
 
 
 @dataclass(slots=True)

@@ -42,8 +42,9 @@ WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
 
 
 def heights(
-    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
-) -> NDArray[np.float64]:
+    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally,
+    encoding: str = "",
+) -> NDArray[np.float64]:  # fmt: skip
     """Return the height of each point, (n,), NaN where the file has none; count implausible heights. [m]
 
     Parameters
@@ -67,7 +68,7 @@ def heights(
     if path.suffix.lower() in {".tif", ".tiff"}:
         found = _Raster(path).at(lat, lon, tally)
     else:
-        found = _from_table(path, names, lat, lon, tally)
+        found = _from_table(path, names, lat, lon, tally, encoding)
     wrong = np.isfinite(found) & ~sensible(found)
     if wrong.any():
         tally.guessed["height_unreadable"] += int(wrong.sum())
@@ -80,9 +81,10 @@ def sensible(height_m: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _from_table(
-    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
-) -> NDArray[np.float64]:
-    lines = read_csv(path, most_bytes=MOST_BYTES)
+    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally,
+    encoding: str,
+) -> NDArray[np.float64]:  # fmt: skip
+    lines = read_csv(path, most_bytes=MOST_BYTES, encoding=encoding)
     header = [name.strip().lower() for name in lines[0][1]] if lines else []
     height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
     by_id = "id" in header and not (south and east)
