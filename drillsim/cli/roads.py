@@ -18,6 +18,7 @@ Elevation = Annotated[Path | None, path_option()]
 Map = Annotated[Path | None, path_option("--map")]
 Places = Annotated[str, typer.Option("--from")]
 Closed = Annotated[str, typer.Option()]
+Date = Annotated[str, typer.Option()]
 Force = Annotated[bool, typer.Option("--force")]
 Json = Annotated[bool, typer.Option("--json")]
 
@@ -89,6 +90,7 @@ def reach(
     within: Annotated[str, typer.Option()] = "5 min,10 min,15 min",
     unit: Annotated[int, whole_number(least=1)] = 1,
     closed: Closed = "",
+    date: Date = "",
     map_: Map = None,
     as_json: Json = False,
 ) -> None:
@@ -96,7 +98,8 @@ def reach(
     from drillsim.cli import roads_routes as command
 
     do(
-        ctx.obj, command.reach, network=network, sources=sources, within=within, unit=unit, closed=closed, map_=map_,
+        ctx.obj, command.reach, network=network, sources=sources, within=within, unit=unit, closed=closed, date=date,
+        map_=map_,
         as_json=as_json,
     )  # fmt: skip
 
@@ -110,6 +113,7 @@ def ways(
     target: Annotated[str, typer.Option("--to")],
     count: Annotated[int, whole_number("--ways", least=1, most=20)] = 3,
     closed: Closed = "",
+    date: Date = "",
     as_json: Json = False,
 ) -> None:
     """``drillsim roads ways``."""
@@ -117,7 +121,7 @@ def ways(
 
     do(
         ctx.obj, command.ways, network=network, source=source, target=target, count=count, closed=closed,
-        as_json=as_json,
+        date=date, as_json=as_json,
     )  # fmt: skip
 
 
