@@ -29,6 +29,7 @@ WITH_COLONS: Final = {
     if ":" in key
 }
 """Columns whose names may have no colons, as ``maxspeed_forward``."""
+OTHER_NAMES: Final = {**ALIASES, **WITH_COLONS}
 BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
 """Directions as single letters in some tables: both, from start to end, from end to start."""
 MOST_LIST: Final = 10_000
@@ -189,7 +190,7 @@ def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
         text = _text(value)
         if text.lower() not in NOTHING:
             tags[name] = text.lower() if text in {"True", "False"} else text
-    for other, name in {**ALIASES, **WITH_COLONS}.items():
+    for other, name in OTHER_NAMES.items():
         if other in tags and name not in tags:
             tags[name] = tags.pop(other)
     return tags
