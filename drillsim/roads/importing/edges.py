@@ -29,6 +29,7 @@ WITH_COLONS: Final = {
     if ":" in key
 }
 """Columns whose names may have no colons, as ``maxspeed_forward``."""
+OTHER_NAMES: Final = {**ALIASES, **WITH_COLONS}
 BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
 """Directions as single letters in some tables: both, from start to end, from end to start."""
 MOST_LIST: Final = 10_000
@@ -189,7 +190,7 @@ def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
         text = _text(value)
         if text.lower() not in NOTHING:
             tags[name] = text.lower() if text in {"True", "False"} else text
-    for other, name in {**ALIASES, **WITH_COLONS}.items():
+    for other, name in OTHER_NAMES.items():
         if other in tags and name not in tags:
             tags[name] = tags.pop(other)
     return tags
@@ -249,11 +250,9 @@ def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:
     if travel_s is not None:
         tags["free_flow_kmh"] = "by time"  # so that no speed is guessed
     way = way_of(f"w{name}" if name else f"e{number}", tags, options, tally)
-    if way is None:
-        return None
-    if tags.get("reversed") == "true":  # its tags are those of the road the other way round
+    if way is not None and tags.get("reversed") == "true":  # its tags are those of the road the other way round
         way = _turned(way)
-    return replace(way, free_flow_kmh=free_kmh, travel_s=travel_s)
+    return None if way is None else replace(way, free_flow_kmh=free_kmh, travel_s=travel_s)
 
 
 def _travel_s(tags: Mapping[str, str], tally: Tally) -> float | None:
@@ -306,7 +305,7 @@ def _alike(one: Way, other: Way) -> bool:
     if one.length_m is not None and other.length_m is not None and abs(one.length_m - other.length_m) > SAME_M:
         return False
     as_fast = _as_fast(one.free_flow_kmh, other.free_flow_kmh) and _as_fast(one.travel_s, other.travel_s)
-    return as_fast and _limits(one) == _limits(_turned(other))
+    return _limits(one) == _limits(_turned(other)) and as_fast
 
 
 def _limits(way: Way) -> tuple[float | None, float | None]:

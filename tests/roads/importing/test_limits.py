@@ -187,7 +187,7 @@ def test_a_right_in_an_unknown_word_is_counted():
     ("tags", "driven"),
     [
         ({"foot": "yes", "bicycle": "yes"}, False), ({"passenger": "yes"}, False), ({"ferry": "water_taxi"}, False),
-        ({"motor_vehicle": "no"}, False), ({"motorcar": "yes", "hgv": "no"}, False), ({"access": "no"}, False),
+        ({"name": "Harbour Water Taxi"}, False), ({"motor_vehicle": "no"}, False), ({"motorcar": "yes", "hgv": "no"}, False), ({"access": "no"}, False),
         ({"foot": "yes", "motor_vehicle": "yes"}, True), ({"foot": "yes", "emergency": "yes"}, True),
         ({"cargo": "vehicles", "foot": "yes"}, True), ({}, True), ({"access": "yes"}, True), ({"foot": "no"}, True),
     ],
@@ -266,7 +266,7 @@ def test_what_may_bind_and_is_not_applied_is_counted_by_its_word(tags, said):
 @pytest.mark.parametrize(
     "tags",
     [
-        {"oneway__bicycle": "no", "oneway": "yes"}, {"maxspeed__type": "sign", "maxspeed": "50"}, {"hgv": "designated"},
+        {"oneway__bicycle": "no", "oneway": "yes"}, {"maxspeed__type": "sign", "maxspeed": "50"}, {"hgv": "national_network"}, {"hazard": "rock"},
         {"maxheight": "default"}, {"maxspeed__bus": "40"}, {"source__maxspeed": "sign"}, {"maxweight__signed": "no"},
     ],
 )  # fmt: skip
@@ -298,3 +298,17 @@ def test_bans_on_turns_are_counted_by_their_word(osm):
     path = osm({1: (0, 0), 2: (1, 0)}, {9: ((1, 2), {"highway": "primary"})}, extra=extra)
 
     assert dict(import_roads(path)[1].not_applied) == {"restriction=no_left_turn": 1}
+
+
+@pytest.mark.parametrize(("said", "kept"), [({}, 1), ({"motor_vehicle": "yes"}, 2)])
+def test_what_the_route_of_a_boat_says_holds_for_its_ways_that_say_nothing(osm, said, kept):
+    boat = (
+        '<member type="way" ref="9" role=""/><tag k="type" v="route"/><tag k="route" v="ferry"/><tag k="foot" v="yes"/>'
+    )
+    ways = {8: ((1, 2), {"highway": "primary"}), 9: ((2, 3), {"route": "ferry"} | said)}
+    path = osm({1: (0, 0), 2: (1, 0), 3: (20, 0)}, ways, extra=f'<relation id="1">{boat}</relation>')
+    network, report = import_roads(path)
+
+    assert len(network.sections) == kept
+    assert report.dropped.get("foot_ferry", 0) == 2 - kept
+    assert "ferry_vehicles" not in report.guessed
