@@ -234,13 +234,12 @@ class Mover:
 
     def zones_changed(self, because: str) -> None:
         """Reroute after the zones of a hazard changed, if the route is no longer allowed or leads elsewhere."""
-        if self.held:
-            self._reconsider(because)
-            return
         i = self._next()
         start = self._start(i)
         if self._must_turn(start.stretch):
             self._take_route(self._turned(start), because=because)
+        elif self.held:
+            self._reconsider(because)
         elif not self._may_go_on(i):
             self._take_route(start, because=because)
 
@@ -256,9 +255,11 @@ class Mover:
             self._trap(node)
 
     def _must_turn(self, on: Stretch | None) -> bool:
-        """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
+        """Return whether the zone has reached the place ahead and not the one behind, and it can get back there."""
+        if on is None or (on.closed and on.blocked is None):  # at a place; an obstruction lies behind it
+            return False
         grade = self.run.roads.zones.places.get
-        return on is not None and grade(on.ahead, 0) > self.protection >= grade(on.behind, 0)
+        return grade(on.ahead, 0) > self.protection >= grade(on.behind, 0)
 
     def _may_go_on(self, i: int) -> bool:
         """Return whether the route ahead still leads to the goal, through nothing too dangerous."""

@@ -165,7 +165,13 @@ def ran_dry_s(trace: Trace) -> dict[str, float]:
 
 
 def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
-    """Return when a unit came to the place of its former journey where the next one begins. [s]"""
+    """Return the moment of a unit's former journey at which it was as far as where the next one begins. [s]
+
+    That may not be the moment when it came there: on the last section the speed may have changed.
+    """
+    ahead = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S)
+    if ahead < len(before.times_s) and before.nodes[ahead] == after.nodes[0]:
+        return before.times_s[ahead]
     for node, t_s in zip(reversed(before.nodes), reversed(before.times_s), strict=True):
         if node == after.nodes[0] and t_s <= after.times_s[0] + SAME_MOMENT_S:
             return t_s

@@ -24,7 +24,7 @@ def at_km(monkeypatch):
     """Say how far from p0 the obstruction lies. [km]"""
 
     def put(km):
-        monkeypatch.setattr(obstruction, "obstruction", lambda run, section: km / 60)
+        monkeypatch.setattr(obstruction, "obstruction", lambda *_: km / 60)
 
     return put
 
