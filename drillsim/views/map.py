@@ -293,9 +293,8 @@ def _driven(trace: Trace) -> list[tuple[UnitEnRoute, list[tuple[str, float]]]]:
             stops = _left_by(stops, ends_s.get(event.unit, trace.header.ends_at_s))
         else:
             stops = _left_by(stops, after.t_s)
-            if len(stops) > 1 and stops[-1][0] == after.nodes[0]:
-                stops[-1] = (after.nodes[0], there_s[event.unit])
-            elif len(stops) > 1 and stops[-2][0] == after.nodes[0]:
+            on_the_way = len(stops) > 1 and stops[-1][1] >= after.t_s - SAME_MOMENT_S
+            if on_the_way and after.nodes[0] in (stops[-1][0], stops[-2][0]):
                 stops[-1] = (stops[-1][0], there_s[event.unit])
         first_s = event.times_s[0]
         replaced = after is not None and len(stops) == 1 and after.nodes[0] == event.nodes[0] and first_s > after.t_s
