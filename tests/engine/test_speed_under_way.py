@@ -170,6 +170,17 @@ def test_a_halt_that_is_going_on_when_the_speed_changes_ends_when_it_would_have_
     assert trace.of(UnitRerouted)[0].times_s == pytest.approx([76 * MIN + 120 / 0.65 * MIN + later_s])
 
 
+def test_a_unit_that_breaks_down_on_a_section_drives_the_rest_of_it_after_the_repair_at_the_speed_of_then():
+    """It has driven 20 km when it breaks down, stands for two hours, and drives 40 km on in heavy snow."""
+    broken = {"id": "broken", "at_s": LEAVES_S + 20 * MIN, "text": "Engine trouble",
+              "unit": {"node": "p0", "capability": "fire_attack", "for_s": "2 h"}}  # fmt: skip
+    repaired_s = LEAVES_S + 20 * MIN + 2 * HOUR
+    dry, snowed = drive(broken), drive(broken, snow("heavy", HOUR))
+
+    assert when(dry, UnitArrived) == pytest.approx([repaired_s + 40 * MIN])
+    assert when(snowed, UnitArrived) == pytest.approx([repaired_s + 40 / 0.65 * MIN])
+
+
 def right_s(left_s, km, hours, snows, factors):
     """Return when *km* by *km* is driven: an integration of its own, in steps of one second and less."""
     changes = sorted({*(h * HOUR for h in range(240)), *(t for t, _ in snows), *(t for _, t, _ in factors)})
