@@ -92,9 +92,14 @@ class _Whereabouts:
     entry: _Leg | None = None
     """The section that leads to the first place, if the journey began on it."""
     has_new_order: bool = False
+    stopped: tuple[_Leg, float] | None = None
+    """The section on which it broke down, and when."""
 
     def leg(self, t_s: float) -> _Leg | None:
         """Return the section that the unit is on; None if it is at a place."""
+        if self.stopped is not None:
+            leg, since_s = self.stopped
+            return replace(leg, left_s=leg.left_s + t_s - since_s, there_s=leg.there_s + t_s - since_s)
         ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_MOMENT_S), None)
         if ahead is None or self.times_s[ahead] <= t_s + SAME_MOMENT_S:
             return None
@@ -175,6 +180,8 @@ def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str,
     node, begins_s, marches = event.nodes[0], event.times_s[0], event.purpose in MARCHES
     if leg is None or begins_s < event.t_s - SAME_MOMENT_S:
         return now.has_new_order and marches and node == now.nodes[-1] and begins_s >= event.t_s
+    if now.stopped is not None:
+        return node in {leg.ahead, leg.behind}  # the road may have changed while it stood there
     if node == leg.behind:
         return marches or abs(begins_s - (2 * event.t_s - leg.left_s)) <= SAME_MOMENT_S
     because = event.section if isinstance(event, UnitRerouted) else ""
@@ -212,7 +219,9 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
     if isinstance(event, (UnitHeld, UnitTrapped)):
         return _Whereabouts((event.node,), (now.times_s[-1] if now.on_journey else event.t_s,))
     if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled)):
+        leg = now.leg(event.t_s) if isinstance(event, UnitOutOfService) else None
         now.turn(event.t_s)
+        now.stopped = now.stopped if leg is None else (leg, event.t_s)
     return now
 
 
