@@ -178,13 +178,15 @@ def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str,
     """
     leg = now.leg(event.t_s)
     node, begins_s, marches = event.nodes[0], event.times_s[0], event.purpose in MARCHES
+    because = event.section if isinstance(event, UnitRerouted) else ""
+    if marches and node in now.nodes and begins_s >= event.t_s and because in {ALL_ROADS, *changed_s}:
+        return True  # the head of its column may be a section farther on
     if leg is None or begins_s < event.t_s - SAME_MOMENT_S:
         return now.has_new_order and marches and node == now.nodes[-1] and begins_s >= event.t_s
     if now.stopped is not None:
         return node in {leg.ahead, leg.behind}  # the road may have changed while it stood there
     if node == leg.behind:
         return marches or abs(begins_s - (2 * event.t_s - leg.left_s)) <= SAME_MOMENT_S
-    because = event.section if isinstance(event, UnitRerouted) else ""
     slowed = because == ALL_ROADS or changed_s.get(leg.section, -math.inf) >= event.t_s - SAME_MOMENT_S
     return node == leg.ahead and (slowed or (now.has_new_order and marches))
 
