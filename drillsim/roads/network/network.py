@@ -45,7 +45,7 @@ class StoredColumns(Protocol):
         """Return the table of ``places`` or ``sections``."""
 
     def order(self, name: str) -> NDArray[np.int32] | None:
-        """Return the rows in the order of the ids' bytes: ``place_order`` or ``section_order``; None if unknown."""
+        """Return the rows in the order of the ids' bytes: ``place_order`` or ``section_order``, (n,); None if not."""
 
 
 class _Tables:

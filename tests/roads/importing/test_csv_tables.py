@@ -116,7 +116,7 @@ def test_what_is_no_packed_file_no_text_or_far_too_large_is_refused(folder, tmp_
     (tmp_path / "links.csv").write_text(EDGES)
     with pytest.raises(NetworkError, match="cannot be read"):
         import_roads(tmp_path)
-    (tmp_path / "nodes.csv.gz").write_bytes(gzip.compress(b"\xff\xfe\xfd"))
+    (tmp_path / "nodes.csv.gz").write_bytes(gzip.compress(b"\xff\xfd\xfe"))
     with pytest.raises(NetworkError, match="UTF-8"):
         import_roads(tmp_path)
     (tmp_path / "nodes.csv.gz").write_bytes(gzip.compress(NODES.encode()))

@@ -177,8 +177,8 @@ def graph_of(edges):
 
 def links_as_edges(raw):
     links = links_of(raw)
-    raw = with_speeds_of_times(raw, np.bincount(links.way, links.length_m, len(raw.ways)), Tally())
-    speed, _ = free_flow_kmh(raw.ways, np.bincount(links.way, links.length_m, len(raw.ways)), PROFILES["generic"])
+    way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
+    speed, _ = free_flow_kmh(with_speeds_of_times(raw, way_m, Tally()).ways, way_m, PROFILES["generic"])
     half = node_delay_s(raw, links) / 2
     turned = np.array([way.oneway < 0 for way in raw.ways], bool)[links.way]
     lost = half[links.tail] + half[links.head]
