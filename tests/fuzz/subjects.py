@@ -158,7 +158,7 @@ def subjects(folder: Path) -> Mapping[str, Subject]:
         ),
         "sections": Subject(
             "text", "edges.csv", {"edges": originals.EDGES.encode()},
-            _commands(("roads", "import", "{}", *network), ("roads", "ways", "{}/out.roads", "--from", "a", "--to", "c")),
+            _commands(("roads", "import", "{}", *network), ("roads", "info", "{}/out.roads")),
             tables,
         ),
         "osm": Subject(
