@@ -1,6 +1,10 @@
 """Start the browser app:  streamlit run app.py  (or:  drillsim app)."""
 
-if __name__ == "__main__":  # processes of a batch read this file too: the app is loaded only where it is drawn
-    from drillsim.app.main import main
+from pathlib import Path
 
-    main()
+from streamlit.starlette import App
+
+import drillsim.app
+from drillsim.app.hosts import known_hosts
+
+app = App(Path(drillsim.app.__file__).with_name("start.py"), middleware=[known_hosts()])

@@ -13,6 +13,7 @@ import streamlit as st
 from drillsim.app.batches import shared_batch
 from drillsim.app.markdown import plain
 from drillsim.app.pictures import run_of, side_by_side
+from drillsim.app.spreadsheets import guarded
 from drillsim.app.state import Session, offer
 from drillsim.base.errors import DrillsimError
 from drillsim.comparison import ALL_CASES, Comparison, Difference, compare, sentence
@@ -110,7 +111,7 @@ def _run(
     except LostProcessError:
         st.error(session.say("process_lost"))
     except DrillsimError as error:  # of a plug-in, as it is
-        st.error(str(error))
+        st.error(plain(error))
     del st.session_state["batch_under_way"]
     bar.empty()
     place.empty()
@@ -156,7 +157,7 @@ def _results(
     with st.expander(session.say("table")):
         st.dataframe(table, hide_index=True)
     _one_run_each(session, scenario, {plan_id: titles[plan_id] for plan_id in (reference, *others[:1])})
-    csv = table.to_csv(index=False).encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
+    csv = guarded(table).to_csv(index=False).encode("utf-8-sig")  # the mark lets spreadsheets read Chinese
     st.download_button(session.say("table_file"), csv, f"{scenario.id}-compare.csv", "text/csv")
 
 

@@ -55,7 +55,7 @@ def choose_picture(titles: Mapping[str, str], *, key: str) -> str:
     names = list(titles)
     known = st.session_state.get(key)
     chosen = st.pills(
-        "pictures", names, format_func=titles.__getitem__, label_visibility="collapsed",
+        "pictures", names, format_func=lambda name: plain(titles[name]), label_visibility="collapsed",
         default=known if known in names else names[0], key=f"{key}_of_{len(names)}_{titles[names[-1]]}",
     )  # fmt: skip
     st.session_state[key] = chosen or names[0]

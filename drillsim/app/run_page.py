@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from drillsim.app.markdown import plain
+from drillsim.app.markdown import plain, plain_paragraphs
 from drillsim.app.pictures import choose_picture, draw, run_of
 from drillsim.app.state import Session, offer
 from drillsim.language import word
@@ -39,7 +39,7 @@ def show(session: Session) -> None:
         return
     st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
     if scenario.description is not None:
-        st.caption(scenario.description.in_(session.lang))
+        st.caption(plain_paragraphs(scenario.description.in_(session.lang)))
     plan_id, seed = _choose(session, scenario)
     if plan_id is None:
         return
@@ -112,7 +112,7 @@ def _came_to(session: Session, outcome: Outcome, names: Names) -> None:
         if case and not measure:
             label = f"{label} · {names.incident(case, session.lang)}"
         advisory_text = amount(value, metric, session.lang) if math.isfinite(value) else session.say("never")
-        column.metric(plain(label[:1].upper() + label[1:]), advisory_text)
+        column.metric(plain(label[:1].upper() + label[1:]), plain(advisory_text))
 
 
 def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
@@ -129,7 +129,7 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
             colour = "green" if result.met else "red"
             st.markdown(f":{colour}-background[{session.say('met' if result.met else 'not_met')}]")
             st.markdown(f"**{plain(objective.title.in_(session.lang))}**")
-            st.caption(advisory_text)
+            st.caption(plain(advisory_text))
 
 
 def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
@@ -194,10 +194,12 @@ def _advisories(session: Session, trace: Trace, names: Names) -> None:
     told = dict.fromkeys((e.source, advisory_text(e, session.lang)) for e in trace.of(AdvisoryIssued))
     if told:
         with st.expander(session.say("advisories")):
-            st.markdown("\n".join(f"- {plain(names.incident(source, session.lang))}: {text}" for source, text in told))
+            st.markdown(
+                "\n".join(f"- {plain(names.incident(source, session.lang))}: {plain(text)}" for source, text in told)
+            )
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:
     if scenario.assumptions:
         with st.expander(session.say("assumptions")):
-            st.markdown("\n".join(f"- {assumed.in_(session.lang)}" for assumed in scenario.assumptions))
+            st.markdown("\n".join(f"- {plain(assumed.in_(session.lang))}" for assumed in scenario.assumptions))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
+from typing import Final
 
-from drillsim.base.errors import ScenarioError
+from drillsim.base.errors import DrillsimError, ScenarioError, WriteError
 from drillsim.scenario.files import load_plan, save_plan
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.scenario import Scenario
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Held while a plan is compared with what is on disk and replaced."""
+
+
+class ChangedPlanError(DrillsimError):
+    """A saved plan is not what it was when somebody began to edit it."""
 
 
 def home() -> Path:
@@ -38,10 +47,46 @@ def with_saved_plans(scenario: Scenario) -> tuple[Scenario, tuple[str, ...]]:
 
 
 def keep(scenario: Scenario, spec: PlanSpec) -> Path:
-    """Save a plan for a scenario; the file appears whole or not at all."""
-    folder = home() / scenario.id
-    folder.mkdir(parents=True, exist_ok=True)
-    return save_plan(folder / f"{spec.id}.yaml", spec)
+    """Save a plan for a scenario, over whatever is there; the file appears whole or not at all.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written; the message names the file or folder.
+    """
+    path = _file(scenario, spec.id)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        named = OSError(error.errno, error.strerror or str(error), str(path.parent))
+        raise WriteError(f"{path.parent}: cannot be written: {named.strerror}") from named
+    return save_plan(path, spec)
+
+
+def keep_unless_changed(scenario: Scenario, spec: PlanSpec, seen: PlanSpec | None) -> Path:
+    """Save a plan if what is on disk is still what was *seen* there; None if there was nothing.
+
+    Raises
+    ------
+    ChangedPlanError
+        If somebody else has written or deleted it since; nothing is written.
+    WriteError
+        If it cannot be written.
+    """
+    with _ONE_AT_A_TIME:
+        if has_changed(scenario, spec.id, seen):
+            raise ChangedPlanError(f"{spec.id} has changed")
+        return keep(scenario, spec)
+
+
+def has_changed(scenario: Scenario, plan_id: str, seen: PlanSpec | None) -> bool:
+    """Return whether a saved plan is not what was *seen* on disk; one that cannot be read has changed."""
+    if not is_saved(scenario, plan_id):
+        return seen is not None
+    try:
+        return load_plan(_file(scenario, plan_id), scenario) != seen
+    except ScenarioError:
+        return True
 
 
 def based_on(scenario: Scenario, plan_id: str) -> tuple[str, ...]:
@@ -67,9 +112,13 @@ def forget(scenario: Scenario, plan_id: str) -> None:
     """Delete a saved plan; one that others are based on stays."""
     if based_on(scenario, plan_id):
         return
-    (home() / scenario.id / f"{plan_id}.yaml").unlink(missing_ok=True)
+    _file(scenario, plan_id).unlink(missing_ok=True)
 
 
 def is_saved(scenario: Scenario, plan_id: str) -> bool:
     """Return whether a plan was saved, in contrast to one that stands in the scenario."""
-    return (home() / scenario.id / f"{plan_id}.yaml").exists()
+    return os.path.lexists(_file(scenario, plan_id))
+
+
+def _file(scenario: Scenario, plan_id: str) -> Path:
+    return home() / scenario.id / f"{plan_id}.yaml"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
+from drillsim.app.markdown import plain
 from drillsim.app.saved_plans import with_saved_plans
 from drillsim.base.errors import ScenarioError
 from drillsim.language import languages, say, spoken
@@ -107,7 +108,7 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     except ScenarioError as error:
         return error
     for file in broken:
-        st.warning(say("app.broken_plan", lang, file=file))
+        st.warning(say("app.broken_plan", lang, file=plain(file)))
     return scenario
 
 
@@ -128,7 +129,14 @@ def _title(path: Path, lang: str) -> str:
         return path.stem
 
 
-def show_problems(error: ScenarioError, lang: str) -> None:
-    """Show every problem, each on a line of its own."""
+def show_problems(error: ScenarioError, lang: str, *, located: bool = True) -> None:
+    """Show every problem, each on a line of its own.
+
+    Parameters
+    ----------
+    located
+        Whether to say in which line it is: not of a text that nobody has seen.
+    """
     st.error(say("app.faults", lang))
-    st.code("\n".join(problem.text(lang) for problem in error.problems[:50]), language=None, wrap_lines=True)
+    shown = [problem if located else replace(problem, where="") for problem in error.problems[:50]]
+    st.code("\n".join(problem.text(lang) for problem in shown), language=None, wrap_lines=True)

@@ -12,6 +12,8 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from drillsim.base import portable
+
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius of the Earth, R1 = (2a + b) / 3 of the ellipsoid GRS 80 (H. Moritz, Geodetic Reference System 1980,
 J. Geodesy 74, 2000). It is the radius of the International Union of Geodesy and Geophysics for the sphere, and that of
@@ -34,8 +36,10 @@ def great_circle_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: 
     """
     phi1, phi2 = math.radians(lat1_deg), math.radians(lat2_deg)
     d_phi, d_lambda = phi2 - phi1, math.radians(lon2_deg - lon1_deg)
-    h = math.sin(d_phi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(d_lambda / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
+    h = portable.square(portable.sin(d_phi / 2)) + portable.cos(phi1) * portable.cos(phi2) * portable.square(
+        portable.sin(d_lambda / 2)
+    )
+    return 2 * EARTH_RADIUS_M * portable.arcsin(math.sqrt(min(1.0, h)))
 
 
 def great_circles_m(lat1_deg: ArrayLike, lon1_deg: ArrayLike, lat2_deg: ArrayLike, lon2_deg: ArrayLike) -> Array:
@@ -47,8 +51,10 @@ def great_circles_m(lat1_deg: ArrayLike, lon1_deg: ArrayLike, lat2_deg: ArrayLik
     array([111195.,  55597.])
     """
     lat1, lon1, lat2, lon2 = (np.radians(degrees) for degrees in (lat1_deg, lon1_deg, lat2_deg, lon2_deg))
-    h = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h))))
+    h = portable.square(portable.sin((lat2 - lat1) / 2)) + portable.cos(lat1) * portable.cos(lat2) * portable.square(
+        portable.sin((lon2 - lon1) / 2)
+    )
+    return np.asarray(2 * EARTH_RADIUS_M * portable.arcsin(np.sqrt(np.minimum(1.0, h))))
 
 
 def in_space_m(lat_deg: ArrayLike, lon_deg: ArrayLike) -> Array:
@@ -63,7 +69,9 @@ def in_space_m(lat_deg: ArrayLike, lon_deg: ArrayLike) -> Array:
     array([[      0. ,       0. , 6371008.8]])
     """
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)
-    return EARTH_RADIUS_M * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return EARTH_RADIUS_M * np.column_stack(
+        [portable.cos(lat) * portable.cos(lon), portable.cos(lat) * portable.sin(lon), portable.sin(lat)]
+    )
 
 
 def over_ground_m(straight_m: float) -> float:
@@ -74,7 +82,7 @@ def over_ground_m(straight_m: float) -> float:
     >>> round(over_ground_m(2 * EARTH_RADIUS_M) / 1000)  # to the antipode
     20015
     """
-    return 2 * EARTH_RADIUS_M * float(np.arcsin(min(1.0, straight_m / (2 * EARTH_RADIUS_M))))
+    return 2 * EARTH_RADIUS_M * float(portable.arcsin(min(1.0, straight_m / (2 * EARTH_RADIUS_M))))
 
 
 def offsets_m(origin: Point, lat_deg: ArrayLike, lon_deg: ArrayLike) -> tuple[Array, Array]:
@@ -114,7 +122,9 @@ def along_across(east: Metres, north: Metres, azimuth_deg: float) -> tuple[Metre
     [3.0, -4.0]
     """
     turn = math.radians(azimuth_deg)
-    return north * math.cos(turn) + east * math.sin(turn), east * math.cos(turn) - north * math.sin(turn)
+    return north * portable.cos(turn) + east * portable.sin(turn), east * portable.cos(turn) - north * portable.sin(
+        turn
+    )
 
 
 def east_north(along: Metres, across: Metres, azimuth_deg: float) -> tuple[Metres, Metres]:
@@ -126,9 +136,11 @@ def east_north(along: Metres, across: Metres, azimuth_deg: float) -> tuple[Metre
     [3.0, 4.0]
     """
     turn = math.radians(azimuth_deg)
-    return along * math.sin(turn) + across * math.cos(turn), along * math.cos(turn) - across * math.sin(turn)
+    return along * portable.sin(turn) + across * portable.cos(turn), along * portable.cos(turn) - across * portable.sin(
+        turn
+    )
 
 
 def _narrowing(lat_deg: float) -> float:
     """Return how much shorter a degree of longitude is than one of latitude. [dimensionless]"""
-    return math.cos(math.radians(lat_deg))
+    return portable.cos(math.radians(lat_deg))

@@ -13,8 +13,19 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+
+from drillsim.base import portable
+from drillsim.base.numbers import only_numbers
 
 _SECONDS: Final = {
     "s": 1.0, "sec": 1.0, "秒": 1.0,
@@ -36,9 +47,11 @@ def seconds(value: object) -> object:
     >>> seconds("1 h 30 min"), seconds("90 s"), seconds("5分钟"), seconds(45)
     (5400.0, 90.0, 300.0, 45)
     """
-    if not isinstance(value, (str, bool)) or (isinstance(value, str) and _is_number(value)):
+    if not isinstance(value, (str, bool)):
         return value
     text = str(value).strip()
+    if _is_number(text):
+        return float(text)
     if text[:1] in _MINUS and _parts(text[1:]):
         raise PydanticCustomError(
             "duration_negative", "a time is not negative: none lies before STARTEX; write 0 or more"
@@ -75,6 +88,11 @@ class Model(BaseModel):
         for name in copy.__dict__.keys() - type(self).model_fields.keys():
             del copy.__dict__[name]
         return copy
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of the model, in which only numbers are numbers."""
+        return only_numbers(handler(source))
 
 
 def _unit(unit: str) -> dict[str, str]:
@@ -124,7 +142,7 @@ class Duration(Model):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: object) -> object:
-        return {"mean_s": value} if isinstance(value, (int, float, str)) else value
+        return {"mean_s": value} if isinstance(value, (int, float, str)) else value  # a truth value is refused there
 
     @model_validator(mode="after")
     def _one_size(self) -> Duration:
@@ -146,14 +164,14 @@ class Duration(Model):
         if self.shape == "exponential":
             return self.mean_s or 0.0
         if self.mean_s is not None:
-            return self.mean_s * math.exp(-0.5 * self._sigma**2)
+            return self.mean_s * portable.exp(-0.5 * portable.square(self._sigma))
         if self.median_s is not None:
             return self.median_s
-        return (self.p90_s or 0.0) * math.exp(-Z90 * self._sigma)
+        return (self.p90_s or 0.0) * portable.exp(-Z90 * self._sigma)
 
     @cached_property
     def _sigma(self) -> float:
-        return math.sqrt(math.log1p(self.cv**2))
+        return math.sqrt(portable.log1p(portable.square(self.cv)))
 
     def draw(self, rng: np.random.Generator) -> float:
         """Draw one time. [s]
@@ -169,10 +187,12 @@ class Duration(Model):
             return float(rng.exponential(self.mean_s or 0.0))
         if self.fixed:
             return self.typical_s
-        return self.typical_s * math.exp(self._sigma * float(rng.standard_normal()))
+        return self.typical_s * portable.exp(self._sigma * float(rng.standard_normal()))
 
 
 def _both_languages(value: object) -> object:
+    if value is None or isinstance(value, (bool, int, float)):
+        raise PydanticKnownError("string_type")
     return {"en": value, "zh": value} if isinstance(value, str) else value
 
 

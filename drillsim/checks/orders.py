@@ -18,6 +18,7 @@ from drillsim.trace.events import (
     UnitEnRoute,
     UnitHome,
     UnitInPlace,
+    UnitLeftBehind,
     UnitOnDuty,
     UnitOutOfService,
     UnitRecalled,
@@ -29,6 +30,9 @@ from drillsim.trace.events import (
 )
 from drillsim.trace.trace import Trace
 
+_ANYTHING: Final = frozenset(
+    ["free", "assigned", "to_incident", "on_scene", "alerted", "to_assembly", "assembled", "on_march", "in_place"]
+)
 _FOLLOWS: Final[dict[type[Event], frozenset[str]]] = {
     UnitAssigned: frozenset({"free"}),
     UnitAlerted: frozenset({"free"}),
@@ -39,7 +43,7 @@ _FOLLOWS: Final[dict[type[Event], frozenset[str]]] = {
     UnitAssembled: frozenset({"to_assembly"}),
     UnitInPlace: frozenset({"on_march"}),
     UnitHome: frozenset({"free", "in_place"}),
-    UnitOutOfService: frozenset({"free"}),
+    UnitOutOfService: _ANYTHING,
     UnitBackInService: frozenset({"out"}),
 }
 _BECOMES: Final[dict[type[Event], str]] = {
@@ -57,7 +61,7 @@ _BECOMES: Final[dict[type[Event], str]] = {
 }
 _ON_THE_WAY: Final = {
     "incident": ("to_incident", frozenset({"assigned"})),
-    "assembly": ("to_assembly", frozenset({"alerted"})),
+    "assembly": ("to_assembly", frozenset({"alerted", "assembled"})),
     "march": ("on_march", frozenset({"alerted", "assembled"})),
     "return": ("free", frozenset({"free"})),
 }
@@ -127,12 +131,12 @@ def a_need_is_met_once(trace: Trace) -> Iterator[str]:
 
 
 def a_wave_closes_when_all_are_in_place(trace: Trace) -> Iterator[str]:
-    """Check that a wave closes when every unit of its order is in place, not before."""
+    """Check that a wave closes when every unit of its order is in place or left behind, not before."""
     missing: dict[str, set[str]] = {}
     for n, event in enumerate(trace.events):
         if isinstance(event, WaveOrdered):
             missing[event.wave] = set(event.units)
-        elif isinstance(event, UnitInPlace) and event.wave in missing:
+        elif isinstance(event, (UnitInPlace, UnitLeftBehind)) and event.wave in missing:
             missing[event.wave].discard(event.unit)
         elif isinstance(event, WaveClosed) and missing.get(event.wave):
             names = ", ".join(sorted(missing[event.wave]))

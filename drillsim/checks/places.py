@@ -21,6 +21,7 @@ from drillsim.trace.events import (
     UnitHome,
     UnitInPlace,
     UnitOnDuty,
+    UnitOutOfService,
     UnitRecalled,
     UnitTrapped,
 )
@@ -140,7 +141,7 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
         return _stands(event.node, event.t_s)
     if isinstance(event, (UnitHeld, UnitTrapped)):
         return _Whereabouts((event.node,), (now.times_s[-1] if now.on_journey else event.t_s,))
-    if isinstance(event, (UnitAlerted, UnitAssigned, UnitRecalled)):
+    if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled)):
         now.turn(event.t_s)
     return now
 
@@ -153,7 +154,7 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
         unit = getattr(event, "unit", "")
         if isinstance(event, UnitAssigned):
             sent[unit] = (n, event)
-        elif isinstance(event, (UnitArrived, UnitRecalled)):
+        elif isinstance(event, (UnitArrived, UnitOutOfService, UnitRecalled)):
             sent.pop(unit, None)
         last[unit] = (n, event)
     for unit, (n, event) in last.items():

@@ -21,6 +21,7 @@ from drillsim.trace.events import (
     TaskWithdrawn,
     UnitArrived,
     UnitOnDuty,
+    UnitOutOfService,
     UnitReleased,
     UnitWithdrawn,
 )
@@ -57,6 +58,9 @@ def work_and_people_are_conserved(trace: Trace) -> Iterator[str]:
     crew = {e.unit: e.crew for e in trace.of(UnitOnDuty)}
     scenes = {e.incident: _Scene(e.tasks) for e in trace.of(IncidentStarted)}
     for n, event in enumerate(trace.events):
+        if isinstance(event, UnitOutOfService):
+            for left in scenes.values():
+                left.crews.pop(event.unit, None)
         scene = scenes.get(getattr(event, "incident", ""))
         problem = _problem(scene, event, crew) if scene is not None else ""
         if problem:

@@ -21,6 +21,7 @@ from drillsim.trace.events import (
     UnitHome,
     UnitInPlace,
     UnitOnDuty,
+    UnitOutOfService,
     UnitTrapped,
     ZonesChanged,
 )
@@ -75,9 +76,10 @@ def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
     if not changes:
         return
     places, sections = _grades(changes)
-    journeys: dict[str, list[UnitEnRoute]] = defaultdict(list)
-    for journey in (e for e in trace.events if isinstance(e, UnitEnRoute)):
-        journeys[journey.unit].append(journey)
+    journeys: dict[str, list[UnitEnRoute | UnitOutOfService]] = defaultdict(list)
+    for event in trace.events:
+        if isinstance(event, (UnitEnRoute, UnitOutOfService)):
+            journeys[event.unit].append(event)
     trapped = _trapped_spans(trace)
     for duty in trace.of(UnitOnDuty):
         at_places, on_sections = _whereabouts(duty, journeys[duty.unit], trace.header.ends_at_s)
@@ -158,14 +160,18 @@ def _grades(changes: tuple[ZonesChanged, ...]) -> tuple[dict[str, _Grade], dict[
     return dict(places), dict(sections)
 
 
-def _whereabouts(duty: UnitOnDuty, journeys: list[UnitEnRoute], end_s: float) -> tuple[list[_Stay], list[_Stay]]:
+def _whereabouts(
+    duty: UnitOnDuty, journeys: list[UnitEnRoute | UnitOutOfService], end_s: float
+) -> tuple[list[_Stay], list[_Stay]]:
     """Return where a unit is and when, and when it enters which section."""
     at_places = [_Stay(duty.node, duty.t_s, math.inf)]
     on_sections: list[_Stay] = []
     for journey in journeys:
-        begins_s = journey.times_s[0]
         at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_MOMENT_S]
         on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_MOMENT_S]
+        if isinstance(journey, UnitOutOfService):
+            continue  # it goes no further
+        begins_s = journey.times_s[0]
         if at_places:
             at_places[-1].until_s = min(at_places[-1].until_s, max(begins_s, at_places[-1].from_s))
         legs = zip(journey.nodes, journey.times_s, (*journey.times_s[1:], math.inf), strict=True)

@@ -203,8 +203,10 @@ def start_app(
     *,
     port: Annotated[int, whole_number(least=1, most=65535)] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser")] = True,
+    hosts: Annotated[list[str] | None, typer.Option("--allow-host", metavar="<drills.example>")] = None,
 ) -> None:
     """``drillsim app``."""
     from drillsim.cli import app as command
 
-    do(ctx.obj, command.main, port=port, browser=browser, asked=ctx.find_root().params.get("lang"))
+    asked = ctx.find_root().params.get("lang")
+    do(ctx.obj, command.main, port=port, browser=browser, hosts=hosts or (), asked=asked)

@@ -9,6 +9,8 @@ from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.engine import simulate
 from drillsim.language import say
 from drillsim.scenario.lint import lint
+from drillsim.trace.events import AdvisoryIssued
+from drillsim.world.advisory import advisory_text
 
 
 def main(lang: str, *, files: list[str], seed: int) -> None:
@@ -27,16 +29,17 @@ def _check(file: str, seed: int, lang: str) -> None:
     scenario = named_scenario(file, lang)
     if not scenario.plans:
         raise UsageError(say("cli.no_plans", lang, file=file))
-    events = 0
+    events, said = 0, dict[str, None]()
     with progress(file) as report:
         for n, spec in enumerate(scenario.plans, start=1):
             trace = simulate(scenario, scenario.plan(spec.id), seed=seed)
             check_invariants(trace)
             events += len(trace.events)
+            said |= dict.fromkeys(advisory_text(event, lang) for event in trace.of(AdvisoryIssued))
             report(n, len(scenario.plans))
-    found = lint(scenario)
+    found = [*(warning.text(lang) for warning in lint(scenario)), *said]
     if found:
         print_text(say("cli.remarks", lang))
-        for warning in found:
-            print_text(f"  {warning.text(lang)}")
+        for text in found:
+            print_text(f"  {text}")
     print_text(say("cli.file_good", lang, file=file, plans=len(scenario.plans), events=events))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import Concatenate, Final, ParamSpec
 import typer
 
 from drillsim.base.errors import DrillsimError, InputError, InvariantError, WriteError
-from drillsim.language import say
+from drillsim.base.reasons import reason_of
 
 Options = ParamSpec("Options")
 Main = Callable[Concatenate[str, Options], None]
@@ -20,13 +19,6 @@ Main = Callable[Concatenate[str, Options], None]
 WRONG_INPUT: Final = 2
 CONTRADICTION: Final = 3
 INTERRUPTED: Final = 130
-_REASONS: Final = {
-    errno.EACCES: "cli.not_allowed",
-    errno.EPERM: "cli.not_allowed",
-    errno.EROFS: "cli.not_allowed",
-    errno.ENOENT: "cli.not_there",
-    errno.ENOSPC: "cli.disk_full",
-}
 
 
 def do(lang: str, main: Main[Options], *args: Options.args, **options: Options.kwargs) -> None:
@@ -51,23 +43,14 @@ def _done(lang: str, main: Main[Options], *args: Options.args, **options: Option
     except InvariantError as error:
         return _print_error(error, CONTRADICTION)
     except WriteError as error:
-        cause = error.__cause__
-        return _print_error(_why(cause if isinstance(cause, OSError) else error, lang), WRONG_INPUT)
+        return _print_error(reason_of(error, lang), WRONG_INPUT)
     except DrillsimError as error:
         return _print_error(error, WRONG_INPUT)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _print_error(_why(error, lang), WRONG_INPUT)
+        return _print_error(reason_of(error, lang), WRONG_INPUT)
     return 0
-
-
-def _why(error: OSError, lang: str) -> str:
-    """Return the name of the file that could not be read or written, and the reason."""
-    reason = _REASONS.get(error.errno or 0)
-    text = say(reason, lang) if reason else error.strerror or str(error)
-    file = str(error.filename or "")
-    return f"{file}: {text}" if file else text
 
 
 def _print_error(what: object, code: int) -> int:

@@ -179,4 +179,4 @@ def refuse_folder(folder: Path, lang: str) -> None:
     if not folder.is_dir():
         raise UsageError(say("cli.no_folder", lang, path=folder))
     if not os.access(folder, os.W_OK):
-        raise UsageError(f"{folder}: {say('cli.not_allowed', lang)}")
+        raise UsageError(f"{folder}: {say('file.not_allowed', lang)}")

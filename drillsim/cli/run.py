@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,16 @@ from typing import Any, Final
 from drillsim.checks import check_invariants
 from drillsim.cli.console import hours, moment, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
-from drillsim.cli.tables import case_word, first_rows, incident_titles, period, print_injects, print_rest, task_titles
+from drillsim.cli.tables import (
+    case_word,
+    effects,
+    first_rows,
+    incident_titles,
+    period,
+    print_injects,
+    print_rest,
+    task_titles,
+)
 from drillsim.engine import simulate
 from drillsim.language import say, word
 from drillsim.language.tasks import task_word
@@ -23,11 +32,11 @@ from drillsim.scenario.lint import lint
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.saving import atomic_write
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import AdvisoryIssued, InjectDelivered
+from drillsim.trace.events import AdvisoryIssued, InjectDelivered, UnitInPlace, UnitLeftBehind, WaveOrdered
 from drillsim.trace.trace import Trace
 from drillsim.world.advisory import advisory_text
 
-DOUBTFUL: Final = frozenset({"snapped_far", "cut_off"})
+DOUBTFUL: Final = frozenset({"snapped_far", "cut_off", "closed_in_season"})
 """Lint warnings that put every figure of a run in doubt."""
 
 
@@ -108,7 +117,8 @@ def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, la
     """Print header, injects, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
     _print_header(scenario, plan, trace, lang)
     _print_results(scenario, trace, outcome, lang)
-    print_injects(scenario, {event.inject: event.t_s for event in trace.of(InjectDelivered)}, lang)
+    delivered = {event.inject: event.t_s for event in trace.of(InjectDelivered)}
+    print_injects(scenario, delivered, lang, changed=effects(scenario, trace, lang))
     _print_waves(scenario, plan, trace, lang)
     _print_incidents(scenario, trace, lang)
     _print_tasks(scenario, trace, lang)
@@ -175,6 +185,21 @@ def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> Non
         right=range(1, 8),
     )
     print_rest(rows, lang)
+    for key, wave, units in _missing_from_waves(trace):
+        print_text(say(f"cli.{key}", lang, wave=titles.get(wave, wave), units=", ".join(units)))
+
+
+def _missing_from_waves(trace: Trace) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the waves that went without units, or were not complete at ENDEX, and those units."""
+    left = {(event.wave, event.unit) for event in trace.of(UnitLeftBehind)}
+    came = left | {(event.wave, event.unit) for event in trace.of(UnitInPlace)}
+    for order in trace.of(WaveOrdered):
+        without = [unit for unit in order.units if (order.wave, unit) in left]
+        awaited = [unit for unit in order.units if (order.wave, unit) not in came]
+        if without:
+            yield "wave_without", order.wave, without
+        if awaited:
+            yield "wave_awaits", order.wave, awaited
 
 
 def _print_incidents(scenario: Scenario, trace: Trace, lang: str) -> None:

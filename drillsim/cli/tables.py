@@ -12,6 +12,7 @@ from drillsim.language import has, say, word
 from drillsim.language.tasks import task_word
 from drillsim.metrics.story import incident_names
 from drillsim.scenario.scenario import Inject, Scenario
+from drillsim.trace.events import InjectDelivered, UnitOutOfService
 from drillsim.trace.trace import Trace
 
 MOST_ROWS = 20
@@ -64,24 +65,26 @@ def _written_out(scenario: Scenario) -> list[Incident]:
     return [i for i in (*scenario.incidents, *injected) if isinstance(i, Incident)]
 
 
-def print_injects(scenario: Scenario, at_s: Mapping[str, float], lang: str) -> None:
-    """Print the injects that have a moment in *at_s*, in order. [s after STARTEX]"""
+def print_injects(
+    scenario: Scenario, at_s: Mapping[str, float], lang: str, *, changed: Mapping[str, str] | None = None
+) -> None:
+    """Print the injects that have a moment in *at_s*, in order; *changed* says what some changed. [s after STARTEX]"""
     injects = sorted((inject for inject in scenario.injects if inject.id in at_s), key=lambda one: at_s[one.id])
     print_table(
         say("cli.title_injects_of", lang),
         [say(f"cli.{key}", lang) for key in ("at", "id", "text", "what", "from_whom", "expected")],
-        [_row(scenario, inject, at_s[inject.id], lang) for inject in first_rows(injects)],
+        [_row(scenario, inject, at_s[inject.id], changed or {}, lang) for inject in first_rows(injects)],
     )
     print_rest(injects, lang)
 
 
-def _row(scenario: Scenario, inject: Inject, at_s: float, lang: str) -> tuple[str, ...]:
+def _row(scenario: Scenario, inject: Inject, at_s: float, changed: Mapping[str, str], lang: str) -> tuple[str, ...]:
     ends = [text.in_(lang) if text else "–" for text in (inject.sender, inject.receiver)]
     return (
         f"{hours(at_s)}\n{clock(scenario.startex, at_s)}",
         inject.id,
         inject.text.in_(lang),
-        _change(scenario, inject, lang),
+        changed.get(inject.id) or _change(scenario, inject, lang),
         " → ".join(ends) if inject.sender or inject.receiver else "",
         inject.expected_action.in_(lang) if inject.expected_action else "",
     )
@@ -94,11 +97,43 @@ def _change(scenario: Scenario, inject: Inject, lang: str) -> str:
         ends = "–".join(places[end].name(lang) for end in inject.road.between)
         return f"{inject.road.road or ''} {ends}: {inject.road.speed_factor:.0%}".strip()
     if inject.unit is not None:
-        able = word("capability", inject.unit.capability, lang)
-        return f"{places[inject.unit.node].name(lang)}: −{inject.unit.units} {able}"
+        return broken_down(scenario, inject, inject.unit.units, lang)
     if inject.incident is not None:
         return inject.incident.id
     if inject.weather is None:
         return ""
     snow = word("value", inject.weather.snow, lang)
     return say("cli.weather_now", lang, celsius=f"{inject.weather.temperature_c:g}", snow=snow)
+
+
+def effects(scenario: Scenario, trace: Trace, lang: str) -> dict[str, str]:
+    """Return what injects changed in a run, where that is not what they say: units that broke down, or nothing."""
+    delivered = {event.inject: event.effect for event in trace.of(InjectDelivered)}
+    struck: dict[str, list[str]] = {}
+    for event in trace.of(UnitOutOfService):
+        struck.setdefault(event.cause, []).append(event.unit)
+    changed = {}
+    for inject in scenario.injects:
+        if delivered.get(inject.id) == "none":
+            changed[inject.id] = say(f"cli.{_no_effect(inject)}", lang)
+        elif inject.id in struck:
+            units = struck[inject.id]
+            changed[inject.id] = f"{broken_down(scenario, inject, len(units), lang)} ({', '.join(units)})"
+    return changed
+
+
+def _no_effect(inject: Inject) -> str:
+    """Return the name of the text that says why an inject changed nothing."""
+    if inject.unit is not None:
+        return "no_effect_unit"
+    if inject.road is not None:
+        return "no_effect_road"
+    return "no_effect_incident" if inject.incident is not None else "no_effect_weather"
+
+
+def broken_down(scenario: Scenario, inject: Inject, units: int, lang: str) -> str:
+    """Return a short description of so many units out of service."""
+    if inject.unit is None:
+        return ""
+    able = word("capability", inject.unit.capability, lang)
+    return f"{scenario.roads.places[inject.unit.node].name(lang)}: −{units} {able}"

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from drillsim.base.errors import PluginError, blaming
+from drillsim.engine.breakdown import strand
 from drillsim.engine.road_changes import change_roads
 from drillsim.engine.run import Run
 from drillsim.engine.unit import withdraw
@@ -177,8 +178,10 @@ def keep_out(run: Run, because: str) -> None:
     """Withdraw the units that stand in a zone, then reroute those under way."""
     zones = run.roads.zones
     for _, unit in sorted(run.units.items()):
-        stands = unit.journey is None and unit.status in {"on_scene", "standby", "assigned", "en_route"}
-        if stands and zones.drives_out(unit.node, unit.protection):
+        if unit.status == "out_of_service":
+            strand(run, unit, because)
+            continue
+        if unit.journey is None and zones.drives_out(unit.node, unit.protection):
             withdraw(run, unit, because)
     for journey in tuple(run.journeys):
         if journey in run.journeys:

@@ -95,6 +95,17 @@ class IncidentState:
                 run.record(NeedRaised(run.now, self.incident.id, self.slots, capability, reason))
                 self.slots += 1
 
+    def lose(self, unit: UnitState) -> None:
+        """Do without a unit that has broken down: another is requested for its need, or for what the scene now lacks.
+
+        Who works here is taken off the scene first, by :meth:`SceneCommand.leave`.
+        """
+        unit.incident = ""
+        if self.coming.pop(unit.spec.id, None) is None:
+            self.work.reassess()
+        elif unit.need is not None:
+            self.raise_needs({unit.need.capability: 1}, "replacement", danger=unit.need.danger)
+
     def end(self) -> None:
         """End it: withdraw its needs, recall the units that are coming, release those present."""
         run = self.run

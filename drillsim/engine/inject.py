@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 
+from drillsim.engine.breakdown import break_down, units_struck
 from drillsim.engine.incident import bring_about
-from drillsim.engine.road_changes import change_roads, report, slow_all_roads
+from drillsim.engine.road_changes import SEASON, change_roads, report, slow_all_roads
 from drillsim.engine.run import Run, UnitState
-from drillsim.scenario.scenario import Inject, RoadInject, UnitInject
-from drillsim.trace.events import InjectDelivered, UnitBackInService, UnitOutOfService, WeatherChanged
+from drillsim.scenario.scenario import Inject, RoadInject
+from drillsim.trace.events import InjectDelivered, WeatherChanged
 from drillsim.world.weather import Weather
 
 
@@ -18,6 +20,7 @@ def begin_injects(run: Run) -> None:
     """Schedule every inject, and the weather at STARTEX."""
     run.at(0.0, lambda: _weather(run, run.scenario.weather))
     run.at(0.0, lambda: _traffic(run))
+    run.closed_to_the_end = _closed_to_the_end(run)
     for inject in run.scenario.injects:
         if inject.incident is not None:
             run.called[inject.incident.id] = run.env.event()
@@ -30,59 +33,66 @@ def _delivery(run: Run, inject: Inject) -> Callable[[], None]:
 
 
 def _deliver(run: Run, inject: Inject) -> None:
-    units = _standing(run, inject.unit) if inject.unit is not None else []
-    run.record(InjectDelivered(run.now, inject.id, _effect(inject, units)))
+    units = units_struck(run, inject.unit) if inject.unit is not None else []
+    run.record(InjectDelivered(run.now, inject.id, _effect(run, inject, units)))
     if inject.road is not None:
         _road(run, inject.id, inject.road)
     if inject.weather is not None:
         _weather(run, inject.weather)
-    if inject.unit is not None:
-        _break_down(run, inject.id, inject.unit, units)
+    for unit in units:
+        if inject.unit is not None and unit.status != "out_of_service":
+            break_down(run, unit, inject.id, inject.unit.for_s)
 
 
-def _effect(inject: Inject, units: list[UnitState]) -> str:
-    """Return the kind of change an inject makes, as one word for the trace."""
-    if inject.unit is not None:
-        return "unit" if units else "none"
-    effects = (name for name in ("road", "incident", "weather") if getattr(inject, name) is not None)
-    return next(effects, "message")
+def _effect(run: Run, inject: Inject, units: list[UnitState]) -> str:
+    """Return the kind of change an inject makes now, as one word for the trace; ``none`` if it makes none."""
+    effects = [name for name in ("road", "incident", "unit", "weather") if getattr(inject, name) is not None]
+    if not effects:
+        return "message"
+    happens = (
+        (inject.unit is not None and bool(units))
+        or (inject.road is not None and run.roads.would_change("injects", _factors(run, inject.road)))
+        or (inject.incident is not None and run.now + inject.incident.starts_at_s < run.scenario.ends_at_s)
+        or (inject.weather is not None and inject.weather != run.weather)
+    )
+    return effects[0] if happens else "none"
+
+
+def _factors(run: Run, inject: RoadInject) -> dict[str, float]:
+    sections = run.scenario.roads.sections_between(*inject.between, road=inject.road)
+    return dict.fromkeys([section.id for section in sections], inject.speed_factor)
 
 
 def _road(run: Run, name: str, inject: RoadInject) -> None:
-    sections = [s.id for s in run.scenario.roads.sections_between(*inject.between, road=inject.road)]
-    factors = {**run.roads.in_layer("injects"), **dict.fromkeys(sections, inject.speed_factor)}
+    changed = _factors(run, inject)
     at_once = inject.reported_after_s == 0
-    change_roads(run, "injects", factors, cause=name, reported_by="inject" if at_once else "")
-    if not at_once:
-        run.at(run.now + inject.reported_after_s, lambda: report(run, sections, "inject"))
+    by = "inject" if at_once else ""
+    change_roads(run, "injects", {**run.roads.in_layer("injects"), **changed}, cause=name, reported_by=by)
+    season = run.roads.in_layer(SEASON)
+    if not season.keys().isdisjoint(changed):  # what is said of a road stands above when it is usually closed
+        others = {section: factor for section, factor in season.items() if section not in changed}
+        change_roads(run, SEASON, others, cause=name, reported_by=by)
+
+    def known() -> None:
+        if not at_once:
+            report(run, changed, "inject")
+        run.roads.close_for_good([s for s in changed if run.closed_to_the_end.get(s) == name])
+        for wave in run.waves:
+            wave.look_at_roads()
+
+    if at_once:
+        known()
+    else:
+        run.at(run.now + inject.reported_after_s, known)
 
 
-def _standing(run: Run, inject: UnitInject) -> list[UnitState]:
-    at_place = (
-        unit
-        for _, unit in sorted(run.units.items())
-        if unit.status == "standby" and unit.node == inject.node and inject.capability in unit.spec.capabilities
-    )
-    return list(at_place)[: inject.units]
-
-
-def _break_down(run: Run, cause: str, inject: UnitInject, units: list[UnitState]) -> None:
-    for unit in units:
-        unit.status = "out_of_service"
-        run.record(UnitOutOfService(run.now, unit.spec.id, cause))
-        if inject.for_s is not None:
-            run.at(run.now + inject.for_s, _repair(run, unit))
-
-
-def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
-    def back() -> None:
-        unit.status = "standby"
-        run.record(UnitBackInService(run.now, unit.spec.id))
-        run.news()
-        if unit.wave is not None:
-            unit.wave(unit)
-
-    return back
+def _closed_to_the_end(run: Run) -> dict[str, str]:
+    """Return, for each section that an inject closes and no later one changes, that inject."""
+    last: dict[str, tuple[str, float]] = {}
+    for inject in sorted(run.scenario.injects, key=attrgetter("at_s")):
+        if inject.road is not None and inject.at_s < run.scenario.ends_at_s:
+            last |= {s: (inject.id, factor) for s, factor in _factors(run, inject.road).items()}
+    return {section: name for section, (name, factor) in last.items() if factor == 0}
 
 
 def _traffic(run: Run) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.geodesy import offsets_m
 from drillsim.engine.process import Process
 from drillsim.engine.road_changes import report
@@ -44,7 +45,7 @@ def _life(run: Run, recon: Recon, number: int) -> Process:
     seen: dict[float, tuple[list[int], list[int]]] = {}
     for kind, distances_km in enumerate((places, sections)):
         for row in np.flatnonzero(distances_km <= recon.radius_km):
-            swept_h = math.pi * float(distances_km[row]) ** 2 / (recon.pace_kmh * recon.width_km)
+            swept_h = math.pi * portable.square(float(distances_km[row])) / (recon.pace_kmh * recon.width_km)
             seen.setdefault(begins_s + swept_h * 3600.0, ([], []))[kind].append(int(row))
     for t_s in sorted(seen):
         if t_s < run.scenario.ends_at_s:
@@ -65,8 +66,8 @@ def _distances_km(run: Run, recon: Recon) -> tuple[np.ndarray[Any, Any], np.ndar
     centre = float(ground.lat_deg[row]), float(ground.lon_deg[row])
     east_m, north_m = offsets_m(centre, ground.lat_deg, ground.lon_deg)
     ends = ground.section_ends
-    middle_m = np.hypot(north_m[ends].mean(axis=1), east_m[ends].mean(axis=1))
-    return np.hypot(north_m, east_m) / 1000.0, middle_m / 1000.0
+    middle_m = portable.hypot(north_m[ends].mean(axis=1), east_m[ends].mean(axis=1))
+    return portable.hypot(north_m, east_m) / 1000.0, middle_m / 1000.0
 
 
 def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Callable[[], None]:

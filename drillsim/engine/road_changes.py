@@ -13,9 +13,11 @@ import numpy as np
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.engine.run import Run
-from drillsim.roads import snow_speed_factor
+from drillsim.roads import closed_sections, snow_speed_factor
 from drillsim.trace.events import SectionChanged, SectionReported
 
+SEASON = "season"
+"""Layer of the roads that are closed for part of every year, and cause of that."""
 NO_ROWS = np.zeros(0, np.int32)
 """Cause of a change that affects all roads."""
 
@@ -27,6 +29,13 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
         run.record(SectionChanged(run.now, section, run.roads.truth.factor(section), cause))
     better = bool(reported_by) and _learn(run, changed, reported_by)
     reroute_affected(run, changed, better=better)
+
+
+def close_for_the_season(run: Run) -> None:
+    """Close the roads that are closed every year on the day of STARTEX; everybody knows."""
+    closed = closed_sections(run.scenario.roads, run.scenario.startex.date())
+    if closed:
+        change_roads(run, SEASON, dict.fromkeys(closed, 0.0), cause=SEASON, reported_by=SEASON)
 
 
 def slow_all_roads(run: Run) -> None:

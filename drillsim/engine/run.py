@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from drillsim.engine.incident import IncidentState
     from drillsim.engine.supplies import SelfSupply
     from drillsim.engine.travel import Mover
+    from drillsim.engine.wave import WaveRun
 
 Status = Literal["standby", "assigned", "en_route", "on_scene", "returning", "with_wave", "trapped", "out_of_service"]
 
@@ -75,11 +76,18 @@ class UnitState:
     process: ProcessRun | None = None
     """The process that carries out its latest order."""
     incident: str = ""
-    slot: int = 0
+    need: Need | None = None
+    """The need that it was last sent to meet."""
     journey: Mover | None = None
     """Its journey, while it is under way."""
     wave: Callable[[UnitState], None] | None = None
     """Callback of the wave that waits for it to become free."""
+    marches_with: WaveRun | None = None
+    """The wave that it belongs to, from the order until it is in place."""
+    back_s: float = 0.0
+    """When it is repaired, while it is out of service; ``inf`` if not before ENDEX. [s after STARTEX]"""
+    stranded: bool = False
+    """Whether it has broken down where a zone does not let it stay."""
 
     supplies: SelfSupply | None = None
     """Its self-supply away from home; None if that is not modelled."""
@@ -101,9 +109,14 @@ class UnitState:
     def obey(self, process: ProcessRun) -> None:
         """Carry out a new order; the process of the previous one is cancelled."""
         # A process and no Wakeup: an order is several waits one after the other (turnout, journey, walk to the scene).
+        self.stop()
+        self.process = process
+
+    def stop(self) -> None:
+        """Carry out no order any more."""
         if self.process is not None:
             self.process.cancel()
-        self.process = process
+        self.process = None
 
 
 class Run:
@@ -140,6 +153,9 @@ class Run:
         """By road section, the incidents on it."""
         self.journeys: dict[Mover, None] = {}
         """Units and columns under way, in order of departure; a dict because it keeps that order."""
+        self.waves: list[WaveRun] = []
+        self.closed_to_the_end: dict[str, str] = {}
+        """By road section, the inject that closes it until ENDEX."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         self.queue: list[tuple[Place, Need]] = []
@@ -208,7 +224,7 @@ class Run:
         for state in self.incidents.values():
             del state.work
         for unit in self.units.values():
-            unit.process = unit.journey = unit.wave = unit.supplies = None
+            unit.process = unit.journey = unit.wave = unit.marches_with = unit.supplies = None
         for part in (self.env, self.roads, self):
             part.__dict__.clear()
 

@@ -259,7 +259,8 @@ class SceneCommand:
             if (supply := self._lacking_supply(p)) is not None:
                 reason, capability = "resupply", self._who_brings(p.task, supply)
             elif p.started:
-                capability = _missing(p.task, coming) if self._wants_relief(p) else None
+                together = coming if p.task.spell is not None or not p.crew else crews
+                capability = _missing(p.task, together) if self._wants_relief(p) else None
             elif own and p.of_hazard and p in scene.ready():
                 capability = _missing_now(p.task, free)
             else:
@@ -296,9 +297,9 @@ class SceneCommand:
         return None
 
     def _wants_relief(self, p: TaskProgress) -> bool:
-        """Return whether a task has stopped because its people rest or have left, without relief."""
+        """Return whether a task has stopped because its people, or some of them, rest or have left."""
         shortage = self.state.scene.standstill(p)
-        return (p.task.spell is not None or not p.crew) and shortage is not None and shortage.lacking == "crew"
+        return shortage is not None and shortage.lacking == "crew"
 
     def _wait_for_change(self) -> None:
         self._change_due.cancel()

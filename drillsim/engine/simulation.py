@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.errors import PluginError, blaming
 from drillsim.base.version import __version__
 from drillsim.engine.dispatching import dispatch
@@ -16,6 +17,7 @@ from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident import bring_about
 from drillsim.engine.inject import begin_injects
 from drillsim.engine.recon import begin_recon
+from drillsim.engine.road_changes import close_for_the_season
 from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.engine.run import Run
 from drillsim.engine.supplies import begin_self_supply
@@ -70,6 +72,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     """Create a run and schedule everything that begins by itself."""
     roads = RoadKnowledge(scenario.roads, prepare(scenario, plan), _travel_factors(scenario, streams))
     run = Run(scenario, plan, streams, roads)
+    close_for_the_season(run)
     put_on_duty(run)
     _add_hazards(run, scenario.hazards, "the scenario")
     for kind in scenario.incidents:
@@ -115,8 +118,8 @@ def _travel_factors(scenario: Scenario, streams: RandomStreams) -> NDArray[np.fl
     sections = len(scenario.roads.section_ids)
     if scenario.travel_time_cv == 0:
         return np.ones(sections)
-    sigma = np.sqrt(np.log1p(scenario.travel_time_cv**2))
-    return np.asarray(np.exp(sigma * streams("travel-time").standard_normal(sections)))
+    sigma = np.sqrt(portable.log1p(portable.square(scenario.travel_time_cv)))
+    return np.asarray(portable.exp(sigma * streams("travel-time").standard_normal(sections)))
 
 
 def _header(scenario: Scenario, plan: Plan, streams: RandomStreams) -> TraceHeader:

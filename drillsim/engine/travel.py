@@ -123,11 +123,24 @@ class Mover:
         i = self._next()
         return self.nodes[i], max(float(self.times_s[i]), self.run.now)
 
-    def drop(self) -> tuple[str, float]:
-        """End the journey early; return the place and moment from which a new one can begin."""
-        place = self.next_place()
-        self._end()
-        return place
+    def drop(self, unit: UnitState) -> tuple[str, float]:
+        """End the journey early for one unit; return the place and moment from which it can begin a new one.
+
+        The others of a column go on without it.
+        """
+        behind_s = self.behind_s[self.units.index(unit)]
+        i = self._next(self.run.now - behind_s)
+        at_s = float(self.times_s[i]) + (behind_s if i else 0.0)  # at the first place it waits for its turn
+        if len(self.units) > 1:
+            self._let_go(unit)
+        else:
+            self._end()
+        return self.nodes[i], max(at_s, self.run.now)
+
+    def _let_go(self, unit: UnitState) -> None:
+        left = [(u, s) for u, s in zip(self.units, self.behind_s, strict=True) if u is not unit]
+        self.units, self.behind_s = tuple(u for u, _ in left), tuple(s for _, s in left)
+        unit.journey = None
 
     def reroute(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Reroute after the sections in *rows* changed, if that touches the route or may have opened a better one.
@@ -183,8 +196,10 @@ class Mover:
         goal = roads.goal(node, self.destination, self.protection)
         return goal is not None and goal != node and roads.route(node, goal, self.protection) is not None
 
-    def _next(self) -> int:
-        return min(int(self.times_s.searchsorted(self.run.now - SAME_MOMENT_S)), len(self.times_s) - 1)
+    def _next(self, t_s: float | None = None) -> int:
+        """Return the index of the next place of the head at a moment; now if none is given. [s after STARTEX]"""
+        t_s = self.run.now if t_s is None else t_s
+        return min(int(self.times_s.searchsorted(t_s - SAME_MOMENT_S)), len(self.times_s) - 1)
 
     def _take_route(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
         """Go on from *node*, where it is at *t_s*, by the fastest known route; record it if it is new."""
@@ -271,12 +286,9 @@ class Mover:
         self.held = True
         if self._trapped:
             return
-        hazard = self.run.roads.zones.hazard_at(node)
         for unit in self.units:
             unit.status = "trapped"
-            self.run.record(UnitTrapped(self.run.now, unit.spec.id, node, hazard))
-            advisory = Advisory.of("unit_trapped", unit=unit.spec.id, node=node)
-            self.run.record(advisory_event(self.run.now, hazard, advisory))
+            record_trapped(self.run, unit, node)
 
     def _set_free(self, node: str) -> None:
         """Resume the journey: the zone has receded, or a route out of it has opened."""
@@ -301,3 +313,10 @@ class Mover:
         self.run.journeys.pop(self, None)
         for unit in self.units:
             unit.journey = None
+
+
+def record_trapped(run: Run, unit: UnitState, node: str) -> None:
+    """Record that a unit cannot leave a place where a zone does not let it stay."""
+    hazard = run.roads.zones.hazard_at(node)
+    run.record(UnitTrapped(run.now, unit.spec.id, node, hazard))
+    run.record(advisory_event(run.now, hazard, Advisory.of("unit_trapped", unit=unit.spec.id, node=node)))

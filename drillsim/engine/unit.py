@@ -65,7 +65,7 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
     """Assign a free unit to a need of an incident."""
     state.coming[unit.spec.id] = unit
     state.ever_assigned = True
-    unit.incident, unit.slot = state.incident.id, need.slot
+    unit.incident, unit.need = state.incident.id, need
     run.record(
         UnitAssigned(run.now, unit.spec.id, state.incident.id, need.slot, need.capability, expected_s, candidates)
     )
@@ -74,7 +74,7 @@ def assign(run: Run, unit: UnitState, state: IncidentState, need: Need, expected
         unit.away_s = 0.0
     in_quarters, ready_at_s = unit.status == "standby", leave_road(run, unit)
     unit.status = "assigned"
-    unit.obey(run.begin(_mission(run, unit, state, in_quarters, ready_at_s, near=near)))
+    unit.obey(run.begin(_mission(run, unit, state, need.slot, in_quarters, ready_at_s, near=near)))
 
 
 def is_near(unit: UnitState, state: IncidentState) -> bool:
@@ -88,17 +88,17 @@ def leave_road(run: Run, unit: UnitState) -> float:
     if unit.journey is None:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
-    unit.node, ready_at_s = unit.journey.drop()
+    unit.node, ready_at_s = unit.journey.drop(unit)
     unit.locality = None  # on the road it has left its village
     return ready_at_s
 
 
 def _mission(
-    run: Run, unit: UnitState, state: IncidentState, in_quarters: bool, ready_at_s: float, *, near: bool
+    run: Run, unit: UnitState, state: IncidentState, slot: int, in_quarters: bool, ready_at_s: float, *, near: bool
 ) -> Process:
     if in_quarters:
         yield from run.wait(run.order_delay_s(unit.node))
-        yield run.env.timeout(turnout_s(run, unit, state.incident.id, unit.slot))
+        yield run.env.timeout(turnout_s(run, unit, state.incident.id, slot))
     unit.status = "en_route"
     yield from _go_to_scene(run, unit, state, ready_at_s, near=near)
 
@@ -135,6 +135,8 @@ def withdraw(run: Run, unit: UnitState, because: str) -> None:
         unit.obey(run.begin(_go_to_scene(run, unit, run.incidents[unit.incident], leave_road(run, unit))))
     elif unit.status == "standby":
         go_home(run, unit)
+    elif unit.status == "with_wave" and unit.marches_with is not None:
+        unit.marches_with.drive_out(unit)
 
 
 def release(run: Run, unit: UnitState) -> None:
@@ -158,12 +160,17 @@ def _become_free(run: Run, unit: UnitState) -> None:
             return
         unit.status = "returning"
         run.news()
-    unit.obey(run.begin(_go_home(run, unit)))
+    return_home(run, unit)
 
 
 def go_home(run: Run, unit: UnitState) -> None:
     """Send a unit that stands by to its station or staging area; out of a zone first, if it stands in one."""
     unit.status = "returning"
+    return_home(run, unit)
+
+
+def return_home(run: Run, unit: UnitState) -> None:
+    """Let a unit that is free, or trapped, make for its station or staging area."""
     unit.obey(run.begin(_go_home(run, unit)))
 
 

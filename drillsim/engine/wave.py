@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 from drillsim.engine.altitude import note_ascent
 from drillsim.engine.process import Process
-from drillsim.engine.run import Run, UnitState
+from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.travel import Mover
-from drillsim.engine.unit import leave_road, stand_by, turnout_s
+from drillsim.engine.unit import go_home, leave_road, stand_by, turnout_s
 from drillsim.roads import pass_time_s
 from drillsim.scenario.plan import StagingArea, Wave
-from drillsim.trace.events import UnitAlerted, UnitAssembled, UnitInPlace, WaveClosed, WaveDeparted, WaveOrdered
+from drillsim.trace.events import (
+    UnitAlerted,
+    UnitAssembled,
+    UnitInPlace,
+    UnitLeftBehind,
+    WaveClosed,
+    WaveDeparted,
+    WaveOrdered,
+)
 
 
 class WaveRun:
@@ -17,7 +27,8 @@ class WaveRun:
 
     Life: trigger, decision, order. Each unit is claimed when it is free, prepares, turns out and drives to the assembly
     point; when all have assembled, or the deadline has passed, they march as one column; latecomers follow alone. The
-    wave is closed when the last unit is in place.
+    wave is closed when the last unit is in place. It does not wait for what can no longer come before ENDEX: a unit
+    without a crew, broken down for good, or cut off by roads closed for good is left behind.
 
     Draws are named after the incident that triggers the wave and the position of the wave and its units in the order,
     so that a plan which lets the same forces assemble elsewhere draws the same random numbers.
@@ -32,9 +43,15 @@ class WaveRun:
         self.destination: StagingArea = areas[wave.destination]
         self.assembly = areas[wave.assembly] if wave.assembly is not None else None
         self.assembled: list[UnitState] = []
-        self.in_place = 0
-        self.departed = False
-        self.late = False
+        self.left_behind: list[UnitState] = []
+        self.in_place: list[UnitState] = []
+        self.prepared: list[UnitState] = []
+        """Units that have turned out."""
+        self.column: list[UnitState] = []
+        """Units that left the assembly point together and are on the march, in march order."""
+        self.marched: list[UnitState] = []
+        """Units of that column, those that fell out of it too."""
+        self.ordered = self.departed = self.late = self.closed = False
 
     def life(self) -> Process:
         """Wait for the trigger and the decision, then give the order; the rest follows from the units' arrivals."""
@@ -45,6 +62,7 @@ class WaveRun:
             yield run.env.timeout(wave.at_s or 0.0)
         yield run.env.timeout(run.draw_s(wave.decision, "decision", *self.stream_key))
         run.record(WaveOrdered(run.now, wave.id, wave.ordered_by.en, wave.units))
+        self.ordered = True
         if self.assembly is not None and wave.leaves_after_s is not None:
             run.at(run.now + wave.leaves_after_s, self._deadline)
         for unit in self.units:
@@ -52,9 +70,56 @@ class WaveRun:
 
     def _claim(self, unit: UnitState) -> None:
         """Alert a unit now if it is free, else as soon as it becomes free."""
-        unit.dispatchable = False
-        if unit.status in {"standby", "returning"} and unit.spec.crew > 0:
+        why = self._never_comes(unit)
+        if why is not None:
+            self._leave_behind(unit, why)
+            return
+        unit.dispatchable, unit.marches_with = False, self
+        if unit.status in FREE:
             self._take(unit)
+        else:
+            unit.wave = self._take
+
+    def _never_comes(self, unit: UnitState) -> str | None:
+        """Return why a unit cannot come before ENDEX, whatever happens."""
+        if not unit.spec.crew:
+            return "no_crew"
+        if unit.status == "out_of_service" and unit.back_s == math.inf:
+            return "broken_down"
+        goal = self.assembly if self.assembly is not None and unit not in self.marched else self.destination
+        node = unit.node if unit.journey is None else unit.journey.next_place()[0]
+        return None if self.run.roads.can_ever_reach(node, goal.node) else "no_road"
+
+    def _leave_behind(self, unit: UnitState, why: str) -> None:
+        unit.wave = unit.marches_with = None
+        self.left_behind.append(unit)
+        self.run.record(UnitLeftBehind(self.run.now, unit.spec.id, self.wave.id, why))
+        self._go_on()
+
+    def look_at_roads(self) -> None:
+        """Leave behind whoever roads that are closed for good now keep from coming."""
+        for unit in self.units if self.ordered else ():
+            if unit.marches_with is self and unit not in self.assembled and self._never_comes(unit) == "no_road":
+                self._leave_behind(unit, "no_road")
+
+    def drive_out(self, unit: UnitState) -> None:
+        """Let a unit that prepares or has assembled leave a zone at once, and come to the assembly point after it."""
+        if unit in self.column:
+            return  # still on the road behind the head of its column
+        if unit in self.assembled:
+            self.assembled.remove(unit)
+        if unit not in self.prepared:
+            self.prepared.append(unit)
+        unit.obey(self.run.begin(self._move(unit, self.run.now)))
+
+    def lose(self, unit: UnitState) -> None:
+        """Go on without a unit that has broken down; it follows alone if it is repaired."""
+        for group in (self.assembled, self.column):
+            if unit in group:
+                group.remove(unit)
+        why = self._never_comes(unit)
+        if why is not None:
+            self._leave_behind(unit, why)
         else:
             unit.wave = self._take
 
@@ -65,12 +130,11 @@ class WaveRun:
         unit.obey(self.run.begin(self._move(unit, leave_road(self.run, unit))))
 
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
-        run, slot = self.run, self.units.index(unit)
-        preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.stream_key, slot)
-        yield from run.wait(0.0 if self.wave.own_initiative else run.order_delay_s(unit.node))
-        yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.stream_key, slot))
+        run = self.run
+        if unit not in self.prepared:
+            yield from self._prepare(unit)
         ready_at_s = max(ready_at_s, run.now)
-        if self.assembly is None:
+        if self.assembly is None or unit in self.marched:
             yield self._mover([unit], self.destination, "march").set_off(not_before_s=ready_at_s)
             self._arrive(unit)
             return
@@ -81,13 +145,27 @@ class WaveRun:
             self._arrive(unit)
             return
         self.assembled.append(unit)
-        if self.late or len(self.assembled) == len(self.units):
-            run.begin(self._march())
+        self._go_on()
+
+    def _prepare(self, unit: UnitState) -> Process:
+        run, slot = self.run, self.units.index(unit)
+        preparation_s = run.draw_s(self.wave.preparation, "preparation", *self.stream_key, slot)
+        yield from run.wait(0.0 if self.wave.own_initiative else run.order_delay_s(unit.node))
+        yield run.env.timeout(preparation_s + turnout_s(run, unit, *self.stream_key, slot))
+        self.prepared.append(unit)
 
     def _deadline(self) -> None:
         self.late = True
-        if self.assembled and not self.departed:
-            self.run.begin(self._march())
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Let the column leave if nobody is waited for; close the wave if everybody who can come is in place."""
+        run, expected = self.run, len(self.units) - len(self.left_behind)
+        if self.assembled and not self.departed and (self.late or len(self.assembled) == expected):
+            run.begin(self._march())
+        if self.in_place and len(self.in_place) == expected and not self.closed:
+            self.closed = True
+            run.record(WaveClosed(run.now, self.wave.id))
 
     def _march(self) -> Process:
         run = self.run
@@ -95,6 +173,7 @@ class WaveRun:
             return
         self.departed = True
         column = sorted(self.assembled, key=self.units.index)
+        self.assembled, self.column, self.marched = [], list(column), list(column)
         behind_s = self._behind_s(column)
         names = tuple(unit.spec.id for unit in column)
         vehicles = sum(unit.spec.vehicles for unit in column)
@@ -102,8 +181,11 @@ class WaveRun:
         yield self._mover(column, self.destination, "march", behind_s).set_off()
         arrived_s = run.now
         for unit, behind in zip(column, behind_s, strict=True):
-            yield run.env.timeout(max(0.0, arrived_s + behind - run.now))
-            self._arrive(unit)
+            if unit in self.column:
+                yield run.env.timeout(max(0.0, arrived_s + behind - run.now))
+            if unit in self.column:  # it may have broken down in the meantime
+                self.column.remove(unit)
+                self._arrive(unit)
 
     def _behind_s(self, column: list[UnitState]) -> list[float]:
         """Return how far the last vehicle of each unit is behind the head of the column. [s]"""
@@ -130,15 +212,18 @@ class WaveRun:
         """Put a unit in place; from then on it stands by there and is dispatched like any other."""
         run = self.run
         unit.home, unit.home_node, unit.dispatchable = self.destination.id, self.destination.node, True
+        unit.marches_with = None
         note_ascent(run, unit, unit.node)
         run.record(UnitInPlace(run.now, unit.spec.id, self.wave.id, unit.node))
         stand_by(run, unit)
-        self.in_place += 1
-        if self.in_place == len(self.units):
-            run.record(WaveClosed(run.now, self.wave.id))
+        if run.roads.zones.drives_out(unit.node, unit.protection):  # since the head of its column arrived
+            go_home(run, unit)
+        self.in_place.append(unit)
+        self._go_on()
 
 
 def begin_waves(run: Run) -> None:
     """Start every wave of the plan."""
     for number, wave in enumerate(run.plan.waves):
-        run.begin(WaveRun(run, wave, number).life())
+        run.waves.append(WaveRun(run, wave, number))
+        run.begin(run.waves[-1].life())

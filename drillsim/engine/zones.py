@@ -7,6 +7,7 @@ from itertools import islice
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.geodesy import great_circle_m, offsets_m
 from drillsim.roads import RoadNetwork, RoadState, numbers
 from drillsim.world.exclusion import Exclusion
@@ -88,7 +89,7 @@ class Zones:
         if place not in self._nearest:
             at = self.network.places[place]
             lat, lon = (numbers(self.network.place_columns[name]) for name in ("lat", "lon"))
-            away_m = np.hypot(*offsets_m((at.lat, at.lon), lat, lon))
+            away_m = portable.hypot(*offsets_m((at.lat, at.lon), lat, lon))
             names = (self.network.place_ids[int(row)] for row in np.argsort(away_m, kind="stable"))
             safe = (name for name in names if not self.places_ahead.get(name, 0))
             self._nearest[place] = tuple(islice(safe, self.TRIED))

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.quantities import Capability, Duration, Positive, Seconds, Text
 from drillsim.hazards.base import Hazard, Intervention
@@ -171,7 +172,7 @@ class BatteryStation(Hazard):
         if state.stage in {"out", "cooling"}:
             return Exclusion()
         near = surroundings(ground, self.node, 0.0, 0.0, 2000.0)
-        away = (near.points.east_m**2 + near.points.north_m**2) ** 0.5
+        away = portable.hypot(near.points.east_m, near.points.north_m)
         grades = (3 * (away <= self.stand_off_m)).astype("int8")
         nobody = grades * 0
         return exclusion_of(ground, near, nobody, grades)

@@ -170,9 +170,8 @@ def walks_h(
     Slides are climbed over, on the whole section, at 3 km/h and 600 m of climb an hour; lost bridges are not crossed.
     """
     rows = np.array([ground.section_ids.row(section) for section in closed])
-    low_m = ground.elevation_m[ground.section_ends].min(axis=1)
     hours = np.full(len(ground.section_ends), 1e-6)
-    climb_m = np.maximum(ground.section_max_elevation_m - low_m, 0.0)
+    climb_m = np.maximum(ground.section_max_elevation_m - ground.section_min_elevation_m, 0.0)
     hours[rows] = ground.section_length_m[rows] / 1000.0 / FOOT_KMH + climb_m[rows] / CLIMB_M_H
     hours[[ground.section_ids.row(section) for section in closed if section in bridges]] = np.inf
     crossable = np.flatnonzero(np.isfinite(hours))

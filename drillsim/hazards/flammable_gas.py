@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S, clock_hour
 from drillsim.base.geodesy import offsets_m
 from drillsim.base.quantities import Model, Seconds, Share
@@ -224,7 +225,7 @@ class FlammableGas(GasSpec, Hazard):
         state = self._until(state, t_s)
         east_m, north_m = map(float, offsets_m(state.origin, explosion.lat_deg, explosion.lon_deg))
         state = replace(state, people=after(state.people, explosion, east_m, north_m))
-        over_it = math.hypot(east_m, north_m) <= explosion.radius_m
+        over_it = portable.hypot(east_m, north_m) <= explosion.radius_m
         return self._lit(state) if state.stage == "leaking" and over_it and explosion.radius_m > 0 else state
 
     def tasks(self, state: _Gas, incident: str) -> tuple[Task, ...]:
@@ -246,7 +247,7 @@ class FlammableGas(GasSpec, Hazard):
         if state.stage == "over":
             return Exclusion()
         near = surroundings(ground, self.node, self.east_m, self.north_m, 5000.0)
-        away = np.maximum(np.hypot(near.points.east_m, near.points.north_m), 1.0)
+        away = np.maximum(portable.hypot(near.points.east_m, near.points.north_m), 1.0)
         if state.stage == "burning":
             heat = radiation_kw_m2(state.out.after(state.spilt_kg).spill_kg_s * self.fuel.heat_j_kg / 1000.0, away)
             grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
@@ -276,7 +277,7 @@ class FlammableGas(GasSpec, Hazard):
 
     def advisories(self, state: _Gas) -> tuple[Advisory, ...]:
         """Return what lies outside the valid range of a formula."""
-        away = np.hypot(state.people.east_m, state.people.north_m)
+        away = portable.hypot(state.people.east_m, state.people.north_m)
         blast = INCIDENT.advisories(scaled_m(state.tnt_kg, away)) if state.tnt_kg > 0 and self.settlements else ()
         return state.out.advisories + range_advisories(state.out.emission, (state.segment,)) + blast
 

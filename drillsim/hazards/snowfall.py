@@ -1,4 +1,4 @@
-"""Snowfall on the high parts of the ground: it slows every road section that reaches above a given height."""
+"""Snowfall on the high parts of the ground: it slows every road section on the part above a given height."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Snowfall(Hazard):
     kind: Literal["snowfall"] = "snowfall"
     """Snow above a given height."""
     above_m: Annotated[float, Field(ge=-500, le=9000, json_schema_extra={"unit": "m"})] = 3500.0
-    """Road sections whose highest point lies above this are slowed."""
+    """Roads that lie above this are slowed; a section that is partly above it, on that part."""
     falls_s: Seconds
     """How long it falls."""
     lies_s: Seconds = 0.0
@@ -84,9 +84,11 @@ class Snowfall(Hazard):
         return _Snow("gone", math.inf)
 
     def speed_factors(self, state: Any, ground: NetworkArrays) -> Mapping[str, float]:
-        """Slow every section that reaches above ``above_m``."""
+        """Slow what lies above ``above_m`` of each section: as much later as that part of its length takes longer."""
         if state.stage == "gone":
             return {}
         factor = snow_speed_factor(self.level if state.stage == "falling" else "light")
-        high = np.flatnonzero(ground.section_max_elevation_m > self.above_m)
-        return dict.fromkeys(ground.section_ids.names(high), factor)
+        part = ground.part_above(self.above_m)
+        high = np.flatnonzero(part > 0)
+        slowed = np.where(part[high] < 1, 1 / (1 - part[high] + part[high] / factor), factor)
+        return dict(zip(ground.section_ids.names(high), slowed.tolist(), strict=True))

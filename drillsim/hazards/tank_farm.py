@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.geodesy import moved, offsets_m
 from drillsim.base.quantities import Share
@@ -227,12 +228,12 @@ class TankFarm(FarmSpec, Hazard):
         east, north = near.points.east_m, near.points.north_m
         heat = np.zeros(len(east))
         for spec in fires:
-            heat += radiation_kw_m2(spec.diameter_m, np.hypot(east - spec.east_m, north - spec.north_m))
+            heat += radiation_kw_m2(spec.diameter_m, portable.hypot(east - spec.east_m, north - spec.north_m))
         grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
         soon = grades
         for spec in vessels:
             explosion = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
-            deadly = np.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(explosion)
+            deadly = portable.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(explosion)
             soon = np.maximum(soon, 3 * deadly.astype(np.int8))
         return exclusion_of(ground, near, grades, soon)
 

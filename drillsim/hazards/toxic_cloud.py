@@ -11,6 +11,7 @@ from typing import ClassVar, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S, clock_hour
 from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
@@ -225,7 +226,7 @@ class ToxicCloud(CloudSpec, Hazard):
         now = self._grades(state, near.points, state.t_s)
         soon = self._grades(state, near.points, state.t_s + AHEAD_S)
         if state.stage in {"leaking", "held"}:
-            around = np.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
+            around = portable.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
             soon = np.maximum(soon, NOBODY * around.astype(np.int8))
         return exclusion_of(ground, near, now, np.asarray(np.maximum(now, soon), dtype=np.int8))
 
@@ -323,7 +324,7 @@ class ToxicCloud(CloudSpec, Hazard):
         for segment in state.segments:
             edge = outline(state.out.emission, segment, level, t_s)
             if len(edge):
-                far = max(far, float(np.hypot(edge[:, 0], edge[:, 1]).max()))
+                far = max(far, float(portable.hypot(edge[:, 0], edge[:, 1]).max()))
         return far
 
     def _until(self, state: _Cloud, t_s: float) -> _Cloud:

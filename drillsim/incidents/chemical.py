@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base import portable
 from drillsim.base.quantities import Duration, Metres, Text
 from drillsim.hazards.flammable_gas import FlammableGas, GasSpec
 from drillsim.hazards.release.cloud_spec import CloudSpec
@@ -142,7 +143,7 @@ class Chemical(CallSettings, IncidentKind):
         spots += [(tank.east_m, tank.north_m) for tank in (self.fire.tanks if self.fire is not None else ())]
         for east_m, north_m in spots:
             east, north = place_offsets_m(ground, point_at(ground, self.node, east_m, north_m))
-            away_m = float(np.hypot(east, north).min())
+            away_m = float(portable.hypot(east, north).min())
             if away_m > FAR_FROM_ROADS_M:
                 values = {"km": f"{away_m / 1000:.1f}", "most": f"{FAR_FROM_ROADS_M / 1000:g}"}
                 yield Incompatibility("off_the_map", values)
@@ -182,9 +183,9 @@ class Chemical(CallSettings, IncidentKind):
         return FlammableGas(**{**given, "response": response}, id=f"{self.id}-gas", node=self.node)
 
     def _farm(self, spec: FarmSpec, world: World) -> TankFarm:
-        sigma = float(np.sqrt(np.log1p(self.failure_cv**2)))
+        sigma = float(np.sqrt(portable.log1p(portable.square(self.failure_cv))))
         draws = [world.streams("tank", self.id, tank.id) for tank in spec.tanks]
-        luck = tuple(float(np.exp(sigma * rng.standard_normal())) for rng in draws)
+        luck = tuple(float(portable.exp(sigma * rng.standard_normal())) for rng in draws)
         blast = tuple(float(rng.random()) for rng in draws)
         given = {name: getattr(spec, name) for name in FarmSpec.model_fields}
         return TankFarm(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,19 @@ def write_outcomes(path: Path | str, outcomes: Mapping[str, Sequence[Outcome]]) 
     """
     path = Path(path)
     all_of_them = [outcome for many in outcomes.values() for outcome in many]
-    head = {"outcomes": FORMAT, "count": len(all_of_them), "version": __version__}
+    lines = [_line(outcome.as_json()) for outcome in all_of_them]
+    head = {"outcomes": FORMAT, "count": len(lines), "crc32": _checksum(lines), "version": __version__}
     with atomic_open(path) as file:
-        for line in (head, *(outcome.as_json() for outcome in all_of_them)):
-            text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-            file.write(f"{text}\n".encode())
+        file.write("".join(f"{line}\n" for line in (_line(head), *lines)).encode())
     return path
+
+
+def _line(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _checksum(lines: Sequence[str]) -> str:
+    return f"{zlib.crc32(chr(10).join(lines).encode()):08x}"
 
 
 def read_outcomes(*paths: Path | str) -> dict[str, tuple[Outcome, ...]]:
@@ -116,6 +124,8 @@ def _read(path: Path) -> tuple[str, list[Outcome]]:
             f"{path}: the header says {head.get('count')} outcomes, the file has {len(outcomes)}; it was cut short or "
             "changed, take a whole copy or run that part again"
         )
+    if head.get("crc32") not in {None, _checksum([line for line in lines[1:] if line.strip()])}:
+        raise OutcomeError(f"{path}: it is not what was written; take a whole copy or run that part again")
     return str(head.get("version")), outcomes
 
 

@@ -88,7 +88,7 @@ def _between_s(start_s: float, end_s: float) -> float:
 _Span: TypeAlias = tuple[tuple[type[Event], ...], tuple[type[Event], ...]]
 """What begins a stretch of time, and what ends it."""
 
-_SENT: Final[_Span] = ((UnitAssigned, UnitAlerted), (UnitReleased, UnitRecalled, UnitInPlace))
+_SENT: Final[_Span] = ((UnitAssigned, UnitAlerted), (UnitReleased, UnitRecalled, UnitInPlace, UnitOutOfService))
 _TRAPPED: Final[_Span] = ((UnitTrapped,), (UnitFreed,))
 _OUT: Final[_Span] = ((UnitOutOfService,), (UnitBackInService,))
 
@@ -147,7 +147,9 @@ def distance_m(trace: Trace) -> dict[str, float]:
                 driven[event.unit] = driven.get(event.unit, 0.0) + _driven_m(before, left_s)
             journeys[event.unit] = event
         elif isinstance(event, UnitAlerted) and event.unit in journeys:
-            stops[event.unit] = _next_place_s(journeys[event.unit], event.t_s)
+            stops.setdefault(event.unit, _next_place_s(journeys[event.unit], event.t_s))
+        elif isinstance(event, UnitOutOfService):
+            stops[event.unit] = event.t_s
     for unit, journey in journeys.items():
         end_s = min(trace.header.ends_at_s, stops.get(unit, math.inf))
         driven[unit] = driven.get(unit, 0.0) + _driven_m(journey, end_s)

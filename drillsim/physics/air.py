@@ -7,6 +7,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.validity import Array, ValidRange
 
 Stability = Literal["A", "B", "C", "D", "E", "F"]
@@ -59,7 +60,7 @@ def pressure_pa(elevation_m: ArrayLike) -> Array:
     >>> (pressure_pa([0, 2260, 4000]) / 101325).round(3)
     array([1.   , 0.76 , 0.608])
     """
-    return np.asarray(SEA_LEVEL_PA * (1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=float)) ** 5.25588)
+    return np.asarray(SEA_LEVEL_PA * portable.power(1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=float), 5.25588))
 
 
 def air_density_kg_m3(pressure: float, temperature_k: float) -> float:

@@ -3,6 +3,7 @@
 The only package that knows networkx.
 """
 
+from drillsim.roads.closures import closed_sections
 from drillsim.roads.network.columns import Ids, numbers
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
@@ -14,6 +15,7 @@ from drillsim.roads.place_search import FoundPlace, find_place, find_places, pla
 from drillsim.roads.routing.alternatives import alternatives
 from drillsim.roads.routing.routing import NetworkxRouter, Route, Router
 from drillsim.roads.routing.select import router_of
+from drillsim.roads.speeds.courses import Stretches, stretches_of
 from drillsim.roads.speeds.march import MarchRules, march_halts_s, pass_time_s
 from drillsim.roads.speeds.speeds import HeavyVehicleSpeed, snow_speed_factor
 
@@ -31,7 +33,9 @@ __all__ = [
     "Router",
     "Section",
     "Snap",
+    "Stretches",
     "alternatives",
+    "closed_sections",
     "find_place",
     "find_places",
     "march_halts_s",
@@ -45,4 +49,5 @@ __all__ = [
     "save_network",
     "snap",
     "snow_speed_factor",
+    "stretches_of",
 ]

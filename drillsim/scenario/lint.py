@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from drillsim.base.errors import guess
 from drillsim.forces.teams import SUPPLIER
-from drillsim.incidents import Incident
 from drillsim.language import message
+from drillsim.roads import closed_sections
+from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
+
+MOST_NAMED: Final = 5
+"""Roads that one warning names."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +42,39 @@ def lint(scenario: Scenario, plan_id: str | None = None) -> tuple[LintWarning, .
     return tuple(found)
 
 
-def _written_out(scenario: Scenario) -> list[Incident]:
-    injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
-    return [i for i in (*scenario.incidents, *injected) if isinstance(i, Incident)]
-
-
 def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
     ends_h = {"hours": f"{scenario.ends_at_s / 3600:g}"}
     for incident in scenario.incidents:
         if getattr(incident, "starts_at_s", 0.0) >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"incidents.{incident.id}", ends_h)
     for inject in scenario.injects:
-        if inject.at_s >= scenario.ends_at_s:
+        begins_s = inject.at_s + (inject.incident.starts_at_s if inject.incident is not None else 0.0)
+        if begins_s >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)
-    for incident in _written_out(scenario):
+    for incident in written_out(scenario):
         if _is_cut_off(scenario, incident.node):
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
+    yield from _closures(scenario)
     yield from _objectives(scenario)
+
+
+def _closures(scenario: Scenario) -> Iterator[LintWarning]:
+    """Yield which roads a run closes because they are closed every year on the day of STARTEX."""
+    closed = closed_sections(scenario.roads, scenario.startex.date())
+    if closed:
+        shown = [_road_name(scenario, name) for name in closed[:MOST_NAMED]]
+        named = ", ".join([*shown, *(["…"] if len(closed) > MOST_NAMED else [])])
+        yield LintWarning(
+            "closed_in_season", "roads", {"n": len(closed), "day": f"{scenario.startex:%m-%d}", "named": named}
+        )
+
+
+def _road_name(scenario: Scenario, section: str) -> str:
+    found = scenario.roads.sections[section]
+    return f"{found.road or found.name_zh or section} ({found.start} – {found.end}, {found.closed})"
 
 
 def _is_cut_off(scenario: Scenario, place: str) -> bool:
@@ -66,12 +83,12 @@ def _is_cut_off(scenario: Scenario, place: str) -> bool:
 
 
 def _objectives(scenario: Scenario) -> Iterator[LintWarning]:
-    if len(_written_out(scenario)) < len(scenario.incidents):
+    if len(written_out(scenario)) < len(scenario.incidents):
         return  # calls that come at random have names of their own
     plans = [scenario.plan(spec.id) for spec in scenario.plans]
-    known = {i.id for i in _written_out(scenario)} | {w.id for p in plans for w in p.waves}
+    known = {i.id for i in written_out(scenario)} | {w.id for p in plans for w in p.waves}
     known |= {u.id for p in plans for u in p.units}
-    known |= {f"{i.id}/{t.id}" for i in _written_out(scenario) for t in i.tasks}
+    known |= {f"{i.id}/{t.id}" for i in written_out(scenario) for t in i.tasks}
     for objective in scenario.objectives:
         if objective.case is not None and objective.case.partition("/")[0] not in {k.partition("/")[0] for k in known}:
             values = {"name": objective.case, "guess": guess(objective.case, known) or "-"}
@@ -86,18 +103,7 @@ def _units_cut_off(scenario: Scenario, plan: Plan, where: str) -> Iterator[LintW
 
 def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[LintWarning]:
     where = f"plans.{plan.id}"
-    able = {capability for unit in plan.units for capability in unit.capabilities}
-    wanted: dict[str, str] = {}
-    for incident in _written_out(scenario):
-        for task in incident.tasks:
-            for capability in task.capabilities:
-                wanted.setdefault(capability, f"{incident.id}/{task.id}")
-        for capability in incident.needs or {}:
-            wanted.setdefault(capability, incident.id)
-    for capability, who in wanted.items():
-        if capability not in able:
-            lacking = {"name": capability, "who": who, "guess": guess(capability, able) or "-"}
-            yield LintWarning("nobody_able", where, lacking)
+    yield from (LintWarning(code, where, values) for code, values in never_met(scenario, plan))
     for unit in plan.units:
         if unit.crew > unit.establishment:
             values: dict[str, Any] = {"unit": unit.id, "crew": unit.crew, "establishment": unit.establishment}
@@ -124,7 +130,10 @@ def _unit_inject(plan: Plan, inject: Inject, where: str) -> Iterator[LintWarning
     wanted = inject.unit
     if wanted is None:
         return
-    there = [u for u in plan.units if u.node == wanted.node and wanted.capability in u.capabilities]
+    areas = {area.id: area.node for area in plan.staging_areas}
+    moved = {name for wave in plan.waves for name in wave.units if areas[wave.destination] == wanted.node}
+    able = [u for u in plan.units if wanted.capability in u.capabilities and u.crew]
+    there = [u for u in able if u.node == wanted.node or u.id in moved]
     if len(there) < wanted.units:
         values = {"inject": inject.id, "n": len(there), "wanted": wanted.units, "name": wanted.capability}
         yield LintWarning("inject_without_unit", where, values)

@@ -83,16 +83,19 @@ class RoadInject(Model):
     road: Annotated[str, Field(max_length=40)] | None = None
     """Number of the road where several run between the two places; all of them if left out."""
     speed_factor: Share = 0.0
-    """0 closed, 0.5 half as fast, 1 as usual."""
+    """0 closed, 0.5 half as fast, 1 as usual; it replaces a yearly closure that holds on the day of STARTEX."""
     reported_after_s: Seconds = 0.0
     """When the command centre learns of it; a unit that meets it first reports it then."""
 
 
 class UnitInject(Model):
-    """A unit breaks down. A scenario cannot name a unit; it says where, and what the unit can do."""
+    """A unit breaks down. A scenario cannot name a unit; it says where, and what the unit can do.
+
+    On the road it stops where it is; on scene it stops work; another is requested for what it was sent to.
+    """
 
     node: NodeRef
-    """Place whose station loses a unit: the first by id that has the capability."""
+    """Place that loses a unit: the first by id of those that stand there, else of those that belong there."""
     capability: Capability
     """What the unit can do."""
     units: Positive = 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
@@ -123,10 +124,13 @@ class Trace:
         """
         path = Path(path)
         try:
-            lines = _parquet_lines(path) if path.suffix == ".parquet" else _text_lines(path)
+            lines, checksum = _parquet_lines(path) if path.suffix == ".parquet" else (_text_lines(path), None)
         except (OSError, UnicodeDecodeError) as error:
             raise TraceError(f"{path}: cannot be read: {error}") from error
-        return _parse(lines, str(path))
+        trace = _parse(lines, str(path))
+        if checksum is not None and checksum != _checksum(lines):
+            raise TraceError(f"{path}: damaged: it is not what was written; take a whole copy or run it again")
+        return trace
 
 
 def _event_lines(events: Iterable[Event]) -> Iterator[str]:
@@ -206,6 +210,9 @@ def _parse_event(value: dict[str, Any], kinds: dict[str, type[Event]], where: st
     except TypeError as error:
         raise TraceError(f"{where}: {name}: {error}") from error
     _check_fields(event, f"{where}: {name}")
+    unequal = event.unequal_lists()
+    if unequal:
+        raise TraceError(f"{where}: {name}: its lists do not belong together: {unequal}; take a whole copy")
     return event
 
 
@@ -251,17 +258,26 @@ def _write_parquet(trace: Trace, file: BinaryIO) -> None:
         **{key: [getattr(event, key, None) for event in trace.events] for key in ("incident", "unit", "wave")},
         "json": lines,
     }
-    table = pa.table(columns).replace_schema_metadata({"drillsim": header})
-    pq.write_table(table, file, compression="zstd")
+    table = pa.table(columns).replace_schema_metadata({"drillsim": header, "crc32": _checksum((header, *lines))})
+    pq.write_table(table, file, compression="zstd", write_page_checksum=True)
 
 
-def _parquet_lines(path: Path) -> list[str]:
+def _checksum(lines: Iterable[str]) -> str:
+    found = 0
+    for line in lines:
+        found = zlib.crc32(line.encode(), found)
+    return f"{found:08x}"
+
+
+def _parquet_lines(path: Path) -> tuple[list[str], str | None]:
+    """Return the lines, and their checksum when they were written; None from versions that wrote none."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
-        header = (table.schema.metadata or {})[b"drillsim"].decode()
-        return [header, *(str(line) for line in table.column("json").to_pylist())]
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise TraceError(f"{path}: not a trace in Parquet: {error}") from error
+        table = pq.read_table(path, page_checksum_verification=True)
+        about = table.schema.metadata or {}
+        lines = [about[b"drillsim"].decode(), *(str(line) for line in table.column("json").to_pylist())]
+    except (pa.ArrowException, KeyError) as error:
+        raise TraceError(f"{path}: not a trace in Parquet, or damaged: {error}") from error
+    return lines, about[b"crc32"].decode() if b"crc32" in about else None

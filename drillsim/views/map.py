@@ -21,6 +21,7 @@ from drillsim.trace.events import (
     UnitEnRoute,
     UnitInPlace,
     UnitOnDuty,
+    UnitOutOfService,
 )
 from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock
@@ -275,9 +276,12 @@ def _driven(trace: Trace) -> list[tuple[UnitEnRoute, float]]:
     """Return every journey with the moment at which another replaced it, or ENDEX."""
     following: dict[str, float] = {}
     found = []
-    for event in reversed(trace.of(UnitEnRoute)):
-        found.append((event, following.get(event.unit, trace.header.ends_at_s)))
-        following[event.unit] = event.times_s[0]
+    for event in reversed(trace.events):
+        if isinstance(event, UnitOutOfService):
+            following[event.unit] = event.t_s
+        elif isinstance(event, UnitEnRoute):
+            found.append((event, following.get(event.unit, trace.header.ends_at_s)))
+            following[event.unit] = event.times_s[0]
     return found[::-1]
 
 

@@ -19,6 +19,8 @@ PAPER: Final = (
     " .leaflet-control-layers input{margin:1px 4px 0 0}"
 )
 """What a map is drawn on."""
+SIGNS: Final = ("\\", "`", "$", "{", "}", ":", "/", "(")
+"""What has a meaning in a script, a style or a web address."""
 _LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
 _LOADS: Final = re.compile(
     r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w"""
@@ -73,12 +75,16 @@ def outside_links(text: str) -> list[str]:
 def safe(text: str) -> str:
     """Return *text* escaped for HTML and for a template literal in a script.
 
+    A web address in it is text, and so is ``url(``: neither looks like what a page loads, for which :func:`page` looks.
+
     Examples
     --------
     >>> safe("<b>`${x}`")
     '&lt;b&gt;&#96;&#36;&#123;x&#125;&#96;'
+    >>> safe("http://a url(b)")
+    'http&#58;&#47;&#47;a url&#40;b)'
     """
     escaped = html.escape(text)
-    for sign in ("\\", "`", "$", "{", "}"):
+    for sign in SIGNS:
         escaped = escaped.replace(sign, f"&#{ord(sign)};")
     return escaped

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from drillsim.roads import Ids, RoadNetwork, numbers
+from drillsim.roads import Ids, RoadNetwork, Stretches, numbers, stretches_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,12 @@ class NetworkArrays:
     """(n_sections, 2) rows of the places at both ends."""
     section_max_elevation_m: NDArray[np.float64]
     """(n_sections,) highest point: of the pass where known, else of the higher end. [m]"""
+    section_min_elevation_m: NDArray[np.float64]
+    """(n_sections,) lowest point: of the gorge where known, else of the lower end. [m]"""
     section_length_m: NDArray[np.float64]
     """(n_sections,) length. [m]"""
+    stretches: Stretches
+    """Their courses as stretches of even grade."""
     section_class: tuple[str, ...]
     """(n_sections,) class of road, as the network names it."""
     section_bridge: NDArray[np.bool_]
@@ -43,6 +47,10 @@ class NetworkArrays:
         """Return the row of a place."""
         return self.place_ids.row(place)
 
+    def part_above(self, line_m: float) -> NDArray[np.float64]:
+        """Return which part of the length of each section lies above a height: (n_sections,)."""
+        return self.stretches.part_above(line_m, len(self.section_ends))
+
 
 @lru_cache(maxsize=8)
 def network_arrays(network: RoadNetwork) -> NetworkArrays:
@@ -51,6 +59,7 @@ def network_arrays(network: RoadNetwork) -> NetworkArrays:
     elevation_m = numbers(places["elevation_m"])
     ends = network.section_ends
     highest_m = np.fmax(numbers(sections["max_elevation_m"]), elevation_m[ends].max(axis=1, initial=-np.inf))
+    stretches = stretches_of(network)
     population = numbers(places["population"]).astype(float)
     return NetworkArrays(
         place_ids=network.place_ids,
@@ -62,6 +71,8 @@ def network_arrays(network: RoadNetwork) -> NetworkArrays:
         section_ids=network.section_ids,
         section_ends=ends,
         section_max_elevation_m=highest_m,
+        section_min_elevation_m=stretches.lowest_m(len(ends)),
+        stretches=stretches,
         section_length_m=numbers(sections["length_m"]),
         section_class=tuple(sections["road_class"].to_pylist()),
         section_bridge=numbers(sections["bridge"]).astype(bool),

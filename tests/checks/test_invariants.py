@@ -204,9 +204,9 @@ SPOILED = {
     "held off its way": (also(ONE_CALL, UnitHeld(2000, "engine", "p7")), "'engine' is not at 'p7' then"),
     "lost on the way home": (without(ONE_CALL, UnitHome), "'engine' set off to 'west' and vanished"),
     "lost on the march": (until(ONE_WAVE, 500), "'a' set off to 'first' and vanished"),
-    "gone out of service on the way": (
-        also(until(ONE_CALL, 150), UnitOutOfService(300, "engine", "broken")),
-        "'engine' was sent to 'fire' and vanished",
+    "arrived after it broke down": (
+        also(ONE_CALL, UnitOutOfService(300, "engine", "broken")),
+        "'engine' cannot do that; it is out",
     ),
     "arrival without a journey": (
         without(ONE_CALL, UnitEnRoute, unit="engine", purpose="incident"),
@@ -374,6 +374,10 @@ def test_a_unit_called_back_where_it_stands_is_home_at_once():
     turning_out = (on_duty(), *called(0), need(0), assigned(0), UnitRecalled(30, "engine", "fire"))
 
     assert said((*turning_out, UnitHome(30, "engine", "west", "p0"))) == ""
+
+
+def test_a_unit_that_breaks_down_on_its_way_has_not_vanished():
+    assert said(also(until(ONE_CALL, 150), UnitOutOfService(300, "engine", "broken"))) == ""
 
 
 def test_a_repaired_unit_may_be_sent():

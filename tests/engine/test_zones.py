@@ -3,7 +3,16 @@
 import pytest
 
 from drillsim.checks import violations
-from drillsim.trace.events import UnitArrived, UnitEnRoute, UnitHeld, UnitRerouted, UnitWithdrawn, ZonesChanged
+from drillsim.trace.events import (
+    UnitArrived,
+    UnitAssembled,
+    UnitEnRoute,
+    UnitHeld,
+    UnitRerouted,
+    UnitWithdrawn,
+    WaveDeparted,
+    ZonesChanged,
+)
 from tests.engine.conftest import MIN, STEP_S, engine, fire, gas, plan, run, scenario, station
 
 pytestmark = pytest.mark.usefixtures("hazards_of_tests")
@@ -97,3 +106,41 @@ def test_a_far_zone_changes_nothing_for_anybody(one_engine):
     without = run(scenario([fire("near", "p1")], one_engine))
 
     assert ways(with_zone) == ways(without)
+
+
+def march(*units):
+    """Return a plan: units at p3 assemble at p4 and march to p7."""
+    areas = [{"id": "yard", "node": "p4"}, {"id": "front", "node": "p7"}]
+    order = {"id": "first", "ordered_by": "HQ", "at_s": 0, "units": [unit["id"] for unit in units]}
+    moved = order | {"assembly": "yard", "destination": "front"}
+    return plan(station("west", "p3", *units), staging_areas=areas, waves=[moved])
+
+
+def test_a_unit_that_prepares_for_a_wave_leaves_its_station_when_the_zone_comes():
+    """It has an hour to prepare; at 20 min gas is at its station, p0, and it drives one step to the assembly point."""
+    areas = [{"id": "yard", "node": "p1"}, {"id": "front", "node": "p3"}]
+    order = {"id": "first", "ordered_by": "HQ", "at_s": 0, "units": ["engine"], "preparation": "1 h"}
+    wave = order | {"assembly": "yard", "destination": "front"}
+    base = plan(station("west", "p0", engine()), staging_areas=areas, waves=[wave])
+    trace = run(scenario([], base, hazards=[gas("p0", 20 * MIN, sections=())]))
+
+    assert (ways(trace)[0].t_s, ways(trace)[0].nodes) == (20 * MIN, ("p0", "p1"))
+    assert [e.t_s for e in trace.of(WaveDeparted)] == [20 * MIN + STEP_S]
+
+
+def test_a_unit_that_waits_for_its_column_leaves_the_assembly_point_when_the_zone_comes():
+    """``a`` is at p4 at 11 min, as is ``b``; ``c`` turns out for two hours; gas is at p4 from 20 min to 1 h.
+
+    They wait a step away, at p3 or p5, and are back ten minutes after the gas has gone; ``c`` comes three steps.
+    """
+    units = engine("a"), engine("b")
+    late = march(*units)
+    late["stations"].append(station("east", "p1", engine("c", turnout="2 h")))
+    late["waves"][0]["units"].append("c")
+    trace = run(scenario([], late, hazards=[gas("p4", 20 * MIN, until_s=3600, sections=())]))
+
+    assert {(e.t_s, e.unit) for e in trace.of(UnitHeld)} == {(30 * MIN, "a"), (30 * MIN, "b")}
+    assert [(e.t_s, e.unit) for e in trace.of(UnitAssembled) if e.t_s > 20 * MIN] == [
+        (70 * MIN, "a"), (70 * MIN, "b"), (120 * MIN + 3 * STEP_S, "c"),
+    ]  # fmt: skip
+    assert [e.units for e in trace.of(WaveDeparted)] == [("a", "b", "c")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -12,7 +13,7 @@ from drillsim.base.errors import InvariantError
 from drillsim.checks import check_invariants
 from drillsim.engine import simulate
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import Event
+from drillsim.trace.events import Event, InjectDelivered
 from drillsim.trace.trace import Trace
 from tests.fuzz.workers import FaultError
 
@@ -87,7 +88,12 @@ def a_longer_exercise_begins_alike(world: World, trace: Trace, _dice: Random) ->
     """What happened before ENDEX happens when the exercise lasts longer."""
     changed = {**world, "ends_at_s": trace.header.ends_at_s + 7200.0}
     ends_s = trace.header.ends_at_s
-    _differ("a later ENDEX", _before(trace, ends_s), _before(run_of(changed), ends_s))
+    _differ("a later ENDEX", _told_alike(_before(trace, ends_s)), _told_alike(_before(run_of(changed), ends_s)))
+
+
+def _told_alike(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return events whose injects do not say whether they come to anything before ENDEX."""
+    return tuple(replace(e, effect="") if isinstance(e, InjectDelivered) else e for e in events)
 
 
 def a_week_later(world: World, trace: Trace, dice: Random) -> None:

@@ -238,6 +238,30 @@ def test_a_shakemap_is_read_from_the_folder_of_the_scenario_and_shakes_as_it_say
     assert again.shakemap.digest == found.shakemap.digest
 
 
+def test_what_a_shakemap_does_not_reach_is_said_by_name(tmp_path: Path):
+    """The grid runs from 101 to 102 E and 36 to 37 N; the seat, village and pass lie west of it, far at 37.5 N north."""
+    (tmp_path / "grid.xml").write_text(HEAD + ROWS.replace(" 40 ", " nan ") + TAIL, encoding="utf-8")
+    inside = {"id": "in", "node": "seat", "lat": 37.0, "lon": 101.2, "population": 100}
+    outside = {"id": "out", "node": "far", "population": 100, "title": {"en": "Far town", "zh": "远镇"}}
+    made = Earthquake(id="q", shakemap=str(tmp_path / "grid.xml"), settlements=[inside, outside]).occur(world())
+    said = [advisory.text("en") for advisory in made.advisories]
+
+    assert said[0].startswith("the ShakeMap ends before, or has no number at, 1 settlement(s)")
+    assert "far (Far town)" in said[0]
+    assert said[1].startswith("the ShakeMap does not reach 4 of 4 places of the road network")
+    assert said[2].startswith("in 1 row(s) of the ShakeMap, PGA or PGV is not a number (nan), first in row 5 (lat 36,")
+    assert "lie 111 km apart" in said[3]
+    assert all(advisory.text("zh") for advisory in made.advisories)
+
+
+def test_a_shakemap_that_reaches_everything_needs_no_word(tmp_path: Path):
+    rows = [f"{lon / 20} {lat / 20} 10 5\n" for lat in range(752, 718, -1) for lon in range(1998, 2034)]
+    head = HEAD.replace('nlon="3"', 'nlon="36"').replace('nlat="2"', 'nlat="34"')
+    (tmp_path / "grid.xml").write_text(head + "".join(rows) + TAIL, encoding="utf-8")
+
+    assert Earthquake(id="q", shakemap=str(tmp_path / "grid.xml")).occur(world()).advisories == ()
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_truncated_shakemap_is_refused_and_says_so(tmp_path: Path, lang: str):
     (tmp_path / "grid.xml").write_text(HEAD + ROWS[:40], encoding="utf-8")

@@ -122,6 +122,16 @@ def test_parts_that_two_versions_made_are_not_joined(tmp_path, monkeypatch):
     assert read_outcomes(other) == part(2)
 
 
+def test_a_file_with_another_number_than_was_written_is_refused(tmp_path):
+    path = write_outcomes(tmp_path / "part.jsonl", part(0))
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join((head, first.replace('"seed":1', '"seed":3'), *rest)), encoding="utf-8")
+    assert '"seed":3' in path.read_text(encoding="utf-8")
+
+    with pytest.raises(OutcomeError, match=r"part\.jsonl: it is not what was written"):
+        read_outcomes(path)
+
+
 def test_a_file_that_was_cut_short_is_refused(tmp_path):
     path = write_outcomes(tmp_path / "part.jsonl", part(0))
     path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")

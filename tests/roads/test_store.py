@@ -76,6 +76,55 @@ def test_a_file_that_was_cut_short_is_refused_and_so_is_anything_else(town, tmp_
         open_network(tmp_path / "none.roads")
 
 
+def _content(network):
+    return list(network.places.values()), list(network.sections.values())
+
+
+def _refusal_or_content(path):
+    try:
+        stored_blocks(path)
+        return _content(open_network(path))
+    except NetworkError as error:
+        return error
+
+
+def test_a_single_flipped_bit_is_refused_or_changes_nothing(town, tmp_path):
+    path = tmp_path / "town.roads"
+    save_network(town, path, blocks={"more": b"prepared"})
+    whole, refused = path.read_bytes(), 0
+    for bit in range(0, 8 * len(whole), 8 * len(whole) // 300 + 1):
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        found = _refusal_or_content(path)
+        refused += isinstance(found, NetworkError)
+        assert str(path) in str(found) if isinstance(found, NetworkError) else found == _content(town)
+    assert refused > 200  # the rest is filling between the blocks
+
+
+def test_damage_names_the_part_and_what_to_do(town, tmp_path):
+    path = tmp_path / "town.roads"
+    save_network(town, path)
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace("地3".encode(), "地4".encode()))
+
+    opened = open_network(path)
+    with pytest.raises(NetworkError, match=r"town\.roads: damaged in its part 'places'.*import it again"):
+        len(opened.places)
+    path.write_bytes(whole.replace(b'"digest": "', b'"digest": "0'))
+    with pytest.raises(NetworkError, match=r"town\.roads: damaged in its part 'contents'"):
+        open_network(path)
+
+
+def test_a_file_of_an_older_version_is_to_be_made_again(town, tmp_path):
+    path = tmp_path / "town.roads"
+    save_network(town, path)
+    path.write_bytes(path.read_bytes().removesuffix(b"2") + b"1")
+
+    with pytest.raises(NetworkError, match=r"older version of drillsim.*import the roads again"):
+        open_network(path)
+
+
 def test_a_write_that_fails_leaves_what_was_there(town, tmp_path, monkeypatch):
     path = tmp_path / "town.roads"
     save_network(town, path)

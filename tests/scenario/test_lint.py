@@ -88,3 +88,142 @@ def test_what_stands_on_an_island_is_pointed_out(lang):
 
     assert codes(world) == {("cut_off", "incidents.inc-1"), ("cut_off", "plans.plan")}
     assert all("d" in warning.text(lang) or "e" in warning.text(lang) for warning in lint(world))
+
+
+# --- what can never be met ---
+
+
+def said(world):
+    """Return the warnings about what can never be met: code, and the values that matter."""
+    return [
+        (w.code, {k: v for k, v in w.values.items() if k != "guess"}) for w in lint(world) if w.path == "plans.plan"
+    ]
+
+
+def with_task(*units, needs=None, **of_task):
+    about = fire("inc-1", "p2", tasks=[task(**of_task)]) | ({"needs": needs} if needs else {})
+    return scenario([about], plan(station("west", "p0", *units)))
+
+
+def test_a_task_that_needs_more_people_than_all_units_have_is_named():
+    """Two engines of three people are six; nine are wanted."""
+    world = with_task(engine("a", crew=3), engine("b", crew=3), min_crew=9)
+
+    who = {"who": "inc-1/work", "name": "fire_attack", "wanted": 9, "people": 6}
+    assert said(world) == [("too_few_people", who)]
+    assert "inc-1/work needs 9 people who can do 'fire_attack'; the plan has 6" in lint(world)[0].text("en")
+    assert said(with_task(engine("a", crew=3), engine("b", crew=6), min_crew=9)) == []
+
+
+def test_a_task_for_one_unit_wants_one_that_is_large_enough():
+    world = with_task(engine("a", crew=3), engine("b", crew=3), min_crew=4, one_unit=True)
+
+    who = {"who": "inc-1/work", "name": "fire_attack", "wanted": 4, "people": 3}
+    assert said(world) == [("too_few_in_one_unit", who)]
+
+
+def test_a_dangerous_task_wants_people_who_go_into_danger():
+    world = scenario(
+        [fire("inc-1", "p1", tasks=[task(danger=True, min_crew=2)])],
+        plan(station("post", "p1", engine("a", crew=3), force="micro_station"), station("west", "p0", engine("b"))),
+    )
+
+    who = {"who": "inc-1/work", "name": "fire_attack", "wanted": 2, "people": 1}
+    assert said(world) == [("too_few_in_danger", who)]
+
+
+def test_units_with_nobody_on_duty_are_no_help():
+    assert said(with_task(engine(crew=0, establishment=6))) == [
+        ("nobody_on_duty", {"name": "fire_attack", "who": "inc-1/work"})
+    ]
+
+
+def test_a_first_alarm_for_more_units_than_there_are_is_named():
+    assert said(with_task(engine(), needs={"fire_attack": 2})) == [
+        ("too_few_units", {"name": "fire_attack", "who": "inc-1", "wanted": 2, "units": 1})
+    ]
+
+
+def test_a_supply_that_nobody_brings_is_named():
+    foam = {"foam_l": 1.0}
+    assert said(with_task(engine(), uses=foam)) == [("nobody_carries", {"who": "inc-1/work", "name": "foam_l"})]
+    assert said(with_task(engine(carries={"foam_l": 100}), uses=foam)) == []
+
+
+def test_fewer_air_sets_than_the_minimum_crew_are_named():
+    spell = {"work_s": "20 min", "supply": "air_set"}
+    world = with_task(engine(crew=4, carries={"air_set": 3}), min_crew=4, spell=spell)
+
+    assert said(world) == [
+        ("carries_too_little", {"who": "inc-1/work", "name": "air_set", "wanted": 4, "carried": "3"})
+    ]
+
+
+def closes(name, at, *between, factor=0):
+    return {"id": name, "at_s": at, "text": "x", "road": {"between": list(between), "speed_factor": factor}}
+
+
+def test_an_incident_behind_a_road_that_is_closed_throughout_is_named():
+    def world(*injects):
+        return scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())), injects=list(injects))
+
+    gone = ("no_way_there", {"name": "fire_attack", "who": "inc-1", "place": "p2"})
+    assert said(world(closes("slide", 0, "p1", "p2"))) == [gone]
+    assert said(world(closes("slide", 0, "p1", "p2"), closes("clear", 3600, "p1", "p2", factor=1))) == []
+    assert said(world(closes("slide", 60, "p1", "p2"))) == []  # who is quick gets through
+
+
+def test_an_incident_too_far_for_every_force_is_named():
+    """A micro station is not sent farther than ten minutes; p2 is twenty from p0."""
+    post = plan(station("post", "p0", engine(), force="micro_station"))
+
+    assert [code for code, _ in said(scenario([fire("inc-1", "p2")], post))] == ["no_way_there"]
+    assert said(scenario([fire("inc-1", "p1")], post)) == []
+
+
+def waved(*units, injects=(), **order):
+    areas = [{"id": "yard", "node": "p1"}, {"id": "front", "node": "p3"}]
+    one = {"id": "first", "ordered_by": "HQ", "at_s": 0, "units": [u["id"] for u in units], "assembly": "yard"}
+    wave = one | {"destination": "front"} | order
+    return scenario([], plan(station("west", "p0", *units), staging_areas=areas, waves=[wave]), injects=list(injects))
+
+
+def test_what_a_wave_goes_without_is_named():
+    assert said(waved(engine("a"), engine("b"))) == []
+    assert said(waved(engine("a"), engine("b", crew=0))) == [("wave_goes_without", {"wave": "first", "unit": "b"})]
+    assert [code for code, _ in said(waved(engine("b", crew=0)))] == ["wave_goes_without", "wave_never_leaves"]
+    cut_off = said(waved(engine("a"), injects=[closes("slide", 0, "p2", "p3")]))
+    assert cut_off == [
+        ("wave_cut_off", {"wave": "first", "unit": "a", "place": "p3"}), ("wave_never_leaves", {"wave": "first"}),
+    ]  # fmt: skip
+
+
+def test_a_wave_unit_that_an_inject_takes_for_good_is_named():
+    what = {"node": "p0", "capability": "fire_attack"}
+    down = {"id": "down", "at_s": 60, "text": "x", "unit": what}
+
+    told = ("wave_breaks_down", {"wave": "first", "unit": "a", "inject": "down"})
+    assert said(waved(engine("a"), engine("b"), injects=[down])) == [told]
+    assert said(waved(engine("a"), engine("b"), injects=[down | {"unit": what | {"for_s": "1 h"}}])) == []
+
+
+def test_a_wave_or_reconnaissance_after_endex_is_named():
+    late = said(waved(engine("a", by_wave_only=True), at_s="24 h"))
+    assert late == [("no_wave_for_unit", {"unit": "a"}), ("wave_never_ordered", {"wave": "first"})]
+
+    look = {"id": "look", "at_s": "24 h", "base": "p0", "around": "p1", "radius_km": 5}
+    world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine()), recon=[look]))
+    assert said(world) == [("recon_never_leaves", {"recon": "look"})]
+
+
+def test_an_inject_whose_incident_would_begin_after_endex_is_named():
+    late = {"id": "second", "at_s": "23 h", "text": "x", "incident": fire("inc-2", "p1", at="1 h")}
+    world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())), injects=[late])
+
+    assert ("after_endex", "injects.second") in codes(world)
+
+
+def test_every_warning_of_what_is_never_met_speaks_both_languages():
+    worlds = [with_task(engine(crew=3), min_crew=9), waved(engine("b", crew=0)), waved(engine("a"), at_s="24 h")]
+    for warning in (w for world in worlds for w in lint(world)):
+        assert warning.text("en") != warning.text("zh")

@@ -47,11 +47,14 @@ FORMATS = ["run.jsonl", "run.parquet"]
 
 
 def one_of_each() -> tuple[Event, ...]:
-    """One event of every type, with a sample in each field."""
+    """One event of every type, with a sample in each field; between two places lies one section."""
     hints = {
         name: {f: kind.__dataclass_fields__[f].type for f in field_names(kind)} for name, kind in event_types().items()
     }
-    return tuple(kind(**{f: SAMPLES[hint] for f, hint in hints[name].items()}) for name, kind in event_types().items())
+    values = {name: {f: SAMPLES[hint] for f, hint in fields.items()} for name, fields in hints.items()}
+    for name in ("UnitEnRoute", "UnitRerouted"):
+        values[name]["sections"] = ("a",)
+    return tuple(kind(**values[name]) for name, kind in event_types().items())
 
 
 def test_every_event_of_the_package_can_be_imported_from_it_and_read_from_a_trace():
@@ -170,6 +173,16 @@ def test_a_table_that_lost_rows_is_refused(tmp_path):
         Trace.read(path)
 
 
+def test_a_table_that_was_changed_is_refused(tmp_path):
+    path = trace(*called(10)).write(tmp_path / "run.parquet")
+    table = pq.read_table(path)
+    lines = [line.replace("10.0", "30.0") for line in table["json"].to_pylist()]
+    pq.write_table(table.set_column(table.schema.get_field_index("json"), "json", [lines]), path)
+
+    with pytest.raises(TraceError, match=r"run\.parquet: damaged: it is not what was written"):
+        Trace.read(path)
+
+
 def test_a_file_of_a_version_that_did_not_count_events_is_read(tmp_path):
     path = tmp_path / "old.jsonl"
     path.write_text(f"{HEADER}\n{CALL}\n", encoding="utf-8")
@@ -281,6 +294,31 @@ BROKEN = {
     "lists in a list": (
         f"{HEADER}\n{DRIVE.replace('[1]', '[[1]]')}\n",
         ":2: UnitEnRoute: times_s must be tuple[float, ...]",
+    ),
+    "a place without a moment": (
+        f"{HEADER}\n{CALL}\n{DRIVE.replace('[1]', '[]')}\n",
+        ":3: UnitEnRoute: its lists do not belong together: nodes has 1, times_s has 0",
+    ),
+    "a section too many": (
+        f"{HEADER}\n{DRIVE.replace('[]', json.dumps(['s1']))}\n",
+        ":2: UnitEnRoute: its lists do not belong together: nodes has 1, sections has 1, one less is right",
+    ),
+    "a way without places": (
+        f"{HEADER}\n{DRIVE.replace(json.dumps(['p0']), '[]').replace('[1]', '[]')}\n",
+        ":2: UnitEnRoute: its lists do not belong together: nodes is empty",
+    ),
+    "a number without a name": (
+        f'{HEADER}\n{{"event":"HazardMeasured","t_s":1,"hazard":"h","names":["heat_kw"],"values":[1,2]}}\n',
+        ":2: HazardMeasured: its lists do not belong together: names has 1, values has 2",
+    ),
+    "people of no state": (
+        f'{HEADER}\n{{"event":"PeopleChanged","t_s":1,"hazard":"h","states":[],"counts":[5]}}\n',
+        ":2: PeopleChanged: its lists do not belong together: states has 0, counts has 1",
+    ),
+    "a place without a grade": (
+        f'{HEADER}\n{{"event":"ZonesChanged","t_s":1,"hazard":"h","places":["a","b"],"place_grades":[1],"sections":[],'
+        '"section_grades":[]}\n',
+        ":2: ZonesChanged: its lists do not belong together: places has 2, place_grades has 1",
     ),
     "cut off": (f"{HEADER}\n{CALL}\n{CALL[:20]}", ":3: not a JSON line"),
     "nested without end": (f"{HEADER}\n" + 100_000 * "[", ":2: not a JSON line"),

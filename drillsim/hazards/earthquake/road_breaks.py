@@ -52,15 +52,16 @@ def sections_near(ground: NetworkArrays, model: ShakingModel, relief_m: float) -
     point = np.repeat(np.arange(len(rows)), count)
     along = (np.arange(len(point)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / np.repeat(count, count)
     a, b = ends[rows[point], 0], ends[rows[point], 1]
-    low_m = ground.elevation_m[ends[rows]].min(axis=1)
+    east_deg = ground.lon_deg[b] - ground.lon_deg[a]
+    beyond_deg = ground.lon_deg[b] - 360.0 * np.round(east_deg / 360.0)  # across the 180th meridian if that is shorter
     classes = [ground.section_class[row] for row in rows]
     return Sections(
         ids=tuple(ground.section_ids.names(rows)),
         point_section=point,
         lat_deg=ground.lat_deg[a] * (1 - along) + ground.lat_deg[b] * along,
-        lon_deg=ground.lon_deg[a] * (1 - along) + ground.lon_deg[b] * along,
+        lon_deg=ground.lon_deg[a] * (1 - along) + beyond_deg * along,
         km=np.repeat(km / count, count),
-        mountain=ground.section_max_elevation_m[rows] - low_m >= relief_m,
+        mountain=ground.section_max_elevation_m[rows] - ground.section_min_elevation_m[rows] >= relief_m,
         bridges_per_km=np.array([BRIDGES_PER_KM.get(c, OTHER_BRIDGES_PER_KM) for c in classes]),
         designed=np.array([c == "motorway" for c in classes], bool),
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.casualties import DEEP_WORK_S, LIGHTLY_TRAPPED, SURFACE_WORK_S, Toll, Trapped, toll
 from drillsim.physics.earthquake.damage import CLASSES, Make
 from drillsim.world.random_streams import RandomStreams
@@ -153,4 +154,4 @@ def access_s(track_km: float, climb_m: float, *, blocked: bool) -> float:
 
 def lognormal(rng: np.random.Generator, median: float, cv: float, size: int) -> np.ndarray:
     """Return draws of a lognormal with the given median and coefficient of variation: (n,) with *size* for n."""
-    return np.asarray(median * np.exp(math.sqrt(math.log1p(cv**2)) * rng.standard_normal(size)))
+    return np.asarray(median * portable.exp(math.sqrt(portable.log1p(portable.square(cv))) * rng.standard_normal(size)))

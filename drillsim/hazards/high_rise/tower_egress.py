@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.hazards.high_rise.tower import Tower, is_night
 from drillsim.physics.fire.egress import (
     BEST_DENSITY,
@@ -126,7 +127,7 @@ def people_of(tower: Tower, t_s: float, hour: float, rng: np.random.Generator) -
         walks=rng.random(n) >= impaired,
         in_room=rng.random(n) < tower.burning_m2 / tower.floor_m2,
         dose=np.zeros(n),
-        tolerance=np.exp(rng.standard_normal(n)),
+        tolerance=portable.exp(rng.standard_normal(n)),
         since=np.zeros(n),
         clock_s=t_s,
         carry=np.zeros((2, tower.stairs, tower.storeys)),

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.hazards.high_rise.tower import BURNS_KW_M2, GLAZED, Tower
 from drillsim.physics.fire.compartment_fire import DECAY_FROM, flashover_mqh_kw, growth_s, ventilation_limit_kw
 from drillsim.physics.fire.fire_flow import kw_under_water
@@ -171,7 +172,7 @@ def _free_kw(kw: float, burnt_mj: float, flashed: bool, room: Room, dt_s: float)
     if flashed:
         grown = kw + (room.peak_kw - room.flashover_kw) * dt_s / TO_PEAK_S
     else:
-        grown = ALPHA_KW_S2[room.growth] * (growth_s(room.growth, kw) + dt_s) ** 2
+        grown = ALPHA_KW_S2[room.growth] * portable.square(growth_s(room.growth, kw) + dt_s)
     return min(grown, cap)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.physics.fire.fire_flow import needed_flow_l_s
@@ -83,7 +84,7 @@ class Water:
         """Return what one of so many lines gives on a floor. [L/s]"""
         pumped = line_flow_l_s(
             self.head_mpa(tactics, elevation_m), tower.height_m(floor), lines=max(1, math.ceil(lines / tower.stairs)),
-            bore_mm=tactics.branch_mm, most_l_s=HELD_L_S * (tactics.branch_mm / 19.0) ** 2,
+            bore_mm=tactics.branch_mm, most_l_s=HELD_L_S * portable.square(tactics.branch_mm / 19.0),
         )  # fmt: skip
         return max(self.house_line_l_s(tower, floor, lines), pumped)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.hazards.release.surroundings import place_offsets_m
 from drillsim.hazards.release.toxic_casualties import COHORTS, Settlement, spread_m
 from drillsim.physics.blast.blast import eardrum_part, lung_death_part, structural_damage_part
@@ -82,7 +83,7 @@ def after(people: BlastCasualties, explosion: Explosion, east_m: float, north_m:
     """
     if not people.settlements:
         return people
-    away = np.hypot(people.east_m - east_m, people.north_m - north_m)
+    away = portable.hypot(people.east_m - east_m, people.north_m - north_m)
     kpa, heat, lasts_s = explosion.kpa(away), explosion.kw_m2(away), explosion.lasts_s
     house = structural_damage_part(kpa)
     live = np.empty_like(people.alive)

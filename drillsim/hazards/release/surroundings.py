@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.geodesy import Point, moved, offsets_m
 from drillsim.physics.gas.cloud import Points
 from drillsim.physics.validity import Array
@@ -60,12 +61,12 @@ def point_at(ground: NetworkArrays, node: str, east_m: float, north_m: float) ->
 def surroundings(ground: NetworkArrays, node: str, east_m: float, north_m: float, within_m: float) -> Surroundings:
     """Return places and sections within some distance of a point beside a place; straight lines between ends."""
     east, north = place_offsets_m(ground, point_at(ground, node, east_m, north_m))
-    near = np.hypot(east, north) <= within_m
+    near = portable.hypot(east, north) <= within_m
     ends = ground.section_ends
     sections = np.flatnonzero(near[ends].any(axis=1)) if len(ends) else np.zeros(0, dtype=np.intp)
     places = np.flatnonzero(near)
     first, last = ends[sections, 0], ends[sections, 1]
-    length_m = np.hypot(east[last] - east[first], north[last] - north[first])
+    length_m = portable.hypot(east[last] - east[first], north[last] - north[first])
     counts = np.clip(np.ceil(length_m / SPACING_M).astype(np.intp) + 1, 2, MOST_SAMPLES)
     starts = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(counts)[:-1])) if len(counts) else counts
     part = (np.arange(counts.sum()) - np.repeat(starts, counts)) / np.repeat(counts - 1, counts)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.hazards.release.tanks import Tank, TankState
 from drillsim.physics.blast.explosion import Explosion, burst_tnt_kg
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
@@ -27,7 +28,7 @@ def burst_of(tank: Tank, content_m3: float, at: tuple[float, float], outside_pa:
 def walls_m(tanks: tuple[Tank, ...], east_m: float, north_m: float) -> Array:
     """Return how far the nearest wall of each tank is from a point. (n_tanks,) [m]"""
     return np.array([
-        max(0.0, float(np.hypot(t.east_m - east_m, t.north_m - north_m)) - 0.5 * t.diameter_m) for t in tanks
+        max(0.0, float(portable.hypot(t.east_m - east_m, t.north_m - north_m)) - 0.5 * t.diameter_m) for t in tanks
     ])  # fmt: skip
 
 

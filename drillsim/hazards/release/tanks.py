@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from drillsim.base import portable
 from drillsim.base.quantities import EntityId, Model, Text
 from drillsim.hazards.release.leak import SubstanceName
 from drillsim.physics.fire.foam import (
@@ -85,7 +86,7 @@ class Tank(Model):
     @property
     def area_m2(self) -> float:
         """Area of its roof. [m²]"""
-        return 0.25 * float(np.pi) * self.diameter_m**2
+        return 0.25 * float(np.pi) * portable.square(self.diameter_m)
 
     @property
     def volume_m3(self) -> float:
@@ -192,13 +193,13 @@ def heat_kw_m2(
     for i in np.flatnonzero(on_fire):
         tank = tanks[i]
         away_e, away_n = east - east[i], north - north[i]
-        centres = np.hypot(away_e, away_n)
+        centres = portable.hypot(away_e, away_n)
         length_m = float(flame_length_m(heat_release_kw(tank.fuel, tank.diameter_m), tank.diameter_m))
         lean_m = 0.5 * length_m * tilt_sine(tank.fuel, tank.diameter_m, wind_m_s, air_kg_m3)
         others = centres > 0.0
         downwind = np.zeros(len(tanks))
-        downwind[others] = -(away_e * np.sin(angle) + away_n * np.cos(angle))[others] / centres[others]
+        downwind[others] = -(away_e * portable.sin(angle) + away_n * portable.cos(angle))[others] / centres[others]
         got = np.where(others, radiation_kw_m2(tank.diameter_m, centres - radius, lean_m * downwind), 0.0)
-        facing = np.arctan2(-away_e, -away_n)[:, np.newaxis]
-        heat += got[:, np.newaxis] * np.maximum(np.cos(strips - facing), 0.0)
+        facing = portable.arctan2(-away_e, -away_n)[:, np.newaxis]
+        heat += got[:, np.newaxis] * np.maximum(portable.cos(strips - facing), 0.0)
     return np.asarray(heat.max(axis=1))

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from drillsim.base import portable
 from drillsim.base.quantities import EntityId, Model, Seconds, Share, Text
 from drillsim.physics.gas.substances import Toxic
 from drillsim.physics.gas.toxicity import aegl_ppm, death_part, indoors
@@ -69,7 +70,7 @@ def spread_m(settlements: tuple[Settlement, ...]) -> tuple[Array, Array]:
     radius = np.sqrt((number + 0.5) / COHORTS)
     angle = number * np.pi * (3.0 - np.sqrt(5.0))
     wide = np.array([s.radius_m for s in settlements])[:, np.newaxis]
-    return wide * (radius * np.cos(angle)), wide * (radius * np.sin(angle))
+    return wide * (radius * portable.cos(angle)), wide * (radius * portable.sin(angle))
 
 
 def no_doses(settlements: int) -> Doses:
@@ -117,8 +118,8 @@ def take_up(
         minutes = (end_s - start_s) / 60.0
         middle = 0.5 * (start_s + end_s)
         gone, away = middle >= leave, middle >= clear
-        in_open = np.where(away, 0.0, outside**exponent) * minutes
-        in_house = np.where(gone, in_open, inside**exponent * minutes)
+        in_open = np.where(away, 0.0, portable.power(outside, exponent)) * minutes
+        in_house = np.where(gone, in_open, portable.power(inside, exponent) * minutes)
         sheltered = (goes_in & (middle >= warned_s))[:, np.newaxis]
         load[..., 0] += in_house
         load[..., 1] += np.where(sheltered, in_house, in_open)
@@ -135,7 +136,7 @@ def harm(doses: Doses, settlements: tuple[Settlement, ...], toxic: Toxic, mg_m3_
     limit = (aegl_ppm(toxic, 3) or np.inf) * mg_m3_per_ppm
     people = np.array([[s.people / COHORTS * (1.0 - s.outdoors), s.people / COHORTS * s.outdoors] for s in settlements])
     dead = np.zeros(doses.load.shape) if toxic.probit is None else death_part(doses.load, toxic.probit)
-    hurt = np.where(doses.load > limit**n * INJURY_MINUTES, 1.0 - dead, 0.0)
+    hurt = np.where(doses.load > portable.power(limit, n) * INJURY_MINUTES, 1.0 - dead, 0.0)
     weight = people.reshape(len(settlements), 1, 2)
     return (dead * weight).sum(axis=-1), (hurt * weight).sum(axis=-1)
 

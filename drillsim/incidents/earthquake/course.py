@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.quantities import Duration, Text
 from drillsim.hazards import Hazard
 from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
@@ -18,6 +18,7 @@ from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAfter
 from drillsim.incidents.base import Incident, Occurrence, Task
 from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
+from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
 from drillsim.physics.earthquake.damage import STOCKS, indoors
 from drillsim.physics.earthquake.road_damage import (
@@ -26,6 +27,7 @@ from drillsim.physics.earthquake.road_damage import (
     critical_acceleration_ms2,
     slides_per_km,
 )
+from drillsim.physics.earthquake.shakemap import ShakeMap
 from drillsim.physics.earthquake.shaking import ShakingModel, Yu2013, distance_km
 from drillsim.world.advisory import Advisory
 from drillsim.world.world import World
@@ -39,6 +41,10 @@ WANG2000_FROM_M: Final = 6.3
 """Magnitude below which the areas of wang2000 are too small."""
 URBAN_FROM: Final = 20_000
 """People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
+MOST_NAMED: Final = 10
+"""Settlements outside a ShakeMap that are named."""
+COARSE_KM: Final = 10.0
+"""Distance of grid points from which on strong shaking may lie between them (assumption). [km]"""
 ROAD_FACTOR: Final = 1.3
 """Length of a track over that of the straight line (assumption)."""
 MAKES: Final[Mapping[str, tuple[str, int, Text, str]]] = {
@@ -66,6 +72,7 @@ class Course:
         self.toll = dict.fromkeys(STATES, 0)
         self.lines_down: dict[str, float] = {}
         self.on_foot = 0
+        self.uncovered: list[str] = []
 
     def occurrence(self) -> Occurrence:
         """Return everything that the earthquake brings about."""
@@ -99,6 +106,7 @@ class Course:
             ]
         )
         motion = self.model.at(lat, lon)
+        self._note_uncovered(lat, lon)
         track_km = ROAD_FACTOR * distance_km(self.ground.lat_deg[rows], self.ground.lon_deg[rows], lat, lon)
         cold = cold_scale(world.weather.temperature_c) if quake.survival_scale is None else quake.survival_scale
         hour = world.hour(quake.starts_at_s)
@@ -112,6 +120,13 @@ class Course:
             for state, people in found.toll.items():
                 self.toll[state] += people
             yield from self._of_settlement(settlement, found, motion.intensity[i], motion.pga_ms2[i], track_km[i])
+
+    def _note_uncovered(self, lat: Array, lon: Array) -> None:
+        """Note the settlements that a ShakeMap does not reach."""
+        grid = self.quake.shakemap
+        if grid is not None:
+            covered = grid.covers(lat, lon).tolist()
+            self.uncovered = [_name(s) for s, known in zip(self.settlements, covered, strict=True) if not known]
 
     def _of_settlement(
         self, settlement: Settlement, found: Shaken, intensity: float, pga_ms2: float, track_km: float
@@ -127,7 +142,7 @@ class Course:
         climb_m = 0.0 if settlement.elevation_m is None else settlement.elevation_m - node_m
         critical = critical_acceleration_ms2(quake.slope_safety)
         slides = float(slides_per_km(np.array([pga_ms2]), critical)[0]) * BELOW_SLOPES * track_km
-        blocked = luck[1] < -math.expm1(-slides)
+        blocked = luck[1] < -portable.expm1(-slides)
         self.on_foot += bool(blocked)
         approach_s = access_s(track_km, climb_m, blocked=bool(blocked))
         for n, site in enumerate(found.sites, start=1):
@@ -247,6 +262,7 @@ class Course:
     def _advisories(self) -> Iterator[Advisory]:
         m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
+            yield from self._of_the_map(self.quake.shakemap)
             return
         if law == "yu2013" and m >= YU2013_M[1]:
             yield Advisory.of("yu2013_large", magnitude=m)
@@ -254,6 +270,26 @@ class Course:
             yield Advisory.of("yu2013_small", magnitude=m)
         if law == "wang2000" and m < WANG2000_FROM_M:
             yield Advisory.of("wang2000_small", magnitude=m)
+
+    def _of_the_map(self, grid: ShakeMap) -> Iterator[Advisory]:
+        if self.uncovered:
+            more = [] if len(self.uncovered) <= MOST_NAMED else ["…"]
+            names = ", ".join([*self.uncovered[:MOST_NAMED], *more])
+            yield Advisory.of("shakemap_outside", n=len(self.uncovered), names=names)
+        covered = grid.covers(self.ground.lat_deg, self.ground.lon_deg)
+        if not covered.all():
+            yield Advisory.of("shakemap_roads", n=int((~covered).sum()), total=len(covered))
+        if grid.first_void:
+            row, lat, lon = grid.first_void
+            yield Advisory.of("shakemap_void", n=grid.voids, row=row, lat=lat, lon=lon)
+        if grid.spacing_km > COARSE_KM:
+            yield Advisory.of("shakemap_coarse", km=grid.spacing_km)
+
+
+def _name(settlement: Settlement) -> str:
+    """Return how a settlement is called where nobody knows the language: its place, and its title if it has one."""
+    title = settlement.title
+    return settlement.node if title is None or title.en == settlement.node else f"{settlement.node} ({title.en})"
 
 
 def _places(world: World) -> Iterator[Settlement]:

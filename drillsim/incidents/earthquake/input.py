@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from drillsim.base import portable
 from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
 from drillsim.incidents.base import IncidentKind
 from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
@@ -214,7 +215,7 @@ class EarthquakeInput(IncidentKind):
     def _sigma_ln(self) -> float:
         if self.attenuation == "bssa14":
             return BSSA14_SIGMA_LN
-        return YU_SIGMA_LN if self.attenuation == "yu2013" else WANG_SIGMA / 3.17 * math.log(10.0)
+        return YU_SIGMA_LN if self.attenuation == "yu2013" else WANG_SIGMA / 3.17 * portable.log(10.0)
 
     def source_in(self, world: World) -> Source:
         """Return where it is and how large, on the ground of *world*."""

@@ -53,6 +53,31 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
             ),
             "“{name}”需要程序库 {library}；请运行 pip install 'drillsim[{extra}]' 安装，或改用其他衰减关系",
         ),
+        "advisory.shakemap_outside": Term(
+            (
+                "the ShakeMap ends before, or has no number at, {n} settlement(s), which count as not shaken: {names}; "
+                "take a larger grid, or an attenuation law"
+            ),
+            "ShakeMap 网格未覆盖 {n} 个居民点（或该处无数值），按未受震动计算：{names}；请用更大的网格，或改用衰减关系",
+        ),
+        "advisory.shakemap_roads": Term(
+            "the ShakeMap does not reach {n} of {total} places of the road network; roads there count as not shaken",
+            "ShakeMap 网格未覆盖路网 {total} 个地点中的 {n} 个；该处道路按未受震动计算",
+        ),
+        "advisory.shakemap_void": Term(
+            (
+                "in {n} row(s) of the ShakeMap, PGA or PGV is not a number (nan), first in row {row} "
+                "(lat {lat:g}, lon {lon:g}); next to them nothing counts as shaken"
+            ),
+            (
+                "ShakeMap 有 {n} 行的 PGA 或 PGV 不是数值（nan），首个在第 {row} 行"
+                "（纬度 {lat:g}，经度 {lon:g}）；其邻近按未受震动计算"
+            ),
+        ),
+        "advisory.shakemap_coarse": Term(
+            "the points of the ShakeMap lie {km:.0f} km apart; what is stronger between them is not seen",
+            "ShakeMap 网格点间距 {km:.0f} 公里；点间更强的震动不会显现",
+        ),
         "advisory.yu2013_large": Term(
             "Ms {magnitude:.1f}: Yu 2013 takes the source for a point; far too small areas from 7.5 on; take bssa14",
             "面波震级 {magnitude:.1f}：俞言祥2013按点源计算，7.5级以上影响范围明显偏小；请用 bssa14",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.polynomial import polynomial
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.gas.toxicity import probit_part
 from drillsim.physics.validity import Array, ValidRange
 
@@ -58,7 +59,9 @@ def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array
 
 def scaled_m(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
     """Return the scaled distance ``R/W**(1/3)``, of shapes that broadcast; 0.1 m is the nearest. [m/kg^(1/3)]"""
-    return np.asarray(np.maximum(np.asarray(distance_m, dtype=float), 0.1) / np.cbrt(np.asarray(tnt, dtype=float)))
+    return np.asarray(
+        np.maximum(np.asarray(distance_m, dtype=float), 0.1) / portable.cbrt(np.asarray(tnt, dtype=float))
+    )
 
 
 def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
@@ -100,7 +103,7 @@ def arrival_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
     >>> float(arrival_ms(10_000.0, 500.0).round(0))
     1276.0
     """
-    return np.asarray(_exp_of(_ARRIVAL, scaled_m(tnt, distance_m)) * np.cbrt(np.asarray(tnt, dtype=float)))
+    return np.asarray(_exp_of(_ARRIVAL, scaled_m(tnt, distance_m)) * portable.cbrt(np.asarray(tnt, dtype=float)))
 
 
 def duration_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
@@ -111,7 +114,7 @@ def duration_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
     >>> float(duration_ms(10_000.0, 500.0).round(0))
     133.0
     """
-    return np.asarray(_exp_of(_DURATION, scaled_m(tnt, distance_m)) * np.cbrt(np.asarray(tnt, dtype=float)))
+    return np.asarray(_exp_of(_DURATION, scaled_m(tnt, distance_m)) * portable.cbrt(np.asarray(tnt, dtype=float)))
 
 
 def distance_m(tnt: float, kpa: float) -> float:
@@ -124,7 +127,7 @@ def distance_m(tnt: float, kpa: float) -> float:
     >>> round(distance_m(10_000.0, 5.055))
     500
     """
-    near, far = (limit * tnt ** (1 / 3) for limit in (INCIDENT.low, INCIDENT.high))
+    near, far = (limit * portable.power(tnt, 1 / 3) for limit in (INCIDENT.low, INCIDENT.high))
     for _ in range(60):
         middle = 0.5 * (near + far)
         near, far = (middle, far) if float(overpressure_kpa(tnt, middle)) > kpa else (near, middle)
@@ -143,7 +146,7 @@ def lung_death_part(kpa: ArrayLike) -> Array:
     >>> lung_death_part([50.0, 144.4, 200.0]).round(2)
     array([0.  , 0.5 , 0.99])
     """
-    return probit_part(-77.1 + 6.91 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+    return probit_part(-77.1 + 6.91 * portable.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
 
 
 def eardrum_part(kpa: ArrayLike) -> Array:
@@ -156,7 +159,7 @@ def eardrum_part(kpa: ArrayLike) -> Array:
     >>> eardrum_part([6.9, 43.2, 200.0]).round(2)
     array([0. , 0.5, 1. ])
     """
-    return probit_part(-15.6 + 1.93 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+    return probit_part(-15.6 + 1.93 * portable.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
 
 
 def structural_damage_part(kpa: ArrayLike) -> Array:
@@ -169,11 +172,11 @@ def structural_damage_part(kpa: ArrayLike) -> Array:
     >>> structural_damage_part([6.9, 19.2, 68.9]).round(2)
     array([0. , 0.5, 1. ])
     """
-    return probit_part(-23.8 + 2.92 * np.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
+    return probit_part(-23.8 + 2.92 * portable.log(1000.0 * np.maximum(np.asarray(kpa, dtype=float), 1e-6)))
 
 
 def _exp_of(pieces: Pieces, scaled: Array) -> Array:
-    log = np.log(scaled)
+    log = portable.log(scaled)
     piece = np.searchsorted([until for until, _ in pieces[:-1]], scaled, side="left")
     values = np.array([polynomial.polyval(log, coefficients) for _, coefficients in pieces])
-    return np.asarray(np.exp(np.take_along_axis(values, piece[np.newaxis], axis=0)[0]))
+    return np.asarray(portable.exp(np.take_along_axis(values, piece[np.newaxis], axis=0)[0]))

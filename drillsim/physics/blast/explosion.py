@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.air import GAS_CONSTANT, SEA_LEVEL_PA
 from drillsim.physics.blast.blast import TNT_J_KG, lung_death_part, overpressure_kpa
 from drillsim.physics.fire.point_source import LETHAL_DOSE, fireball, fireball_kw_m2, thermal_dose
@@ -94,7 +95,7 @@ def expansion_j(volume_m3: ArrayLike, pressure_pa: float, gamma: float, outside_
     >>> float(expansion_j(1.0, 202_650.0, 1.5).round(-2))
     83600.0
     """
-    ratio = (outside_pa / pressure_pa) ** ((gamma - 1.0) / gamma)
+    ratio = portable.power(outside_pa / pressure_pa, (gamma - 1.0) / gamma)
     return np.asarray(pressure_pa * np.asarray(volume_m3, dtype=float) / (gamma - 1.0) * (1.0 - ratio))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.geodesy import east_north, moved
 from drillsim.physics.earthquake.shaking import Source
 
@@ -42,8 +43,8 @@ def expected_count(a: float, main: float, least: float, until_days: float) -> fl
     >>> round(expected_count(-2.54, 7.4, 3.0, 0.105))
     40
     """
-    integral = (C_DAYS ** (1 - P_VALUE) - (until_days + C_DAYS) ** (1 - P_VALUE)) / (P_VALUE - 1)
-    return float(10.0 ** (a + B_VALUE * (main - least)) * integral)
+    integral = (portable.power(C_DAYS, 1 - P_VALUE) - portable.power(until_days + C_DAYS, 1 - P_VALUE)) / (P_VALUE - 1)
+    return float(portable.power(10.0, a + B_VALUE * (main - least)) * integral)
 
 
 def draw_aftershocks(
@@ -60,8 +61,8 @@ def draw_aftershocks(
     a = rng.normal(PLATEAU_A, PLATEAU_A_SIGMA)
     count = int(rng.poisson(expected_count(a, main.magnitude, least, until_s / DAY_S)))
     times_s = np.sort(_times_s(rng.random(count), until_s))
-    room = 1.0 - 10.0 ** (-B_VALUE * (main.magnitude - 0.1 - least))
-    magnitudes = least - np.log10(1.0 - rng.random(count) * room) / B_VALUE
+    room = 1.0 - portable.power(10.0, -B_VALUE * (main.magnitude - 0.1 - least))
+    magnitudes = least - portable.log10(1.0 - rng.random(count) * room) / B_VALUE
     along = rng.uniform(-0.5, 0.5, count) * length_km
     across = rng.normal(0.0, 1.0, count) * max(length_km / 10.0, 2.0)
     return tuple(
@@ -72,8 +73,8 @@ def draw_aftershocks(
 
 def _times_s(u: np.ndarray, until_s: float) -> np.ndarray:
     """Return moments whose rate falls as Omori's law: the inverse of its integral."""
-    first, last = C_DAYS ** (1 - P_VALUE), (until_s / DAY_S + C_DAYS) ** (1 - P_VALUE)
-    return np.asarray(((first - u * (first - last)) ** (1 / (1 - P_VALUE)) - C_DAYS) * DAY_S)
+    first, last = portable.power(C_DAYS, 1 - P_VALUE), portable.power(until_s / DAY_S + C_DAYS, 1 - P_VALUE)
+    return np.asarray((portable.power(first - u * (first - last), 1 / (1 - P_VALUE)) - C_DAYS) * DAY_S)
 
 
 def _moved(main: Source, magnitude: float, along_km: float, across_km: float) -> Source:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +10,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from drillsim.base import portable
 
 Array = NDArray[np.float64]
 Imt = Literal["PGA", "PGV"]
@@ -70,14 +71,16 @@ def yu2013(magnitude: float, distance_km: Array, imt: Imt = "PGA", axis: Axis = 
     array([8.403, 1.925, 0.156])
     """
     a, b, c, reach_km = yu_terms(magnitude, imt, axis)
-    return np.asarray(np.exp(a + b * magnitude + c * np.log(np.asarray(distance_km, float) + reach_km)) / 100.0)
+    return np.asarray(
+        portable.exp(a + b * magnitude + c * portable.log(np.asarray(distance_km, float) + reach_km)) / 100.0
+    )
 
 
 def yu_terms(magnitude: float, imt: Imt, axis: Axis) -> tuple[float, float, float, float]:
     """Return a, b, c and the saturation distance of Yu et al. 2013. [km]"""
     a_low, b_low, a_high, b_high, c, d, e = _YU[imt, axis]
     a, b = (a_low, b_low) if magnitude <= BRANCH_MS else (a_high, b_high)
-    return a, b, c, d * math.exp(e * magnitude)
+    return a, b, c, d * portable.exp(e * magnitude)
 
 
 def wang2000(magnitude: float, distance_km: Array, axis: Axis = "long") -> Array:
@@ -94,7 +97,7 @@ def wang2000(magnitude: float, distance_km: Array, axis: Axis = "long") -> Array
     array([9.15, 7.21])
     """
     a, b, c, r0_km = WANG[axis]
-    return np.asarray(a + b * magnitude + c * np.log10(np.asarray(distance_km, float) + r0_km))
+    return np.asarray(a + b * magnitude + c * portable.log10(np.asarray(distance_km, float) + r0_km))
 
 
 def rupture_length_km(magnitude: float) -> float:
@@ -109,7 +112,7 @@ def rupture_length_km(magnitude: float) -> float:
     >>> round(rupture_length_km(7.4), 1)
     84.3
     """
-    return float(10.0 ** (-2.44 + 0.59 * magnitude))
+    return float(portable.power(10.0, -2.44 + 0.59 * magnitude))
 
 
 class MissingLibraryError(ImportError):
@@ -140,14 +143,14 @@ def bssa14(
        damped PSA," Earthquake Spectra, vol. 30, no. 3, pp. 1057-1085, 2014, doi:10.1193/070113EQS184M.
     """
     at_km, ln = _bssa14_table(magnitude, vs30_ms, mechanism)
-    where, at = np.log1p(np.clip(np.asarray(distance_jb_km, float), 0.0, 400.0)), np.log1p(at_km)
-    return np.exp(np.interp(where, at, ln[:, 0])), np.exp(np.interp(where, at, ln[:, 1]))
+    where, at = portable.log1p(np.clip(np.asarray(distance_jb_km, float), 0.0, 400.0)), portable.log1p(at_km)
+    return portable.exp(np.interp(where, at, ln[:, 0])), portable.exp(np.interp(where, at, ln[:, 1]))
 
 
 @lru_cache(maxsize=64)
 def _bssa14_table(magnitude: float, vs30_ms: float, mechanism: str) -> tuple[Array, Array]:
-    at_km = np.concatenate(([0.0], np.geomspace(0.3, 400.0, 59)))
-    return at_km, np.log(np.array([bssa14_exact(magnitude, float(r), vs30_ms, mechanism) for r in at_km]))
+    at_km = np.concatenate(([0.0], portable.geometric(0.3, 400.0, 59)))
+    return at_km, portable.log(np.array([bssa14_exact(magnitude, float(r), vs30_ms, mechanism) for r in at_km]))
 
 
 def bssa14_exact(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrik
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.damage import CLASSES, Make, grade_shares
 
@@ -83,7 +84,7 @@ def survival(t_s: Array, scale_s: float = SURVIVAL_SCALE_S) -> Array:
     >>> survival(3600.0 * np.array([12, 36, 60, 84])).round(2)
     array([0.84, 0.53, 0.32, 0.19])
     """
-    return np.asarray(np.exp(-((np.asarray(t_s, float) / scale_s) ** SURVIVAL_SHAPE)))
+    return np.asarray(portable.exp(-portable.power(np.asarray(t_s, float) / scale_s, SURVIVAL_SHAPE)))
 
 
 def cold_scale(temperature_c: float) -> float:
@@ -161,7 +162,7 @@ def _quantile(u: float, n: int, p: float) -> int:
 def _hurt(people: int, shares: Array, make: Make, u: list[float]) -> list[int]:
     """Return how many of those not trapped are hurt at severity 1 to 4, the worst counted first."""
     rates = np.array([*_HURT[make], _HURT[make][-1]])
-    p = shares[1:] @ rates
+    p = (shares[1:, None] * rates).sum(axis=0)
     counts = [0, 0, 0, 0]
     left, room = people, 1.0
     for i in (3, 2, 1, 0):
@@ -178,8 +179,8 @@ def _trapped(count: int, make: Make, rng: np.random.Generator, scale_s: float) -
     normal = rng.standard_normal(count)
     light = uniform[:, 1] < LIGHTLY_TRAPPED[make]
     median_s = np.where(light, SURFACE_WORK_S, DEEP_WORK_S[make])
-    work_s = median_s * np.exp(math.sqrt(math.log1p(WORK_CV**2)) * normal)
-    dies_at_s = scale_s * (-np.log1p(-uniform[:, 0])) ** (1.0 / SURVIVAL_SHAPE)
+    work_s = median_s * portable.exp(math.sqrt(portable.log1p(portable.square(WORK_CV))) * normal)
+    dies_at_s = scale_s * portable.power(-portable.log1p(-uniform[:, 0]), 1.0 / SURVIVAL_SHAPE)
     severity = _severity(uniform[:, 0], make)
     return tuple(
         Trapped(float(d), float(w), bool(surface), s)

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.attenuation import YU_SIGMA_LN, Array
 from drillsim.physics.earthquake.shaking import Motion, ShakingModel, Source
 
@@ -36,7 +37,7 @@ class Residuals:
     def field(self, east_km: Array, north_km: Array) -> Array:
         """Return the within-event term, (n,) about standard normal."""
         angle = np.multiply.outer(east_km, self.wave_per_km[:, 0]) + np.multiply.outer(north_km, self.wave_per_km[:, 1])
-        return np.asarray(np.cos(angle + self.phase).sum(axis=-1) * math.sqrt(2.0 / len(self.phase)))
+        return np.asarray(portable.cos(angle + self.phase).sum(axis=-1) * math.sqrt(2.0 / len(self.phase)))
 
     def deviation(self, source: Source, lat_deg: Array, lon_deg: Array) -> Array:
         """Return the total term at (n,) places, in standard deviations of the law."""
@@ -69,7 +70,7 @@ class ShakingWithResiduals:
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
         """Return the shaking at (n,) places; PGA and PGV share their residuals (assumption)."""
         median = self.model.at(lat_deg, lon_deg)
-        factor = np.exp(self.sigma_ln * self.residuals.deviation(self.source, lat_deg, lon_deg))
+        factor = portable.exp(self.sigma_ln * self.residuals.deviation(self.source, lat_deg, lon_deg))
         pga, pgv = median.pga_ms2 * factor, median.pgv_ms * factor
-        shift = 3.17 * np.log10(factor)  # how intensity follows PGA
+        shift = 3.17 * portable.log10(factor)  # how intensity follows PGA
         return Motion(pga, pgv, np.clip(median.intensity + shift, 1.0, 12.0))

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.attenuation import Array
 
 Make = Literal["adobe", "brick", "concrete"]
@@ -75,7 +76,7 @@ def mean_damage(intensity: Array, vulnerability: float) -> Array:
     >>> mean_damage(np.array([6.0, 8.0, 10.0]), 0.84).round(3)
     array([0.834, 2.663, 4.332])
     """
-    return np.asarray(2.5 * (1.0 + np.tanh((np.asarray(intensity, float) + 6.25 * vulnerability - 13.1) / 2.3)))
+    return np.asarray(2.5 * (1.0 + portable.tanh((np.asarray(intensity, float) + 6.25 * vulnerability - 13.1) / 2.3)))
 
 
 DAMAGES_FROM: Final = 5.0
@@ -95,7 +96,9 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
     intensity = np.asarray(intensity, float)
     p = np.where(intensity < DAMAGES_FROM, 0.0, mean_damage(intensity, vulnerability) / 5.0)
     grade = np.arange(6)
-    return np.asarray(np.array([1, 5, 10, 10, 5, 1]) * p[:, None] ** grade * (1.0 - p[:, None]) ** (5 - grade))
+    return np.asarray(
+        np.array([1, 5, 10, 10, 5, 1]) * portable.power(p[:, None], grade) * portable.power(1.0 - p[:, None], 5 - grade)
+    )
 
 
 def mean_index(intensity: Array, vulnerability: float) -> Array:

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.attenuation import Array
 
 BY_PGV_FROM: Final = 6.0
@@ -24,7 +25,7 @@ def intensity_of_pga(pga_ms2: Array) -> Array:
     >>> intensity_of_pga(np.array([0.653, 1.35, 2.79])).round(1)
     array([6., 7., 8.])
     """
-    return np.clip(3.17 * np.log10(np.maximum(pga_ms2, 1e-6)) + 6.59, 1.0, 12.0)
+    return np.clip(3.17 * portable.log10(np.maximum(pga_ms2, 1e-6)) + 6.59, 1.0, 12.0)
 
 
 def intensity_of_pgv(pgv_ms: Array) -> Array:
@@ -39,7 +40,7 @@ def intensity_of_pgv(pgv_ms: Array) -> Array:
     >>> intensity_of_pgv(np.array([0.0557, 0.12, 0.258])).round(1)
     array([6., 7., 8.])
     """
-    return np.clip(3.00 * np.log10(np.maximum(pgv_ms, 1e-7)) + 9.77, 1.0, 12.0)
+    return np.clip(3.00 * portable.log10(np.maximum(pgv_ms, 1e-7)) + 9.77, 1.0, 12.0)
 
 
 def chinese_intensity(pga_ms2: Array, pgv_ms: Array) -> Array:
@@ -67,7 +68,7 @@ def pga_of_intensity(intensity: Array) -> Array:
     >>> pga_of_intensity(np.array([6.0, 8.0])).round(2)
     array([0.65, 2.78])
     """
-    return np.asarray(10.0 ** ((np.asarray(intensity, float) - 6.59) / 3.17))
+    return np.asarray(portable.power(10.0, (np.asarray(intensity, float) - 6.59) / 3.17))
 
 
 def pgv_of_intensity(intensity: Array) -> Array:
@@ -78,4 +79,4 @@ def pgv_of_intensity(intensity: Array) -> Array:
     >>> pgv_of_intensity(np.array([6.0, 8.0])).round(3)
     array([0.055, 0.257])
     """
-    return np.asarray(10.0 ** ((np.asarray(intensity, float) - 9.77) / 3.00))
+    return np.asarray(portable.power(10.0, (np.asarray(intensity, float) - 9.77) / 3.00))

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.geodesy import moved, offsets_m
 from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.shaking import ShakingModel, Source
@@ -57,7 +58,9 @@ def area_km2(line: Array) -> float:
 
 
 def _points(source: Source, angles: Array, km: Array) -> tuple[Array, Array]:
-    return moved((source.lat_deg, source.lon_deg), 1000.0 * km * np.sin(angles), 1000.0 * km * np.cos(angles))
+    return moved(
+        (source.lat_deg, source.lon_deg), 1000.0 * km * portable.sin(angles), 1000.0 * km * portable.cos(angles)
+    )
 
 
 def _reach_km(model: ShakingModel, source: Source, angles: Array, threshold: float) -> Array:

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import norm
 
+from drillsim.base import portable
 from drillsim.physics.earthquake.attenuation import G_MS2, Array
 from drillsim.world.altitude import LABOUR_FROM_M, labour_factor
 
@@ -52,7 +53,7 @@ def newmark_displacement_cm(pga_ms2: Array, critical_ms2: float) -> Array:
     array([0.  , 0.32, 3.63])
     """
     ratio = np.clip(critical_ms2 / np.maximum(np.asarray(pga_ms2, float), 1e-9), 1e-3, 1.0)
-    return np.asarray(10.0**0.215 * (1.0 - ratio) ** 2.341 * ratio**-1.438)
+    return np.asarray(portable.power(10.0, 0.215) * portable.power(1.0 - ratio, 2.341) * portable.power(ratio, -1.438))
 
 
 def slide_probability(displacement_cm: Array) -> Array:
@@ -67,7 +68,7 @@ def slide_probability(displacement_cm: Array) -> Array:
     >>> slide_probability(np.array([0.0, 2.0, 20.0])).round(3)
     array([0.   , 0.044, 0.333])
     """
-    return np.asarray(0.335 * (1.0 - np.exp(-0.048 * np.asarray(displacement_cm, float) ** 1.565)))
+    return np.asarray(0.335 * (1.0 - portable.exp(-0.048 * portable.power(np.asarray(displacement_cm, float), 1.565))))
 
 
 def critical_acceleration_ms2(safety_factor: float = SAFETY_FACTOR, slope_deg: float = SLOPE_DEG) -> float:
@@ -78,7 +79,7 @@ def critical_acceleration_ms2(safety_factor: float = SAFETY_FACTOR, slope_deg: f
     >>> round(critical_acceleration_ms2(), 2)
     2.81
     """
-    return (safety_factor - 1.0) * G_MS2 * math.sin(math.radians(slope_deg))
+    return (safety_factor - 1.0) * G_MS2 * portable.sin(math.radians(slope_deg))
 
 
 def slides_per_km(pga_ms2: Array, critical_ms2: float) -> Array:
@@ -116,7 +117,7 @@ def bridge_loss(pgv_ms: Array, *, designed: bool) -> Array:
     array([0.1 , 0.61])
     """
     demand = np.maximum(spectral_acceleration_1s_g(pgv_ms), 1e-9)
-    return np.asarray(norm.cdf(np.log(demand / BRIDGE_MEDIAN_G[designed]) / BRIDGE_BETA))
+    return np.asarray(norm.cdf(portable.log(demand / BRIDGE_MEDIAN_G[designed]) / BRIDGE_BETA))
 
 
 def machine_factor(elevation_m: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -10,7 +11,9 @@ from typing import Final
 from xml.parsers import expat
 
 import numpy as np
+from numpy.typing import NDArray
 
+from drillsim.base.geodesy import M_PER_DEGREE
 from drillsim.physics.earthquake.attenuation import G_MS2, Array
 from drillsim.physics.earthquake.intensity import chinese_intensity
 from drillsim.physics.earthquake.shaking import Motion, Source
@@ -18,6 +21,7 @@ from drillsim.physics.earthquake.shaking import Motion, Source
 MOST_BYTES: Final = 64_000_000
 MOST_POINTS: Final = 2_000_000
 NEEDED: Final = ("PGA", "PGV")
+ROUNDING: Final = 1e-9
 _TO_SI: Final[Mapping[tuple[str, str], float]] = {
     ("PGA", "pctg"): G_MS2 / 100.0,
     ("PGA", "%g"): G_MS2 / 100.0,
@@ -48,29 +52,63 @@ class ShakeMap:
     """(n_lat, n_lon) peak ground acceleration. [m/s²]"""
     pgv_ms: Array
     """(n_lat, n_lon) peak ground velocity. [m/s]"""
+    voids: int = 0
+    """Points where PGA or PGV is not a number."""
+    first_void: tuple[int, float, float] | tuple[()] = ()
+    """Row of the first of them, from 1, its latitude and longitude."""
     file: str = ""
     """File that it was read from."""
     digest: str = ""
     """Fingerprint of that file."""
 
     def at(self, lat_deg: Array, lon_deg: Array) -> Motion:
-        """Return the shaking at (n,) places, between the grid points in proportion; none outside the grid."""
-        lat, lon = np.asarray(lat_deg, float), np.asarray(lon_deg, float)
-        row = (lat - self.lat_deg[0]) / (self.lat_deg[-1] - self.lat_deg[0]) * (len(self.lat_deg) - 1)
-        col = (lon - self.lon_deg[0]) / (self.lon_deg[-1] - self.lon_deg[0]) * (len(self.lon_deg) - 1)
+        """Return the shaking at (n,) places, between the grid points in proportion; none where it covers no place."""
+        row, col = self._position(lat_deg, lon_deg)
         pga, pgv = _between(self.pga_ms2, row, col), _between(self.pgv_ms, row, col)
+        covered = np.isfinite(pga) & np.isfinite(pgv)
+        pga, pgv = np.where(covered, pga, 0.0), np.where(covered, pgv, 0.0)
         return Motion(pga, pgv, chinese_intensity(pga, pgv))
+
+    def covers(self, lat_deg: Array, lon_deg: Array) -> NDArray[np.bool_]:
+        """Return which of (n,) places lie on the grid and where it has numbers."""
+        row, col = self._position(lat_deg, lon_deg)
+        return np.isfinite(_between(self.pga_ms2, row, col) + _between(self.pgv_ms, row, col))
+
+    @property
+    def spacing_km(self) -> float:
+        """How far grid points lie apart from south to north. [km]"""
+        return float(self.lat_deg[0] - self.lat_deg[-1]) / (len(self.lat_deg) - 1) * M_PER_DEGREE / 1000.0
+
+    def _position(self, lat_deg: Array, lon_deg: Array) -> tuple[Array, Array]:
+        """Return (n,) places as rows and columns of the grid; across the 180th meridian if that is shorter."""
+        lat, lon = np.asarray(lat_deg, float), np.asarray(lon_deg, float)
+        lon = _beside((self.lon_deg[0] + self.lon_deg[-1]) / 2, lon)
+        return _index(-self.lat_deg, -lat), _index(self.lon_deg, lon)
+
+
+def _beside(meridian_deg: float, lon_deg: Array) -> Array:
+    """Return longitudes, (n,), within half a turn of a meridian: -179 beside 180 is 181. [deg]"""
+    return np.asarray(lon_deg + 360.0 * np.round((meridian_deg - lon_deg) / 360.0))
+
+
+def _index(axis: Array, value: Array) -> Array:
+    """Return where values, (n,), lie on an axis that rises: from 0 to its last point, -1 outside."""
+    return np.asarray(np.interp(value, axis, np.arange(len(axis), dtype=float), left=-1.0, right=-1.0))
 
 
 def _between(grid: Array, row: Array, col: Array) -> Array:
+    """Return values at (n,) positions; NaN outside the grid and beside a point without a number."""
     last_row, last_col = grid.shape[0] - 1, grid.shape[1] - 1
     outside = (row < 0) | (row > last_row) | (col < 0) | (col > last_col)
     i = np.clip(np.floor(row), 0, last_row - 1).astype(int)
     j = np.clip(np.floor(col), 0, last_col - 1).astype(int)
     down, right = np.clip(row - i, 0, 1), np.clip(col - j, 0, 1)
-    top = grid[i, j] * (1 - right) + grid[i, j + 1] * right
-    bottom = grid[i + 1, j] * (1 - right) + grid[i + 1, j + 1] * right
-    return np.where(outside, 0.0, top * (1 - down) + bottom * down)
+    known, values = np.isfinite(grid), np.nan_to_num(grid)
+    top = values[i, j] * (1 - right) + values[i, j + 1] * right
+    bottom = values[i + 1, j] * (1 - right) + values[i + 1, j + 1] * right
+    part_known = (known[i, j] * (1 - right) + known[i, j + 1] * right) * (1 - down)
+    part_known += (known[i + 1, j] * (1 - right) + known[i + 1, j + 1] * right) * down
+    return np.where(outside | (part_known < 1 - ROUNDING), np.nan, top * (1 - down) + bottom * down)
 
 
 class _Reader:
@@ -151,32 +189,83 @@ def read_shakemap(data: bytes) -> ShakeMap:
 
 
 def _grid(reader: _Reader) -> ShakeMap:
+    (n_lon, n_lat), source = _shape(reader.specification), _source(reader.event)
+    column, to_si = _columns(reader.fields)
+    words = _words("".join(reader.data), n_lon * n_lat, len(reader.fields))
+    lon, lat, pga, pgv = (_numbers(words[:, column[name]], name) for name in ("LON", "LAT", *NEEDED))
+    lon = _beside(float(lon[0]), lon)
+    order = np.lexsort((lon, -lat))  # from west to east, from north to south, whatever the order of the file
+    lon, lat = (values[order].reshape(n_lat, n_lon) for values in (lon, lat))
+    regular = (lat == lat[:, :1]).all() and (lon == lon[:1]).all()
+    if not (regular and np.all(np.diff(lon[0]) > 0) and np.all(np.diff(lat[:, 0]) < 0)):
+        raise ShakeMapError("shakemap_not_regular", {"rows": n_lat, "columns": n_lon})
+    voids = np.flatnonzero(~(np.isfinite(pga) & np.isfinite(pgv)))
+    if len(voids) == n_lon * n_lat:
+        raise ShakeMapError("shakemap_empty")
+    first = () if len(voids) == 0 else (int(voids[0]) + 1, float(words[voids[0], column["LAT"]]),
+                                        float(words[voids[0], column["LON"]]))  # fmt: skip
+    pga, pgv = ((values * to_si[name])[order].reshape(n_lat, n_lon) for name, values in (("PGA", pga), ("PGV", pgv)))
+    return ShakeMap(source, lat[:, 0], lon[0], pga, pgv, voids=len(voids), first_void=first)
+
+
+def _source(event: Mapping[str, str]) -> Source:
+    values = []
+    for name in ("magnitude", "lat", "lon", "depth"):
+        try:
+            values.append(float(event[name]))
+        except (KeyError, ValueError):
+            values.append(math.nan)
+        if not math.isfinite(values[-1]):
+            raise ShakeMapError("shakemap_event", {"name": name})
+    magnitude, lat, lon, depth = values
+    return Source(magnitude, lat, lon - 360.0 * round(lon / 360.0), depth)
+
+
+def _shape(specification: Mapping[str, str]) -> tuple[int, int]:
+    """Return how many points the grid has from west to east and from south to north."""
     try:
-        event, spec = reader.event, reader.specification
-        source = Source(*(float(event[name]) for name in ("magnitude", "lat", "lon", "depth")))
-        n_lon, n_lat = int(spec["nlon"]), int(spec["nlat"])
-        column = {name: index - 1 for index, (name, _) in reader.fields.items()}
-        to_si = {name: _TO_SI[name, reader.fields[column[name] + 1][1]] for name in NEEDED}
+        n_lon, n_lat = int(specification["nlon"]), int(specification["nlat"])
     except (KeyError, ValueError) as error:
         raise ShakeMapError("shakemap_not_grid") from error
     if min(n_lon, n_lat) <= 1 or n_lon * n_lat > MOST_POINTS:  # in a single row there is nothing between points
-        raise ShakeMapError("shakemap_not_grid")
-    values = _numbers("".join(reader.data), n_lon * n_lat, len(reader.fields))
-    lon, lat = values[:n_lon, column["LON"]], values[::n_lon, column["LAT"]]
-    pga, pgv = (values[:, column[name]].reshape(n_lat, n_lon) * to_si[name] for name in NEEDED)
-    if not (np.all(np.diff(lon) > 0) and np.all(np.diff(lat) < 0) and pga.min() >= 0 and pgv.min() >= 0):
-        raise ShakeMapError("shakemap_not_grid")
-    return ShakeMap(source, lat, lon, pga, pgv)
+        raise ShakeMapError("shakemap_shape", {"columns": n_lon, "rows": n_lat, "most": f"{MOST_POINTS:,}"})
+    return n_lon, n_lat
 
 
-def _numbers(text: str, points: int, fields: int) -> Array:
+def _columns(fields: Mapping[int, tuple[str, str]]) -> tuple[dict[str, int], dict[str, float]]:
+    """Return the column of each field, and by what PGA and PGV are multiplied."""
+    column = {name: index - 1 for index, (name, _) in fields.items()}
+    for name in ("LON", "LAT", *NEEDED):
+        if not 0 <= column.get(name, -1) < len(fields):
+            raise ShakeMapError("shakemap_field", {"name": name})
+    to_si = {}
+    for name in NEEDED:
+        unit = fields[column[name] + 1][1]
+        if (name, unit) not in _TO_SI:
+            known = ", ".join(one for which, one in _TO_SI if which == name)
+            raise ShakeMapError("shakemap_unit", {"name": name, "unit": unit, "known": known})
+        to_si[name] = _TO_SI[name, unit]
+    return column, to_si
+
+
+def _words(text: str, points: int, fields: int) -> NDArray[np.str_]:
     words = text.split()
     if len(words) != points * fields:
         raise ShakeMapError("shakemap_truncated", {"line": f"{len(words) // max(fields, 1)} / {points}"})
-    try:
-        values = np.array(words, float)
-    except ValueError as error:
-        raise ShakeMapError("shakemap_not_grid") from error
-    if not np.isfinite(values).all():
-        raise ShakeMapError("shakemap_not_grid")
-    return values.reshape(points, fields)
+    return np.array(words).reshape(points, fields)
+
+
+def _numbers(words: NDArray[np.str_], name: str) -> Array:
+    """Return one column as numbers; only shaking may be NaN, where it is not known, and it is never negative."""
+    values = np.full(len(words), np.nan)
+    for row, word in enumerate(words.tolist()):
+        try:
+            values[row] = float(word)
+        except ValueError:
+            raise ShakeMapError("shakemap_number", {"name": name, "row": row + 1, "word": word[:20]}) from None
+    shaking = name in NEEDED
+    wrong = np.flatnonzero(np.isinf(values) | ((values < 0) if shaking else np.isnan(values)))
+    if len(wrong):
+        at = {"name": name, "row": int(wrong[0]) + 1, "word": str(words[wrong[0]])[:20]}
+        raise ShakeMapError("shakemap_number", at)
+    return values

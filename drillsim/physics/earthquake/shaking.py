@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from drillsim.base import portable
 from drillsim.base.geodesy import along_across, great_circles_m, offsets_m
 from drillsim.physics.earthquake.attenuation import (
     WANG,
@@ -88,14 +88,14 @@ class Yu2013:
         def radii(ln_y: Array) -> tuple[Array, Array]:
             return self.radius_km(ln_y, imt, "long"), self.radius_km(ln_y, imt, "short")
 
-        ln_y = equal_on_ellipse(along_km, across_km, radii, math.log(top) - 14.0, math.log(top))
-        return np.asarray(np.exp(ln_y) * self.site_factor)
+        ln_y = equal_on_ellipse(along_km, across_km, radii, portable.log(top) - 14.0, portable.log(top))
+        return np.asarray(portable.exp(ln_y) * self.site_factor)
 
     def radius_km(self, ln_y: Array, imt: Imt, axis: Axis) -> Array:
         """Return how far from the epicentre rock motion falls to exp(ln_y), SI, on an axis: (n,); 0 if nowhere. [km]"""
         a, b, c, reach_km = yu_terms(self.source.magnitude, imt, axis)
-        slant = np.exp((np.asarray(ln_y) + math.log(100.0) - a - b * self.source.magnitude) / c) - reach_km
-        return np.sqrt(np.maximum(np.maximum(slant, 0.0) ** 2 - self.source.depth_km**2, 0.0))
+        slant = portable.exp((np.asarray(ln_y) + portable.log(100.0) - a - b * self.source.magnitude) / c) - reach_km
+        return np.sqrt(np.maximum(portable.square(np.maximum(slant, 0.0)) - portable.square(self.source.depth_km), 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Wang2000:
     def radius_km(self, intensity: Array, axis: Axis) -> Array:
         """Return how far from the epicentre intensities reach on one axis: (n,); 0 if nowhere. [km]"""
         a, b, c, r0_km = WANG[axis]
-        slant = 10.0 ** ((np.asarray(intensity) - a - b * self.source.magnitude) / c)
+        slant = portable.power(10.0, (np.asarray(intensity) - a - b * self.source.magnitude) / c)
         return np.maximum(slant - r0_km, 0.0)
 
 
@@ -138,7 +138,9 @@ def equal_on_ellipse(along_km: Array, across_km: Array, radii: Radii, low: float
     for _ in range(50):
         middle = (below + above) / 2.0
         long_km, short_km = radii(middle)
-        out = (along_km / np.maximum(long_km, 1e-9)) ** 2 + (across_km / np.maximum(short_km, 1e-9)) ** 2
+        out = portable.square(along_km / np.maximum(long_km, 1e-9)) + portable.square(
+            across_km / np.maximum(short_km, 1e-9)
+        )
         inside = out <= 1.0
         below, above = np.where(inside, middle, below), np.where(inside, above, middle)
     return below
@@ -158,7 +160,7 @@ class Bssa14:
         """Return the median shaking at (n,) places."""
         along, across = self.source.along_and_across_km(lat_deg, lon_deg)
         beyond = np.maximum(np.abs(along) - self.length_km / 2.0, 0.0)
-        pga, pgv = bssa14(self.source.magnitude, np.hypot(beyond, across), self.vs30_ms, self.mechanism)
+        pga, pgv = bssa14(self.source.magnitude, portable.hypot(beyond, across), self.vs30_ms, self.mechanism)
         return Motion(pga, pgv, chinese_intensity(pga, pgv))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from drillsim.base import portable
 from drillsim.physics.fire.growth import ALPHA_KW_S2
 
 DECAY_FROM: Final = 0.7
@@ -95,7 +96,7 @@ def hot_layer_rise_k(
     493
     """
     vents = opening_factor_m52(opening_m2, opening_height_m)
-    return 6.85 * math.pow(kw**2 / (vents * inner_area_m2 * conductance_kw_m2k), 1.0 / 3.0)
+    return 6.85 * portable.power(portable.square(kw) / (vents * inner_area_m2 * conductance_kw_m2k), 1.0 / 3.0)
 
 
 def growth_s(growth: str, kw: float) -> float:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.gas.toxicity import probit_part
 from drillsim.physics.validity import Array, ValidRange
 
@@ -55,10 +56,10 @@ def time_to_failure_s(kw_m2: ArrayLike, volume_m3: float, vessel: Vessel = "atmo
     heat = np.asarray(kw_m2, dtype=float)
     with np.errstate(divide="ignore"):
         if vessel == "atmospheric":
-            log_s = -1.13 * np.log(heat) - 2.67e-5 * volume_m3 + 9.9
+            log_s = -1.13 * portable.log(heat) - 2.67e-5 * volume_m3 + 9.9
         else:
-            log_s = -0.95 * np.log(heat) + 8.845 * volume_m3**0.032
-    return np.asarray(np.where(heat > 0.0, np.exp(np.minimum(log_s, 700.0)), np.inf))
+            log_s = -0.95 * portable.log(heat) + 8.845 * portable.power(volume_m3, 0.032)
+    return np.asarray(np.where(heat > 0.0, portable.exp(np.minimum(log_s, 700.0)), np.inf))
 
 
 def net_heat_kw_m2(kw_m2: ArrayLike, cooling_l_min_m2: ArrayLike) -> Array:
@@ -87,5 +88,5 @@ def blast_failure_part(kpa: ArrayLike, vessel: str = "atmospheric") -> Array:
     """
     a, b = _BLAST_PROBIT[vessel]
     pressure = np.asarray(kpa, dtype=float)
-    part = probit_part(a + b * np.log(1000.0 * np.maximum(pressure, 1e-6)))
+    part = probit_part(a + b * portable.log(1000.0 * np.maximum(pressure, 1e-6)))
     return np.asarray(np.where(pressure >= OVERPRESSURE_KPA[vessel], part, 0.0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
+
+from drillsim.base import portable
 
 Array = NDArray[np.float64]
 
@@ -131,9 +132,9 @@ def pre_movement_s(shares: Array, first_s: float, last_s: float) -> Array:
     >>> pre_movement_s(np.array([0.01, 0.5, 0.99]), 60.0, 240.0).round()
     array([ 60., 120., 240.])
     """
-    middle = 0.5 * (math.log(first_s) + math.log(last_s))
-    spread = (math.log(last_s) - math.log(first_s)) / (2.0 * Z99)
-    return np.asarray(np.exp(middle + spread * _normal_quantile(np.asarray(shares, dtype=float))))
+    middle = 0.5 * (portable.log(first_s) + portable.log(last_s))
+    spread = (portable.log(last_s) - portable.log(first_s)) / (2.0 * Z99)
+    return np.asarray(portable.exp(middle + spread * _normal_quantile(np.asarray(shares, dtype=float))))
 
 
 def _normal_quantile(shares: Array) -> Array:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from drillsim.base import portable
+
 IDEAL_KW_PER_L_S: Final = 2600.0
 """Heat that a litre of water a second takes up when all of it turns to steam: 2.6 MW. Särdqvist and Holmstedt."""
 EFFICIENCY: Final = 0.4
@@ -54,7 +56,7 @@ def knocked_down_s(kw: float, flow_l_s: float, efficiency: float = EFFICIENCY, t
     (0.693, inf)
     """
     cools_kw = cooling_kw(flow_l_s, efficiency)
-    return tau_s * math.log(cools_kw / (cools_kw - kw)) if cools_kw > kw else math.inf
+    return tau_s * portable.log(cools_kw / (cools_kw - kw)) if cools_kw > kw else math.inf
 
 
 def kw_under_water(
@@ -89,4 +91,4 @@ def kw_under_water(
     cools_kw = cooling_kw(flow_l_s, efficiency)
     if cools_kw <= kw:
         return min(free_kw, kw + (free_kw - kw) * (1.0 - cools_kw / kw)) if kw > 0 else free_kw
-    return min(free_kw, max(0.0, cools_kw - (cools_kw - kw) * math.exp(dt_s / tau_s)))
+    return min(free_kw, max(0.0, cools_kw - (cools_kw - kw) * portable.exp(dt_s / tau_s)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
+
+from drillsim.base import portable
 
 FROM_WINDOW_TO_FLOOR_S: Final = (600.0, 1200.0)
 """From flashover until the floor above burns, where flames reach its windows: 10 to 20 minutes (knowledge). [s]
@@ -40,7 +41,7 @@ def window_flame_m(kw: float, opening_width_m: float, opening_height_m: float) -
     >>> round(window_flame_m(8000.0, 4.0, 1.5), 2)
     1.52
     """
-    return max(0.0, 1.9 * math.pow(kw / 1000.0 / opening_width_m, 2.0 / 3.0) - opening_height_m)
+    return max(0.0, 1.9 * portable.power(kw / 1000.0 / opening_width_m, 2.0 / 3.0) - opening_height_m)
 
 
 def sprinkler_activation_kw(ceiling_m: float, radius_m: float = 2.5, rise_k: float = 48.0) -> float:
@@ -64,7 +65,7 @@ def sprinkler_activation_kw(ceiling_m: float, radius_m: float = 2.5, rise_k: flo
     >>> round(sprinkler_activation_kw(3.0))
     346
     """
-    return radius_m * math.pow(rise_k * ceiling_m / 5.38, 1.5)
+    return radius_m * portable.power(rise_k * ceiling_m / 5.38, 1.5)
 
 
 def sprinklered_kw(kw: float, dt_s: float) -> float:
@@ -79,4 +80,4 @@ def sprinklered_kw(kw: float, dt_s: float) -> float:
     >>> round(sprinklered_kw(346.0, 60.0))
     87
     """
-    return kw * math.exp(-SPRINKLER_DECAY_S1 * dt_s)
+    return kw * portable.exp(-SPRINKLER_DECAY_S1 * dt_s)

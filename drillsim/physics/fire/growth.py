@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from drillsim.base import portable
+
 ALPHA_KW_S2: Final = {"slow": 0.00293, "medium": 0.01172, "fast": 0.04689, "ultra_fast": 0.18756}
 """Fire growth coefficient by class. [kW/s²] Source: NFPA 72 / NFPA 92, 1055 kW after 600, 300, 150, 75 s."""
 
@@ -27,4 +29,4 @@ def heat_release_kw(alpha_kw_s2: float, age_s: float) -> float:
     >>> round(heat_release_kw(0.04689, 150))
     1055
     """
-    return alpha_kw_s2 * age_s**2
+    return alpha_kw_s2 * portable.square(age_s)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from drillsim.base import portable
+
 G_MS2: Final = 9.81
 M_PER_MPA: Final = 1e6 / (1000.0 * G_MS2)
 """Head of water for one megapascal: 101.9 m."""
@@ -30,8 +32,8 @@ def nozzle_constant(bore_mm: float) -> float:
     >>> [round(nozzle_constant(d), 3) for d in (13, 16, 19)]
     [0.346, 0.793, 1.577]
     """
-    area_m2 = math.pi / 4.0 * (bore_mm / 1000.0) ** 2
-    return (1000.0 * area_m2) ** 2 * 2.0 * G_MS2
+    area_m2 = math.pi / 4.0 * portable.square(bore_mm / 1000.0)
+    return portable.square(1000.0 * area_m2) * 2.0 * G_MS2
 
 
 def line_flow_l_s(
@@ -72,7 +74,7 @@ def line_flow_l_s(
         return 0.0
     shared = RISER_LOSS_PER_M * height_m + HOSE_LOSS[80] * feed_m / 20.0 / 4.0
     own = HOSE_LOSS[65] * hose_m / 20.0 + 1.0 / nozzle_constant(bore_mm)
-    flow = math.sqrt(head_m / (own + shared * lines**2))
+    flow = math.sqrt(head_m / (own + shared * portable.square(lines)))
     return 0.0 if flow < 1.0 else min(flow, most_l_s)
 
 
@@ -90,4 +92,4 @@ def pump_factor(elevation_m: float) -> float:
     (1.0, 0.862)
     """
     power = 1.0 - 0.0001 * max(0.0, elevation_m - 2000.0)
-    return math.pow(max(0.0, power), 2.0 / 3.0)
+    return portable.power(max(0.0, power), 2.0 / 3.0)

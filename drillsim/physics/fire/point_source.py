@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.gas.toxicity import probit_part
 from drillsim.physics.validity import Array, ValidRange
 
@@ -18,7 +19,7 @@ FIREBALL_RADIANT_PART: Final = 0.35
 LARGE_FIREBALL_KG: Final = 30_000.0
 LETHAL_DOSE: Final = 600.0
 """Dose that kills one in a hundred. [(kW/m²)^(4/3) s] Source: SFPE Handbook, 10 (kW/m²)^(4/3) min (found)."""
-BURN_DOSE: Final = 20.0 * 9.5 ** (4 / 3)
+BURN_DOSE: Final = 20.0 * portable.power(9.5, 4 / 3)
 """Dose of second-degree burns: 20 s at 9.5 kW/m². [(kW/m²)^(4/3) s] Source: World Bank 1985 (knowledge)."""
 
 
@@ -49,7 +50,7 @@ def jet_length_m(rate_kg_s: ArrayLike, heat_j_kg: float) -> Array:
     >>> float(jet_length_m(5.0, 46.0e6).round(0))
     32.0
     """
-    return np.asarray(0.00326 * (np.asarray(rate_kg_s, dtype=float) * heat_j_kg) ** 0.478)
+    return np.asarray(0.00326 * portable.power(np.asarray(rate_kg_s, dtype=float) * heat_j_kg, 0.478))
 
 
 def fireball(mass_kg: float) -> tuple[float, float, float]:
@@ -64,8 +65,10 @@ def fireball(mass_kg: float) -> tuple[float, float, float]:
     >>> [round(value, 1) for value in fireball(100_000.0)]
     [269.2, 17.7, 201.9]
     """
-    diameter_m = 5.8 * mass_kg ** (1 / 3)
-    lasts_s = 0.45 * mass_kg ** (1 / 3) if mass_kg < LARGE_FIREBALL_KG else 2.6 * mass_kg ** (1 / 6)
+    diameter_m = 5.8 * portable.power(mass_kg, 1 / 3)
+    lasts_s = (
+        0.45 * portable.power(mass_kg, 1 / 3) if mass_kg < LARGE_FIREBALL_KG else 2.6 * portable.power(mass_kg, 1 / 6)
+    )
     return diameter_m, lasts_s, 0.75 * diameter_m
 
 
@@ -82,9 +85,11 @@ def fireball_kw_m2(mass_kg: float, heat_j_kg: float, distance_m: ArrayLike) -> A
     array([177.4,  24.9])
     """
     diameter_m, lasts_s, height_m = fireball(mass_kg)
-    surface = FIREBALL_RADIANT_PART * mass_kg * heat_j_kg / 1000.0 / (np.pi * diameter_m**2 * lasts_s)
+    surface = FIREBALL_RADIANT_PART * mass_kg * heat_j_kg / 1000.0 / (np.pi * portable.square(diameter_m) * lasts_s)
     return np.asarray(
-        surface * (0.5 * diameter_m) ** 2 / (height_m**2 + np.square(np.asarray(distance_m, dtype=float)))
+        surface
+        * portable.square(0.5 * diameter_m)
+        / (portable.square(height_m) + np.square(np.asarray(distance_m, dtype=float)))
     )
 
 
@@ -96,7 +101,7 @@ def thermal_dose(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
     >>> thermal_dose([1.0, 8.0], 10.0).round(1)
     array([ 10., 160.])
     """
-    return np.asarray(np.asarray(seconds, dtype=float) * np.asarray(kw_m2, dtype=float) ** (4 / 3))
+    return np.asarray(np.asarray(seconds, dtype=float) * portable.power(np.asarray(kw_m2, dtype=float), 4 / 3))
 
 
 def thermal_death_part(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
@@ -111,4 +116,4 @@ def thermal_death_part(kw_m2: ArrayLike, seconds: ArrayLike) -> Array:
     >>> thermal_death_part([5.0, 26.6, 40.0], 30.0).round(2)
     array([0.  , 0.5 , 0.92])
     """
-    return probit_part(-14.9 + 2.56 * np.log(np.maximum(thermal_dose(kw_m2, seconds), 1e-9)))
+    return probit_part(-14.9 + 2.56 * portable.log(np.maximum(thermal_dose(kw_m2, seconds), 1e-9)))

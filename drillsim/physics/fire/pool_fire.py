@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.gas.release import GRAVITY_M_S2
 from drillsim.physics.gas.substances import Flammable
 from drillsim.physics.validity import Array, ValidRange
@@ -27,7 +28,9 @@ def burning_kg_m2_s(fuel: Flammable, diameter_m: ArrayLike) -> Array:
     >>> burning_kg_m2_s(SUBSTANCES["gasoline"].flammable, [0.5, 50.0]).round(4)
     array([0.0358, 0.055 ])
     """
-    return np.asarray((fuel.burning_kg_m2_s or 0.0) * -np.expm1(-fuel.k_beta_1_m * np.asarray(diameter_m, dtype=float)))
+    return np.asarray(
+        (fuel.burning_kg_m2_s or 0.0) * -portable.expm1(-fuel.k_beta_1_m * np.asarray(diameter_m, dtype=float))
+    )
 
 
 def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
@@ -39,7 +42,7 @@ def heat_release_kw(fuel: Flammable, diameter_m: ArrayLike) -> Array:
     >>> float(heat_release_kw(SUBSTANCES["gasoline"].flammable, 10.0).round(-3))
     189000.0
     """
-    area_m2 = 0.25 * np.pi * np.asarray(diameter_m, dtype=float) ** 2
+    area_m2 = 0.25 * np.pi * portable.square(np.asarray(diameter_m, dtype=float))
     return np.asarray(burning_kg_m2_s(fuel, diameter_m) * fuel.heat_j_kg / 1000.0 * area_m2)
 
 
@@ -56,7 +59,9 @@ def flame_length_m(heat_kw: ArrayLike, diameter_m: ArrayLike) -> Array:
     20.1
     """
     diameter = np.asarray(diameter_m, dtype=float)
-    return np.asarray(np.maximum(0.235 * np.asarray(heat_kw, dtype=float) ** 0.4 - 1.02 * diameter, 0.5 * diameter))
+    return np.asarray(
+        np.maximum(0.235 * portable.power(np.asarray(heat_kw, dtype=float), 0.4) - 1.02 * diameter, 0.5 * diameter)
+    )
 
 
 def tilt_sine(fuel: Flammable, diameter_m: float, wind_m_s: float, air_kg_m3: float = 1.2) -> float:
@@ -73,7 +78,7 @@ def tilt_sine(fuel: Flammable, diameter_m: float, wind_m_s: float, air_kg_m3: fl
     >>> [round(tilt_sine(SUBSTANCES["xylene"].flammable, 30.0, u), 2) for u in (1.0, 5.0, 10.0)]
     [0.0, 0.66, 0.85]
     """
-    scale_m_s = (GRAVITY_M_S2 * float(burning_kg_m2_s(fuel, diameter_m)) * diameter_m / air_kg_m3) ** (1 / 3)
+    scale_m_s = portable.power(GRAVITY_M_S2 * float(burning_kg_m2_s(fuel, diameter_m)) * diameter_m / air_kg_m3, 1 / 3)
     ratio = wind_m_s / scale_m_s if scale_m_s > 0 else 0.0
     return float(np.sqrt(1.0 - 1.0 / ratio)) if ratio > 1.0 else 0.0
 
@@ -100,4 +105,4 @@ def radiation_kw_m2(diameter_m: ArrayLike, distance_m: ArrayLike, towards_m: Arr
     """
     diameter = np.asarray(diameter_m, dtype=float)
     apart = np.maximum(np.asarray(distance_m, dtype=float) - np.asarray(towards_m, dtype=float), 0.5 * diameter)
-    return np.asarray(15.4 * (apart / diameter) ** -1.59)
+    return np.asarray(15.4 * portable.power(apart / diameter, -1.59))

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
+
 Array = NDArray[np.float64]
 
 CO_AFTER_FLASHOVER_PPM: Final = 28_600.0
@@ -80,7 +82,7 @@ def diluted(share: float, inflow_m3_s: float, fresh_m3_s: float, volume_m3: floa
     if total <= 0:
         return share
     steady = inflow_m3_s / total
-    return steady + (share - steady) * math.exp(-total * dt_s / volume_m3)
+    return steady + (share - steady) * portable.exp(-total * dt_s / volume_m3)
 
 
 def fed_co(co_ppm: Array | float, dt_s: float) -> Array:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.air import WIND, Stability, Terrain, pressure_pa
 from drillsim.physics.gas.dense_gas import (
     ALPHA,
@@ -30,7 +31,7 @@ from drillsim.physics.gas.substances import Substance
 from drillsim.physics.validity import Array
 from drillsim.world.advisory import Advisory
 
-GRID_M: Final = np.geomspace(5.0, 60_000.0, 240)
+GRID_M: Final = portable.geometric(5.0, 60_000.0, 240)
 """Distances downwind at which a plume is laid out. [m]"""
 LEAST_WIND_M_S: Final = WIND.low
 HALF_EDGE: Final = float(np.sqrt(0.5 * np.pi))
@@ -114,9 +115,9 @@ def _dense(
     end = min(int(np.searchsorted(-share, -DILUTION.low)), len(GRID_M) - 1)
     gauss = plume_kg_m3(GRID_M, rate_kg_s=rate_kg_s, wind_m_s=wind, stability=stability, sigmas=sigmas,
                         averaging_s=emission.averaging_s)  # fmt: skip
-    virtual_m = float(np.interp(-np.log(heavy[end]), -np.log(gauss), GRID_M))
+    virtual_m = float(np.interp(-portable.log(heavy[end]), -portable.log(gauss), GRID_M))
     beyond = np.maximum(GRID_M - GRID_M[end] + virtual_m, 1.0)
-    passive = np.exp(np.interp(np.log(beyond), np.log(GRID_M), np.log(gauss)))
+    passive = portable.exp(np.interp(portable.log(beyond), portable.log(GRID_M), portable.log(gauss)))
     sy = for_averaging_time(sigma_y_m(beyond, stability, sigmas), emission.averaging_s)
     far = np.arange(len(GRID_M)) > end
     box = plume_half_width_m(GRID_M, source, volume, wind)
@@ -141,7 +142,9 @@ def along_and_across_m(segment: Segment, east_m: ArrayLike, north_m: ArrayLike) 
     """
     angle = np.radians(segment.from_deg)
     east, north = np.asarray(east_m, dtype=float), np.asarray(north_m, dtype=float)
-    return -east * np.sin(angle) - north * np.cos(angle), -east * np.cos(angle) + north * np.sin(angle)
+    return -east * portable.sin(angle) - north * portable.cos(angle), -east * portable.cos(
+        angle
+    ) + north * portable.sin(angle)
 
 
 def concentration_kg_m3(
@@ -212,9 +215,11 @@ def _steady(emission: Emission, segment: Segment, points: Points, least_kg_m3: f
 
 
 def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
-    highest = np.exp(np.interp(np.log(np.maximum(x, 1.0)), np.log(GRID_M), np.log(np.maximum(line.kg_m3, 1e-300))))
+    highest = portable.exp(
+        np.interp(portable.log(np.maximum(x, 1.0)), portable.log(GRID_M), portable.log(np.maximum(line.kg_m3, 1e-300)))
+    )
     core, sy = np.interp(x, GRID_M, line.core_m), np.interp(x, GRID_M, line.sigma_y_m)
-    return np.asarray(highest * np.exp(-0.5 * (np.maximum(np.abs(y) - core, 0.0) / sy) ** 2))
+    return np.asarray(highest * portable.exp(-0.5 * portable.square(np.maximum(np.abs(y) - core, 0.0) / sy)))
 
 
 def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Array) -> Array:
@@ -237,7 +242,7 @@ def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float
         wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
     )  # fmt: skip
     with np.errstate(divide="ignore"):
-        over = 2.0 * np.log(np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3)
+        over = 2.0 * portable.log(np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3)
     above = over > 0.0
     if not above.any():
         return np.zeros((0, 2))
@@ -246,7 +251,10 @@ def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float
     along = np.concatenate((x, x[::-1]))
     across = np.concatenate((half, -half[::-1]))
     return np.column_stack(
-        (-along * np.sin(angle) - across * np.cos(angle), -along * np.cos(angle) + across * np.sin(angle))
+        (
+            -along * portable.sin(angle) - across * portable.cos(angle),
+            -along * portable.cos(angle) + across * portable.sin(angle),
+        )
     )
 
 
@@ -261,7 +269,7 @@ def half_width_m(
 ) -> float:
     """Return the greatest half-width of the area above a concentration in a steady plume. [m]"""
     line = centreline(emission, rate_kg_s, wind_m_s, stability)
-    over = 2.0 * np.log(np.maximum(line.kg_m3, 1e-300) / level_kg_m3)
+    over = 2.0 * portable.log(np.maximum(line.kg_m3, 1e-300) / level_kg_m3)
     wide = np.where(over > 0.0, line.core_m + line.sigma_y_m * np.sqrt(np.maximum(over, 0.0)), 0.0)
     return float(wide.max(initial=0.0))
 

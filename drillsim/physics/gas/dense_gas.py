@@ -6,12 +6,14 @@ ammonia, whose vapour is lighter than air, spreads as the heavy fog that it is w
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.air import AIR_KG_MOL, GAS_CONSTANT, air_density_kg_m3
 from drillsim.physics.gas.release import GRAVITY_M_S2, boiling_k
 from drillsim.physics.gas.substances import Substance
@@ -110,18 +112,29 @@ def evaporated_source(
 
 def plume_alpha(source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> float:
     """Return the parameter of the plume curves, ``0.2 log10(g'² V' u**-5)``."""
-    return 0.2 * float(np.log10(max(source.reduced_gravity_m_s2**2 * volume_m3_s * wind_10m_m_s**-5, 1e-9)))
+    return 0.2 * float(
+        portable.log10(
+            max(portable.square(source.reduced_gravity_m_s2) * volume_m3_s * portable.power(wind_10m_m_s, -5), 1e-9)
+        )
+    )
 
 
 def puff_alpha(source: DenseSource, volume_m3: float, wind_10m_m_s: float) -> float:
     """Return the parameter of the puff curves, ``0.5 log10(g' V**(1/3) u**-2)``."""
-    return 0.5 * float(np.log10(max(source.reduced_gravity_m_s2 * volume_m3 ** (1 / 3) / wind_10m_m_s**2, 1e-9)))
+    return 0.5 * float(
+        portable.log10(
+            max(source.reduced_gravity_m_s2 * portable.power(volume_m3, 1 / 3) / portable.square(wind_10m_m_s), 1e-9)
+        )
+    )
 
 
 def is_dense_plume(source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> bool:
     """Tell whether a plume spreads by its own weight rather than by the turbulence of the air."""
-    diameter_m = (volume_m3_s / wind_10m_m_s) ** 0.5
-    return bool(np.cbrt(source.reduced_gravity_m_s2 * volume_m3_s / (wind_10m_m_s**3 * diameter_m)) > DENSE_PLUME_FROM)
+    diameter_m = math.sqrt(volume_m3_s / wind_10m_m_s)
+    return bool(
+        portable.cbrt(source.reduced_gravity_m_s2 * volume_m3_s / (portable.power(wind_10m_m_s, 3) * diameter_m))
+        > DENSE_PLUME_FROM
+    )
 
 
 def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> Array:
@@ -147,7 +160,7 @@ def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10
     >>> float(plume_share(367.0, lng, 0.23 * 425.6 / 1.76, 10.9).round(3))
     0.049
     """
-    scale_m = (volume_m3_s / wind_10m_m_s) ** 0.5
+    scale_m = math.sqrt(volume_m3_s / wind_10m_m_s)
     alpha = plume_alpha(source, volume_m3_s, wind_10m_m_s)
     diluted = _along(np.asarray(x_m, dtype=float) / scale_m, alpha, _PLUME, _PLUME_NEAR, _NEAR_FIELD)
     return _warmed(diluted, source)
@@ -161,7 +174,7 @@ def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m
     ``3.24/(3.24 + (x/V**(1/3))²)`` near, then the curves, then ``x**-2`` (Britter and McQuaid 1988).
     """
     alpha = puff_alpha(source, volume_m3, wind_10m_m_s)
-    diluted = _along(np.asarray(x_m, dtype=float) / volume_m3 ** (1 / 3), alpha, _PUFF, _PUFF_NEAR, None)
+    diluted = _along(np.asarray(x_m, dtype=float) / portable.power(volume_m3, 1 / 3), alpha, _PUFF, _PUFF_NEAR, None)
     return _warmed(diluted, source)
 
 
@@ -173,10 +186,10 @@ def plume_half_width_m(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, 
     ``D/2 + 4 l + 2.5 (l x²)**(1/3)`` with ``l = g' V'/u³``: half of the workbook's width at the source, and its spread
     (CCPS 1999). Upwind it reaches ``D/2 + 2 l``.
     """
-    scale_m = (volume_m3_s / wind_10m_m_s) ** 0.5
-    buoyancy_m = source.reduced_gravity_m_s2 * volume_m3_s / wind_10m_m_s**3
+    scale_m = math.sqrt(volume_m3_s / wind_10m_m_s)
+    buoyancy_m = source.reduced_gravity_m_s2 * volume_m3_s / portable.power(wind_10m_m_s, 3)
     x = np.maximum(np.asarray(x_m, dtype=float), 0.0)
-    return np.asarray(0.5 * scale_m + 4.0 * buoyancy_m + 2.5 * np.cbrt(buoyancy_m * x**2))
+    return np.asarray(0.5 * scale_m + 4.0 * buoyancy_m + 2.5 * portable.cbrt(buoyancy_m * portable.square(x)))
 
 
 def _along(
@@ -189,14 +202,14 @@ def _along(
     ratios = np.array(list(curves))
     betas = np.array([np.interp(alpha, *corners) for corners in curves.values()])
     far = np.maximum(scaled, 1e-9)
-    close = near / (near + far**2)
-    begin = min(until, 10.0 ** betas[0]) if until is not None else 10.0 ** betas[0]
-    knots = np.concatenate(([np.log10(begin)], betas)) if until is not None else betas
-    levels = np.concatenate(([near / (near + begin**2)], ratios)) if until is not None else ratios
-    middle = 10.0 ** np.interp(np.log10(far), knots, np.log10(levels))
-    beyond = ratios[-1] * (10.0 ** betas[-1] / far) ** 2
+    close = near / (near + portable.square(far))
+    begin = min(until, portable.power(10.0, betas[0])) if until is not None else portable.power(10.0, betas[0])
+    knots = np.concatenate(([portable.log10(begin)], betas)) if until is not None else betas
+    levels = np.concatenate(([near / (near + portable.square(begin))], ratios)) if until is not None else ratios
+    middle = portable.power(10.0, np.interp(portable.log10(far), knots, portable.log10(levels)))
+    beyond = ratios[-1] * portable.square(portable.power(10.0, betas[-1]) / far)
     inner = np.where(far <= begin, np.maximum(close, levels[0]), middle)
-    return np.asarray(np.where(far > 10.0 ** betas[-1], beyond, inner))
+    return np.asarray(np.where(far > portable.power(10.0, betas[-1]), beyond, inner))
 
 
 def _warmed(diluted: Array, source: DenseSource) -> Array:

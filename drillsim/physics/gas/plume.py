@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import erf
 
+from drillsim.base import portable
 from drillsim.physics.air import Stability
 from drillsim.physics.gas.sigmas import SigmaSet, for_averaging_time, sigma_y_m, sigma_z_m
 from drillsim.physics.validity import Array
@@ -55,7 +56,7 @@ def plume_kg_m3(
     ahead = np.maximum(x, 1.0)
     sy = for_averaging_time(sigma_y_m(ahead, stability, sigmas), averaging_s)
     sz = sigma_z_m(ahead, stability, sigmas)
-    across = np.exp(-0.5 * (np.asarray(y_m, dtype=float) / sy) ** 2)
+    across = portable.exp(-0.5 * portable.square(np.asarray(y_m, dtype=float) / sy))
     up = _reflected(np.asarray(z_m, dtype=float), height_m, sz)
     return np.asarray(np.where(x > 0.0, rate_kg_s / (2.0 * np.pi * wind_m_s * sy * sz) * across * up, 0.0))
 
@@ -93,4 +94,7 @@ def part_under_way(
 
 
 def _reflected(z: Array, height_m: float, sz: Array) -> Array:
-    return np.asarray(np.exp(-0.5 * ((z - height_m) / sz) ** 2) + np.exp(-0.5 * ((z + height_m) / sz) ** 2))
+    return np.asarray(
+        portable.exp(-0.5 * portable.square((z - height_m) / sz))
+        + portable.exp(-0.5 * portable.square((z + height_m) / sz))
+    )

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.air import GAS_CONSTANT, SEA_LEVEL_PA
 from drillsim.physics.gas.substances import Substance
 from drillsim.physics.validity import Array
@@ -52,7 +53,7 @@ def liquid_kg_s(
     >>> round(float(liquid_kg_s(0.010, 490.0, 120_935.0 - 101_325.0)), 4)
     0.2169
     """
-    area_m2 = 0.25 * np.pi * np.asarray(hole_m, dtype=float) ** 2
+    area_m2 = 0.25 * np.pi * portable.square(np.asarray(hole_m, dtype=float))
     pressure = np.asarray(overpressure_pa, dtype=float) + liquid_kg_m3 * GRAVITY_M_S2 * np.asarray(head_m, dtype=float)
     return np.asarray(cd * area_m2 * np.sqrt(2.0 * liquid_kg_m3 * np.maximum(pressure, 0.0)))
 
@@ -92,12 +93,19 @@ def gas_kg_s(
     0.09
     """
     inside = np.asarray(pressure_pa, dtype=float)
-    choked = (2.0 / (gamma + 1.0)) ** (gamma / (gamma - 1.0))
+    choked = portable.power(2.0 / (gamma + 1.0), gamma / (gamma - 1.0))
     ratio = np.clip(outside_pa / inside, choked, 1.0)
     head = (
-        2.0 * gas_kg_m3 * inside * gamma / (gamma - 1.0) * (ratio ** (2.0 / gamma) - ratio ** ((gamma + 1.0) / gamma))
+        2.0
+        * gas_kg_m3
+        * inside
+        * gamma
+        / (gamma - 1.0)
+        * (portable.power(ratio, 2.0 / gamma) - portable.power(ratio, (gamma + 1.0) / gamma))
     )
-    return np.asarray(cd * 0.25 * np.pi * np.asarray(hole_m, dtype=float) ** 2 * np.sqrt(np.maximum(head, 0.0)))
+    return np.asarray(
+        cd * 0.25 * np.pi * portable.square(np.asarray(hole_m, dtype=float)) * np.sqrt(np.maximum(head, 0.0))
+    )
 
 
 def emptied_s(rates_kg_s: ArrayLike, leaves_kg: float) -> Array:
@@ -143,7 +151,7 @@ def vapour_pressure_pa(substance: Substance, temperature_k: float) -> float:
     8.5
     """
     slope = substance.latent_j_kg * substance.molar_kg / GAS_CONSTANT
-    return float(SEA_LEVEL_PA * np.exp(slope * (1.0 / substance.boiling_k - 1.0 / temperature_k)))
+    return float(SEA_LEVEL_PA * portable.exp(slope * (1.0 / substance.boiling_k - 1.0 / temperature_k)))
 
 
 def boiling_k(substance: Substance, outside_pa: float) -> float:
@@ -156,7 +164,7 @@ def boiling_k(substance: Substance, outside_pa: float) -> float:
     (239.1, 227.5)
     """
     slope = substance.latent_j_kg * substance.molar_kg / GAS_CONSTANT
-    return float(1.0 / (1.0 / substance.boiling_k - np.log(outside_pa / SEA_LEVEL_PA) / slope))
+    return float(1.0 / (1.0 / substance.boiling_k - portable.log(outside_pa / SEA_LEVEL_PA) / slope))
 
 
 def flash_part(substance: Substance, stored_k: float, outside_pa: float = SEA_LEVEL_PA) -> float:
@@ -173,7 +181,7 @@ def flash_part(substance: Substance, stored_k: float, outside_pa: float = SEA_LE
     (0.18, 0.0)
     """
     above_k = stored_k - boiling_k(substance, outside_pa)
-    return float(1.0 - np.exp(-substance.liquid_j_kg_k * max(0.0, above_k) / substance.latent_j_kg))
+    return float(1.0 - portable.exp(-substance.liquid_j_kg_k * max(0.0, above_k) / substance.latent_j_kg))
 
 
 def airborne_part(flashed: float) -> float:
@@ -247,7 +255,7 @@ def evaporating_pool_kg_m2_s(
     diffusivity = 2.5e-5 * np.sqrt(0.018 / substance.molar_kg)
     schmidt = AIR_M2_S / diffusivity
     wind, diameter = np.asarray(wind_m_s, dtype=float), np.maximum(np.asarray(diameter_m, dtype=float), 0.1)
-    transfer = 0.0048 * wind**0.78 * diameter**-0.11 * schmidt**-0.67
+    transfer = 0.0048 * portable.power(wind, 0.78) * portable.power(diameter, -0.11) * portable.power(schmidt, -0.67)
     saturated = vapour_pressure_pa(substance, temperature_k) * substance.molar_kg / (GAS_CONSTANT * temperature_k)
     return np.asarray(transfer * saturated)
 

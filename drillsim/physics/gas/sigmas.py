@@ -10,6 +10,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from drillsim.base import portable
 from drillsim.physics.air import Stability
 from drillsim.physics.validity import Array, ValidRange
 
@@ -111,11 +112,11 @@ def sigma_y_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
         return np.asarray(_BRIGGS_Y[sigmas][stability] * x / np.sqrt(1.0 + _BRIGGS_Y_B[sigmas] * x))
     if sigmas == "isc3_rural":
         c, d = _ISC3_Y[stability]
-        return np.asarray(465.11628 * (x / 1000.0) * np.tan(0.017453293 * (c - d * np.log(x / 1000.0))))
+        return np.asarray(465.11628 * (x / 1000.0) * portable.tan(0.017453293 * (c - d * portable.log(x / 1000.0))))
     if sigmas == "spicer_havens":
-        return np.asarray(_SPICER_HAVENS_Y[stability] * x**0.9)
+        return np.asarray(_SPICER_HAVENS_Y[stability] * portable.power(x, 0.9))
     a, b = (_TNO_Y if sigmas == "tno" else _PUFF_Y)[stability]
-    return np.asarray(a * x**b)
+    return np.asarray(a * portable.power(x, b))
 
 
 def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_rural") -> Array:
@@ -131,20 +132,20 @@ def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
     x = np.maximum(np.asarray(x_m, dtype=float), 1.0)
     if sigmas in _BRIGGS_Z:
         a, b, p = _BRIGGS_Z[sigmas][stability]
-        return np.asarray(a * x * (1.0 + b * x) ** p)
+        return np.asarray(a * x * portable.power(1.0 + b * x, p))
     if sigmas == "isc3_rural":
         return _isc3_z(x / 1000.0, stability)
     if sigmas == "spicer_havens":
         a, b, g = _SEINFELD_Z[stability]
-        return np.asarray(a * x**b * np.exp(g * np.log(x) ** 2))
+        return np.asarray(a * portable.power(x, b) * portable.exp(g * portable.square(portable.log(x))))
     a, b = (_TNO_Z if sigmas == "tno" else _PUFF_Z)[stability]
-    return np.asarray(a * x**b)
+    return np.asarray(a * portable.power(x, b))
 
 
 def _isc3_z(x_km: Array, stability: Stability) -> Array:
     rows = np.array(_ISC3_Z[stability])
     row = rows[np.searchsorted(rows[:-1, 0], x_km, side="left")]
-    return np.asarray(np.minimum(row[..., 1] * x_km ** row[..., 2], _ISC3_Z_MOST_M))
+    return np.asarray(np.minimum(row[..., 1] * portable.power(x_km, row[..., 2]), _ISC3_Z_MOST_M))
 
 
 def for_averaging_time(sigma_m: ArrayLike, averaging_s: float) -> Array:
@@ -160,4 +161,4 @@ def for_averaging_time(sigma_m: ArrayLike, averaging_s: float) -> Array:
     143.1
     """
     least_s = AVERAGING.low
-    return np.asarray(np.asarray(sigma_m, dtype=float) * (max(averaging_s, least_s) / TEN_MINUTES_S) ** 0.2)
+    return np.asarray(np.asarray(sigma_m, dtype=float) * portable.power(max(averaging_s, least_s) / TEN_MINUTES_S, 0.2))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from drillsim.base import portable
 from drillsim.physics.gas.substances import AEGL_MINUTES, Toxic
 from drillsim.physics.validity import Array
 
@@ -34,7 +35,7 @@ def aegl_ppm(toxic: Toxic, level: int, minutes: float = 60.0) -> float | None:
     levels = toxic.aegl_ppm[level - 1]
     if levels is None:
         return None
-    return float(np.exp(np.interp(np.log(minutes), np.log(AEGL_MINUTES), np.log(levels))))
+    return float(portable.exp(np.interp(portable.log(minutes), portable.log(AEGL_MINUTES), portable.log(levels))))
 
 
 def probit_part(probit: ArrayLike) -> Array:
@@ -72,7 +73,7 @@ def death_part(load: ArrayLike, probit: tuple[float, float, float]) -> Array:
     a, b, _ = probit
     taken = np.asarray(load, dtype=float)
     with np.errstate(divide="ignore"):
-        return np.asarray(np.where(taken > 0.0, probit_part(a + b * np.log(np.maximum(taken, 1e-300))), 0.0))
+        return np.asarray(np.where(taken > 0.0, probit_part(a + b * portable.log(np.maximum(taken, 1e-300))), 0.0))
 
 
 def indoors(
@@ -90,4 +91,6 @@ def indoors(
     39.3
     """
     out = np.asarray(outdoors, dtype=float)
-    return np.asarray(out + (np.asarray(inside_before, dtype=float) - out) * np.exp(-air_changes_1_h * step_s / 3600.0))
+    return np.asarray(
+        out + (np.asarray(inside_before, dtype=float) - out) * portable.exp(-air_changes_1_h * step_s / 3600.0)
+    )

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.base.geodesy import in_space_m
 from drillsim.roads.importing.coordinates import refuse_strange_coordinates, winding_ways, with_plausible_lengths
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
-from drillsim.roads.importing.elevation import heights, sensible
+from drillsim.roads.importing.elevation import heights
 from drillsim.roads.importing.junctions import Links, contract, links_of
+from drillsim.roads.importing.node_heights import with_node_heights
 from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
-from drillsim.roads.importing.report import ImportReport, report_of
+from drillsim.roads.importing.report import ImportReport, counted, report_of
 from drillsim.roads.importing.sections import sections_of
 from drillsim.roads.network.columns import PLACES, numbers, table
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
 
-ENOUGH_HEIGHTS: Final = 0.5
-"""Part of the nodes whose height must be known, else none is used (assumption). [dimensionless]"""
 WIDTH_RANK: Final = {name: rank for rank, name in enumerate(ROAD_CLASSES)}
 MOST_ROADS: Final = 2
 """Roads after which a junction is called."""
@@ -82,10 +79,10 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
         raise NetworkError([Problem("roads_none", where=source)])
     refuse_strange_coordinates(raw, source)
     raw = with_plausible_lengths(raw, tally)
-    raw, known = _with_heights(raw, tally, recipe.elevation)
     links = links_of(raw)
     if len(links.way) == 0:
         raise NetworkError([Problem("roads_none", where=source)])
+    raw, known = with_node_heights(raw, links, tally, recipe.elevation)
     way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
     speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
     if guessed:
@@ -105,9 +102,8 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
             tally.dropped["kept_elsewhere"] += len(lost)
     return network, report_of(
         network, tuple(tally.warnings), winding_ways(raw), source=source, format=kind, profile=profile.id,
-        licence=tally.licence, ways=len({way.id for way in raw.ways}), nodes=_used(links),
-        arcs=int(2 * len(links.way) - links.oneway.sum()), dropped=dict(tally.dropped), guessed=dict(tally.guessed),
-        clipped=tally.clipped, blocked=tally.blocked, heights_known=int(known[places].sum()), merged=merged,
+        ways=len({way.id for way in raw.ways}), nodes=_used(links), merged=merged,
+        arcs=int(2 * len(links.way) - links.oneway.sum()), heights_known=int(known[places].sum()), **counted(tally),
     )  # fmt: skip
 
 
@@ -127,38 +123,8 @@ def _used(links: Links) -> int:
     return len(np.unique(np.concatenate([links.tail, links.head])))
 
 
-def node_names(raw: RawRoads, rows: NDArray[np.int64]) -> list[str]:
-    """Return the ids of nodes as texts."""
-    return [f"{raw.prefix}{name}" for name in raw.node_ids[rows].tolist()]
-
-
-def _with_heights(raw: RawRoads, tally: Tally, path: Path | str | None) -> tuple[RawRoads, NDArray[np.bool_]]:
-    """Return the roads with a height at every node, and at which nodes it is known: (n_nodes,)."""
-    height = np.where(sensible(raw.elevation_m), raw.elevation_m, np.nan)
-    wrong = int((np.isfinite(raw.elevation_m) & np.isnan(height)).sum())
-    if wrong:
-        tally.guessed["height_unreadable"] += wrong
-    if path is not None:
-        found = heights(path, node_names(raw, np.arange(len(raw.node_ids))), raw.lat, raw.lon, tally)
-        height = np.where(np.isfinite(found), found, height)
-        if not np.isfinite(found).any():
-            tally.warnings.append("heights_elsewhere")
-    known = np.isfinite(height)
-    used = np.unique(raw.rows)
-    share = known[used].mean()
-    if share < ENOUGH_HEIGHTS:
-        tally.warnings.append("heights_few" if share else "level")
-        return replace(raw, elevation_m=np.zeros(len(height))), known
-    if share < 1:
-        tally.warnings.append("heights_filled")
-        tree = cKDTree(in_space_m(raw.lat[known], raw.lon[known]))
-        missing = ~known & np.isfinite(raw.lat) & np.isfinite(raw.lon)
-        height[missing] = height[known][tree.query(in_space_m(raw.lat[missing], raw.lon[missing]))[1]]
-    return replace(raw, elevation_m=np.where(np.isfinite(height), height, 0.0)), known
-
-
 def _places(raw: RawRoads, rows: NDArray[np.int64], sections: pa.Table) -> pa.Table:
-    ids = node_names(raw, rows)
+    ids = raw.names(rows)
     names = place_names(ids, sections)
     return table(
         PLACES,

@@ -33,7 +33,9 @@ class Way:
     oneway: int = 0
     """1 along its nodes, -1 against them, 0 both."""
     limit_kmh: float | None = None
-    """Speed limit; infinite where it is lifted, None where it is not stated."""
+    """Speed limit along its nodes; infinite where it is lifted, None where it is not stated."""
+    backward_limit_kmh: float | None = None
+    """Speed limit against its nodes; None where it is the same."""
     name: str = ""
     ref: str = ""
     lanes: int | None = None
@@ -42,6 +44,9 @@ class Way:
     tunnel: bool = False
     max_height_m: float | None = None
     max_weight_t: float | None = None
+    max_width_m: float | None = None
+    closed: str = ""
+    """When it is closed every year, as the column of sections has it; empty for never."""
     risk: str = ""
     duration_s: float | None = None
     """Crossing time in the timetable of a ferry. [s]"""
@@ -67,10 +72,18 @@ class Tally:
 
     dropped: Counter[str] = field(default_factory=Counter)
     guessed: Counter[str] = field(default_factory=Counter)
+    not_applied: Counter[str] = field(default_factory=Counter)
+    """What was read and binds nobody here, in the words of the source."""
+    reserved: Counter[str] = field(default_factory=Counter)
+    """Roads closed to ordinary traffic that fire engines use, by the word that closes them."""
+    closed: Counter[str] = field(default_factory=Counter)
+    """Roads closed for part of the year, by when."""
+    at_times: Counter[str] = field(default_factory=Counter)
+    """Roads closed at times in words that cannot be read, which are taken to be open."""
     clipped: int = 0
     """References to nodes that are not in the file."""
     blocked: int = 0
-    """Ways that a fixed barrier cuts in two."""
+    """Roads that a fixed barrier cuts in two."""
     warnings: list[str] = field(default_factory=list)
     """Codes of messages."""
     licence: str = ""
@@ -98,6 +111,10 @@ class RawRoads:
     """(n_ways + 1,) where the nodes of each way begin in :attr:`rows`."""
     rows: NDArray[np.int64]
     """Rows of nodes, way after way."""
+
+    def names(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return the ids of nodes as texts."""
+        return [f"{self.prefix}{name}" for name in self.node_ids[rows].tolist()]
 
 
 def flags_of(highway: str, direction: str = "") -> int:

@@ -17,7 +17,7 @@ from drillsim.base.geodesy import in_space_m
 from drillsim.roads.csv_reader import read_csv
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.edges import NOTHING
-from drillsim.roads.network.tables import HIGHEST_M, LOWEST_M
+from drillsim.roads.network.validation import HIGHEST_M, LOWEST_M
 
 NEAR_M: Final = 200.0
 """A row of a table tells the height of places within this distance (assumption). [m]"""

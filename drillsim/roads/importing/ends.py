@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.roads.importing.edges import Nodes
 
 SAME_DEG: Final = 1e-6
@@ -73,7 +74,7 @@ class _Inner:
         points = _ends_of(parts)
         found: list[str | None] = [None] * len(points)
         for name in pair:
-            away = ((points - at[name]) ** 2).sum(axis=1)
+            away = portable.square(points - at[name]).sum(axis=1)
             away[[one is not None for one in found]] = np.inf
             found[int(np.argmin(away))] = name
         whole = [name or self._named(point) for name, point in zip(found, points, strict=True)]

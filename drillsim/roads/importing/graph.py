@@ -13,8 +13,9 @@ from xml.parsers import expat
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.roads.importing.access import is_blocked
+from drillsim.roads.importing.barriers import is_blocked
 from drillsim.roads.importing.crs import WGS84, Crs, crs_of
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
@@ -137,7 +138,7 @@ def _edge(start: str, end: str, data: Attributes, crs: Crs, points: Points, *, d
     shape = np.zeros((0, 2))
     if course is not None and len(course) > 2:  # noqa: PLR2004  # more than both ends
         here = points.get(start, (math.nan, math.nan))
-        near = math.dist(course[0], here) <= math.dist(course[-1], here)
+        near = _apart(course[0], here) <= _apart(course[-1], here)
         shape = course[1:-1] if near or start == end else course[-2:0:-1]
         shape = np.column_stack(crs.to_degrees(shape[:, 0], shape[:, 1]))
     return Edge(start, end, tags_of({name: value for name, value in data.items() if name != "geometry"}), shape)
@@ -276,3 +277,7 @@ def read_place(name: str, options: Options, tally: Tally) -> RawRoads:
         raise NetworkError([Problem("roads_place", where=where, values={"why": why})]) from None
     tally.licence = LICENCE
     return read_graph(graph, options, tally, where)
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return portable.hypot(a[0] - b[0], a[1] - b[1])

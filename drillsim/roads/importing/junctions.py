@@ -80,8 +80,8 @@ def contract(raw: RawRoads, links: Links, kept: NDArray[np.int64] | None = None)
 
     Notes
     -----
-    A node is passed over where exactly two links meet that agree in class, direction, risk and surface. A closed road
-    with one junction on it is a loop from there to there; a ring without any keeps one place.
+    A node is passed over where exactly two links meet that agree in class, direction, risk, surface and yearly
+    closure. A closed road with one junction on it is a loop from there to there; a ring without any keeps one place.
     """
     n = len(raw.node_ids)
     ends = np.concatenate([links.tail, links.head])
@@ -97,7 +97,7 @@ def contract(raw: RawRoads, links: Links, kept: NDArray[np.int64] | None = None)
 def _interior(raw: RawRoads, links: Links, n: int) -> NDArray[np.bool_]:
     """Return which nodes are passed over: (n_nodes,)."""
     _, kind = np.unique(
-        [f"{ROAD_CLASS[way.highway]} {way.oneway != 0} {way.risk} {way.surface}" for way in raw.ways],
+        [f"{ROAD_CLASS[one.highway]} {one.oneway != 0} {one.risk} {one.surface} {one.closed}" for one in raw.ways],
         return_inverse=True,
     )
     kinds = kind[links.way] if len(raw.ways) else np.zeros(0, np.int64)

@@ -12,23 +12,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.roads.importing.access import way_of
+from drillsim.roads.importing.access import FERRY_ROUTES, way_of
 from drillsim.roads.importing.edge_list import BLOCKED, UNSPECIFIED_HEIGHT, Options, RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.osm_objects import (
     Inline,
     Versions,
     deleted_in,
     inline_of,
-    lower,
+    limited,
+    links_at,
     nodes_in,
-    parts_by_height,
-    passed_through,
+    parts_by_limit,
     pieces,
+    separated,
+    with_copies,
 )
 
 LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors, openstreetmap.org/copyright"
 MAGICS: Final = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"<", "osm"), (b"\xef\xbb\xbf<", "osm"))
 PBF_MARK: Final = b"OSMHeader"
+ACROSS: Final = 2
+"""Links of a node inside one road: one to either side."""
 ENTITIES: Final = "entities are not supported"
 """Message of the parser about an XML file that declares entities."""
 
@@ -47,27 +51,33 @@ def read_osm(path: Path, options: Options, tally: Tally) -> RawRoads:
     with opened(path) as (osmium, source):
         ways, refs, inline = _ways(osmium, source, options, tally, str(path))
         wanted = np.unique(np.concatenate(refs)) if refs else np.zeros(0, np.int64)
-        found = nodes_in(osmium, source, wanted, str(path), inline)
+        found = nodes_in(osmium, source, wanted, str(path), inline, tally)
     ids = found["id"]
     if ways and len(ids) == 0:
         raise NetworkError([Problem("roads_without_nodes", where=str(path), values={"ways": len(ways)})])
     if bars := int((found["flags"] & UNSPECIFIED_HEIGHT != 0).sum()):
         tally.guessed["height_bar"] += bars
-    through = passed_through(ids, refs)
-    blocked = ids[through & (found["flags"] & BLOCKED != 0)]
+    # a barrier inside one road lies across it; where several meet, the map does not tell which one is meant, and at a
+    # dead end nothing passes anyway
+    links, barred = links_at(ids, refs), found["flags"] & BLOCKED != 0
+    blocked = ids[(links == ACROSS) & barred]
     tally.blocked = len(blocked)
-    low_m = np.where(through, found["max_height_m"], np.nan)
+    if at_junctions := int(((links > ACROSS) & barred).sum()):
+        tally.guessed["barrier_at_junction"] += at_junctions
+    low_m, narrow_m = (np.where(links == ACROSS, found[name], np.nan) for name in ("max_height_m", "max_width_m"))
     kept, rows = [], []
     for way, nodes in zip(ways, refs, strict=True):
         for piece in pieces(ids, nodes, blocked, tally):
             whole = way if len(piece) == len(nodes) else replace(way, duration_s=None)
-            for part, height_m in parts_by_height(piece, low_m):
-                kept.append(whole if height_m is None else replace(whole, max_height_m=lower(whole, height_m)))
-                rows.append(part)
+            for part, height_m, width_m in parts_by_limit(piece, low_m, narrow_m):
+                kept.append(limited(whole, height_m, width_m))
+                rows.append(part.copy())
+    copies = separated(rows, np.searchsorted(ids, blocked), len(ids))
     first, flat = in_rows(rows)
-    return RawRoads(
-        ids, "n", found["lat"], found["lon"], found["elevation_m"], found["flags"], tuple(kept), first, flat
+    lat, lon, height, flags = (
+        np.concatenate([found[name], found[name][copies]]) for name in ("lat", "lon", "elevation_m", "flags")
     )
+    return RawRoads(with_copies(ids, copies), "n", lat, lon, height, flags, tuple(kept), first, flat)
 
 
 @contextmanager
@@ -117,9 +127,11 @@ def _ways(
     for item in osmium.FileProcessor(source, entities).with_filter(keys):
         tags = {tag.k: tag.v for tag in item.tags}
         if item.is_relation():
-            banned = banned or ("restriction" in tags and ("r", item.id) not in deleted)
+            if "restriction" in tags and ("r", item.id) not in deleted:
+                banned = True
+                tally.not_applied[f"restriction={tags['restriction']}"] += 1
             continue
-        if "highway" not in tags and tags.get("route") != "ferry":
+        if "highway" not in tags and tags.get("route") not in FERRY_ROUTES:
             continue  # a route of buses or hikers
         if ("w", item.id) in deleted:
             tally.dropped["deleted"] += 1

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.geodesy import moved, offsets_m
 from drillsim.roads.importing.access import YES
+from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.osm import format_of, opened
 from drillsim.roads.importing.osm_objects import Deleted, Versions, deleted_in, inline_of, nodes_in
 from drillsim.roads.importing.tags import metres
@@ -195,7 +196,7 @@ def drawings(
     members = _members(osmium, source, {way for shape in shapes for way in shape.ways}, inline)
     lines = [[*shape.lines, *(members[way] for way in shape.ways if way in members)] for shape in shapes]
     refs = {ref for drawn in lines for line in drawn for ref in line}
-    found = nodes_in(osmium, source, np.array(sorted(refs), np.int64), where, inline)
+    found = nodes_in(osmium, source, np.array(sorted(refs), np.int64), where, inline, Tally())
     at = dict(zip(found["id"].tolist(), zip(found["lat"].tolist(), found["lon"].tolist(), strict=True), strict=True))
     yield from points
     for shape, drawn in zip(shapes, lines, strict=True):

@@ -95,7 +95,7 @@ PROFILES: Final[Mapping[str, Profile]] = {profile.id: profile for profile in (GE
 def free_flow_kmh(
     ways: Sequence[Way], length_m: NDArray[np.float64], profile: Profile
 ) -> tuple[NDArray[np.float64], int]:
-    """Return the free-flow speed of each way, and for how many ferries it was guessed. [km/h]
+    """Return the free-flow speed of each way, (n_ways, 2) along and against its nodes, and how many are guesses. [km/h]
 
     What the source says of travel times; else the lower of the limit and what is driven; where there is no limit, what
     the profile says.
@@ -105,7 +105,7 @@ def free_flow_kmh(
     length_m
         (n_ways,) [m]
     """
-    speeds = np.empty(len(ways))
+    speeds = np.empty((len(ways), 2))
     guessed = 0
     for row, way in enumerate(ways):
         if way.free_flow_kmh is not None:
@@ -118,5 +118,6 @@ def free_flow_kmh(
         elif way.limit_kmh is None:
             speeds[row] = profile.missing_kmh[way.highway]
         else:
-            speeds[row] = min(way.limit_kmh, profile.most_kmh[way.highway])
+            against = way.limit_kmh if way.backward_limit_kmh is None else way.backward_limit_kmh
+            speeds[row] = np.minimum([way.limit_kmh, against], profile.most_kmh[way.highway])
     return speeds, guessed

@@ -18,7 +18,7 @@ from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph, read_graphml, read_place
 from drillsim.roads.importing.node_retention import ALL, kept_ids, refuse_unknown
 from drillsim.roads.importing.osm import format_of, read_osm
-from drillsim.roads.importing.report import ImportReport, report_of
+from drillsim.roads.importing.report import ImportReport, counted, report_of
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.tables import read_network
@@ -177,8 +177,7 @@ def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
         network = largest_part(network, tally)
     report = report_of(
         network, tuple(tally.warnings), winding_sections(network), source=str(path), format="CSV",
-        profile=recipe.profile, licence="", ways=ways, nodes=nodes, arcs=arcs, dropped=dict(tally.dropped),
-        guessed=dict(tally.guessed), clipped=0, blocked=0,
+        profile=recipe.profile, ways=ways, nodes=nodes, arcs=arcs, **counted(tally),
         heights_known=int(np.count_nonzero(numbers(network.place_columns["elevation_m"]))),
     )  # fmt: skip
     return network, report

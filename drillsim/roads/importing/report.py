@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Final
 
 import numpy as np
@@ -11,12 +12,19 @@ import pyarrow.compute as pc
 
 from drillsim.base.version import __version__
 from drillsim.language import say, word
+from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
 
 MOST_PARTS: Final = 10
 """Most cut-off parts that are listed one by one."""
+MOST_WORDS: Final = 20
+"""Words of the source that are printed, the most frequent."""
+MOST_KEPT: Final = 500
+"""Words of the source that a report keeps."""
+LONGEST_WORDS: Final = 80
+"""Characters of one that are printed."""
 MANY_CUT_OFF: Final = 0.1
 """Part of the places from which on it is worth a warning (assumption). [dimensionless]"""
 
@@ -74,6 +82,14 @@ class ImportReport:
     """Roads whose stated length is many times the straight line."""
     winding_named: tuple[str, ...] = ()
     """The ends of the first of them."""
+    not_applied: Mapping[str, int] = field(default_factory=dict)
+    """What was read and is not applied, by the words of the source: unknown barriers, limits of length."""
+    reserved: Mapping[str, int] = field(default_factory=dict)
+    """Roads closed to ordinary traffic that are used, by the words that close them."""
+    closed: Mapping[str, int] = field(default_factory=dict)
+    """Roads that are closed for part of the year, by when."""
+    at_times: Mapping[str, int] = field(default_factory=dict)
+    """Roads closed at times in words that cannot be read, which are taken to be open."""
     merged: int = 0
     """Nodes at which no roads meet and which became part of the course of a section."""
 
@@ -103,6 +119,10 @@ class ImportReport:
         for line, counts in (("dropped", self.dropped), ("guessed", self.guessed)):
             if counts:
                 yield say(f"import.{line}", lang, items=_items(f"import_{line}", counts, lang))
+        for line in ("reserved", "closed", "at_times", "not_applied"):
+            counts = getattr(self, line)
+            if counts:
+                yield say(f"import.{line}", lang, n=sum(counts.values()), items=_raw_items(counts, lang))
         if self.clipped:
             yield say("import.clipped", lang, **values)
         if self.blocked:
@@ -128,8 +148,9 @@ class ImportReport:
 
 def report_in(provenance: Mapping[str, Any]) -> ImportReport | None:
     """Return the report that a network file keeps; None if it was not imported."""
-    kept = {field.name: provenance[field.name] for field in fields(ImportReport) if field.name in provenance}
-    if any(field.name not in kept for field in fields(ImportReport) if field.default is MISSING):
+    kept = {one.name: provenance[one.name] for one in fields(ImportReport) if one.name in provenance}
+    needed = (one.name for one in fields(ImportReport) if one.default is MISSING and one.default_factory is MISSING)
+    if any(name not in kept for name in needed):
         return None
     kept["winding_named"] = tuple(kept.get("winding_named", ()))
     kept["largest_parts"] = tuple(Part(**part) for part in kept["largest_parts"])
@@ -141,6 +162,25 @@ def _items(context: str, counts: Mapping[str, int], lang: str) -> str:
     return say("import.separator", lang).join(
         say("import.item", lang, name=word(context, code, lang), count=n) for code, n in ordered
     )
+
+
+def _raw_items(counts: Mapping[str, int], lang: str) -> str:
+    """Return words of the source with their numbers, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    items = [say("import.item", lang, name=_shown(name), count=n) for name, n in ordered[:MOST_WORDS]]
+    return say("import.separator", lang).join([*items, *(["…"] if len(ordered) > MOST_WORDS else [])])
+
+
+def _shown(text: str) -> str:
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return printable if len(printable) <= LONGEST_WORDS else printable[: LONGEST_WORDS - 1] + "…"
+
+
+def counted(tally: Tally) -> dict[str, Any]:
+    """Return the counts of a reader as the fields of a report."""
+    kept = {name: dict(Counter(getattr(tally, name)).most_common(MOST_KEPT)) for name in ("not_applied", "at_times")}
+    plain = {name: dict(getattr(tally, name)) for name in ("dropped", "guessed", "reserved", "closed")}
+    return {**kept, **plain, "clipped": tally.clipped, "blocked": tally.blocked, "licence": tally.licence}
 
 
 def report_of(

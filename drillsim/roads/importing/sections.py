@@ -22,6 +22,11 @@ CROSSING_S: Final = 1.0
 """Lost at a crossing for people on foot (assumption). [s]"""
 ONE_OF_TWO: Final = 0.5
 """Part of the time that counts where a sign stands for one of both directions: a section has one delay for both."""
+GRADE_OVER_M: Final = 100.0
+"""Heights along a course are averaged over this, because a grade between points that lie closer is that of the noise of
+a height model (assumption). [m]"""
+EVEN_M: Final = 0.5
+"""A course that is nowhere farther from an even grade has that grade (assumption). [m]"""
 WRONG_WAY_KMH: Final = 20.0
 """Speed against a one-way road (assumption). [km/h]"""
 
@@ -34,7 +39,7 @@ def sections_of(
     Parameters
     ----------
     speed_kmh
-        (n_ways,) free-flow speed. [km/h]
+        (n_ways, 2) free-flow speed along and against the nodes of each way. [km/h]
     wrong_way
         Whether each one-way section, motorways excepted, has one against it with that risk.
     """
@@ -86,21 +91,31 @@ def _measures(
     raw: RawRoads, links: Links, chains: Chains, speed_kmh: NDArray[np.float64]
 ) -> dict[str, NDArray[Any] | pa.Array]:
     way = links.way[chains.link]
-    length_m, speed = links.length_m[chains.link], speed_kmh[way]
-    total_m, seconds = _summed(length_m, chains), _summed(3.6 * length_m / speed, chains)
-    slowest = _over(np.minimum, speed, chains)
-    mean_kmh = np.divide(3.6 * total_m, seconds, out=slowest, where=seconds > 0)
+    length_m = links.length_m[chains.link]
+    turned = np.array([one.oneway < 0 for one in raw.ways], bool)[way]  # such a link runs against the nodes of its way
+    side = (chains.forward == turned).astype(np.int64)
+    along, against = (_mean_kmh(length_m, speed_kmh[way, column], chains) for column in (side, 1 - side))
+    oneway = _over(np.maximum, links.oneway[chains.link], chains)
     read = _reader(raw, way)
     return {
-        "length_m": total_m,
-        "free_flow_kmh": mean_kmh,
-        "oneway": _over(np.maximum, links.oneway[chains.link], chains),
+        "length_m": _summed(length_m, chains),
+        "free_flow_kmh": along,
+        "backward_kmh": _known(np.where(oneway | (against == along), np.nan, against), pa.float64()),
+        "oneway": oneway,
         "bridge": _over(np.maximum, read(lambda one: one.bridge, bool), chains),
         "tunnel": _over(np.maximum, read(lambda one: one.tunnel, bool), chains),
         "lanes": _known(_over(np.fmin, read(lambda one: one.lanes, float), chains), pa.int16()),
         "max_height_m": _known(_over(np.fmin, read(lambda one: one.max_height_m, float), chains), pa.float64()),
         "max_weight_t": _known(_over(np.fmin, read(lambda one: one.max_weight_t, float), chains), pa.float64()),
+        "max_width_m": _known(_over(np.fmin, read(lambda one: one.max_width_m, float), chains), pa.float64()),
     }
+
+
+def _mean_kmh(length_m: NDArray[np.float64], kmh: NDArray[np.float64], chains: Chains) -> NDArray[np.float64]:
+    """Return the speed of each chain, (n_chains,), at which its links take as long; the lowest where it has none."""
+    seconds = _summed(3.6 * length_m / kmh, chains)
+    slowest = _over(np.minimum, kmh, chains)
+    return np.asarray(np.divide(3.6 * _summed(length_m, chains), seconds, out=slowest, where=seconds > 0))
 
 
 def _reader(raw: RawRoads, way: NDArray[np.int64]) -> Callable[[Callable[[Way], Any], type], NDArray[Any]]:
@@ -126,6 +141,7 @@ def _words(raw: RawRoads, links: Links, chains: Chains) -> dict[str, Any]:
         "road_class": [ROAD_CLASS[way.highway] for way in ways],
         "surface": [way.surface for way in ways],
         "risk": [way.risk for way in ways],
+        "closed": [way.closed for way in ways],
         "source": [f"way {way.id.removeprefix('w')}" if raw.prefix else way.id for way in ways],
     }
 
@@ -167,11 +183,56 @@ def _geometry(raw: RawRoads, first: NDArray[np.int64], points: NDArray[np.int64]
 
 
 def _heights(raw: RawRoads, links: Links, chains: Chains) -> dict[str, pa.Array]:
-    """Return the height of the pass where there is one above both ends."""
+    """Return the height of the pass where there is one above both ends, and the heights along the course."""
     height = raw.elevation_m
     top = _over(np.fmax, np.fmax(height[links.tail[chains.link]], height[links.head[chains.link]]), chains)
     ends = np.fmax(height[chains.start], height[chains.end])
-    return {"max_elevation_m": _known(np.where(top > ends, top, np.nan), pa.float64())}
+    return {
+        "max_elevation_m": _known(np.where(top > ends, top, np.nan), pa.float64()),
+        "profile": _profiles(height, links, chains),
+    }
+
+
+def _profiles(height: NDArray[np.float64], links: Links, chains: Chains) -> pa.Array:
+    """Return the heights between the ends of each chain, none where it climbs evenly; see :data:`GRADE_OVER_M`."""
+    n = len(chains.first)
+    length_m = links.length_m[chains.link]
+    total_m = _summed(length_m, chains)
+    chain = np.repeat(np.arange(n), np.diff(np.append(chains.first, len(length_m))))
+    driven_m = np.cumsum(length_m)
+    distance_m = driven_m - np.append(0.0, driven_m)[chains.first][chain]
+    height_m = height[np.where(chains.forward, links.head[chains.link], links.tail[chains.link])]
+    inside = (distance_m > 0) & (distance_m < total_m[chain])
+    chain, distance_m, height_m = chain[inside], distance_m[inside], height_m[inside]
+    step = np.floor(distance_m / GRADE_OVER_M)
+    begins = np.flatnonzero((np.diff(chain, prepend=-1) != 0) | (np.diff(step, prepend=-1.0) != 0))
+    if len(begins) == 0:
+        return _flat(np.zeros(n, np.int64), np.zeros(0))
+    count = np.diff(np.append(begins, len(chain)))
+    chain = chain[begins]
+    distance_m, height_m = (np.add.reduceat(values, begins) / count for values in (distance_m, height_m))
+    even_m = height[chains.start][chain]
+    even_m = even_m + (height[chains.end][chain] - even_m) * distance_m / total_m[chain]
+    uneven = np.bincount(chain, np.abs(height_m - even_m) > EVEN_M, n) > 0
+    kept = uneven[chain]
+    points = np.column_stack([distance_m[kept], height_m[kept]])
+    return _flat(np.bincount(chain[kept], minlength=n), np.round(points, 1).ravel())
+
+
+def _flat(count: NDArray[np.int64], values: NDArray[np.float64]) -> pa.Array:
+    """Return lists of so many points with two values each."""
+    first = np.concatenate([[0], 2 * np.cumsum(count)]).astype(np.int64)
+    return pa.LargeListArray.from_arrays(pa.array(first), pa.array(values))
+
+
+def _turned(profiles: list[list[float]], length_m: NDArray[np.float64]) -> pa.Array:
+    """Return the heights along the same courses driven the other way."""
+    turned = [
+        np.column_stack([metres - np.array(one[-2::-2]), one[::-2]]).ravel()
+        for one, metres in zip(profiles, length_m.tolist(), strict=True)
+    ]
+    count = np.array([len(one) // 2 for one in turned], np.int64)
+    return _flat(count, np.round(np.concatenate([np.zeros(0), *turned]), 1))
 
 
 def _against(
@@ -189,5 +250,6 @@ def _against(
         "free_flow_kmh": np.minimum(made["free_flow_kmh"].to_numpy(), WRONG_WAY_KMH),
         "risk": ["wrong_way"] * len(rows),
         "geometry": _geometry(raw, new_first, turned),
+        "profile": _turned(made["profile"].to_pylist(), made["length_m"].to_numpy()),
     }
     return table(SECTIONS, columns, len(rows))

@@ -33,20 +33,25 @@ SECTIONS: Final = pa.schema(
         ("max_elevation_m", pa.float64()), ("toll", TEXT), ("carriageways", TEXT), ("source", TEXT),
         ("confidence", TEXT), ("lanes", pa.int16()), ("surface", TEXT), ("bridge", pa.uint8()), ("tunnel", pa.uint8()),
         ("max_height_m", pa.float64()), ("max_weight_t", pa.float64()), ("risk", TEXT), ("delay_s", pa.float64()),
-        ("geometry", pa.large_list(pa.int32())),
+        ("geometry", pa.large_list(pa.int32())), ("profile", pa.large_list(pa.float64())),
+        ("backward_kmh", pa.float64()), ("max_width_m", pa.float64()), ("closed", TEXT),
     ]
 )  # fmt: skip
 """Columns of the sections; ``start`` and ``end`` are rows of places.
 
 ``geometry`` is the points between both ends as latitude, longitude, latitude … in units of 1e-7 degrees, empty for a
-straight line.
+straight line. ``profile`` is the heights between both ends as distance from the start, height, distance, height …
+[m], empty for an even grade.
 """
 DEFAULTS: Final[Mapping[str, Any]] = {
     "kind": "junction", "elevation_m": 0.0, "lanes": None, "surface": "paved", "road_class": "unclassified",
     "oneway": 0, "bridge": 0, "tunnel": 0, "delay_s": 0.0, "name_zh": "", "name_en": "", "admin": "", "district": "",
     "source": "", "road": "", "toll": "", "carriageways": "", "confidence": "", "risk": "", "geometry": [],
+    "profile": [], "closed": "",
 }  # fmt: skip
 """Defaults of columns that an importer leaves out; null for columns not listed."""
+LATER: Final = ("profile", "backward_kmh", "max_width_m", "closed")
+"""Columns of sections that older files lack; where one holds nothing, a fingerprint is as if it were not there."""
 GEOMETRY_DEG: Final = 1e-7
 """Unit of the points of a geometry. [deg]"""
 
@@ -69,6 +74,15 @@ def table(schema: pa.Schema, columns: Mapping[str, Any], n: int) -> pa.Table:
     return pa.table(made, schema=schema).combine_chunks()
 
 
+def complete(sections: pa.Table) -> pa.Table:
+    """Return a table of sections with the columns that older files lack."""
+    for name in LATER:
+        if name not in sections.column_names:
+            field = SECTIONS.field(name)
+            sections = sections.append_column(field, _same(DEFAULTS.get(name), sections.num_rows, field.type))
+    return sections
+
+
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
@@ -87,7 +101,7 @@ def _same(value: Any, n: int, kind: pa.DataType) -> pa.Array:
     if value is None:
         return pa.nulls(n, kind)
     if isinstance(value, list):
-        return pa.LargeListArray.from_arrays(pa.array(np.zeros(n + 1, np.int64)), pa.array([], pa.int32()))
+        return pa.LargeListArray.from_arrays(pa.array(np.zeros(n + 1, np.int64)), pa.array([], kind.value_type))
     return pa.repeat(pa.scalar(value, kind), n)
 
 
@@ -112,6 +126,15 @@ def numbers(column: pa.ChunkedArray) -> NDArray[Any]:
         return np.asarray(array.to_numpy(zero_copy_only=not pa.types.is_boolean(array.type)))
     filler = np.nan if pa.types.is_floating(array.type) else -1
     return np.asarray(array.fill_null(filler).to_numpy(zero_copy_only=False))
+
+
+def holds_nothing(column: pa.ChunkedArray) -> bool:
+    """Return whether a column has gaps, empty texts or empty lists alone."""
+    if pa.types.is_large_list(column.type):
+        return len(pc.list_flatten(column)) == 0
+    if pa.types.is_dictionary(column.type):
+        return bool(equals(column, "").all())
+    return int(column.null_count) == len(column)
 
 
 def content_of(column: pa.ChunkedArray) -> bytes:
@@ -258,5 +281,5 @@ def sections_of(rows: pa.Table, places: Ids) -> list[Section]:
     for row in rows.select(known).to_pylist():
         ends = {"start": places[row["start"]], "end": places[row["end"]]}
         flags = {name: bool(row[name]) for name in ("oneway", "bridge", "tunnel")}
-        made.append(Section(**(row | ends | flags)))
+        made.append(Section(**(row | ends | flags | {"profile": tuple(row["profile"])})))
     return made

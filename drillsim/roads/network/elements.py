@@ -73,3 +73,12 @@ class Section:
     """Why it is driven in an emergency only: ``wrong_way`` or ``pedestrian``; empty for an ordinary road."""
     delay_s: float = 0.0
     """Time lost at the junctions along it and at its ends. [s]"""
+    profile: tuple[float, ...] = ()
+    """Heights along its course, where it climbs and falls between its ends: distance from its start and height above
+    sea level, distance and height … in order of distance. [m]"""
+    backward_kmh: float | None = None
+    """What a car drives from its end to its start where that differs from ``free_flow_kmh``. [km/h]"""
+    max_width_m: float | None = None
+    """Widest vehicle that passes. [m]"""
+    closed: str = ""
+    """When it is closed every year: ``11-01/04-30`` from November to April, ``winter``; several with ``;`` between."""

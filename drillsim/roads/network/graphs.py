@@ -90,6 +90,8 @@ def _as(kind: str, value: Any) -> Any:
     """Return a value as the field of a place or section has it."""
     if kind.startswith("str"):
         return str(value)
+    if kind.startswith("tuple"):
+        return tuple(float(one) for one in value)
     number = float(value)
     if kind.startswith("float"):
         return number

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 from drillsim.base.errors import NetworkError, Problem, UnknownNameError, unknown_name
 from drillsim.roads.network.columns import (
     GEOMETRY_DEG,
+    LATER,
     Ids,
+    complete,
     content_of,
+    holds_nothing,
     numbers,
     places_of,
     places_table,
@@ -32,6 +35,29 @@ from drillsim.roads.network.validation import breaches
 T = TypeVar("T")
 MOST_NAMED = 10
 """Places of a part that is cut off which are named."""
+
+
+class StoredColumns(Protocol):
+    """Where the columns of a network are: in memory, or in a file from which they are read when they are asked for."""
+
+    def table(self, name: str) -> pa.Table:
+        """Return the table of ``places`` or ``sections``."""
+
+    def order(self, name: str) -> NDArray[np.int32] | None:
+        """Return the rows in the order of the ids' bytes: ``place_order`` or ``section_order``; None if unknown."""
+
+
+class _Tables:
+    """Columns in memory."""
+
+    def __init__(self, places: pa.Table, sections: pa.Table) -> None:
+        self._tables = {"places": places, "sections": sections}
+
+    def table(self, name: str) -> pa.Table:
+        return self._tables[name]
+
+    def order(self, _: str) -> None:
+        return None
 
 
 class RoadNetwork:
@@ -85,28 +111,30 @@ class RoadNetwork:
 
     @classmethod
     def trusted(
-        cls, id: str, places: pa.Table, sections: pa.Table, *, digest: str, orders: tuple[NDArray[Any], NDArray[Any]],
-        path: Path, reopen: Callable[[Path], RoadNetwork], provenance: Mapping[str, Any],
+        cls, id: str, stored: StoredColumns, *, digest: str, path: Path, reopen: Callable[[Path], RoadNetwork],
+        provenance: Mapping[str, Any],
     ) -> RoadNetwork:  # fmt: skip
-        """Return the network of a file that was checked when it was written; another process is to *reopen* it."""
+        """Return the network of a file that was checked when it was written; another process is to *reopen* it.
+
+        Its columns are read from *stored* when they are first used.
+        """
         network = cls.__new__(cls)
-        network._set(id, places, sections)  # noqa: SLF001  # its own
+        network._set(id, stored)  # noqa: SLF001  # its own
         network.digest = digest
-        network.place_ids, network.section_ids = Ids(places["id"], orders[0]), Ids(sections["id"], orders[1])
         network.path, network.provenance = path, provenance
         network._reopen = reopen  # noqa: SLF001  # its own
         return network
 
     def _begin(self, name: str, places: pa.Table, sections: pa.Table, problems: list[Problem]) -> None:
+        sections = complete(sections)
         problems = [*breaches(places, sections), *problems]
         if problems:
             raise NetworkError(problems)
-        self._set(name, places, sections)
+        self._set(name, _Tables(places, sections))
 
-    def _set(self, name: str, places: pa.Table, sections: pa.Table) -> None:
+    def _set(self, name: str, stored: StoredColumns) -> None:
         self.id = name
-        self.place_columns = places
-        self.section_columns = sections
+        self._stored = stored
         self.path: Path | None = None
         self._reopen: Callable[[Path], RoadNetwork] | None = None
         self.provenance: Mapping[str, Any] = {}
@@ -131,19 +159,31 @@ class RoadNetwork:
         found = sha256()
         for columns in (self.place_columns, self.section_columns):
             for name in columns.column_names:
+                if name in LATER and holds_nothing(columns[name]):
+                    continue
                 found.update(name.encode())
                 found.update(content_of(columns[name]))
         return found.hexdigest()
 
     @cached_property
+    def place_columns(self) -> pa.Table:
+        """The places as a table of the schema ``PLACES``."""
+        return self._stored.table("places")
+
+    @cached_property
+    def section_columns(self) -> pa.Table:
+        """The sections as a table of the schema ``SECTIONS``."""
+        return complete(self._stored.table("sections"))
+
+    @cached_property
     def place_ids(self) -> Ids:
         """Ids of the places, by row."""
-        return Ids(self.place_columns["id"])
+        return Ids(self.place_columns["id"], self._stored.order("place_order"))
 
     @cached_property
     def section_ids(self) -> Ids:
         """Ids of the sections, by row."""
-        return Ids(self.section_columns["id"])
+        return Ids(self.section_columns["id"], self._stored.order("section_order"))
 
     @cached_property
     def places(self) -> Mapping[str, Place]:

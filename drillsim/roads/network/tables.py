@@ -13,12 +13,10 @@ from drillsim.roads.network.coordinate_checks import coordinate_problem
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.store import SUFFIX, open_network
-from drillsim.roads.network.validation import LONGEST_M
+from drillsim.roads.network.validation import HIGHEST_M, LONGEST_M, LOWEST_M
 
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
-LOWEST_M, HIGHEST_M = -500.0, 9000.0
-"""Heights of places: Dead Sea to Everest. [m]"""
 MOST_LANES: Final = 100
 MOST_PEOPLE: Final = 2_000_000_000
 YES: Final = frozenset({"1", "true", "yes", "y", "是"})
@@ -158,6 +156,10 @@ def _section(where: str, row: Row, taken: dict[str, int], problems: list[Problem
         max_weight_t=cells.number_or_none("max_weight_t"),
         risk=cells.text("risk"),
         delay_s=cells.number("delay_s"),
+        profile=cells.profile("profile"),
+        backward_kmh=None if direction else cells.number_or_none("backward_kmh"),
+        max_width_m=cells.number_or_none("max_width_m"),
+        closed=cells.text("closed"),
     )
     return None if cells.has_problem else section
 
@@ -207,6 +209,15 @@ class _Cells:
         if not LOWEST_M <= number <= HIGHEST_M:
             self._problem("height_range", name, self.text(name)[:40], least=f"{LOWEST_M:g}", most=f"{HIGHEST_M:g}")
         return number
+
+    def profile(self, name: str) -> tuple[float, ...]:
+        """Return heights along the road, ``km:m km:m``, as distance and height, distance and height … [m]"""
+        try:
+            pairs = [tuple(map(float, pair.split(":"))) for pair in self.text(name).split()]
+            return tuple(value for km, height_m in pairs for value in (1000.0 * km, height_m))
+        except ValueError:
+            self._problem("profile_word", name, self.text(name)[:40])
+            return ()
 
     def number_or_none(self, name: str) -> float | None:
         number = self.number(name, default=math.nan)

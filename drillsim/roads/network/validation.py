@@ -14,6 +14,7 @@ from drillsim.base.errors import Problem
 from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import RISKS, ROAD_CLASSES, SURFACES
+from drillsim.roads.network.seasons import is_readable
 
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
@@ -25,6 +26,8 @@ LONGEST_DELAY_S: Final = 86_400.0
 """Nobody loses more than a day along one section: a ferry goes, a pass opens (assumption). [s]"""
 ROUNDING_M: Final = 1.0
 """And this much shorter: so much are lengths and coordinates rounded."""
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""Heights of places: Dead Sea to Everest. [m]"""
 
 
 def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
@@ -57,9 +60,11 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
             limits = {"field": field, "most": f"{most:,.0f}"}
             yield Problem("too_much", _id(names, row), values=limits, got=f"{numbers_[row]:g}")
     yield from _other_numbers(sections)
+    yield from _profile_breaches(sections, length_m)
     yield from _unknown_words(sections, "risk", ("", *RISKS))
     yield from _unknown_words(sections, "road_class", ROAD_CLASSES)
     yield from _unknown_words(sections, "surface", SURFACES)
+    yield from _unreadable_periods(sections)
     start, end = numbers(sections["start"]), numbers(sections["end"])
     known = (start >= 0) & (start < places.num_rows) & (end >= 0) & (end < places.num_rows)
     for row in np.flatnonzero(~known):
@@ -78,10 +83,30 @@ def _other_numbers(sections: pa.Table) -> Iterator[Problem]:
     for row in np.flatnonzero(delay_s > LONGEST_DELAY_S):
         limits = {"field": "delay_s", "most": f"{LONGEST_DELAY_S:,.0f}"}
         yield Problem("too_much", _id(names, row), values=limits, got=f"{delay_s[row]:g}")
-    for field in ("max_height_m", "max_weight_t"):
+    for row in np.flatnonzero(numbers(sections["backward_kmh"]).astype(float) > FASTEST_KMH):
+        limits = {"field": "backward_kmh", "most": f"{FASTEST_KMH:,.0f}"}
+        yield Problem("too_much", _id(names, row), values=limits, got=f"{sections['backward_kmh'][int(row)].as_py():g}")
+    for field in ("max_height_m", "max_weight_t", "max_width_m", "backward_kmh"):
         limit = numbers(sections[field]).astype(float)
         for row in np.flatnonzero(~np.isnan(limit) & ~(np.isfinite(limit) & (limit > 0))):
             yield Problem("not_positive", _id(names, row), values={"field": field}, got=f"{limit[row]:g}")
+
+
+def _profile_breaches(sections: pa.Table, length_m: NDArray[Any]) -> Iterator[Problem]:
+    """Yield the sections whose heights along the course are not in order of distance, or are none."""
+    count = numbers(pc.list_value_length(sections["profile"]))
+    values = numbers(pc.list_flatten(sections["profile"])) if count.any() else np.zeros(0)
+    wrong = count % 2 == 1
+    if not wrong.any() and len(values):
+        of = np.repeat(np.arange(len(count)), count // 2)
+        distance_m, height_m = values[0::2], values[1::2]
+        before_m = np.where(np.diff(of, prepend=-1) == 0, np.roll(distance_m, 1), 0.0)
+        fine = (distance_m >= before_m) & (distance_m <= length_m[of] + ROUNDING_M)
+        fine &= (height_m >= LOWEST_M) & (height_m <= HIGHEST_M)
+        wrong[of[~fine]] = True
+    for row in np.flatnonzero(wrong):
+        got = str(sections["profile"][int(row)].as_py()[:6])
+        yield Problem("profile", _id(sections["id"], row), got=got)
 
 
 def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iterator[Problem]:
@@ -89,6 +114,14 @@ def _unknown_words(sections: pa.Table, field: str, known: Sequence[str]) -> Iter
     for row in np.flatnonzero(wrong.to_numpy()):
         got = str(sections[field][int(row)].as_py())
         yield Problem(field, _id(sections["id"], row), values={"known": ", ".join(filter(None, known))}, got=got)
+
+
+def _unreadable_periods(sections: pa.Table) -> Iterator[Problem]:
+    closed = sections["closed"].cast(pa.string())
+    for words in pc.unique(closed).to_pylist():
+        if not is_readable(words):
+            for row in np.flatnonzero(pc.equal(closed, words).to_numpy()):
+                yield Problem("closed_periods", _id(sections["id"], row), got=words[:40])
 
 
 def _direct_m(places: pa.Table, start: NDArray[Any], end: NDArray[Any]) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ import pyroutingkit
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
+from drillsim.base import portable
 from drillsim.base.geodesy import in_space_m
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
@@ -102,7 +103,7 @@ class HierarchyRouter:
     def _ms_per_m(self) -> float:
         """Least time per metre of straight line, over all arcs. [ms/m]"""
         between = self._xyz_m[self.arcs.tail] - self._xyz_m[self.arcs.head]
-        straight_m = np.sqrt((between**2).sum(axis=1))
+        straight_m = np.sqrt(portable.square(between).sum(axis=1))
         far = straight_m > 0
         return float((self.arcs.base_ms[far] / straight_m[far]).min(initial=math.inf)) if far.any() else 0.0
 

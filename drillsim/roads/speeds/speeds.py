@@ -13,6 +13,7 @@ from drillsim.base.quantities import Model
 from drillsim.roads.network.columns import equals, numbers
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
+from drillsim.roads.speeds.courses import Stretches, stretches_of
 
 Kmh = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "km/h"})]
 Factor = Annotated[float, Field(gt=0, le=2)]
@@ -100,15 +101,19 @@ class HeavyVehicleSpeed(Model):
     surface: bool = True
     """Whether gravel and unpaved roads slow it."""
     grade: bool = True
-    """Whether climbs and steep descents slow it."""
+    """Whether climbs and steep descents slow it, those of a pass or a gorge between the ends of a section among them;
+    where only ends and highest point are known, it climbs and descends at one grade (assumption)."""
     power_kw: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "kW"})] = 300.0
     """Power of the engine at sea level (assumption)."""
     mass_t: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "t"})] = 20.0
     """Mass of the loaded vehicle; weaker bridges are closed to it (assumption)."""
     height_m: Annotated[float, Field(gt=0, le=6, json_schema_extra={"unit": "m"})] = 3.6
     """Height of the vehicle; lower underpasses are closed to it (assumption)."""
+    width_m: Annotated[float, Field(gt=0, le=6, json_schema_extra={"unit": "m"})] = 2.5
+    """Width of the vehicle; narrower gaps and roads are closed to it (assumption)."""
     limits: bool = True
-    """Whether limits of height close a road, and limits of weight a bridge; elsewhere these are rules for others."""
+    """Whether limits of height and width close a road, and limits of weight a bridge; elsewhere these are rules for
+    others."""
     descent_kmh: Kmh = 40.0
     """Most on descents steeper than 6 % (assumption)."""
     junctions: bool = True
@@ -127,24 +132,22 @@ class HeavyVehicleSpeed(Model):
             (n_sections, 2) [s]
         """
         columns = network.section_columns
-        length_m, ends = numbers(columns["length_m"]), network.section_ends
-        height_m = numbers(network.place_columns["elevation_m"])
-        rise_m = height_m[ends[:, 1]] - height_m[ends[:, 0]]
-        middle_m = (height_m[ends[:, 0]] + height_m[ends[:, 1]]) / 2
-        level_kmh = self._level_kmh(columns)
-        for why, kmh in (("wrong_way", self.wrong_way_kmh), ("pedestrian", self.pedestrian_kmh)):
-            level_kmh = np.where(equals(columns["risk"], why), kmh, level_kmh)
-        along, against = (self._on_grade(level_kmh, length_m, sign * rise_m, middle_m) for sign in (1.0, -1.0))
+        free_kmh = numbers(columns["free_flow_kmh"])
+        back_kmh = numbers(columns["backward_kmh"]).astype(float)
         delay_s = numbers(columns["delay_s"]) if self.junctions else 0.0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            seconds = np.column_stack([3.6 * length_m / along, 3.6 * length_m / against])
-        seconds = np.where(np.column_stack([along, against]) > 0, seconds, np.inf)
+        stretches = stretches_of(network)
+        seconds = np.column_stack(
+            [
+                self._driven_s(self._level_kmh(columns, kmh), stretches, sign)
+                for sign, kmh in ((1.0, free_kmh), (-1.0, np.where(np.isnan(back_kmh), free_kmh, back_kmh)))
+            ]
+        )
         seconds[self._too_large(columns)] = np.inf
         return np.asarray(seconds + np.reshape(delay_s, (-1, 1)))
 
-    def _level_kmh(self, columns: pa.Table) -> NDArray[np.float64]:
-        """Return the speed on level ground: (n_sections,). [km/h]"""
-        speed_kmh = self.factor * numbers(columns["free_flow_kmh"])
+    def _level_kmh(self, columns: pa.Table, free_kmh: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the speed on level ground where a car drives *free_kmh*: both (n_sections,). [km/h]"""
+        speed_kmh = self.factor * free_kmh
         for name, kmh in self.class_kmh.items():
             speed_kmh = np.where(equals(columns["road_class"], name), kmh, speed_kmh)
         if self.surface:
@@ -152,7 +155,19 @@ class HeavyVehicleSpeed(Model):
                 if factor != 1.0:
                     speed_kmh = np.where(equals(columns["surface"], name), factor * speed_kmh, speed_kmh)
         cap_kmh = np.where(equals(columns["road_class"], "motorway"), self.motorway_cap_kmh, self.other_cap_kmh)
-        return np.asarray(np.minimum(self.siren_factor * speed_kmh, cap_kmh))
+        speed_kmh = np.minimum(self.siren_factor * speed_kmh, cap_kmh)
+        for why, kmh in (("wrong_way", self.wrong_way_kmh), ("pedestrian", self.pedestrian_kmh)):
+            speed_kmh = np.where(equals(columns["risk"], why), kmh, speed_kmh)
+        return np.asarray(speed_kmh)
+
+    def _driven_s(self, level_kmh: NDArray[np.float64], stretches: Stretches, sign: float) -> NDArray[np.float64]:
+        """Return the time over all stretches of each section, along it or, with a sign of -1, against: (n,). [s]"""
+        kmh = self._on_grade(
+            level_kmh[stretches.section], stretches.length_m, sign * stretches.rise_m, stretches.middle_m
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            seconds = np.where(kmh > 0, 3.6 * stretches.length_m / kmh, np.inf)
+        return np.asarray(np.bincount(stretches.section, seconds, len(level_kmh)), dtype=float)
 
     def _on_grade(
         self, level_kmh: NDArray[np.float64], length_m: NDArray[np.float64], rise_m: NDArray[np.float64],
@@ -169,5 +184,6 @@ class HeavyVehicleSpeed(Model):
         if not self.limits:
             return np.zeros(columns.num_rows, bool)
         low = numbers(columns["max_height_m"]) < self.height_m
+        narrow = numbers(columns["max_width_m"]).astype(float) < self.width_m
         weak = numbers(columns["max_weight_t"]) < self.mass_t
-        return np.asarray(low | (weak & (numbers(columns["bridge"]) == 1)))
+        return np.asarray(low | narrow | (weak & (numbers(columns["bridge"]) == 1)))

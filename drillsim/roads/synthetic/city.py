@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.importing.build import place_names
 from drillsim.roads.network.columns import GEOMETRY_DEG, PLACES, SECTIONS, numbers, table
@@ -91,7 +92,7 @@ def synthetic_city(places: int, *, seed: int) -> City:
     valley, draft = _laid_out(places, seed)
     draft = _cut_to(draft, places)
     rng = np.random.default_rng([seed, 7])
-    from_centre_m = np.sqrt((draft.points**2).sum(axis=1))
+    from_centre_m = np.sqrt(portable.square(draft.points).sum(axis=1))
     living = people.people_of(from_centre_m, draft.village, rng)
     network = _network(f"synth-{places}-{seed}", draft, living, from_centre_m)
     if places <= MOST_NAMED:
@@ -118,7 +119,7 @@ def _laid_out(places: int, seed: int) -> tuple[Valley, _Draft]:
     for round_ in range(6):
         rng = np.random.default_rng([seed, 1])
         area_m2 = scale * SLACK * places * BLOCK_M[0] * BLOCK_M[1]
-        width_m = float(np.clip(0.42 * np.sqrt(area_m2), 900.0, 60_000.0) ** 0.9 * 1.4)
+        width_m = float(portable.power(np.clip(0.42 * np.sqrt(area_m2), 900.0, 60_000.0), 0.9) * 1.4)
         valley = valley_of(area_m2 / (2.0 * width_m), width_m, rng)
         draft = _connected(_draft(valley, rng))
         found = len(draft.points)
@@ -133,7 +134,7 @@ def _draft(valley: Valley, rng: np.random.Generator) -> _Draft:
     added = connectors(valley, streets, rng)
     points = np.concatenate([streets.points, added.points])
     arm = np.concatenate([streets.arm, nearest_arm(valley, added.points)])
-    along = np.concatenate([streets.along_m, np.sqrt((added.points**2).sum(axis=1))])
+    along = np.concatenate([streets.along_m, np.sqrt(portable.square(added.points).sum(axis=1))])
     across = np.concatenate([streets.across_m, np.zeros(len(added.points))])
     height = heights_m(arm, along, across)
     height[len(streets.points) :] += added.height_m
@@ -173,7 +174,7 @@ def _connected(draft: _Draft) -> _Draft:
 def _cut_to(draft: _Draft, places: int) -> _Draft:
     """Cut off the outermost places until no more are left than asked for."""
     while len(draft.points) > places:
-        far = np.sqrt((draft.points**2).sum(axis=1))
+        far = np.sqrt(portable.square(draft.points).sum(axis=1))
         limit = np.partition(far, places - 1)[places - 1]
         draft = _connected(_only(draft, far <= limit))
     return draft
@@ -231,7 +232,7 @@ def _courses(draft: _Draft, straight_m: Array) -> pa.Array:
     for row in np.flatnonzero(bows).tolist():
         a, b = draft.points[s["tail"][row]], draft.points[s["head"][row]]
         out = np.array([a[1] - b[1], b[0] - a[0]])
-        out *= np.sign(out @ (a + b)) * BOW
+        out *= np.sign((out * (a + b)).sum()) * BOW
         points = a + along[:, None] * (b - a) + (4 * along * (1 - along))[:, None] * out
         degrees_ = np.column_stack(degrees(points))
         courses[row] = np.rint(degrees_ / GEOMETRY_DEG).astype(np.int64).ravel().tolist()
@@ -251,7 +252,7 @@ def _named(network: RoadNetwork, draft: _Draft, ring: int, seed: int) -> RoadNet
     for column, names in (("name_zh", streets.zh), ("road", streets.en)):
         sections = _with_column(sections, column, names)
     ids = network.place_ids.names(np.arange(places.num_rows))
-    centre = int(np.argmin((draft.points**2).sum(axis=1)))
+    centre = int(np.argmin(portable.square(draft.points).sum(axis=1)))
     for column, square, language in (("name_zh", SQUARE[0], 0), ("name_en", SQUARE[1], 1)):
         words = sections if language == 0 else _with_column(sections, "name_zh", streets.en)
         names = place_names(ids, words)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from drillsim.base import portable
 from drillsim.roads.synthetic.names import OTHER
 from drillsim.roads.synthetic.streets import BLOCK_M, TERTIARY, Streets, ring_column
 from drillsim.roads.synthetic.valley import ARMS, STEP_M, Array, Valley, over_river
@@ -102,7 +103,7 @@ def _links_between_arms(streets: Streets) -> list[Link]:
     a, b = near[pairs[:, 0]], near[pairs[:, 1]]
     apart = streets.arm[a] != streets.arm[b]
     a, b = a[apart], b[apart]
-    order = np.argsort(((streets.points[a] - streets.points[b]) ** 2).sum(axis=1), kind="stable")
+    order = np.argsort(portable.square(streets.points[a] - streets.points[b]).sum(axis=1), kind="stable")
     bank = np.abs(streets.across_m) < BLOCK_M[1]
     taken: set[int] = set()
     links = []
@@ -155,7 +156,7 @@ def _tracks(valley: Valley, streets: Streets, first: int, rng: np.random.Generat
         at, last, steps = streets.points[begin], begin, int(rng.integers(2, 7))
         for k in range(steps):
             turn = rng.uniform(-0.5, 0.5)
-            cos, sin = np.cos(turn), np.sin(turn)
+            cos, sin = portable.cos(turn), portable.sin(turn)
             away = np.array([cos * away[0] - sin * away[1], sin * away[0] + cos * away[1]])
             at = at + VILLAGE_M * away
             links.append(Link(last, first + len(points), "track" if k else "unclassified", 30.0, gravel=k > 0))

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from drillsim.base import portable
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STATION_M: Final = 3200.0
@@ -42,7 +44,7 @@ def stations_of(points: Array, candidates: Ints, rng: np.random.Generator) -> tu
             chosen.append(k)
             free[tree.query_ball_point(spots[k], STATION_M)] = False
     built = [k for k in chosen if len(chosen) < 8 or rng.random() >= GAPS]  # noqa: PLR2004  # a town builds all
-    order = sorted(built, key=lambda k: float((spots[k] ** 2).sum()))
+    order = sorted(built, key=lambda k: float(portable.square(spots[k]).sum()))
     return tuple(_station(int(candidates[k]), i, rng) for i, k in enumerate(order))
 
 
@@ -57,7 +59,7 @@ def _station(place: int, number: int, rng: np.random.Generator) -> FireStation:
 
 def hydrants_of(points: Array, candidates: Ints, village: NDArray[np.bool_], rng: np.random.Generator) -> Ints:
     """Return the (n,) rows of places with a hydrant: most candidates, none in the old quarter and in villages."""
-    old = (points[candidates] ** 2).sum(axis=1) < OLD_QUARTER_M**2
+    old = portable.square(points[candidates]).sum(axis=1) < portable.square(OLD_QUARTER_M)
     there = ~old & ~village[candidates] & (rng.random(len(candidates)) < 0.6)  # noqa: PLR2004  # assumption
     return np.asarray(candidates[there])
 
@@ -65,5 +67,5 @@ def hydrants_of(points: Array, candidates: Ints, village: NDArray[np.bool_], rng
 def hospitals_of(points: Array, candidates: Ints, people: int, rng: np.random.Generator) -> Ints:
     """Return the (n,) rows of places of hospitals, more of them near the centre."""
     count = max(1, round(people / PEOPLE_PER_HOSPITAL))
-    near = 1.0 / (1000.0 + np.sqrt((points[candidates] ** 2).sum(axis=1)))
+    near = 1.0 / (1000.0 + np.sqrt(portable.square(points[candidates]).sum(axis=1)))
     return np.sort(rng.choice(candidates, min(count, len(candidates)), replace=False, p=near / near.sum()))

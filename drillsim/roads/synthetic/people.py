@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from drillsim.base import portable
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 PEOPLE_PER_PLACE: Final = 20.0
@@ -35,7 +37,7 @@ class Buildings:
 def people_of(from_centre_m: Array, village: NDArray[np.bool_], rng: np.random.Generator) -> Ints:
     """Return the people at each place: dense near the centre, few in villages, twenty on average: (n,)."""
     reach = np.quantile(from_centre_m, 0.9) + 1.0
-    density = np.exp(-1.6 * from_centre_m / reach) * rng.lognormal(0.0, 0.5, len(from_centre_m))
+    density = portable.exp(-1.6 * from_centre_m / reach) * portable.exp(0.5 * rng.standard_normal(len(from_centre_m)))
     density[village] = 4.0 * density.mean()
     return np.asarray(np.rint(density / density.mean() * PEOPLE_PER_PLACE), dtype=np.int64)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from drillsim.base import portable
 from drillsim.base.geodesy import moved
 
 Array = NDArray[np.float64]
@@ -64,12 +65,12 @@ def valley_of(length_m: float, width_m: float, rng: np.random.Generator) -> Vall
         reach = arm.share * length_m
         s = np.arange(0.0, reach + STEP_M, STEP_M)
         waves = (6.0 + 4.0 * rng.random()) * width_m
-        bend = 0.22 * np.sin(2 * np.pi * (s / waves + rng.random())) * np.minimum(1.0, s / width_m)
+        bend = 0.22 * portable.sin(2 * np.pi * (s / waves + rng.random())) * np.minimum(1.0, s / width_m)
         heading = arm.heading + bend
-        steps = STEP_M * np.column_stack([np.cos(heading), np.sin(heading)])
+        steps = STEP_M * np.column_stack([portable.cos(heading), portable.sin(heading)])
         lines.append(np.vstack([[0.0, 0.0], np.cumsum(steps[:-1], axis=0)]))
-        normals.append(np.column_stack([-np.sin(heading), np.cos(heading)]))
-        swell = 1.0 + 0.18 * np.sin(2 * np.pi * (s / (2.3 * width_m) + rng.random()))
+        normals.append(np.column_stack([-portable.sin(heading), portable.cos(heading)]))
+        swell = 1.0 + 0.18 * portable.sin(2 * np.pi * (s / (2.3 * width_m) + rng.random()))
         widths.append(np.maximum(0.22, (1.0 - 0.62 * s / reach) * swell) * width_m * (0.75 + 0.25 * arm.share))
     return Valley(tuple(lines), tuple(normals), tuple(widths))
 
@@ -83,7 +84,7 @@ def nearest_arm(valley: Valley, points: Array) -> NDArray[np.int64]:
 def over_river(valley: Valley, begin: Array, end: Array) -> NDArray[np.bool_]:
     """Return which straight lines from a point to a point cross a river: (n,)."""
     rivers = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in valley.lines])
-    reach = np.sqrt(((end - begin) ** 2).sum(axis=1)) / 2 + STEP_M
+    reach = np.sqrt(portable.square(end - begin).sum(axis=1)) / 2 + STEP_M
     near = cKDTree(rivers.mean(axis=1)).query_ball_point((begin + end) / 2, reach)
     return np.array([_meets(a, b, rivers[rows]) for a, b, rows in zip(begin, end, near, strict=True)], bool)
 

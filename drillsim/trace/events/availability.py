@@ -81,7 +81,7 @@ class UnitHome(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitOutOfService(Event):
-    """A unit cannot be sent any more."""
+    """A unit stops where it is and cannot be sent any more."""
 
     unit: str
     cause: str

@@ -14,7 +14,7 @@ class SectionReported(Event):
     section: str
     factor: float
     reported_by: str
-    """Unit that met it, or ``inject``, ``hazard``."""
+    """Unit that met it, or ``inject``, ``hazard``, ``season``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class NeedRaised(Event):
     slot: int
     capability: str
     reason: str
-    """``first_alarm`` or ``reinforcement``."""
+    """``first_alarm``, ``greater_alarm``, ``reinforcement``, ``relief``, ``resupply``, or
+    ``replacement`` of a unit that broke down on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,18 @@ class WaveDeparted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLeftBehind(Event):
+    """A wave goes without a unit that cannot come before ENDEX."""
+
+    unit: str
+    wave: str
+    why: str
+    """``no_crew``, ``broken_down``, or ``no_road`` where no road will be open."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaveClosed(Event):
-    """The last unit of the wave is in place."""
+    """The last unit of the wave, of those not left behind, is in place."""
 
     wave: str
 

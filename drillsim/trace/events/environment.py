@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drillsim.trace.events.base import Event
+from drillsim.trace.events.base import Event, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ class HazardMeasured(Event):
     """Each with its unit: ``heat_kw``."""
     values: tuple[float, ...]
 
+    def unequal_lists(self) -> str:
+        """Return whether there is not one value for each name."""
+        return told_apart({"names": len(self.names), "values": len(self.values)})
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleChanged(Event):
@@ -70,6 +74,10 @@ class PeopleChanged(Event):
     hazard: str
     states: tuple[str, ...]
     counts: tuple[int, ...]
+
+    def unequal_lists(self) -> str:
+        """Return whether there is not one count for each state."""
+        return told_apart({"states": len(self.states), "counts": len(self.counts)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,10 @@ class AdvisoryIssued(Event):
     """Names of the parts of the message."""
     values: tuple[str | float, ...] = ()
 
+    def unequal_lists(self) -> str:
+        """Return whether there is not one value for each name."""
+        return told_apart({"names": len(self.names), "values": len(self.values)})
+
 
 @dataclass(frozen=True, slots=True)
 class ZonesChanged(Event):
@@ -98,6 +110,12 @@ class ZonesChanged(Event):
     sections: tuple[str, ...]
     section_grades: tuple[int, ...]
     """The worst along each section."""
+
+    def unequal_lists(self) -> str:
+        """Return whether there is not one grade for each place and section."""
+        return told_apart({"places": len(self.places), "place_grades": len(self.place_grades)}) or told_apart(
+            {"sections": len(self.sections), "section_grades": len(self.section_grades)}
+        )
 
 
 @dataclass(frozen=True, slots=True)

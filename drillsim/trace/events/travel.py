@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drillsim.trace.events.base import Event
+from drillsim.trace.events.base import Event, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,15 @@ class UnitEnRoute(Event):
     """When it is at each of them, as things stand."""
     sections: tuple[str, ...]
     length_m: float
+
+    def unequal_lists(self) -> str:
+        """Return whether there is not one moment for each place, and one section between each two."""
+        if not self.nodes:
+            return "nodes is empty"
+        return told_apart({"nodes": len(self.nodes), "times_s": len(self.times_s)}) or (
+            told_apart({"nodes": len(self.nodes) - 1, "sections": len(self.sections)})
+            and f"nodes has {len(self.nodes)}, sections has {len(self.sections)}, one less is right"
+        )
 
 
 @dataclass(frozen=True, slots=True)

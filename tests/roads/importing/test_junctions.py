@@ -155,7 +155,7 @@ def raw_roads(draw):
         ways.append(
             Way(
                 f"w{number}", draw(st.sampled_from(["residential", "primary"])), draw(st.sampled_from([-1, 0, 0, 1])),
-                draw(st.sampled_from([None, 20.0, 50.0])),
+                draw(st.sampled_from([None, 20.0, 50.0])), draw(st.sampled_from([None, 30.0])),
             )
         )  # fmt: skip
     first, rows = in_rows(nodes)
@@ -165,10 +165,10 @@ def raw_roads(draw):
 
 
 def graph_of(edges):
-    """Return the fastest of parallel edges (start, end, oneway, seconds) as a networkx graph."""
+    """Return the fastest of parallel edges (start, end, oneway, seconds along, seconds against) as a networkx graph."""
     graph = nx.DiGraph()
-    for start, end, oneway, seconds in edges:
-        for a, b in ((start, end),) if oneway else ((start, end), (end, start)):
+    for start, end, oneway, along, against in edges:
+        for a, b, seconds in ((start, end, along),) if oneway else ((start, end, along), (end, start, against)):
             if not graph.has_edge(a, b) or graph[a][b]["s"] > seconds:
                 graph.add_edge(a, b, s=seconds)
     return graph
@@ -178,15 +178,20 @@ def links_as_edges(raw):
     links = links_of(raw)
     speed, _ = free_flow_kmh(raw.ways, np.bincount(links.way, links.length_m, len(raw.ways)), PROFILES["generic"])
     half = node_delay_s(raw, links) / 2
-    seconds = 3.6 * links.length_m / speed[links.way] + half[links.tail] + half[links.head]
+    turned = np.array([way.oneway < 0 for way in raw.ways], bool)[links.way]
+    lost = half[links.tail] + half[links.head]
+    along, against = (3.6 * links.length_m / speed[links.way, side] + lost for side in (turned * 1, 1 - turned))
     names = [f"{raw.prefix}{name}" if name != "" else f"#{row}" for row, name in enumerate(raw.node_ids.tolist())]
-    for tail, head, oneway, s in zip(links.tail, links.head, links.oneway, seconds, strict=True):
-        yield names[tail], names[head], oneway, s
+    for tail, head, oneway, there, back in zip(links.tail, links.head, links.oneway, along, against, strict=True):
+        yield names[tail], names[head], oneway, there, back
 
 
 def sections_as_edges(network):
     for s in network.sections.values():
-        yield s.start, s.end, s.oneway, 3.6 * s.length_m / s.free_flow_kmh + s.delay_s
+        along, against = (
+            3.6 * s.length_m / kmh + s.delay_s for kmh in (s.free_flow_kmh, s.backward_kmh or s.free_flow_kmh)
+        )
+        yield s.start, s.end, s.oneway, along, against
 
 
 @settings(max_examples=150, deadline=None)

@@ -98,8 +98,21 @@ def test_that_no_limit_is_signed_is_no_guess():
     assert dict(tally.guessed) == {}
 
 
-def test_of_two_limits_by_direction_the_mean_is_taken():
-    assert way(highway="primary", maxspeed__forward="60", maxspeed__backward="40").limit_kmh == 50
+@pytest.mark.parametrize(
+    ("tags", "limits"),
+    [
+        ({"maxspeed__forward": "60", "maxspeed__backward": "40"}, (60, 40)),
+        ({"maxspeed": "80", "maxspeed__backward": "30"}, (80, 30)),
+        ({"maxspeed": "80", "maxspeed__forward": "30"}, (30, 80)),
+        ({"maxspeed__forward": "60"}, (60, None)),  # nothing is said of the other direction
+        ({"maxspeed__forward": "60", "zone__maxspeed": "DE:30"}, (60, 30)),
+        ({"maxspeed": "50", "maxspeed__forward": "50"}, (50, None)),
+    ],
+)
+def test_each_direction_has_a_limit_of_its_own(tags, limits):
+    read = way(highway="primary", **tags)
+
+    assert (read.limit_kmh, read.backward_limit_kmh) == limits
 
 
 def test_a_track_without_a_surface_has_that_of_its_grade():
