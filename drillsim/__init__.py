@@ -11,8 +11,8 @@ and a batch of plans and replications is compared with :func:`compare`.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # that of typing, whose import would take ten times as long as this package
 if TYPE_CHECKING:  # the same names for type checkers and editors; a test compares them
     from drillsim.base.errors import DrillsimError as DrillsimError
     from drillsim.base.errors import ScenarioError as ScenarioError
@@ -60,7 +60,7 @@ _HOMES = {
 __all__ = list(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'drillsim' has no attribute {name!r}")
     found = globals()[name] = getattr(import_module(_HOMES[name]), name)

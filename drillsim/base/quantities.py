@@ -83,8 +83,22 @@ class Model(BaseModel):
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with some fields replaced; cached properties of the original are not copied."""
-        copy = super().model_copy(update=update, deep=deep)
+        """Return a copy with some fields replaced, validated like any input; cached properties are not copied.
+
+        Raises
+        ------
+        ValidationError
+            If a new value is refused, or no field has its name; pydantic itself would take anything.
+        """
+        if not update:
+            return self.with_valid({}, deep=deep)
+        original = self.with_valid({}, deep=True) if deep else self
+        kept = {name: getattr(original, name) for name in self.model_fields_set}
+        return type(self).model_validate({**kept, **update})
+
+    def with_valid(self, changes: Mapping[str, Any], *, deep: bool = False) -> Self:
+        """Return a copy with some fields replaced by values that are known to be valid: they are not checked again."""
+        copy = super().model_copy(update=changes, deep=deep)
         for name in copy.__dict__.keys() - type(self).model_fields.keys():
             del copy.__dict__[name]
         return copy

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.checks.order import at
 from drillsim.trace.events import (
     Event,
+    SectionChanged,
     UnitAlerted,
     UnitArrived,
     UnitAssembled,
@@ -23,9 +25,15 @@ from drillsim.trace.events import (
     UnitOnDuty,
     UnitOutOfService,
     UnitRecalled,
+    UnitRerouted,
     UnitTrapped,
 )
 from drillsim.trace.trace import Trace
+
+MARCHES: Final = frozenset({"assembly", "march"})
+"""Purposes of journeys in columns and with halts."""
+ALL_ROADS: Final = "all"
+"""Cause of a route that the weather or the traffic changed."""
 
 
 def journeys_are_whole(trace: Trace) -> Iterator[str]:
@@ -47,6 +55,32 @@ def _fits(event: UnitEnRoute) -> bool:
     return len(event.nodes) == len(event.times_s) == len(event.sections) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """A section that a unit is on, and when it would have left the place behind at the speed it has now."""
+
+    behind: str
+    ahead: str
+    section: str
+    left_s: float
+    there_s: float
+
+    def share_at(self, t_s: float) -> float:
+        """Return the share of it that is driven by *t_s*."""
+        return (t_s - self.left_s) / (self.there_s - self.left_s)
+
+    def goes_on(self, t_s: float, there_s: float) -> _Leg:
+        """Return it from *t_s* on at the speed that brings the unit to its end at another moment."""
+        share = self.share_at(t_s)
+        return replace(self, left_s=t_s - share / (1.0 - share) * (there_s - t_s), there_s=there_s)
+
+    def turned(self, t_s: float, back_s: float) -> _Leg:
+        """Return the way back to the place behind from where the unit is at *t_s*."""
+        share = self.share_at(t_s)
+        left_s = t_s - (1.0 - share) / share * (back_s - t_s) if share > 0 else t_s
+        return _Leg(self.ahead, self.behind, self.section, left_s, back_s)
+
+
 @dataclass(slots=True)
 class _Whereabouts:
     """Where a unit stands, or the places and times of the journey it is on."""
@@ -54,6 +88,25 @@ class _Whereabouts:
     nodes: tuple[str, ...]
     times_s: tuple[float, ...]
     on_journey: bool = False
+    sections: tuple[str, ...] = ()
+    entry: _Leg | None = None
+    """The section that leads to the first place, if the journey began on it."""
+    has_new_order: bool = False
+    stopped: tuple[_Leg, float] | None = None
+    """The section on which it broke down, and when."""
+
+    def leg(self, t_s: float) -> _Leg | None:
+        """Return the section that the unit is on; None if it is at a place."""
+        if self.stopped is not None:
+            leg, since_s = self.stopped
+            return replace(leg, left_s=leg.left_s + t_s - since_s, there_s=leg.there_s + t_s - since_s)
+        ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_MOMENT_S), None)
+        if ahead is None or self.times_s[ahead] <= t_s + SAME_MOMENT_S:
+            return None
+        if ahead == 0:
+            return self.entry
+        i = ahead - 1
+        return _Leg(self.nodes[i], self.nodes[ahead], self.sections[i], self.times_s[i], self.times_s[ahead])
 
     def is_at(self, node: str, t_s: float) -> bool:
         """Return whether the unit stands, or passes, at *node* at that moment."""
@@ -75,30 +128,26 @@ class _Whereabouts:
         """Return whether the journey starts at *node* and this unit has not left yet: a column is strung out."""
         return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_MOMENT_S
 
-    def turns_round(self, node: str, t_s: float, begins_s: float) -> bool:
-        """Return whether it has left *node* and is back there as long after *t_s* as it drove away from it."""
-        left = zip(self.nodes[:-1], self.times_s[:-1], self.times_s[1:], strict=True)
-        return any(
-            place == node and from_s <= t_s <= to_s and abs(begins_s - (2 * t_s - from_s)) <= SAME_MOMENT_S
-            for place, from_s, to_s in left
-        )
-
     def turn(self, t_s: float) -> None:
         """Cut the journey short at the next place: the unit has another order."""
         ahead = next((i for i, at_s in enumerate(self.times_s) if at_s >= t_s - SAME_MOMENT_S), len(self.times_s) - 1)
         self.nodes, self.times_s = self.nodes[: ahead + 1], self.times_s[: ahead + 1]
+        self.sections, self.has_new_order = self.sections[:ahead], True
 
 
 def a_unit_is_in_one_place(trace: Trace) -> Iterator[str]:
     """Begin a journey where the unit is then; let happen at a place only what happens when the unit is there."""
     where: dict[str, _Whereabouts] = {}
+    changed_s: dict[str, float] = {}
     for n, event in enumerate(trace.events):
-        if isinstance(event, UnitOnDuty):
+        if isinstance(event, SectionChanged):
+            changed_s[event.section] = event.t_s
+        elif isinstance(event, UnitOnDuty):
             if event.unit in where:
                 yield f"{at(n, event)}: {event.unit!r} is on duty twice"
             where[event.unit] = _stands(event.node, event.t_s)
         elif (unit := getattr(event, "unit", None)) in where:
-            problem = _move(where[str(unit)], event)
+            problem = _move(where[str(unit)], event, changed_s)
             if problem:
                 yield f"{at(n, event)}: {unit!r} {problem}"
             where[str(unit)] = _after(where[str(unit)], event)
@@ -108,18 +157,48 @@ def _stands(node: str, t_s: float) -> _Whereabouts:
     return _Whereabouts((node,), (t_s,))
 
 
-def _move(now: _Whereabouts, event: Event) -> str:
+def _move(now: _Whereabouts, event: Event, changed_s: Mapping[str, float]) -> str:
     """Return the violation in the next event of a unit; empty if there is none."""
     if isinstance(event, UnitEnRoute) and _fits(event):
         node, begins_s = event.nodes[0], event.times_s[0]
         waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_MOMENT_S
-        if not waiting and not now.is_at(node, begins_s) and not now.turns_round(node, event.t_s, begins_s):
+        if not waiting and not now.is_at(node, begins_s) and not _changes_pace(now, event, changed_s):
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
         return f"has no journey that ends at {event.node!r} then"
     if isinstance(event, (UnitHome, UnitHeld, UnitTrapped)) and not _standing(now, event):
         return f"is not at {event.node!r} then"
     return ""
+
+
+def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str, float]) -> bool:
+    """Return whether a unit comes to the next place at another time, or turned round: the section it is on changed.
+
+    A column turns as one, and on a march it may have halted on the section: only the place is checked then.
+    """
+    leg = now.leg(event.t_s)
+    node, begins_s, marches = event.nodes[0], event.times_s[0], event.purpose in MARCHES
+    because = event.section if isinstance(event, UnitRerouted) else ""
+    if marches and node in now.nodes and begins_s >= event.t_s and because in {ALL_ROADS, *changed_s}:
+        return True  # the head of its column may be a section farther on
+    if leg is None or begins_s < event.t_s - SAME_MOMENT_S:
+        return now.has_new_order and marches and node == now.nodes[-1] and begins_s >= event.t_s
+    if now.stopped is not None:
+        return node in {leg.ahead, leg.behind}  # the road may have changed while it stood there
+    if node == leg.behind:
+        return marches or abs(begins_s - (2 * event.t_s - leg.left_s)) <= SAME_MOMENT_S
+    slowed = because == ALL_ROADS or changed_s.get(leg.section, -math.inf) >= event.t_s - SAME_MOMENT_S
+    return node == leg.ahead and (slowed or (now.has_new_order and marches))
+
+
+def _entry(now: _Whereabouts, event: UnitEnRoute) -> _Leg | None:
+    """Return the section that a unit is on when it begins another route at the next place."""
+    leg = now.leg(event.t_s)
+    if leg is None or event.times_s[0] <= event.t_s + SAME_MOMENT_S:
+        return None
+    if event.nodes[0] == leg.behind:
+        return leg.turned(event.t_s, event.times_s[0])
+    return leg.goes_on(event.t_s, event.times_s[0]) if event.nodes[0] == leg.ahead else None
 
 
 def _comes(now: _Whereabouts, event: UnitArrived | UnitAssembled | UnitInPlace) -> bool:
@@ -136,13 +215,15 @@ def _standing(now: _Whereabouts, event: UnitHome | UnitHeld | UnitTrapped) -> bo
 def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
     """Return where a unit is after *event*."""
     if isinstance(event, UnitEnRoute) and _fits(event):
-        return _Whereabouts(event.nodes, event.times_s, on_journey=True)
+        return _Whereabouts(event.nodes, event.times_s, True, event.sections, _entry(now, event))
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace, UnitHome)):
         return _stands(event.node, event.t_s)
     if isinstance(event, (UnitHeld, UnitTrapped)):
         return _Whereabouts((event.node,), (now.times_s[-1] if now.on_journey else event.t_s,))
     if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled)):
+        leg = now.leg(event.t_s) if isinstance(event, UnitOutOfService) else None
         now.turn(event.t_s)
+        now.stopped = now.stopped if leg is None else (leg, event.t_s)
     return now
 
 

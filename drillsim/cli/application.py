@@ -20,7 +20,7 @@ from drillsim.cli.commands import (
     path_option,
     whole_number,
 )
-from drillsim.cli.guard import do
+from drillsim.cli.guard import INTERRUPTED, do
 from drillsim.cli.roads import roads
 from drillsim.language import language_codes
 
@@ -67,6 +67,8 @@ def main(args: list[str] | None = None) -> None:
 
         print_wrong_usage(error, lang)
         code = error.exit_code
+    if code == INTERRUPTED:  # before the command had begun: Typer has taken the interrupt
+        raise KeyboardInterrupt
     sys.exit(code)
 
 

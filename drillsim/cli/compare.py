@@ -64,7 +64,7 @@ def main(
 def _outcomes(
     scenario: Scenario, plans: Sequence[Plan], replications: int, seed: int, jobs: int, lang: str
 ) -> Mapping[str, Sequence[Outcome]]:
-    """Run the batch; when interrupted, report how far it had come and pass the interrupt on."""
+    """Run the batch; when interrupted, pass the interrupt on with how far it had come."""
     done, total = 0, len(plans) * replications
 
     def count(so_far: int, of: int) -> None:
@@ -75,9 +75,8 @@ def _outcomes(
     try:
         with progress(say("cli.comparing", lang)) as report:
             return run_batch(scenario, plans, replications=replications, seed=seed, jobs=jobs, progress=count)
-    except KeyboardInterrupt:
-        sys.stderr.write(say("cli.interrupted", lang, done=done, total=total) + "\n")
-        raise
+    except KeyboardInterrupt as interrupt:
+        raise KeyboardInterrupt(say("cli.interrupted", lang, done=done, total=total)) from interrupt
 
 
 def _refuse_unknown(metrics: Sequence[str], lang: str) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from drillsim.base.errors import DrillsimError, InputError, InvariantError, WriteError
 from drillsim.base.reasons import reason_of
+from drillsim.language import say
 
 Options = ParamSpec("Options")
 Main = Callable[Concatenate[str, Options], None]
@@ -30,8 +31,8 @@ def do(lang: str, main: Main[Options], *args: Options.args, **options: Options.k
     except BrokenPipeError:
         # The reader has closed the pipe; Python must not try to flush it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        code = INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        sys.exit(_print_error(str(interrupt) or say("cli.ended", lang), INTERRUPTED))
     raise typer.Exit(code)
 
 

@@ -13,11 +13,13 @@ from drillsim.cli.guard import do
 roads = typer.Typer(cls=Group, invoke_without_command=True)
 
 Network = Annotated[str, typer.Argument()]
+Encoding = Annotated[str, typer.Option()]
 Output = Annotated[Path, path_option("--output", "-o")]
 Elevation = Annotated[Path | None, path_option()]
 Map = Annotated[Path | None, path_option("--map")]
 Places = Annotated[str, typer.Option("--from")]
 Closed = Annotated[str, typer.Option()]
+Date = Annotated[str, typer.Option()]
 Force = Annotated[bool, typer.Option("--force")]
 Json = Annotated[bool, typer.Option("--json")]
 
@@ -40,6 +42,7 @@ def import_(
     elevation: Elevation = None,
     largest_part: Annotated[bool, typer.Option("--largest-part")] = False,
     keep: Annotated[str | None, typer.Option()] = None,
+    encoding: Encoding = "",
     map_: Map = None,
     force: Force = False,
     as_json: Json = False,
@@ -49,8 +52,8 @@ def import_(
 
     do(
         ctx.obj, command.import_, source=source, output=output, profile=profile, pedestrian=pedestrian,
-        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, map_=map_, force=force,
-        as_json=as_json,
+        wrong_way=wrong_way, elevation=elevation, largest_part=largest_part, keep=keep, encoding=encoding, map_=map_,
+        force=force, as_json=as_json,
     )  # fmt: skip
 
 
@@ -89,6 +92,7 @@ def reach(
     within: Annotated[str, typer.Option()] = "5 min,10 min,15 min",
     unit: Annotated[int, whole_number(least=1)] = 1,
     closed: Closed = "",
+    date: Date = "",
     map_: Map = None,
     as_json: Json = False,
 ) -> None:
@@ -96,7 +100,8 @@ def reach(
     from drillsim.cli import roads_routes as command
 
     do(
-        ctx.obj, command.reach, network=network, sources=sources, within=within, unit=unit, closed=closed, map_=map_,
+        ctx.obj, command.reach, network=network, sources=sources, within=within, unit=unit, closed=closed, date=date,
+        map_=map_,
         as_json=as_json,
     )  # fmt: skip
 
@@ -110,6 +115,7 @@ def ways(
     target: Annotated[str, typer.Option("--to")],
     count: Annotated[int, whole_number("--ways", least=1, most=20)] = 3,
     closed: Closed = "",
+    date: Date = "",
     as_json: Json = False,
 ) -> None:
     """``drillsim roads ways``."""
@@ -117,7 +123,7 @@ def ways(
 
     do(
         ctx.obj, command.ways, network=network, source=source, target=target, count=count, closed=closed,
-        as_json=as_json,
+        date=date, as_json=as_json,
     )  # fmt: skip
 
 
@@ -143,12 +149,15 @@ def calibrate(
     network: Network,
     journeys: Annotated[Path, path_argument()],
     folds: Annotated[int, whole_number(least=2, most=20)] = 5,
+    encoding: Encoding = "",
     as_json: Json = False,
 ) -> None:
     """``drillsim roads calibrate``."""
     from drillsim.cli import roads_prepare as command
 
-    do(ctx.obj, command.calibrate, network=network, journeys=journeys, folds=folds, as_json=as_json)
+    do(
+        ctx.obj, command.calibrate, network=network, journeys=journeys, folds=folds, encoding=encoding, as_json=as_json,
+    )  # fmt: skip
 
 
 @roads.command(cls=Command)

@@ -24,17 +24,19 @@ MOST_NAMED: Final = 10
 
 def import_(
     lang: str, *, source: str, output: Path, profile: str, pedestrian: bool, wrong_way: bool, elevation: Path | None,
-    largest_part: bool, keep: str | None, map_: Path | None, force: bool, as_json: bool,
+    largest_part: bool, keep: str | None, encoding: str, map_: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Import a network, write it, and report what was kept, dropped and guessed."""
     refuse_output(output, lang, force=force)
     refuse_map(map_, lang)
     from drillsim.roads import importing
 
-    kept: Any = () if keep is None else importing.ALL if keep == importing.ALL else importing.read_kept(keep)
+    kept: Any = () if keep is None else keep
+    if keep not in {None, importing.ALL}:
+        kept = importing.read_kept(str(keep), encoding=encoding)
     network, report = importing.import_roads(
         source, profile=profile, pedestrian=pedestrian, wrong_way=wrong_way, elevation=elevation,
-        largest_part_only=largest_part, keep=kept,
+        largest_part_only=largest_part, keep=kept, encoding=encoding,
     )  # fmt: skip
     save_network(network, output, provenance=report.provenance())
     if as_json:
@@ -60,10 +62,10 @@ def prepare(lang: str, *, network: str) -> None:
     print_text(say("cli.prepared", lang, path=opened.path, seconds=f"{time.perf_counter() - began_s:.1f}"))
 
 
-def calibrate(lang: str, *, network: str, journeys: Path, folds: int, as_json: bool) -> None:
+def calibrate(lang: str, *, network: str, journeys: Path, folds: int, encoding: str, as_json: bool) -> None:
     """Fit the speeds and print them as a plan would have them."""
     opened = named_network(network)
-    observations = read_observations(journeys, opened)
+    observations = read_observations(journeys, opened, encoding=encoding)
     found = fitted(opened, observations, folds=folds)
     snapped = [o for o in observations if o.off_m]
     if as_json:

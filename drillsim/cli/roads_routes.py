@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date as calendar_date
 from itertools import groupby
 from pathlib import Path
 
@@ -22,20 +23,38 @@ from drillsim.cli.inputs import (
     sections_by_commas,
 )
 from drillsim.language import say
-from drillsim.roads import HeavyVehicleSpeed, RoadNetwork, RoadState, Route, alternatives, numbers, router_of
+from drillsim.roads import (
+    HeavyVehicleSpeed,
+    RoadNetwork,
+    RoadState,
+    Route,
+    alternatives,
+    closed_sections,
+    numbers,
+    router_of,
+)
 from drillsim.roads.reach import Reach, coverage
 from drillsim.roads.reach import bottlenecks as worst_closures
 from drillsim.scenario.saving import atomic_write
 
 
 def reach(
-    lang: str, *, network: str, sources: str, within: str, unit: int, closed: str, map_: Path | None, as_json: bool
+    lang: str,
+    *,
+    network: str,
+    sources: str,
+    within: str,
+    unit: int,
+    closed: str,
+    date: str,
+    map_: Path | None,
+    as_json: bool,
 ) -> None:
     """Print the coverage within each time limit."""
     refuse_map(map_, lang)
     limits_s = [_time_s(text, lang) for text in names_by_commas(within)]
     opened = named_network(network)
-    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    state = _state(opened, closed, date, lang)
     begins = places_by_commas(opened, sources, lang, as_json=as_json)
     if not 1 <= unit <= len(begins):
         raise UsageError(say("cli.unit_number", lang, n=len(begins), got=unit))
@@ -61,6 +80,17 @@ def reach(
         print_text(say("cli.wrote", lang, path=atomic_write(map_, page(drawn))))
 
 
+def _state(network: RoadNetwork, closed: str, day: str, lang: str) -> RoadState:
+    """Return the roads with some sections closed, and those that are closed every year on a day."""
+    names = sections_by_commas(network, closed, lang)
+    if day:
+        try:
+            names += closed_sections(network, calendar_date.fromisoformat(day))
+        except ValueError:
+            raise UsageError(say("cli.bad_date", lang, got=day)) from None
+    return RoadState(dict.fromkeys(names, 0.0))
+
+
 def _time_s(text: str, lang: str) -> float:
     try:
         found = float(str(seconds(text)))
@@ -69,10 +99,12 @@ def _time_s(text: str, lang: str) -> float:
     return found
 
 
-def ways(lang: str, *, network: str, source: str, target: str, count: int, closed: str, as_json: bool) -> None:
+def ways(
+    lang: str, *, network: str, source: str, target: str, count: int, closed: str, date: str, as_json: bool
+) -> None:
     """Print up to *count* routes, the fastest first."""
     opened = named_network(network)
-    state = RoadState(dict.fromkeys(sections_by_commas(opened, closed, lang), 0.0))
+    state = _state(opened, closed, date, lang)
     source, target = (one_place(opened, text, lang, as_json=as_json) for text in (source, target))
     found = alternatives(router_of(opened, HeavyVehicleSpeed()), source, target, count, state)
     if as_json:

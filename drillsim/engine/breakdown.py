@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from drillsim.engine.obstruction import roll_again, stop_rolling
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import record_trapped
 from drillsim.engine.unit import leave_road, return_home
@@ -42,6 +43,7 @@ def break_down(run: Run, unit: UnitState, cause: str, for_s: float | None) -> No
         state.work.leave(unit)
     unit.stop()
     unit.away_s = leave_road(run, unit) - run.now  # what is left of the section it is on, or of its walk to the road
+    stop_rolling(run, unit)
     run.record(UnitOutOfService(run.now, unit.spec.id, cause))
     if state is not None:
         state.lose(unit)
@@ -67,6 +69,7 @@ def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
 
     def back() -> None:
         run.record(UnitBackInService(run.now, unit.spec.id))
+        roll_again(run, unit)
         at_home = unit.node == unit.home_node and unit.away_s == 0.0 and not unit.stranded
         unit.status = "trapped" if unit.stranded else "standby" if at_home else "returning"
         unit.stranded = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,8 @@ RETRY_S = 1800.0
 
 
 def begin_recon(run: Run) -> None:
-    """Start every reconnaissance of the plan."""
-    for number, recon in enumerate(run.plan.recon):
+    """Start every reconnaissance of the plan; chance knows them by their rank in the order of ids."""
+    for number, recon in enumerate(sorted(run.plan.recon, key=attrgetter("id"))):
         run.begin(_life(run, recon, number))
 
 

@@ -12,7 +12,8 @@ from datetime import timedelta
 import numpy as np
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.engine.run import Run
+from drillsim.engine.obstruction import roll_on
+from drillsim.engine.run import Run, UnitState
 from drillsim.roads import closed_sections, snow_speed_factor
 from drillsim.trace.events import SectionChanged, SectionReported
 
@@ -26,9 +27,39 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
     """Replace one layer of the true state of the roads; with *reported_by*, the command centre knows at once."""
     changed = run.roads.set_layer(layer, factors)
     for section in changed:
-        run.record(SectionChanged(run.now, section, run.roads.truth.factor(section), cause))
+        factor = run.roads.truth.factor(section)
+        run.record(SectionChanged(run.now, section, factor, cause))
+        if factor == 0:
+            run.roads.closed_by[section] = cause
     better = bool(reported_by) and _learn(run, changed, reported_by)
+    if changed:
+        roll_on(run)
     reroute_affected(run, changed, better=better)
+    _look_round(run, changed)
+
+
+def _look_round(run: Run, changed: Iterable[str]) -> None:
+    """Let crews report roads that have opened in front of them; those under way see them when they come there."""
+    known, truth = run.roads.known, run.roads.truth
+    opened = [section for section in changed if known.is_closed(section) and not truth.is_closed(section)]
+    if not opened:
+        return
+    for name, unit in sorted(run.units.items()):
+        node = _stands_at(run, unit)
+        seen = () if node is None else run.roads.opened_at(node)
+        if seen:
+            report(run, seen, name)
+    for journey in tuple(run.journeys):
+        if journey in run.journeys:
+            journey.watch()
+
+
+def _stands_at(run: Run, unit: UnitState) -> str | None:
+    """Return the place where a unit stands with a crew that can look about; None on the way or off the road."""
+    if unit.journey is not None:
+        return unit.journey.stands_at()
+    rolling = unit.stretch is not None and unit.stretch.there_s > run.now + SAME_MOMENT_S
+    return None if rolling or unit.away_s > 0 or unit.spec.crew == 0 else unit.node
 
 
 def close_for_the_season(run: Run) -> None:
@@ -45,6 +76,7 @@ def slow_all_roads(run: Run) -> None:
     if factor != run.roads.known.overall:
         better = run.roads.slow_all(factor)
         run.news()
+        roll_on(run)
         for journey in tuple(run.journeys):
             if journey in run.journeys:
                 journey.reroute(NO_ROWS, "all", better=better)

@@ -45,6 +45,10 @@ class RoadKnowledge:
         """The roads without those that the command centre knows to be closed until ENDEX."""
         self._is_unknown = np.zeros(len(travel_factor), bool)
         """(n_sections,) whether the command centre has the state of a section wrong."""
+        self._opened: dict[int, tuple[int, ...]] = {}
+        """By row, sections that are open and thought closed, with the rows of the places from which one sees it."""
+        self.closed_by: dict[str, str] = {}
+        """What closed a section last: a hazard or an inject."""
 
     def slow_all(self, factor: float) -> bool:
         """Set the factor of weather and traffic on all roads; return whether it is better than before."""
@@ -113,6 +117,10 @@ class RoadKnowledge:
                 self.known.factor(section),
             )
             self._is_unknown[row] = true != known
+            self._opened.pop(row, None)
+            if true > 0 and known == 0:
+                first, last = map(int, self.network.section_ends[row])
+                self._opened[row] = (first,) if self.network.sections[section].oneway else (first, last)
             if true == known:
                 self._unknown.pop(row, None)
             else:
@@ -180,10 +188,27 @@ class RoadKnowledge:
                 legs_s[i] *= ratio
         return legs_s
 
-    def first_closed(self, route: Route) -> int | None:
-        """Return the index of the first section of a route that is closed without the command centre knowing."""
-        closed = (i for i in self._surprises(route) if np.isinf(self._unknown[int(route.section_rows[i])]))
-        return next(closed, None)
+    def first_surprise(self, route: Route, first: int) -> int:
+        """Return where on a route, from its place *first* on, a unit meets something the command centre has wrong.
+
+        That is the index of the first place where a section of the route is closed, or from where one sees an open road
+        that is thought closed; the last place if there is none.
+        """
+        closed = [
+            i for i in self._surprises(route) if i >= first and np.isinf(self._unknown[int(route.section_rows[i])])
+        ]
+        if self._opened:
+            places = [place for ends in self._opened.values() for place in ends]
+            seen = np.isin(route.place_rows[first:], places).nonzero()[0]
+            closed += [first + int(i) for i in seen[:1]]
+        return min(closed, default=len(route.section_rows))
+
+    def opened_at(self, place: str) -> tuple[str, ...]:
+        """Return the sections that begin at a place and are open, while the command centre thinks they are closed."""
+        if not self._opened:
+            return ()
+        at = self.network.place_ids.row(place)
+        return tuple(self.network.section_ids[row] for row, ends in self._opened.items() if at in ends)
 
     def _surprises(self, route: Route) -> list[int]:
         if not self._unknown:

@@ -16,6 +16,7 @@ from drillsim.dispatch import Need
 from drillsim.engine.candidate import UnitCandidate
 from drillsim.engine.process import Process, ProcessRun
 from drillsim.engine.road_knowledge import RoadKnowledge
+from drillsim.engine.stretch import Stretch
 from drillsim.scenario.plan import Plan, Unit
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import Event
@@ -80,6 +81,8 @@ class UnitState:
     """The need that it was last sent to meet."""
     journey: Mover | None = None
     """Its journey, while it is under way."""
+    stretch: Stretch | None = None
+    """The section that it was on when it got another order, until its next journey begins."""
     wave: Callable[[UnitState], None] | None = None
     """Callback of the wave that waits for it to become free."""
     marches_with: WaveRun | None = None

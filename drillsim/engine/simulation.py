@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,8 @@ def simulate(scenario: Scenario, plan: Plan, *, seed: int, replication: int = 0)
     Returns
     -------
     Trace
-        Every event before ENDEX, in order. The same arguments give the same trace on every machine.
+        Every event before ENDEX, in order. The same arguments give the same trace on every x86-64 processor,
+        with the same versions of numpy and scipy; ``docs/explanation/same-trace.md`` has what remains.
     """
     with _uncollected():
         streams = RandomStreams(seed, replication)
@@ -75,7 +77,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     close_for_the_season(run)
     put_on_duty(run)
     _add_hazards(run, scenario.hazards, "the scenario")
-    for kind in scenario.incidents:
+    for kind in sorted(scenario.incidents, key=attrgetter("id")):
         run.called[kind.id] = run.env.event()
         with blaming(f"scenario kind {kind.id!r} ({kind.kind})"):
             occurrence = kind.occur(run.world)
@@ -93,7 +95,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
 
 
 def _add_hazards(run: Run, hazards: Iterable[Hazard], source: str) -> None:
-    for hazard in hazards:
+    for hazard in sorted(hazards, key=attrgetter("id")):
         if hazard.id in run.hazards:
             raise PluginError(f"two hazards are called {hazard.id!r}, one of them of {source}")
         run.hazards[hazard.id] = HazardRun(run, hazard)
@@ -114,12 +116,12 @@ def _uncollected() -> Iterator[None]:
 
 
 def _travel_factors(scenario: Scenario, streams: RandomStreams) -> NDArray[np.float64]:
-    """Draw the factor on the travel time of each section: (n_sections,) lognormal, median 1. [dimensionless]"""
-    sections = len(scenario.roads.section_ids)
+    """Draw the factor on the travel time of each section, by id: (n_sections,) lognormal, median 1. [dimensionless]"""
+    sections = scenario.roads.section_ids
     if scenario.travel_time_cv == 0:
-        return np.ones(sections)
+        return np.ones(len(sections))
     sigma = np.sqrt(portable.log1p(portable.square(scenario.travel_time_cv)))
-    return np.asarray(portable.exp(sigma * streams("travel-time").standard_normal(sections)))
+    return np.asarray(portable.exp(sigma * streams.standard_normals("travel-time", sections.fingerprints)))
 
 
 def _header(scenario: Scenario, plan: Plan, streams: RandomStreams) -> TraceHeader:

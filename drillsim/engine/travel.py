@@ -1,13 +1,14 @@
 """Journeys of units: one event per journey, not per road section.
 
-A journey is the places of a route and the time at each; a position follows from that. A change of the roads or zones
-takes effect from the next place ahead. A unit that meets an unknown closure reports it and
-takes another route.
+A journey is the places of a route and the time at each; a position follows from that. A change of the speed acts at
+once, on the part of the section that is left (:mod:`drillsim.engine.stretch`); another route begins at the next place
+ahead. A unit that meets an unknown closure reports it and takes another route.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,10 +16,12 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.obstruction import feel, tell_of_turning
 from drillsim.engine.road_changes import NO_ROWS, report
 from drillsim.engine.run import Run, Status, UnitState
+from drillsim.engine.stretch import Halts, Stretch
 from drillsim.engine.wakeup import Wakeup
-from drillsim.roads import MarchRules, Route, march_halts_s
+from drillsim.roads import MarchRules, Route, halts_between_s
 from drillsim.roads.routing.routing import from_zero
 from drillsim.trace.events import (
     UnitEnRoute,
@@ -36,6 +39,19 @@ UNDER_WAY: Final[dict[str, Status]] = {
     "return": "returning",
 }
 """Status of a unit under way, by the purpose of its journey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where and when a route begins: a place, and the section that leads to it while the unit is still on that."""
+
+    node: str
+    t_s: float
+    driven_s: float = 0.0
+    """Driving time of the journey until there. [s]"""
+    driven_m: float = 0.0
+    """Distance of the journey until there; only marches, which refuel, need it. [m]"""
+    stretch: Stretch | None = None
 
 
 class Mover:
@@ -83,19 +99,18 @@ class Mover:
         self.because = target
         """Cause of its present route: a section, a hazard, or its destination."""
         self.route: Route | None = None
-        self.driven_s = np.zeros(1)
-        self._before_m = 0.0
-        """Distance driven before the present route began; only marches, which refuel, need it. [m]"""
-        self._stand(units[0].node, run.now, 0.0)
+        self._stand(Start(units[0].node, run.now))
 
-    def _stand(self, node: str, t_s: float, driven_s: float) -> None:
+    def _stand(self, start: Start) -> None:
         """Stop at a place, with no route ahead."""
-        if self.rules is not None:
-            self._before_m = float(np.interp(driven_s, self.driven_s, self._driven_m))
+        self._before_m = start.driven_m
         self.route = None
-        self.nodes: tuple[str, ...] = (node,)
-        self.times_s = np.array([t_s])
-        self.driven_s = np.array([driven_s])
+        self.nodes: tuple[str, ...] = (start.node,)
+        self.times_s = np.array([start.t_s])
+        self.driven_s = np.array([start.driven_s])
+        self._halts: Halts = ()
+        self._entry = start.stretch
+        """The section that it is on, as it last changed."""
         self.held = False
 
     @property
@@ -110,12 +125,17 @@ class Mover:
 
     def set_off(self, *, not_before_s: float = 0.0) -> simpy.Event:
         """Begin the journey; return the event that happens when the head of the column arrives."""
+        start = Start(self.nodes[0], max(self.run.now, not_before_s))
+        on = self.units[0].stretch
+        if on is not None and on.ahead == start.node:  # its end may have moved since it was told when it would be there
+            ahead = on.there_s > self.run.now + SAME_MOMENT_S
+            start = Start(start.node, max(self.run.now, on.there_s), stretch=on.from_zero() if ahead else None)
         for unit in self.units:
-            unit.journey = self
+            unit.journey, unit.stretch = self, None
             if unit.supplies is not None:
                 unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_route(self.nodes[0], max(self.run.now, not_before_s), 0.0, because="", news=True)
+        self._take_route(start, because="", news=True)
         return self.arrived
 
     def next_place(self) -> tuple[str, float]:
@@ -130,11 +150,13 @@ class Mover:
         """
         behind_s = self.behind_s[self.units.index(unit)]
         i = self._next(self.run.now - behind_s)
-        at_s = float(self.times_s[i]) + (behind_s if i else 0.0)  # at the first place it waits for its turn
+        on = self._stretch(i, self.run.now - behind_s)
+        at_s = float(self.times_s[i]) + (behind_s if i or on else 0.0)  # at the first place it waits for its turn
         if len(self.units) > 1:
             self._let_go(unit)
         else:
             self._end()
+        unit.stretch = on and replace(on, since_s=on.since_s + behind_s, there_s=on.there_s + behind_s)
         return self.nodes[i], max(at_s, self.run.now)
 
     def _let_go(self, unit: UnitState) -> None:
@@ -142,45 +164,102 @@ class Mover:
         self.units, self.behind_s = tuple(u for u, _ in left), tuple(s for _, s in left)
         unit.journey = None
 
+    def stands_at(self) -> str | None:
+        """Return the place where it stands; None while it is between two places."""
+        start = self._start(self._next())
+        waits = self.times_s[0] > self.run.now or self.times_s[-1] <= self.run.now + SAME_MOMENT_S
+        return start.node if start.stretch is None and waits else None
+
     def reroute(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
         """Reroute after the sections in *rows* changed, if that touches the route or may have opened a better one.
 
-        ``rows`` may be empty: then all roads changed alike.
+        ``rows`` may be empty: then all roads changed alike. On the section that it is on, the change acts at once.
         """
-        if self.held:
-            self._reconsider(because)
-            return
         i = self._next()
-        if better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
-            self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+        start = self._start(i)
+        felt = self._felt(start)
+        if felt is not start:
+            self._take_route(felt, because=because)
+        elif self.held:
+            self._reconsider(because)
+        elif better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
+            self._take_route(start, because=because)
+
+    def _felt(self, start: Start) -> Start:
+        """Return the start of the route ahead after a change of the roads; the same one if that does not touch it."""
+        if start.stretch is None:
+            return start
+        run, on, unit = self.run, start.stretch, self.units[0].spec.id
+        new = feel(run, on, unit)
+        known_closed = run.roads.known.is_closed(on.section)
+        if new.blocked is not None and known_closed:
+            tell_of_turning(run, new, unit)
+            turned = self._turned(replace(start, stretch=new))
+            return replace(turned, stretch=replace(turned.stretch or new, turned=True))
+        if new.turned and on.closed and not new.closed and not known_closed:
+            back = self._turned(replace(start, stretch=replace(new, turned=False)))
+            return back if self._sooner(back, start) else self._retimed(start, new)
+        if new is on:
+            return start
+        if new.there_s == on.there_s:
+            self._entry = new
+            self._wait_for_stop()
+            return start
+        return self._retimed(start, new)
+
+    def _retimed(self, start: Start, on: Stretch) -> Start:
+        """Return the start with the rest of the section at another speed; halts that fall due on it are new."""
+        if self.rules is not None:
+            there_m = start.driven_m - (1.0 - on.share) * self._section_m(on)
+            driven = np.array([on.driven_s, on.driven_there_s]), np.array([there_m, start.driven_m])
+            halts = halts_between_s(self.rules, *driven)
+            on = on.with_halts(tuple((due_s, s) for due_s, s in halts if due_s > on.driven_s + SAME_MOMENT_S))
+        return replace(start, t_s=on.there_s, driven_s=on.driven_there_s, stretch=on)
+
+    def _turned(self, start: Start) -> Start:
+        """Return the start at the place behind, after it has turned round on the section that it is on."""
+        if start.stretch is None:
+            return start
+        back = start.stretch.turned_round(self.run.now)
+        driven_m = start.driven_m + (1.0 - 2.0 * back.share) * self._section_m(back)
+        return Start(back.ahead, back.there_s, back.driven_there_s, driven_m, back)
+
+    def _section_m(self, on: Stretch) -> float:
+        return float(self.run.scenario.roads.section_m[on.row])
+
+    def _sooner(self, a: Start, b: Start) -> bool:
+        """Return whether it comes to its destination sooner from one place than from another."""
+        a_s, b_s = (s.t_s + self.run.roads.travel_s(s.node, self.destination, self.protection) for s in (a, b))
+        return a_s < b_s
 
     def zones_changed(self, because: str) -> None:
         """Reroute after the zones of a hazard changed, if the route is no longer allowed or leads elsewhere."""
-        if self.held:
-            self._reconsider(because)
-            return
         i = self._next()
-        if self._must_turn(i):
-            back_s = 2 * self.run.now - float(self.times_s[i - 1])
-            self._take_route(self.nodes[i - 1], back_s, float(self.driven_s[i - 1]), because=because)
+        start = self._start(i)
+        if self._must_turn(start.stretch):
+            self._take_route(self._turned(start), because=because)
+        elif self.held:
+            self._reconsider(because)
         elif not self._may_go_on(i):
-            self._take_route(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), because=because)
+            self._take_route(start, because=because)
 
     def _reconsider(self, because: str) -> None:
         """Continue from the place where it is held, if a route has opened; whether it is trapped there may change."""
-        node, last_s, driven_s = self.nodes[-1], float(self.times_s[-1]), float(self.driven_s[-1])
-        if last_s > self.run.now + SAME_MOMENT_S:
+        start = self._start(len(self.times_s) - 1)
+        node = start.node
+        if start.t_s > self.run.now + SAME_MOMENT_S:
             return  # it has not reached that place yet
         if self._could_go_on(node) or (self._trapped and not self._in_danger(node)):
-            self._take_route(node, max(self.run.now, last_s), driven_s, because=because)
+            self._take_route(replace(start, t_s=max(self.run.now, start.t_s)), because=because)
         elif self._in_danger(node):
             self._trap(node)
 
-    def _must_turn(self, i: int) -> bool:
-        """Return whether it is between two places and the zone has reached the one ahead and not the one behind."""
-        on_section = i > 0 and self.times_s[i - 1] < self.run.now < self.times_s[i]
+    def _must_turn(self, on: Stretch | None) -> bool:
+        """Return whether the zone has reached the place ahead and not the one behind, and it can get back there."""
+        if on is None or (on.closed and on.blocked is None):  # at a place; an obstruction lies behind it
+            return False
         grade = self.run.roads.zones.places.get
-        return on_section and grade(self.nodes[i], 0) > self.protection >= grade(self.nodes[i - 1], 0)
+        return grade(on.ahead, 0) > self.protection >= grade(on.behind, 0)
 
     def _may_go_on(self, i: int) -> bool:
         """Return whether the route ahead still leads to the goal, through nothing too dangerous."""
@@ -201,46 +280,68 @@ class Mover:
         t_s = self.run.now if t_s is None else t_s
         return min(int(self.times_s.searchsorted(t_s - SAME_MOMENT_S)), len(self.times_s) - 1)
 
-    def _take_route(self, node: str, t_s: float, driven_s: float, *, because: str, news: bool = False) -> None:
-        """Go on from *node*, where it is at *t_s*, by the fastest known route; record it if it is new."""
+    def _start(self, i: int) -> Start:
+        """Return the start of a new route at a place ahead, with the section that it is on, if it is on one."""
+        driven_m = float(self._driven_m[i]) if self.rules is not None else 0.0
+        return Start(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), driven_m, self._stretch(i))
+
+    def _stretch(self, i: int, t_s: float | None = None) -> Stretch | None:
+        """Return the section that the head is on at a moment, on its way to place *i*; None if it is at a place."""
+        there_s = float(self.times_s[i])
+        if there_s <= (self.run.now if t_s is None else t_s) + SAME_MOMENT_S:
+            return None
+        if self._entry is not None and (self._entry.ahead, self._entry.there_s) == (self.nodes[i], there_s):
+            return self._entry
+        if i == 0 or self.route is None:
+            return None
+        row, section, laid_out = int(self._rows[i - 1]), self.route.sections[i - 1], self._laid_out
+        before_s, driven_s = float(self.driven_s[i - 1]), float(self.driven_s[i])
+        factor = laid_out.factor(section)
+        return Stretch(
+            self.nodes[i - 1], self.nodes[i], section, row,
+            along=self.run.scenario.roads.section_ends[row][0] == self.route.place_rows[i - 1],
+            usual_s=(driven_s - before_s) * factor * laid_out.overall, factor=factor, overall=laid_out.overall,
+            since_s=float(self.times_s[i - 1]), there_s=there_s, driven_s=before_s,
+            halts=tuple(halt for halt in self._halts if before_s < halt[0] <= driven_s),
+        )  # fmt: skip
+
+    def _take_route(self, start: Start, *, because: str, news: bool = False) -> None:
+        """Take the fastest known route from *start*; record it if it is new."""
         roads = self.run.roads
-        goal = roads.goal(node, self.destination, self.protection)
-        route = None if goal is None else roads.route(node, goal, self.protection)
-        before = None if news else self._ahead_of(node)
-        self._lay_out_route(route, node, t_s, driven_s)
+        goal = roads.goal(start.node, self.destination, self.protection)
+        route = None if goal is None else roads.route(start.node, goal, self.protection)
+        before = None if news else self._ahead_of(start.node)
+        self._lay_out_route(route, start)
         self.because = because or self.because
-        if self._trapped and not (self.held and self._in_danger(node)):
-            self._set_free(node)
-        if before is None or not all(map(np.array_equal, self._ahead_of(node), before)):
+        if self._trapped and not (self.held and self._in_danger(start.node)):
+            self._set_free(start.node)
+        if before is None or not all(map(np.array_equal, (self._rows, self.times_s), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, because)
         self._wait_for_stop()
 
-    def _ahead_of(self, node: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
-        i = self.nodes.index(node) if node in self.nodes else 0
+    def _ahead_of(self, node: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]] | None:
+        """Return the sections and times from a place on; None if it is not on the route."""
+        if node not in self.nodes:
+            return None
+        i = self.nodes.index(node)
         return self._rows[i:], self.times_s[i:]
 
-    def _lay_out_route(self, route: Route | None, node: str, t_s: float, driven_s: float) -> None:
+    def _lay_out_route(self, route: Route | None, start: Start) -> None:
         """Set places, sections and times of the route ahead; without a route, be held."""
-        self._stand(node, t_s, driven_s)
+        self._stand(start)
         self.held = route is None
         if route is not None:
             elapsed_s = from_zero(self.run.roads.legs_s(route))
+            self._laid_out = self.run.roads.truth
             self.route, self.nodes = route, route.nodes
-            self.driven_s, self.times_s = driven_s + elapsed_s, t_s + elapsed_s
+            self.driven_s, self.times_s = start.driven_s + elapsed_s, start.t_s + elapsed_s
             if self.rules is not None:
-                self.times_s += self._halted_s(self.rules)
-
-    def _halted_s(self, rules: MarchRules) -> NDArray[np.float64]:
-        """Return the total of halts before each place of the route: (n,). [s]"""
-        halted_s = np.zeros(len(self.driven_s))
-        driven_m = self._driven_m
-        tanks_m = np.arange(1000 * rules.range_km, driven_m[-1], 1000 * rules.range_km)
-        empty_s = np.interp(tanks_m[tanks_m > driven_m[0]], driven_m, self.driven_s).tolist()
-        for due_s, halt_s in march_halts_s(float(self.driven_s[-1]), rules, empty_s):
-            if due_s > self.driven_s[0]:
-                halted_s[self.driven_s >= due_s] += halt_s
-        return halted_s
+                self._halts = halts_between_s(self.rules, self.driven_s, self._driven_m)
+                halted_s = np.zeros(len(elapsed_s))
+                for due_s, halt_s in self._halts:
+                    halted_s[self.driven_s >= due_s] += halt_s
+                self.times_s += halted_s
 
     def _record(self, unit: UnitState, behind_s: float, because: str) -> None:
         times_s = tuple((self.times_s + behind_s if behind_s else self.times_s).tolist())
@@ -248,19 +349,37 @@ class Mover:
         common = (self.run.now, unit.spec.id, self.purpose, self.target, self.nodes, times_s, sections, length_m)
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
+    def watch(self) -> None:
+        """Look out for roads that are open without the command centre knowing."""
+        if not self.held:
+            self._wait_for_stop()
+
     def _wait_for_stop(self) -> None:
-        """Schedule a wakeup at the end of the route, or before the first unknown closure."""
-        closed = None if self.route is None else self.run.roads.first_closed(self.route)
-        stop = len(self._rows) if closed is None else closed
+        """Schedule a wakeup at the end of the route, or before that where it meets something nobody knows of."""
+        i = self._next()
+        on = self._stretch(i)
+        if on is not None and on.blocked is not None:
+            self._stop_due.at(on.moment_at(on.blocked), lambda: self._report((on.section,)))
+            return
+        stop = len(self._rows) if self.route is None else self.run.roads.first_surprise(self.route, i)
         self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
+
+    def _report(self, sections: Sequence[str]) -> None:
+        report(self.run, sections, self.units[0].spec.id)
 
     def _stop(self, i: int) -> None:
         node = self.nodes[i]
+        opened = self.run.roads.opened_at(node)
+        if opened:
+            self._report(opened)
+            if self._stop_due.pending:  # another route, or the rest of the same
+                return
         in_danger = self._in_danger(node)
+        here = replace(self._start(i), t_s=self.run.now, stretch=None)
         if self.route is not None and i < len(self._rows):
-            self._meet_closure(node, float(self.driven_s[i]), self.route.sections[i])
+            self._meet_closure(here, self.route.sections[i])
         elif (in_danger or not self._near_enough()) and self._could_go_on(node):  # held: a road may have opened since
-            self._take_route(node, self.run.now, float(self.driven_s[i]), because=self.because, news=True)
+            self._take_route(here, because=self.because, news=True)
         elif in_danger:
             self._trap(node)
         elif self.held or not self._near_enough():
@@ -302,11 +421,11 @@ class Mover:
         end = self.nodes[-1]
         return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
 
-    def _meet_closure(self, node: str, driven_s: float, section: str) -> None:
-        self._stand(node, self.run.now, driven_s)
-        report(self.run, (section,), self.units[0].spec.id)
+    def _meet_closure(self, here: Start, section: str) -> None:
+        self._stand(here)
+        self._report((section,))
         if self.route is None:
-            self._take_route(node, self.run.now, driven_s, because=section, news=True)
+            self._take_route(here, because=section, news=True)
 
     def _end(self) -> None:
         self._stop_due.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from drillsim.dispatch import Need
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def put_on_duty(run: Run) -> None:
-    """Place every unit of the plan at its station."""
+    """Place every unit of the plan at its station, in order of id."""
     ground = run.world.ground
-    for spec in run.plan.units:
+    for spec in sorted(run.plan.units, key=attrgetter("id")):
         force = run.plan.force_of(spec)
         protection = GRADES[spec.protection or force.protection]
         run.units[spec.id] = UnitState(
@@ -49,7 +50,7 @@ def put_on_duty(run: Run) -> None:
                 protection,
             )
         )
-    for _, unit in sorted(run.units.items()):
+    for unit in run.units.values():
         for capability in unit.spec.capabilities if unit.spec.crew else ():
             run.able.setdefault(capability, []).append(unit)
 

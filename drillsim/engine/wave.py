@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import attrgetter
 
 from drillsim.engine.altitude import note_ascent
 from drillsim.engine.process import Process
@@ -223,7 +224,7 @@ class WaveRun:
 
 
 def begin_waves(run: Run) -> None:
-    """Start every wave of the plan."""
-    for number, wave in enumerate(run.plan.waves):
+    """Start every wave of the plan; chance knows them by their rank in the order of ids."""
+    for number, wave in enumerate(sorted(run.plan.waves, key=attrgetter("id"))):
         run.waves.append(WaveRun(run, wave, number))
         run.begin(run.waves[-1].life())

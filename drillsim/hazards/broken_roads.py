@@ -175,7 +175,9 @@ def walks_h(
     hours[rows] = ground.section_length_m[rows] / 1000.0 / FOOT_KMH + climb_m[rows] / CLIMB_M_H
     hours[[ground.section_ids.row(section) for section in closed if section in bridges]] = np.inf
     crossable = np.flatnonzero(np.isfinite(hours))
-    by_time = crossable[np.argsort(-hours[crossable])]  # of parallel sections, the quickest stands last and counts
+    by_time = crossable[
+        np.argsort(-hours[crossable], kind="stable")
+    ]  # of parallel sections, the quickest stands last and counts
     ends = np.sort(ground.section_ends[by_time], axis=1)
     pairs = {(int(a), int(b)): float(h) for (a, b), h in zip(ends, hours[by_time], strict=True)}
     count, ways = len(ground.elevation_m), np.array(list(pairs), int).reshape(-1, 2)

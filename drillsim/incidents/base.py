@@ -71,10 +71,10 @@ class Response(Model):
         for name in known:
             if known.count(name) > 1:
                 raise PydanticCustomError("duplicate_id", "the id '{name}' stands more than once", {"name": name})
-        for task in self.tasks:
-            for name in task.after:
+        for i, task in enumerate(self.tasks):
+            for j, name in enumerate(task.after):
                 if name not in known:
-                    raise unknown_reference("task", name, set(known))
+                    raise unknown_reference("task", name, set(known), ("tasks", i, "after", j))
         _refuse_circle(self.tasks)
         return self
 

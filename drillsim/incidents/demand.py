@@ -94,9 +94,7 @@ class Demand(IncidentKind):
         what = _pick(streams("demand", self.id, "type"), [c.weight for c in self.calls], len(times_s))
         return Occurrence(
             tuple(
-                sorts[sort].model_copy(
-                    update={"id": f"{self.id}-{n}", "node": places[place], "starts_at_s": float(t_s)}
-                )
+                sorts[sort].with_valid({"id": f"{self.id}-{n}", "node": places[place], "starts_at_s": float(t_s)})
                 for n, (t_s, place, sort) in enumerate(zip(times_s, where, what, strict=True), start=1)
             )
         )

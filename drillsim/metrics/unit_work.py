@@ -133,8 +133,8 @@ def distance_m(trace: Trace) -> dict[str, float]:
     """Return, per unit, how far it drove by ENDEX. [m]
 
     Along a journey the distance is taken to grow evenly with time; a journey that another replaced counts up to the
-    place where the other begins. A unit that is claimed by a wave on its way home drives on to the next place and
-    prepares there.
+    place where the other begins, and on a section where it turned round, forth and back. A unit that is claimed by a
+    wave on its way home drives on to the next place and prepares there.
     """
     driven = dict.fromkeys((event.unit for event in trace.of(UnitOnDuty)), 0.0)
     journeys: dict[str, UnitEnRoute] = {}
@@ -144,7 +144,7 @@ def distance_m(trace: Trace) -> dict[str, float]:
             before = journeys.get(event.unit)
             if before is not None:
                 left_s = min(_left_s(before, event), stops.pop(event.unit, math.inf))
-                driven[event.unit] = driven.get(event.unit, 0.0) + _driven_m(before, left_s)
+                driven[event.unit] = driven.get(event.unit, 0.0) + _driven_m(before, left_s) + _back_m(before, event)
             journeys[event.unit] = event
         elif isinstance(event, UnitAlerted) and event.unit in journeys:
             stops.setdefault(event.unit, _next_place_s(journeys[event.unit], event.t_s))
@@ -165,11 +165,34 @@ def ran_dry_s(trace: Trace) -> dict[str, float]:
 
 
 def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
-    """Return when a unit came to the place of its former journey where the next one begins. [s]"""
+    """Return the moment of a unit's former journey at which it was as far as where the next one begins. [s]
+
+    That may not be the moment when it came there: on the last section the speed may have changed.
+    """
+    if _turns_round(before, after):
+        return after.t_s
+    ahead = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S)
+    if ahead < len(before.times_s) and before.nodes[ahead] == after.nodes[0]:
+        return before.times_s[ahead]
     for node, t_s in zip(reversed(before.nodes), reversed(before.times_s), strict=True):
         if node == after.nodes[0] and t_s <= after.times_s[0] + SAME_MOMENT_S:
             return t_s
     return after.times_s[0]
+
+
+def _turns_round(before: UnitEnRoute, after: UnitEnRoute) -> bool:
+    """Return whether a unit is between two places when it begins another journey, at the place behind it."""
+    ahead = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S)
+    behind = ahead - 1
+    return 0 <= behind < len(before.nodes) - 1 and before.nodes[behind] == after.nodes[0]
+
+
+def _back_m(before: UnitEnRoute, after: UnitEnRoute) -> float:
+    """Return how far a unit that turned round on a section drove back on it. [m]"""
+    if not _turns_round(before, after):
+        return 0.0
+    behind = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S) - 1
+    return _driven_m(before, after.t_s) - _driven_m(before, before.times_s[behind])
 
 
 def _next_place_s(journey: UnitEnRoute, t_s: float) -> float:

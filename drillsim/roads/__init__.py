@@ -16,7 +16,7 @@ from drillsim.roads.routing.alternatives import alternatives
 from drillsim.roads.routing.routing import NetworkxRouter, Route, Router
 from drillsim.roads.routing.select import router_of
 from drillsim.roads.speeds.courses import Stretches, stretches_of
-from drillsim.roads.speeds.march import MarchRules, march_halts_s, pass_time_s
+from drillsim.roads.speeds.march import MarchRules, halts_between_s, march_halts_s, pass_time_s
 from drillsim.roads.speeds.speeds import HeavyVehicleSpeed, snow_speed_factor
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "closed_sections",
     "find_place",
     "find_places",
+    "halts_between_s",
     "march_halts_s",
     "network_from_tables",
     "numbers",

@@ -72,7 +72,8 @@ def _is_other_branch(problem: Problem, others: Iterable[Problem]) -> bool:
 
 
 def _read(detail: Mapping[str, Any], document: Document, root: type[BaseModel]) -> LocatedProblem:
-    path, rest = document.split(detail["loc"])
+    below = detail.get("ctx", {}).get("below", ())  # a check of a whole part says where in it the fault is
+    path, rest = document.split((*detail["loc"], *below))
     if "where" in detail.get("ctx", {}):
         return _passed_on(detail, path, document)
     code, values = _code_and_values(detail, rest)
@@ -102,7 +103,7 @@ def _passed_on(detail: Mapping[str, Any], path: Path_, document: Document) -> Lo
 
 def _code_and_values(detail: Mapping[str, Any], rest: Path_) -> tuple[str, dict[str, object]]:
     """Return the code of the message for a pydantic error, and its values."""
-    code, context = detail["type"], dict(detail.get("ctx", {}))
+    code, context = detail["type"], {k: v for k, v in detail.get("ctx", {}).items() if k != "below"}
     if code == "string_pattern_mismatch":
         code = _PATTERNS.get(context["pattern"], code)
     values: dict[str, object] = {name: _value(value) for name, value in context.items()}

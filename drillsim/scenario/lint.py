@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from drillsim.base.errors import guess
 from drillsim.forces.teams import SUPPLIER
-from drillsim.language import message
+from drillsim.language import message, vocabulary
 from drillsim.roads import closed_sections
 from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
@@ -51,6 +51,9 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         begins_s = inject.at_s + (inject.incident.starts_at_s if inject.incident is not None else 0.0)
         if begins_s >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
+    filled = scenario.roads.provenance.get("heights_filled", 0)
+    if filled:
+        yield LintWarning("heights_filled", "roads", {"n": filled})
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)
@@ -58,6 +61,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         if _is_cut_off(scenario, incident.node):
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
     yield from _closures(scenario)
+    yield from _interventions(scenario)
     yield from _objectives(scenario)
 
 
@@ -75,6 +79,17 @@ def _closures(scenario: Scenario) -> Iterator[LintWarning]:
 def _road_name(scenario: Scenario, section: str) -> str:
     found = scenario.roads.sections[section]
     return f"{found.road or found.name_zh or section} ({found.start} – {found.end}, {found.closed})"
+
+
+def _interventions(scenario: Scenario) -> Iterator[LintWarning]:
+    """Warn of interventions without a word: no hazard knows them, so the work would change nothing."""
+    known = vocabulary("value")
+    for incident in written_out(scenario):
+        for task in incident.tasks:
+            name = task.intervention
+            if name is not None and name not in known:
+                values = {"name": name, "guess": guess(name, known) or "-"}
+                yield LintWarning("unknown_intervention", f"incidents.{incident.id}/{task.id}", values)
 
 
 def _is_cut_off(scenario: Scenario, place: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from drillsim.base.errors import Problem, ScenarioError, guess
-from drillsim.base.quantities import Model, Text
+from drillsim.base.quantities import Text
 from drillsim.dispatch.nearest import Nearest
 from drillsim.forces.teams import TEAMS
 from drillsim.scenario.plan import (
@@ -74,7 +74,7 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     changes: dict[str, Any] = {name: getattr(spec, name) for name in spec.model_fields_set if name not in _LISTS}
     changes["title"], changes["description"] = spec.title, spec.description
     kept = tuple(
-        station.model_copy(update={"units": tuple(u for u in station.units if u.id not in gone.units)})
+        station.with_valid({"units": tuple(u for u in station.units if u.id not in gone.units)})
         for station in base.stations
         if station.id not in gone.stations
     )
@@ -87,7 +87,7 @@ def _merge(base: PlanSpec, spec: PlanSpec) -> PlanSpec:
     changes["recon"] = _merge_named(recon, spec.recon)
     if spec.forces is not None:
         changes["forces"] = {**(base.forces or {}), **spec.forces}
-    return base.model_copy(update=changes)
+    return base.with_valid(changes)
 
 
 def waves_left(base: PlanSpec, gone: Removed, written: Collection[str]) -> tuple[Wave, ...]:
@@ -103,7 +103,7 @@ def waves_left(base: PlanSpec, gone: Removed, written: Collection[str]) -> tuple
 
 def _without(wave: Wave, units: set[str]) -> Wave:
     left = tuple(unit for unit in wave.units if unit not in units)
-    return wave if left == wave.units else wave.model_copy(update={"units": left})
+    return wave if left == wave.units else wave.with_valid({"units": left})
 
 
 def _merge_named(base: tuple[Named, ...], changes: tuple[Named, ...]) -> tuple[Named, ...]:
@@ -118,7 +118,7 @@ def _changed(old: Named, change: Named) -> Named:
     update = {name: getattr(change, name) for name in change.model_fields_set}
     if isinstance(old, StationSpec):
         update["units"] = _merge_named(old.units, update.get("units", ()))
-    merged = old.model_copy(update=update)
+    merged = old.with_valid(update)
     if isinstance(change, (Wave, Recon)):
         return _set_off_by(merged, change)
     return merged
@@ -128,20 +128,22 @@ def _set_off_by(merged: Named, change: Wave | Recon) -> Named:
     """Return a wave or reconnaissance with the trigger of *change* alone."""
     triggers = {"on_incident", "at_s"}
     others = (merged.model_fields_set & triggers) - change.model_fields_set
-    copy = merged.model_copy(update=dict.fromkeys(others))
+    copy = merged.with_valid(dict.fromkeys(others))
     copy.model_fields_set.difference_update(others)
     return copy
 
 
 def _problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     """Yield the problems of the complete plan; *spec* is the plan as written, which gives the paths."""
+    paths, written = _paths(spec.stations, "stations"), {station.id: station.units for station in spec.stations}
     for station in merged.stations:
-        at = _path(spec.stations, "stations", station.id)
+        at = paths.get(station.id, "stations")
         if station.node is None:
             yield Problem("station_without_node", at, values={"id": station.id})
+        own = written.get(station.id, ())
+        units = _paths(own, "units")
         for unit in station.units:
-            own = next((s.units for s in spec.stations if s.id == station.id), ())
-            where = f"{at}.{_path(own, 'units', unit.id)}" if own else at
+            where = f"{at}.{units.get(unit.id, 'units')}" if own else at
             for name in ("capabilities", "crew"):
                 if getattr(unit, name) is None and unit.team is None:
                     yield Problem("unit_without", where, values={"id": unit.id, "field": name})
@@ -163,10 +165,23 @@ def _duplicates(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     )
     twice = [(what, name) for what, ids in lists for name, n in Counter(ids).items() if n > 1]
     for what, name in dict.fromkeys(twice):
-        yield Problem("duplicate_id", what, values={"name": name})
+        yield Problem("duplicate_id", _last_of(spec, what, name), values={"name": name})
     shared = {s.id for s in merged.stations} & {s.id for s in merged.staging_areas}
     for name in sorted(shared):
         yield Problem("duplicate_id", "staging_areas", values={"name": name})
+
+
+def _last_of(spec: PlanSpec, what: str, name: str) -> str:
+    """Return the path of the last part of a plan that has a *name*; of the whole list if none is written there."""
+    paths = [f"{what}.{i}" for i, item in enumerate(getattr(spec, what)) if item.id == name]
+    if what == "stations":
+        paths += [
+            f"stations.{i}.units.{j}"
+            for i, station in enumerate(spec.stations)
+            for j, unit in enumerate(station.units)
+            if name in (unit.id, *unit_names(unit))
+        ]
+    return paths[-1] if paths else what
 
 
 def _wave_problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
@@ -174,8 +189,9 @@ def _wave_problems(merged: PlanSpec, spec: PlanSpec) -> Iterator[Problem]:
     single = {name for many in names.values() for name in many}
     areas = {area.id for area in merged.staging_areas}
     taken: dict[str, str] = {}
+    paths = _paths(spec.waves, "waves")
     for wave in merged.waves:
-        at = _path(spec.waves, "waves", wave.id)
+        at = paths.get(wave.id, "waves")
         for name in wave.units:
             if name not in names and name not in single:
                 yield _unknown("unit", name, {*names, *single}, f"{at}.units")
@@ -195,12 +211,9 @@ def _unknown(what: str, name: str, known: set[str], path: str) -> Problem:
     return Problem("unknown_name_guess" if hint else "unknown_name", path, values=values)
 
 
-def _path(own: Iterable[Model], what: str, name: str) -> str:
-    """Return the path of the item *name* in the plan as written, or only *what* if it is inherited."""
-    for i, item in enumerate(own):
-        if getattr(item, "id", None) == name:
-            return f"{what}.{i}"
-    return what
+def _paths(own: Sequence[StationSpec | UnitSpec | Wave], what: str) -> dict[str, str]:
+    """Return the path of each item of the plan as written, by its id; the first of two alike."""
+    return {item.id: f"{what}.{i}" for i, item in reversed(list(enumerate(own)))}
 
 
 def unit_names(unit: UnitSpec) -> tuple[str, ...]:
@@ -231,7 +244,7 @@ def _complete(merged: PlanSpec) -> Plan:
         staging_areas=merged.staging_areas,
         recon=merged.recon,
         waves=tuple(
-            wave.model_copy(update={"units": tuple(u for name in wave.units for u in names.get(name, (name,)))})
+            wave.with_valid({"units": tuple(u for name in wave.units for u in names.get(name, (name,)))})
             for wave in merged.waves
         ),
         dispatch=merged.dispatch if merged.dispatch is not None else Nearest(),

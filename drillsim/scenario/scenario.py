@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,7 +24,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from drillsim.base.errors import NetworkError, Problem, ScenarioError, UnknownNameError, unknown_name
 from drillsim.base.quantities import Capability, EntityId, Model, Positive, Seconds, Share, Text, seconds
-from drillsim.incidents import Incident
+from drillsim.hazards import Hazard
+from drillsim.incidents import Incident, IncidentKind
 from drillsim.language import vocabulary
 from drillsim.roads import RoadNetwork, Snap
 from drillsim.scenario.plan import Plan, PlanSpec
@@ -38,6 +39,8 @@ from drillsim.world.weather import Traffic, Weather
 
 FORMAT = 1
 """Version of the scenario file format."""
+MOST_OCCURRENCES = 100_000
+"""Most incidents, and most injects."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """STARTEX lies between these (assumption)."""
 
@@ -154,7 +157,7 @@ class Objective(Model):
     @model_validator(mode="after")
     def _known_metric(self) -> Objective:
         if self.metric not in vocabulary("metric"):
-            raise unknown_reference("metric", self.metric, set(vocabulary("metric")))
+            raise unknown_reference("metric", self.metric, set(vocabulary("metric")), ("metric",))
         return self
 
 
@@ -186,10 +189,10 @@ class Scenario(Model):
     hazards: Annotated[tuple[Annotated[Any, PluginField("hazards")], ...], Field(max_length=200)] = ()
     """Sources of harm."""
     incidents: Annotated[
-        tuple[Annotated[Any, PluginField("incidents", default="listed")], ...], Field(max_length=2000)
+        tuple[Annotated[Any, PluginField("incidents", default="listed")], ...], Field(max_length=MOST_OCCURRENCES)
     ] = ()
     """Incidents, or scenario kinds that bring them about."""
-    injects: Annotated[tuple[Inject, ...], Field(max_length=2000)] = ()
+    injects: Annotated[tuple[Inject, ...], Field(max_length=MOST_OCCURRENCES)] = ()
     """Scripted messages and changes."""
     objectives: Annotated[tuple[Objective, ...], Field(max_length=200)] = ()
     """What the response should achieve."""
@@ -235,10 +238,16 @@ class Scenario(Model):
             raise UnknownNameError(unknown_name("plan", str(plan_id), known))
         return resolve(self.plans, str(plan_id))
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields replaced and all parts checked together again."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._snaps = tuple(dict.fromkeys((*self.snaps, *copy.snaps)))  # noqa: SLF001  # its own class
+        return copy
+
     def with_plan(self, spec: PlanSpec) -> Scenario:
         """Return a copy with *spec* added, in place of a plan of the same id if there is one."""
         others = tuple(plan for plan in self.plans if plan.id != spec.id)
-        return self.model_copy(update={"plans": (*others, spec)})
+        return self.with_valid({"plans": (*others, spec)})
 
     @property
     def ground(self) -> NetworkArrays:
@@ -318,8 +327,10 @@ def _incompatibilities(scenario: Scenario) -> Iterator[Located]:
         for i, inject in enumerate(scenario.injects)
         if inject.weather is not None
     ]
-    for what in ("hazards", "incidents"):
+    for what, base in (("hazards", Hazard), ("incidents", IncidentKind)):
         for i, part in enumerate(getattr(scenario, what)):
+            if type(part).incompatibilities is base.incompatibilities:
+                continue  # it fits everywhere; thousands of incidents under thousands of weathers are not asked
             of_the_part: list[Problem] = []
             for where, weather in weathers:
                 for found in part.incompatibilities(scenario.ground, weather):
@@ -334,10 +345,23 @@ def _incompatibilities(scenario: Scenario) -> Iterator[Located]:
 def _plan_problems(scenario: Scenario) -> Iterator[Located]:
     if len({spec.id for spec in scenario.plans}) < len(scenario.plans):
         return
+    found = {spec.id: _problems_of_plan(scenario, spec.id) for spec in scenario.plans}
+    in_circle = False
     for i, spec in enumerate(scenario.plans):
-        try:
-            resolve(scenario.plans, spec.id)
-        except ScenarioError as error:
-            for problem in error.problems:
+        inherited = [(p.code, p.values) for p in found.get(spec.based_on or "", ())]
+        for problem in found[spec.id]:
+            if problem.code == "plan_circle":
+                told, in_circle = in_circle, True
+            else:
+                told = (problem.code, problem.values) in inherited
+            if not told:
                 parts = (int(p) if p.isdigit() else p for p in problem.path.split(".") if p)
                 yield ("plans", i, *parts), problem
+
+
+def _problems_of_plan(scenario: Scenario, plan_id: str) -> tuple[Problem, ...]:
+    try:
+        resolve(scenario.plans, plan_id)
+    except ScenarioError as error:
+        return error.problems
+    return ()

@@ -10,6 +10,7 @@ from typing import Final
 
 import folium
 
+from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.language import say
 from drillsim.roads import Place, RoadNetwork
 from drillsim.trace.events import (
@@ -175,10 +176,9 @@ class _Drawing:
     def _legs(self) -> dict[tuple[str, Leg], list[str]]:
         """Return the units that drove each road section and when, by purpose."""
         found: dict[tuple[str, Leg], list[str]] = {}
-        for event, until_s in _driven(self.trace):
-            stops = list(zip(event.nodes, event.times_s, strict=True))
-            for ((a, left_s), (b, there_s)), section in zip(pairwise(stops), event.sections, strict=True):
-                if left_s < until_s and event.purpose in PURPOSES:
+        for event, stops in _driven(self.trace):
+            for ((a, left_s), (b, there_s)), section in zip(pairwise(stops), event.sections, strict=False):
+                if event.purpose in PURPOSES:
                     leg = (min(a, b), max(a, b), section)
                     label = f"{safe(self.names.unit(event.unit, self.lang))} {self.at(left_s)}–{self.at(there_s)}"
                     found.setdefault((event.purpose, leg), []).append(label)
@@ -272,17 +272,42 @@ class _Drawing:
         return "<br>".join(rows)
 
 
-def _driven(trace: Trace) -> list[tuple[UnitEnRoute, float]]:
-    """Return every journey with the moment at which another replaced it, or ENDEX."""
-    following: dict[str, float] = {}
+def _driven(trace: Trace) -> list[tuple[UnitEnRoute, list[tuple[str, float]]]]:
+    """Return every journey with the places that the unit left or came to on it, and when.
+
+    A journey that another replaced ends at the place ahead, when the unit comes there by the later one; or, where it
+    turned round, back at the place behind.
+    """
+    following: dict[str, UnitEnRoute] = {}
+    there_s: dict[str, float] = {}
     found = []
+    ends_s: dict[str, float] = {}
     for event in reversed(trace.events):
         if isinstance(event, UnitOutOfService):
-            following[event.unit] = event.t_s
-        elif isinstance(event, UnitEnRoute):
-            found.append((event, following.get(event.unit, trace.header.ends_at_s)))
-            following[event.unit] = event.times_s[0]
+            following.pop(event.unit, None)
+            ends_s[event.unit] = event.t_s
+        if not isinstance(event, UnitEnRoute):
+            continue
+        stops, after = list(zip(event.nodes, event.times_s, strict=True)), following.get(event.unit)
+        if after is None:
+            stops = _left_by(stops, ends_s.get(event.unit, trace.header.ends_at_s))
+        else:
+            stops = _left_by(stops, after.t_s)
+            on_the_way = len(stops) > 1 and stops[-1][1] >= after.t_s - SAME_MOMENT_S
+            if on_the_way and after.nodes[0] in (stops[-1][0], stops[-2][0]):
+                stops[-1] = (stops[-1][0], there_s[event.unit])
+        first_s = event.times_s[0]
+        replaced = after is not None and len(stops) == 1 and after.nodes[0] == event.nodes[0] and first_s > after.t_s
+        there_s[event.unit] = there_s[event.unit] if replaced else first_s
+        following[event.unit] = event
+        found.append((event, stops))
     return found[::-1]
+
+
+def _left_by(stops: list[tuple[str, float]], t_s: float) -> list[tuple[str, float]]:
+    """Return the stops up to the first one after a moment, which is where the unit is going then."""
+    ahead = next((i for i, (_, at_s) in enumerate(stops) if at_s >= t_s - SAME_MOMENT_S), len(stops) - 1)
+    return stops[: ahead + 1]
 
 
 def _square(where: tuple[float, float], colour: str, size: int, label: str) -> folium.Marker:

@@ -13,7 +13,9 @@ from typing import SupportsIndex
 
 import numpy as np
 from numpy.random import Generator, Philox
+from numpy.typing import NDArray
 
+from drillsim.base import portable
 from drillsim.base.errors import Problem, SeedError
 from drillsim.language.formatting import short_repr
 
@@ -64,11 +66,29 @@ class RandomStreams:
         self._bits.state = self._start
         return self._once
 
+    def standard_normals(self, name: str, fingerprints: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """Return one normal number for each of (n,) things, which depends on its fingerprint and on no other thing.
+
+        The fingerprint is mixed with the key of *name* (finalizer of SplitMix64: G. L. Steele et al., OOPSLA 2014), and
+        two uniform numbers make a normal one (G. E. P. Box, M. E. Muller, Ann. Math. Stat. 29 (1958) 610).
+        """
+        first, second = np.frombuffer(self._key((name,)), "<u8").astype(np.uint64)
+        mixed = _mixed(fingerprints ^ first)
+        above_0 = ((mixed >> np.uint64(11)) + np.uint64(1)) * 2.0**-53
+        turn = (_mixed(mixed ^ second) >> np.uint64(11)) * 2.0**-53
+        return np.sqrt(-2.0 * portable.log(above_0)) * portable.cos(2.0 * np.pi * turn)
+
     def _key(self, name: tuple[str | int, ...]) -> bytes:
         fingerprint = self._fingerprint.copy()
         texts = [part if isinstance(part, str) else str(part) for part in name]
         fingerprint.update("\x1f".join([f"{len(text)}:{text}" for text in texts]).encode("utf-8", "surrogatepass"))
         return fingerprint.digest()
+
+
+def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(factor)
+    return bits ^ (bits >> np.uint64(31))
 
 
 def _whole(name: str, value: SupportsIndex, *, bits: int) -> int:

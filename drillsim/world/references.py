@@ -30,10 +30,18 @@ def _refers_to(what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def unknown_reference(what: str, name: str, known: Collection[str]) -> PydanticCustomError:
-    """Return the problem of a *name* that is not among the *known* ones."""
+def unknown_reference(
+    what: str, name: str, known: Collection[str], below: tuple[str | int, ...] = ()
+) -> PydanticCustomError:
+    """Return the problem of a *name* that is not among the *known* ones.
+
+    Parameters
+    ----------
+    below
+        Path from the part of the input that is checked to the name.
+    """
     hint = guess(name, known)
-    context = {"what": what, "name": name, "guess": hint, "known": some_of(known)}
+    context = {"what": what, "name": name, "guess": hint, "known": some_of(known), "below": below}
     code = "unknown_name_guess" if hint else "unknown_name"
     return PydanticCustomError(code, "unknown {what} '{name}'", context)
 
@@ -49,10 +57,7 @@ def _snapped(value: Any, info: ValidationInfo) -> Any:
     context = info.context or {}
     if not isinstance(context.get("network"), RoadNetwork):
         raise PydanticCustomError("point_without_network", "no network")
-    try:
-        lat, lon = float(value["lat"]), float(value["lon"])
-    except (TypeError, ValueError):
-        lat = lon = math.nan
+    lat, lon = (_degrees(value[name]) for name in ("lat", "lon"))
     if not (abs(lat) <= MOST_LAT_DEG and abs(lon) <= MOST_LON_DEG):
         raise PydanticCustomError("coordinates", "no point on Earth")
     found = snap(context["network"], lat, lon)
@@ -60,6 +65,11 @@ def _snapped(value: Any, info: ValidationInfo) -> Any:
         raise PydanticCustomError("off_the_map", "off the map", dict(found.off_the_map))
     context.setdefault("snaps", []).append(found)
     return found.place
+
+
+def _degrees(value: Any) -> float:
+    """Return a number as it is, and what is none as no number: ``true`` is not 1, nor is a text a number."""
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
 
 
 NodeRef = Annotated[str, BeforeValidator(_snapped), *_name("node")]

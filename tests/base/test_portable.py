@@ -162,8 +162,8 @@ WHOLE = {"base/portable", "roads/csv_reader.py", "roads/speeds/calibration.py", 
 
 
 @pytest.mark.parametrize("room", ROOMS_OF_A_TRACE)
-def test_no_power_and_no_matrix_product_reaches_a_trace(room):
-    """``**`` and ``@`` depend on the machine, and no linter can forbid them."""
+def test_nothing_reaches_a_trace_that_no_linter_can_forbid(room):
+    """``**``, ``@`` and sorting that is not stable depend on the machine."""
     root = Path(drillsim.__file__).parent
     for path in (root / room).rglob("*.py"):
         where = path.relative_to(root).as_posix()
@@ -176,3 +176,6 @@ def test_no_power_and_no_matrix_product_reaches_a_trace(room):
                 )
                 assert literal, f"{where}:{node.lineno}: write drillsim.base.portable.power or square"
             assert not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)), f"{where}:{node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "argsort":
+                kinds = [word.value.value for word in node.keywords if word.arg == "kind"]
+                assert kinds == ["stable"], f"{where}:{node.lineno}: ties would go by the width of a vector"

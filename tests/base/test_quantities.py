@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from drillsim.base.quantities import LONGEST_S, Capabilities, Duration, EntityId, Seconds, Share, Text, seconds
+from drillsim.base.quantities import LONGEST_S, Capabilities, Duration, EntityId, Model, Seconds, Share, Text, seconds
 
 MANY = 200_000
 
@@ -19,7 +19,7 @@ def drawn(duration):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("45", "45"),
+        ("45", 45.0),
         ("90 s", 90.0),
         ("5 min", 300.0),
         ("1 h 30 min", 5400.0),
@@ -148,3 +148,27 @@ def test_a_copy_with_another_mean_draws_by_that_mean():
 
     assert usual.model_copy(update={"mean_s": 120.0}).typical_s == 120.0
     assert not usual.model_copy(update={"cv": 0.5}).fixed
+
+
+class Box(Model):
+    sides: tuple[float, ...]
+    inside: dict[str, int]
+
+
+def test_a_changed_copy_is_validated_like_any_input():
+    """Ten minutes may be written as text; a negative spread, a second size and a misspelt field are refused."""
+    usual = Duration(median_s=60, cv=0.5)
+
+    assert usual.model_copy(update={"median_s": "10 min"}) == Duration(median_s=600, cv=0.5)
+    for nonsense in ({"cv": -1}, {"mean_s": 60}, {"cvv": 1}, {"median_s": "soon"}):
+        with pytest.raises(ValueError, match="validation error"):
+            usual.model_copy(update=nonsense)
+
+
+def test_a_deep_copy_shares_nothing():
+    box = Box(sides=(1.0, 2.0), inside={"a": 1})
+    copies = box.model_copy(deep=True), box.model_copy(update={"sides": (3.0,)}, deep=True)
+
+    assert copies[0] == box
+    assert (copies[1].sides, copies[1].inside) == ((3.0,), {"a": 1})
+    assert all(copy.inside is not box.inside for copy in copies)

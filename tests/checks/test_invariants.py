@@ -14,6 +14,7 @@ from drillsim.trace.events import (
     IncidentClosed,
     NeedRaised,
     NeedWithdrawn,
+    SectionChanged,
     TaskCrewChanged,
     TaskFinished,
     TaskStarted,
@@ -121,7 +122,23 @@ def said(events: tuple[Event, ...]) -> str:
     return "\n".join(violations(trace(*events)))
 
 
-@pytest.mark.parametrize("events", [ONE_CALL, ONE_WAVE, TRAPPED, ()], ids=["a call", "a wave", "trapped", "nothing"])
+SLOWED = SectionChanged(200, "p0--p1", 0.5, "snow")
+ON_ITS_WAY = until(ONE_CALL, 150)
+"""The engine left p0 at 100 s and would be at p1 at 400 s; at 200 s it has 200 s to go, or 400 at half the speed."""
+HALF_AS_FAST = also(ON_ITS_WAY, SLOWED, turns(200, ("p1", 600), ("p2", 900)))
+TURNED = also(HALF_AS_FAST, turns(300, ("p0", 600)))
+"""At 300 s it is half way, so it is back in 300 s."""
+GOOD = {
+    "a call": ONE_CALL,
+    "a wave": ONE_WAVE,
+    "trapped": TRAPPED,
+    "slowed": HALF_AS_FAST,
+    "turned": TURNED,
+    "nothing": (),
+}
+
+
+@pytest.mark.parametrize("events", GOOD.values(), ids=GOOD)
 def test_a_good_trace_breaks_nothing(events):
     check_invariants(trace(*events))
 
@@ -180,6 +197,22 @@ SPOILED = {
     "turning between places": (
         also(until(ONE_CALL, 150), turns(200, ("p1", 300), ("p0", 600))),
         "(UnitRerouted at 200.000 s): 'engine' is not at 'p1' when its journey begins, at 300.000 s",
+    ),
+    "another speed where no road changed": (
+        also(until(ONE_CALL, 150), turns(200, ("p1", 500), ("p2", 800))),
+        "(UnitRerouted at 200.000 s): 'engine' is not at 'p1' when its journey begins, at 500.000 s",
+    ),
+    "another speed where another road changed": (
+        also(until(ONE_CALL, 150), SectionChanged(200, "p1--p2", 0.5, "snow"), turns(200, ("p1", 500), ("p2", 800))),
+        "(UnitRerouted at 200.000 s): 'engine' is not at 'p1' when its journey begins, at 500.000 s",
+    ),
+    "turned round and back too soon": (
+        also(until(ONE_CALL, 150), turns(200, ("p0", 250))),
+        "(UnitRerouted at 200.000 s): 'engine' is not at 'p0' when its journey begins, at 250.000 s",
+    ),
+    "turned round and back at the speed before it was slowed": (
+        also(HALF_AS_FAST, turns(300, ("p0", 450))),
+        "(UnitRerouted at 300.000 s): 'engine' is not at 'p0' when its journey begins, at 450.000 s",
     ),
     "an order carries a unit to its next place": (
         also(

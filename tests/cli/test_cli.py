@@ -459,7 +459,7 @@ def test_an_interrupted_comparison_says_how_far_it_came(cli, starter, monkeypatc
 
 
 @pytest.mark.parametrize("heavy", ["typer", "numpy", "simpy"])
-def test_interrupted_while_it_is_loading_it_ends_with_130_and_says_nothing(starter, heavy):
+def test_interrupted_while_it_is_loading_it_ends_with_130_and_one_line(starter, heavy):
     code = f"""
 import sys
 
@@ -474,7 +474,7 @@ main(["run", {str(starter)!r}])
 """
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
 
-    assert (ended.returncode, ended.stderr) == (130, b"")
+    assert (ended.returncode, ended.stderr) == (130, b"Interrupted.\n")
 
 
 # --- the other commands ------------------------------------------------------------------------------------------

@@ -417,7 +417,7 @@ def tables(tmp_path):
 
 def test_info_lists_every_factor_of_speed_with_its_switch_and_source(cli):
     said = json.loads(cli("roads", "info", "qinghai", "--json")[1])["speed_factors"]
-    fields = set(HeavyVehicleSpeed.model_fields) - {"class_kmh", "mass_t", "height_m"}
+    fields = set(HeavyVehicleSpeed.model_fields) - {"class_kmh", "mass_t", "height_m", "width_m"}
     switches = " ".join(row["left_out_by"] for row in said)
 
     assert all(row["source"] and row["value"] for row in said)
@@ -515,3 +515,18 @@ def test_a_map_that_cannot_be_written_is_refused_before_the_work(cli, tmp_path, 
 
     assert (missing[0], "no such folder" in missing[2]) == (2, True)
     assert (sealed[0], "check the rights" in sealed[2]) == (2, True)
+
+
+def test_ways_on_a_day_leave_out_roads_that_are_closed_every_year(cli, tmp_path):
+    (tmp_path / "nodes.csv").write_text("id,lat,lon\na,36,100\nb,36,100.1\nc,36.05,100.05\n")
+    rows = ("a,b,10,75,11-01/04-30", "a,c,10,75,", "c,b,10,75,")
+    (tmp_path / "edges.csv").write_text("\n".join(["from,to,length_km,free_flow_kmh,closed", *rows]))
+    asked = ("roads", "ways", tmp_path, "--from", "a", "--to", "b", "--ways", "1", "--json")
+
+    def fastest(*more):
+        return json.loads(cli(*asked, *more)[1])[0]["length_m"]
+
+    assert fastest() == 10_000
+    assert fastest("--date", "2026-03-01") == 20_000
+    assert fastest("--date", "2026-05-01") == 10_000
+    assert "write year, month and day" in cli(*asked, "--date", "yesterday")[2]

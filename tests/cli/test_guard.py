@@ -46,10 +46,20 @@ def test_what_cannot_be_written_is_said_by_its_cause(capsys):
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(ScenarioError([Problem("file_missing")]), 2), (InvariantError("no"), 3), (KeyboardInterrupt(), 130)],
+    [(ScenarioError([Problem("file_missing")]), 2), (InvariantError("no"), 3)],
 )
 def test_each_way_to_fail_has_an_exit_code(capsys, error, code):
     assert ended(raising(error), capsys)[0] == code
+
+
+def test_an_interrupt_ends_with_130_and_one_line(capsys):
+    for interrupt, said in (
+        (KeyboardInterrupt(), "Interrupted."),
+        (KeyboardInterrupt("After 2 runs."), "After 2 runs."),
+    ):
+        with pytest.raises(SystemExit) as caught:
+            do("en", raising(interrupt))
+        assert (caught.value.code, capsys.readouterr().err) == (130, f"{said}\n")
 
 
 def test_a_command_that_works_ends_with_0_and_gets_its_options(capsys):

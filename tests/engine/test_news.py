@@ -39,10 +39,17 @@ def test_a_road_that_is_known_to_be_open_again_is_news():
 
 
 def test_a_road_whose_opening_is_reported_late_is_news_then():
+    late = opening("p1", "p2", "1 h")
+    late["road"]["reported_after_s"] = "30 min"
+
+    assert assigned(injects=[closure("p1", "p2", 0), late]) == [1.5 * HOUR]
+
+
+def test_a_road_that_opens_in_front_of_a_crew_is_news_at_once():
     late = opening("p0", "p1", "1 h")
     late["road"]["reported_after_s"] = "30 min"
 
-    assert assigned(injects=[CUT, late]) == [1.5 * HOUR]
+    assert assigned(injects=[CUT, late]) == [HOUR]
 
 
 @pytest.mark.usefixtures("hazards_of_tests")

@@ -4,7 +4,7 @@ import pytest
 
 from drillsim.scenario.lint import lint
 from drillsim.trace.events import SectionChanged, SectionReported, UnitArrived
-from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, road, run, scenario, station, straight
+from tests.engine.conftest import MIN, STEP_S, engine, fire, plan, road, run, scenario, station, straight, task
 from tests.engine.test_response_chain import when
 
 AWAY_S = 2 * MIN
@@ -46,12 +46,23 @@ def test_an_inject_opens_a_pass_as_far_as_it_says(factor, steps):
     assert when(trace, UnitArrived) == pytest.approx([AWAY_S + steps * STEP_S])
 
 
-def test_an_opening_that_is_reported_late_is_used_late():
+def test_an_opening_that_is_reported_late_is_used_by_who_passes_the_barrier():
     trace = run(world("2021-03-29 12:00", inject(0, 1.0, reported_after_s=3600)))
+
+    assert when(trace, UnitArrived) == pytest.approx([AWAY_S + 3 * STEP_S])
+    assert trace.of(SectionReported)[1].reported_by == "engine"
+
+
+def test_an_opening_that_is_reported_late_is_used_late_where_nobody_passes_it():
+    beyond = [{**one, "closed": "11-01/04-30"} if one["from"] == "p2" else one for one in straight()]
+    edges = [*beyond, road("p1", "p3", km=40, number="G2")]
+    late = inject(0, 1.0, reported_after_s=3600, between=["p2", "p3"])
+    fires, west = [fire("inc-1", "p3", tasks=[task(work="3 h")])], plan(station("west", "p0", engine()))
+    trace = run(scenario(fires, west, edges=edges, startex="2021-03-29 12:00", injects=[late]))
 
     assert when(trace, UnitArrived) == pytest.approx([AWAY_S + 5 * STEP_S])
     assert [(e.t_s, e.factor) for e in trace.of(SectionChanged)] == [(0, 0), (0, 1)]
-    assert [(e.t_s, e.factor) for e in trace.of(SectionReported)] == [(0, 0), (3600, 1)]
+    assert [(e.t_s, e.factor) for e in trace.of(SectionReported)] == [(0, 0), (AWAY_S + 5 * STEP_S, 1)]  # from p3
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "closed every year on 03-29"), ("zh", "每年 03-29 封闭")])

@@ -1,4 +1,4 @@
-"""Traffic by the hour: the same way, slower; a unit under way feels it from the next place on."""
+"""Traffic by the hour: the same way, slower; a unit under way feels it at once."""
 
 from datetime import datetime
 
@@ -23,9 +23,9 @@ def test_in_the_rush_hour_a_way_takes_twice_as_long():
     assert arrival_min("61 min", "p1", weekday=RUSH) == pytest.approx(61 + 1 + 1 + 10)
 
 
-def test_a_unit_under_way_drives_on_as_usual_from_the_first_place_after_the_rush():
-    """It leaves at 2 min and passes places at 22, 42 and 62 min; at 60 the rush ends, so the fourth step takes ten."""
-    assert arrival_min(0, "p4", weekday=RUSH) == pytest.approx(62 + 10)
+def test_a_unit_under_way_drives_on_as_usual_from_the_moment_the_rush_ends():
+    """It leaves at 2 min, passes places at 22 and 42 min; at 60 the rush ends a kilometre before the third."""
+    assert arrival_min(0, "p4", weekday=RUSH) == pytest.approx(61 + 10)
 
 
 def test_the_weekend_has_its_own_factors():

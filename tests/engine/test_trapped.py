@@ -134,14 +134,15 @@ def test_a_column_is_trapped_and_freed_as_one():
     areas = [{"id": "muster", "node": "p1"}, {"id": "forward", "node": "p4"}]
     prepared = plan(station("west", "p0", engine("a"), engine("b")), staging_areas=areas, waves=[order])
     left_s = MIN + STEP_S
-    shut = [closure("p2", "p3", left_s + MIN), closure("p1", "p2", left_s + MIN)]
-    cloud = gas("p2", left_s + 2 * MIN, until_s=HOUR, sections=())
+    there_s = left_s + STEP_S
+    shut = [closure("p2", "p3", left_s + MIN), closure("p1", "p2", there_s + MIN)]  # behind them too
+    cloud = gas("p2", there_s + 2 * MIN, until_s=HOUR, sections=())
     roads = [opening("p2", "p3", "2 h")]
     trace = run(scenario([], prepared, hazards=[cloud], injects=[*shut, *roads]))
 
-    assert trapped(trace) == [(left_s + STEP_S, name, "p2", "gas") for name in ("a", "b")]
+    assert trapped(trace) == [(there_s + 2 * MIN, name, "p2", "gas") for name in ("a", "b")]
     assert freed(trace) == [(HOUR, name, "p2", "gas") for name in ("a", "b")]
-    assert when(trace, UnitHeld) == [HOUR, HOUR]
+    assert when(trace, UnitHeld) == [there_s, there_s, HOUR, HOUR]
 
 
 def test_who_has_a_way_out_is_not_trapped(one_engine):

@@ -135,6 +135,20 @@ def test_a_unit_that_turns_drives_on_to_the_next_place_first():
     assert m.distance_m(trace(on_duty(), THERE, back))["engine"] == 10_000 + 10_000
 
 
+@pytest.mark.parametrize("there_s", [460, 1060])
+def test_a_section_counts_once_however_its_speed_changes_on_the_way(there_s):
+    t = trace(on_duty(), THERE, turns(360, ("p1", there_s), ("p2", there_s + 600), km=10))
+
+    assert m.distance_m(t)["engine"] == pytest.approx(20_000)
+
+
+def test_a_unit_that_turns_round_on_a_section_drives_forth_and_back():
+    """Four minutes of twenty on 20 km, the same back, and 20 km again."""
+    t = trace(on_duty(), THERE, turns(300, ("p0", 540), ("p2", 1740)))
+
+    assert m.distance_m(t)["engine"] == pytest.approx(4_000 + 4_000 + 20_000)
+
+
 def test_a_unit_claimed_on_its_way_drives_to_the_next_place_and_prepares_there():
     home = drives(0, ("p2", 0), ("p1", 600), ("p0", 1200), purpose="return", target="west")
     claimed = [home, UnitAlerted(300, "engine", "first")]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drillsim.base.errors import NetworkError
-from drillsim.roads import read_network
+from drillsim.roads import network_from_tables, read_network
 from drillsim.roads.network import tables
 
 NODES = "id,lat,lon,extra\na,36,100,x\nb,36,100.1,y\n"
@@ -176,3 +176,19 @@ def test_any_text_either_reads_or_is_refused(tmp_path_factory, nodes, edges):
     data = {"nodes": nodes.encode("utf-8", "replace"), "edges": edges.encode("utf-8", "replace")}
     with contextlib.suppress(NetworkError):
         read_network(folder(place, **data))
+
+
+def test_a_place_without_a_height_takes_that_of_the_nearest_that_has_one():
+    """b lies 0.1 degrees from a, at 3000 m, and 0.3 from c, at 4000 m; 0 m is a height."""
+    nodes = [
+        {"id": "a", "lat": 0, "lon": 0, "elevation_m": 3000}, {"id": "b", "lat": 0, "lon": 0.1, "elevation_m": ""},
+        {"id": "c", "lat": 0, "lon": 0.4, "elevation_m": 4000}, {"id": "d", "lat": 0, "lon": 0.5, "elevation_m": 0},
+    ]  # fmt: skip
+    edges = [{"from": one, "to": other, "length_km": 40, "free_flow_kmh": 60} for one, other in ("ab", "bc", "cd")]
+    network = network_from_tables(nodes, edges, id="x")
+
+    assert [place.elevation_m for place in network.places.values()] == [3000, 3000, 4000, 0]
+    assert network.provenance == {"heights_filled": 1}
+    level = network_from_tables([{**row, "elevation_m": None} for row in nodes], edges, id="x")
+    assert {place.elevation_m for place in level.places.values()} == {0}
+    assert level.provenance == {}

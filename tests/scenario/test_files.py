@@ -341,13 +341,14 @@ def test_more_values_than_any_scenario_needs_are_refused_before_they_are_read(te
     (problem,) = problems(text)
 
     assert f"more than {MOST_NODES} values" in problem
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 3.0  # reading them would take half a minute
 
 
-def test_too_many_values_without_signs_that_can_be_counted_are_refused_while_they_are_read():
-    (problem,) = problems("a:\n" + "-\n" * (MOST_NODES + 1))
+def test_too_many_values_without_signs_that_can_be_counted_are_refused_while_they_are_read(monkeypatch):
+    monkeypatch.setattr("drillsim.scenario.yaml.composer.MOST_NODES", 1000)
+    (problem,) = problems("a:\n" + "-\n" * 1001)
 
-    assert f"more than {MOST_NODES} values" in problem
+    assert "more than 1000 values" in problem
 
 
 def test_a_file_of_100_mb_is_refused_by_its_size_alone(tmp_path):
@@ -356,7 +357,7 @@ def test_a_file_of_100_mb_is_refused_by_its_size_alone(tmp_path):
         file.truncate(100_000_000)
     started = time.monotonic()
 
-    with pytest.raises(ScenarioError, match="larger than 2 MB"):
+    with pytest.raises(ScenarioError, match="larger than 20 MB"):
         load_scenario(path)
 
     assert time.monotonic() - started < 0.2

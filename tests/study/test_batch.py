@@ -287,7 +287,7 @@ class Stray(Nearest):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_in_a_run_reaches_the_caller_as_what_it_is(jobs):
     world = town()
-    broken = world.plan("plan").model_copy(update={"dispatch": Stray()})
+    broken = world.plan("plan").with_valid({"dispatch": Stray()})
 
     with pytest.raises(PluginError, match="'nobody', which is not a candidate"):
         run_batch(world, [broken], replications=3, seed=1, jobs=jobs)
@@ -312,7 +312,7 @@ class Odd(Nearest):
 
 def test_an_error_that_cannot_be_sent_is_told_in_words_and_says_where_it_came_about():
     world = town()
-    broken = world.plan("plan").model_copy(update={"dispatch": Odd()})
+    broken = world.plan("plan").with_valid({"dispatch": Odd()})
 
     with pytest.raises(BatchError, match="OddError: the answer is no") as raised:
         run_batch(world, [broken], replications=3, seed=1, jobs=2)

@@ -184,3 +184,14 @@ def test_charts_with_nothing_in_them_can_still_be_drawn():
     ):
         assert chart.to_dict()
     assert math.isclose(pd.DataFrame(rows_of(arrivals_chart({"x": trace}, "en")))["people"].sum(), 0)
+
+
+def test_a_map_tells_when_a_section_was_really_driven():
+    """It leaves at 12:02; at 12:05 it has 7 km to go to p1, which take 14 minutes, and 20 minutes more to p2."""
+    half = {"id": "half", "at_s": "5 min", "text": "Slow", "road": {"between": ["p0", "p1"], "speed_factor": 0.5}}
+    town = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())), injects=[half])
+    text = page(run_map(run(town), town.roads))
+
+    assert "engine 12:02–12:19" in text
+    assert "engine 12:19–12:29" in text
+    assert "12:12" not in text

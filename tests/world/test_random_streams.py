@@ -115,3 +115,14 @@ def test_a_whole_number_of_numpy_and_the_entropy_of_one_of_its_generators_are_se
 
     assert first_draws(RandomStreams(np.int64(3)), "a") == first_draws(RandomStreams(3), "a")
     assert first_draws(RandomStreams(entropy), "a") != first_draws(RandomStreams(entropy % 2**64), "a")
+
+
+def test_normal_numbers_by_fingerprint_are_normal_and_independent():
+    fingerprints = np.arange(40_000, dtype=np.uint64)
+    draws = np.array([RandomStreams(1, r).standard_normals("luck", fingerprints) for r in range(2)])
+    assert draws.mean() == pytest.approx(0.0, abs=0.015)
+    assert draws.std() == pytest.approx(1.0, abs=0.015)
+    assert (np.abs(draws) < 1.959964).mean() == pytest.approx(0.95, abs=0.004)
+    assert abs(np.corrcoef(draws)[0, 1]) < 0.02
+    assert abs(np.corrcoef(draws[0, 1:], draws[0, :-1])[0, 1]) < 0.02
+    assert draws[0, 5:9].tolist() == RandomStreams(1, 0).standard_normals("luck", fingerprints[5:9]).tolist()

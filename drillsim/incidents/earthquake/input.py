@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Annotated, Any, Final, Literal
 
@@ -27,7 +27,7 @@ from drillsim.physics.earthquake.correlated_residuals import ShakingWithResidual
 from drillsim.physics.earthquake.damage import CLASSES
 from drillsim.physics.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
 from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
-from drillsim.roads import RoadNetwork
+from drillsim.roads import RoadNetwork, snap
 from drillsim.world.references import NodeRef, unknown_reference
 from drillsim.world.task import Spell
 from drillsim.world.world import World
@@ -164,8 +164,10 @@ class EarthquakeInput(IncidentKind):
             values = {"name": "bssa14", "library": "pygmm", "extra": "shaking"}
             raise PydanticCustomError("library_missing", "no library", values)
         network = (info.context or {}).get("network")
-        if isinstance(network, RoadNetwork) and self.node is None:
-            self._near(network)
+        if isinstance(network, RoadNetwork):
+            if self.node is None:
+                self._near(network)
+            _on_the_map(self.settlements or (), network)
         names = [s.id for s in self.settlements or ()]
         for name in names:
             if names.count(name) > 1:
@@ -231,3 +233,13 @@ class EarthquakeInput(IncidentKind):
             return self.median(source)
         drawn = draw_residuals(world.streams(self.id, "between"), world.streams(self.id, "within"))
         return ShakingWithResiduals(self.median(source), source, drawn, self._sigma_ln)
+
+
+def _on_the_map(settlements: Sequence[Settlement], network: RoadNetwork) -> None:
+    """Refuse a settlement whose coordinates are far from all roads: it would be spared without a word."""
+    for i, settlement in enumerate(settlements):
+        if settlement.lat is None or settlement.lon is None:
+            continue
+        off = snap(network, settlement.lat, settlement.lon).off_the_map
+        if off is not None:
+            raise PydanticCustomError("off_the_map", "off the map", {**off, "below": ("settlements", i, "lat")})

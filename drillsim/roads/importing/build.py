@@ -22,6 +22,7 @@ from drillsim.roads.importing.node_retention import kept_nodes, named_nodes
 from drillsim.roads.importing.profiles import PROFILES, Profile, free_flow_kmh
 from drillsim.roads.importing.report import ImportReport, counted, report_of
 from drillsim.roads.importing.sections import sections_of
+from drillsim.roads.importing.travel_times import with_speeds_of_times
 from drillsim.roads.network.columns import PLACES, numbers, table
 from drillsim.roads.network.elements import ROAD_CLASSES
 from drillsim.roads.network.network import RoadNetwork
@@ -82,8 +83,9 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     links = links_of(raw)
     if len(links.way) == 0:
         raise NetworkError([Problem("roads_none", where=source)])
-    raw, known = with_node_heights(raw, links, tally, recipe.elevation)
+    raw, known = with_node_heights(raw, links, tally, recipe.elevation, recipe.options.encoding)
     way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
+    raw = with_speeds_of_times(raw, way_m, tally)
     speed_kmh, guessed = free_flow_kmh(raw.ways, way_m, profile)
     if guessed:
         tally.guessed["ferry_speed"] += guessed
@@ -152,11 +154,11 @@ def largest_part(network: RoadNetwork, tally: Tally) -> RoadNetwork:
     return RoadNetwork.from_columns(network.id, places.combine_chunks(), sections.combine_chunks())
 
 
-def with_heights(network: RoadNetwork, path: Path | str, tally: Tally) -> RoadNetwork:
+def with_heights(network: RoadNetwork, path: Path | str, tally: Tally, encoding: str = "") -> RoadNetwork:
     """Return the network with the heights of a file, where it knows them."""
     places = network.place_columns
     lat, lon, own = (numbers(places[name]) for name in ("lat", "lon", "elevation_m"))
-    found = heights(path, list(network.place_ids), lat, lon, tally)
+    found = heights(path, list(network.place_ids), lat, lon, tally, encoding)
     if not np.isfinite(found).any():
         tally.warnings.append("heights_elsewhere")
     at = places.schema.get_field_index("elevation_m")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,9 @@ from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.csv_reader import Line, read_csv
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
-from drillsim.roads.importing.edges import NOTHING, Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.edges import ALIASES, NOTHING, Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.graph import OSMNX_WAY_TAGS
+from drillsim.roads.importing.travel_times import TIMES_S, TRAVEL_S
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
 EDGE_FILES: Final = ("edges", "arcs", "links", "roads", "edge")
@@ -36,13 +39,14 @@ HEIGHTS: Final = ("elevation_m", "elevation", "ele", "z")
 LENGTHS_M: Final[Mapping[str, float]] = {"length_m": 1.0, "length_km": 1000.0, "distance_km": 1000.0, "distance_m": 1.0}
 UNSURE: Final = ("length", "distance")
 """Lengths without a stated unit; it is inferred from the coordinates."""
-TIMES_S: Final[Mapping[str, float]] = {
-    "travel_time_s": 1.0, "travel_time": 1.0, "time_s": 1.0, "seconds": 1.0, "travel_s": 1.0,
-    "time_min": 60.0, "minutes": 60.0,
-}  # fmt: skip
 MODE: Final = "mode_"
 """Columns of travel times in days, one for each way of driving, in the tables of ambulance simulators."""
 DAY_S: Final = 86_400.0
+EDGES_READ: Final = frozenset(
+    {*OSMNX_WAY_TAGS, *ALIASES, *LENGTHS_M, *UNSURE, *TIMES_S, "free_flow_kmh", "osmid", "osm_id"}
+)
+"""Columns of edges that are read beside the ends and the travel times by mode."""
+NUMBERING: Final = frozenset({"", "index", "key", "fid", "id"})
 MOST_HEAD: Final = 50
 """Lines in which the line with the names of the columns must come."""
 MOST_BYTES: Final = 500_000_000
@@ -71,7 +75,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     if found is None:
         raise NetworkError([Problem("roads_folder", where=str(folder))])
     (node_rows, node_at), (edge_rows, edge_at) = (
-        _table(path, needed) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
+        _table(path, needed, options.encoding) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
     nodes = _nodes(node_rows, node_at, found[0])
     length_m, seconds = _measures(nodes, edge_rows, edge_at, tally)
@@ -82,15 +86,27 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
         tags.pop("length", None)
         if math.isfinite(metres) or stated:  # non-numeric values are counted where lengths are read
             tags["length"] = repr(metres)
-        if took_s > 0 and metres > 0:
-            tags["free_flow_kmh"] = repr(3.6 * metres / took_s)
+        if math.isfinite(took_s):
+            tags[TRAVEL_S] = repr(took_s)
         edges.append(Edge(_id_of(row[edge_at["start"]]), _id_of(row[edge_at["end"]]), tags, np.zeros((0, 2))))
     if all("highway" not in edge.tags for edge in edges):
         tally.warnings.append("no_highway")
+    _count_unused(edge_rows, set(edge_at.values()) | EDGES_READ, "edges", tally)
+    height = next((name for name in HEIGHTS if node_rows and name in node_rows[0]), "")
+    _count_unused(node_rows, {*node_at.values(), height}, "nodes", tally)
     directed = one_way and _has_both_directions(edges)
     if one_way and not directed:
         tally.warnings.append("no_oneway")
     return raw_of_edges(nodes, edges, options, tally, directed=directed)
+
+
+def _count_unused(rows: Rows, used: AbstractSet[str], table: str, tally: Tally) -> None:
+    """Count the cells of columns that nothing reads, column by column; those that number rows are none."""
+    unused = [name for name in (rows[0] if rows else ()) if name not in used | NUMBERING and not name.startswith(MODE)]
+    for name in unused:
+        filled = sum(row[name].strip().lower() not in NOTHING for row in rows)
+        if filled:
+            tally.not_applied[f"{table}: {name}"] += filled
 
 
 def _has_both_directions(edges: Sequence[Edge]) -> bool:
@@ -170,7 +186,7 @@ def _number(text: str) -> float:
         return math.nan
 
 
-def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dict[str, str]]:
+def _table(path: Path, needed: Mapping[str, tuple[str, ...]], encoding: str) -> tuple[Rows, dict[str, str]]:
     """Return the rows, and the column for each needed quantity.
 
     Raises
@@ -178,7 +194,7 @@ def _table(path: Path, needed: Mapping[str, tuple[str, ...]]) -> tuple[Rows, dic
     NetworkError
         If it cannot be read or a column is missing.
     """
-    lines = read_csv(path, most_bytes=MOST_BYTES, titled=True)
+    lines = read_csv(path, most_bytes=MOST_BYTES, titled=True, encoding=encoding)
     at, names, begin = _head(lines, needed, path)
     rows = [dict(zip(names, cells, strict=False)) for _, cells in lines[begin:] if any(cells)]
     short = [n for n, row in enumerate(rows) if len(row) < len(names)]

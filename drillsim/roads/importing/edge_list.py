@@ -54,6 +54,8 @@ class Way:
     """Stated length; None to measure its course. [m]"""
     free_flow_kmh: float | None = None
     """What a car drives on it where the source tells travel times; None where a speed follows from its tags. [km/h]"""
+    travel_s: float | None = None
+    """What a car takes from end to end where the source tells so; its speed follows from its length. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Options:
     """Ways for people on foot that are wide enough, with the risk stated."""
     wrong_way: bool = False
     """Driving against one-way roads, with the risk stated."""
+    encoding: str = ""
+    """Encoding of tables that do not say it themselves: ``gb18030``; UTF-8 if nothing is said."""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -11,11 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.roads.importing.access import YES, way_of
+from drillsim.roads.importing.conditions import CLOSING
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, Way, in_rows
+from drillsim.roads.importing.limits import READ
 from drillsim.roads.importing.tags import MOST_KMH
+from drillsim.roads.importing.travel_times import SPEEDS, TRAVEL_S, told_s
 
-ALIASES: Final = {"fclass": "highway", "class": "highway", "type": "highway", "speed_kph": "maxspeed"}
+ALIASES: Final = {
+    "fclass": "highway", "class": "highway", "type": "highway", "speed_kph": "maxspeed", "speed_kmh": "maxspeed",
+    "speed_limit": "maxspeed",
+}  # fmt: skip
 """Columns that other makers of tables call otherwise; used where the usual one is missing."""
+WITH_COLONS: Final = {
+    key.replace(":", "_"): key
+    for key in (*READ, *(f"{who}:conditional" for who in (*CLOSING, "maxspeed", "maxweight", "maxheight", "oneway")))
+    if ":" in key
+}
+"""Columns whose names may have no colons, as ``maxspeed_forward``."""
+OTHER_NAMES: Final = {**ALIASES, **WITH_COLONS}
 BOTH_WAYS: Final = {"b": "no", "f": "yes", "t": "-1"}
 """Directions as single letters in some tables: both, from start to end, from end to start."""
 MOST_LIST: Final = 10_000
@@ -176,7 +190,7 @@ def tags_of(attributes: Mapping[str, Any]) -> dict[str, str]:
         text = _text(value)
         if text.lower() not in NOTHING:
             tags[name] = text.lower() if text in {"True", "False"} else text
-    for other, name in ALIASES.items():
+    for other, name in OTHER_NAMES.items():
         if other in tags and name not in tags:
             tags[name] = tags.pop(other)
     return tags
@@ -232,8 +246,27 @@ def _way(number: int, edge: Edge, options: Options, tally: Tally) -> Way | None:
     free_kmh = _free_flow_kmh(tags)
     if free_kmh is None:
         tags.pop("free_flow_kmh", None)
+    travel_s = _travel_s(tags, tally)
+    if travel_s is not None:
+        tags["free_flow_kmh"] = "by time"  # so that no speed is guessed
     way = way_of(f"w{name}" if name else f"e{number}", tags, options, tally)
-    return way if way is None or free_kmh is None else replace(way, free_flow_kmh=free_kmh)
+    if way is not None and tags.get("reversed") == "true":  # its tags are those of the road the other way round
+        way = _turned(way)
+    return None if way is None else replace(way, free_flow_kmh=free_kmh, travel_s=travel_s)
+
+
+def _travel_s(tags: Mapping[str, str], tally: Tally) -> float | None:
+    """Return the travel time that counts, None if there is none or it is no number above 0; count what does not."""
+    told = told_s(tags)
+    if told is None:
+        return None
+    if TRAVEL_S not in tags and any(name in tags for name in SPEEDS):
+        tally.not_applied["travel_time"] += 1
+        return None
+    if math.isnan(told):
+        tally.guessed["travel_time_unusable"] += 1
+        return None
+    return told
 
 
 def _free_flow_kmh(tags: Mapping[str, str]) -> float | None:
@@ -271,7 +304,18 @@ def _alike(one: Way, other: Way) -> bool:
     """Return whether two directions may be one road: as long and as fast."""
     if one.length_m is not None and other.length_m is not None and abs(one.length_m - other.length_m) > SAME_M:
         return False
-    return one.limit_kmh == other.limit_kmh and _as_fast(one.free_flow_kmh, other.free_flow_kmh)
+    as_fast = _as_fast(one.free_flow_kmh, other.free_flow_kmh) and _as_fast(one.travel_s, other.travel_s)
+    return _limits(one) == _limits(_turned(other)) and as_fast
+
+
+def _limits(way: Way) -> tuple[float | None, float | None]:
+    return way.limit_kmh, way.limit_kmh if way.backward_limit_kmh is None else way.backward_limit_kmh
+
+
+def _turned(way: Way) -> Way:
+    """Return a way whose limits are those of the other direction."""
+    along, against = _limits(way)
+    return way if along == against else replace(way, limit_kmh=against, backward_limit_kmh=along)
 
 
 def _as_fast(one: float | None, other: float | None) -> bool:

@@ -31,6 +31,10 @@ MODEL_TYPE, RASTER_TYPE, GEOGRAPHIC_CRS = 1024, 1025, 2048
 PLANE: Final = 2
 """Axes of a raster of one band."""
 HALF_CELL: Final = 0.5
+LEAST_WEIGHT: Final = 1e-9
+"""Part of a value from which on a void cell counts; less is rounding."""
+HIGH_SHORE_M: Final = 300.0
+"""No shore is so high all around (assumption). [m]"""
 GEOGRAPHIC: Final = 2
 PIXEL_IS_POINT: Final = 2
 WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
@@ -38,8 +42,9 @@ WGS84_LIKE: Final = frozenset({4326, 4490, 4258, 4269})
 
 
 def heights(
-    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
-) -> NDArray[np.float64]:
+    path: Path | str, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally,
+    encoding: str = "",
+) -> NDArray[np.float64]:  # fmt: skip
     """Return the height of each point, (n,), NaN where the file has none; count implausible heights. [m]
 
     Parameters
@@ -61,9 +66,9 @@ def heights(
         code = "file_is_folder" if path.is_dir() else "file_missing"
         raise NetworkError([Problem(code, where=str(path))])
     if path.suffix.lower() in {".tif", ".tiff"}:
-        found = _Raster(path).at(lat, lon)
+        found = _Raster(path).at(lat, lon, tally)
     else:
-        found = _from_table(path, names, lat, lon, tally)
+        found = _from_table(path, names, lat, lon, tally, encoding)
     wrong = np.isfinite(found) & ~sensible(found)
     if wrong.any():
         tally.guessed["height_unreadable"] += int(wrong.sum())
@@ -76,9 +81,10 @@ def sensible(height_m: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _from_table(
-    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally
-) -> NDArray[np.float64]:
-    lines = read_csv(path, most_bytes=MOST_BYTES)
+    path: Path, names: Sequence[str], lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally,
+    encoding: str,
+) -> NDArray[np.float64]:  # fmt: skip
+    lines = read_csv(path, most_bytes=MOST_BYTES, encoding=encoding)
     header = [name.strip().lower() for name in lines[0][1]] if lines else []
     height, south, east = (_first(header, names) for names in (HEIGHT_NAMES, LAT_NAMES, LON_NAMES))
     by_id = "id" in header and not (south and east)
@@ -135,12 +141,18 @@ class _Raster:
             raise NetworkError([Problem("elevation_raster", where=str(path), got=json.dumps(geo_keys))])
         self._shift = 0.0 if geo_keys.get(RASTER_TYPE) == PIXEL_IS_POINT else HALF_CELL
         nodata = str(self._tags.get(NODATA, "")).strip("\0 ")
-        self._values[self._values == _number(nodata)] = np.nan
+        self._values[(self._values == _number(nodata)) | ~sensible(self._values)] = np.nan
+        self._values[_basins(self._values)] = np.nan
 
-    def at(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the values at (n,) points, interpolated between the centres of four cells; NaN outside."""
+    def at(self, lat: NDArray[np.float64], lon: NDArray[np.float64], tally: Tally) -> NDArray[np.float64]:
+        """Return the values at (n,) points, interpolated between the centres of four cells.
+
+        NaN outside, and where one of the four is void; both are counted.
+        """
         column0, row0, _, west, north, _ = (float(value) for value in self._tags[TIE_POINT][:6])
         width, height = (float(value) for value in self._tags[PIXEL_SCALE][:2])
+        middle = west + (self._values.shape[1] / 2 - column0) * width
+        lon = lon + 360.0 * np.round((middle - lon) / 360.0)  # across the 180th meridian if that is shorter
         x = (lon - west) / width + column0 - self._shift
         y = (north - lat) / height + row0 - self._shift
         rows, columns = self._values.shape
@@ -149,7 +161,33 @@ class _Raster:
         left, top = np.floor(x).astype(int), np.floor(y).astype(int)
         right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
         u, v = x - left, y - top
-        grid = self._values
-        upper = (1 - u) * grid[top, left] + u * grid[top, right]
-        lower = (1 - u) * grid[bottom, left] + u * grid[bottom, right]
-        return np.where(outside, np.nan, (1 - v) * upper + v * lower)
+        found, weight_of_voids = np.zeros(len(x)), np.zeros(len(x))
+        for row, part_v in ((top, 1 - v), (bottom, v)):
+            for column, part_u in ((left, 1 - u), (right, u)):
+                cell = self._values[row, column]
+                void = np.isnan(cell)
+                found += part_v * part_u * np.where(void, 0.0, cell)
+                weight_of_voids += part_v * part_u * void
+        void = ~outside & (weight_of_voids > LEAST_WEIGHT)
+        for word, those in (("height_outside", outside), ("height_void", void)):
+            if those.any():
+                tally.guessed[word] += int(those.sum())
+        return np.where(outside | void, np.nan, found)
+
+
+def _basins(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which cells are voids written as 0: patches of it without any cell near sea level beside them.
+
+    A shore climbs from the sea somewhere; a patch of exactly 0 whose neighbours all lie above :data:`HIGH_SHORE_M` is
+    none.
+    """
+    zero = np.asarray(values == 0)
+    if not zero.any():
+        return zero
+    from scipy import ndimage  # noqa: PLC0415  # slow to load, seldom needed
+
+    patch, count = ndimage.label(zero, np.ones((3, 3)))
+    around = ndimage.minimum_filter(np.where(zero | np.isnan(values), np.inf, values), 3, mode="nearest")
+    lowest = ndimage.minimum(around, patch, np.arange(1, count + 1))
+    walled = np.append(False, np.isfinite(lowest) & (np.asarray(lowest) > HIGH_SHORE_M))
+    return np.asarray(walled[patch])

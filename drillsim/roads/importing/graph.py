@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from drillsim.base import portable
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.roads.importing.barriers import is_blocked
+from drillsim.roads.importing.barriers import BAR_HEIGHTS, GAP_WIDTHS, count_barrier, is_blocked
 from drillsim.roads.importing.crs import WGS84, Crs, crs_of
 from drillsim.roads.importing.edge_list import BLOCKED, Options, RawRoads, Tally, flags_of
 from drillsim.roads.importing.edges import Edge, Nodes, raw_of_edges, tags_of, written_ends
@@ -28,16 +28,21 @@ Points = Mapping[str, tuple[float, float]]
 CHUNK: Final = 1 << 20
 """Bytes read at once."""
 OSMNX_WAY_TAGS: Final = (
-    "abandoned", "access", "area", "bridge", "bus", "demolished", "disused", "duration", "emergency", "hgv", "highway",
-    "impassable", "junction", "lanes", "maxheight", "maxheight:physical", "maxspeed", "maxspeed:backward",
-    "maxspeed:forward", "maxspeed:lanes", "maxspeed:type", "maxweight", "motor_vehicle", "motorcar", "name", "oneway",
-    "psv", "razed", "ref", "route", "service", "smoothness", "source:maxspeed", "surface", "tracktype", "tunnel",
-    "vehicle", "width", "zone:maxspeed", "zone:traffic",
+    "abandoned", "access", "access:conditional", "area", "barrier", "bollard", "bridge", "bus", "busway", "cargo",
+    "demolished", "designation", "disused", "duration", "emergency", "ferry", "fire_lane", "foot", "hgv", "highway",
+    "ice_road", "impassable", "junction", "lanes", "lanes:backward", "lanes:forward", "maxaxleload", "maxheight",
+    "maxheight:physical", "maxlength", "maxspeed", "maxspeed:backward", "maxspeed:conditional", "maxspeed:forward",
+    "maxspeed:lanes", "maxspeed:type", "maxweight", "maxwidth", "maxwidth:physical", "motor_vehicle",
+    "motor_vehicle:conditional", "motorcar", "name", "oneway", "oneway:bus", "oneway:conditional", "oneway:emergency",
+    "opening_hours", "passenger", "bicycle", "psv", "razed", "ref", "route", "seasonal", "service", "smoothness",
+    "source:maxspeed", "surface", "tracktype", "tunnel", "vehicle", "vehicle:conditional", "width", "winter_road",
+    "zone:maxspeed", "zone:traffic",
 )  # fmt: skip
 OSMNX_NODE_TAGS: Final = (
-    "access", "barrier", "bollard", "bus", "direction", "ele", "emergency", "hgv", "highway", "motor_vehicle",
-    "motorcar", "psv", "vehicle",
+    "access", "barrier", "bollard", "bus", "direction", "ele", "emergency", "hgv", "highway", "locked", "maxheight",
+    "maxheight:physical", "maxwidth", "maxwidth:physical", "motor_vehicle", "motorcar", "psv", "service", "vehicle",
 )  # fmt: skip
+BINDING_AT_NODES: Final = frozenset({"barrier", *BAR_HEIGHTS, *GAP_WIDTHS})
 DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 """What goes wrong with a file that is open already."""
 
@@ -89,7 +94,7 @@ def raw_of_graph(
         Nodes(
             names, lat, lon,
             np.array([_height(data) for data in nodes.values()]),
-            np.array([_flags(data) for data in nodes.values()], np.uint8),
+            np.array([_flags(data, tally) for data in nodes.values()], np.uint8),
         ),
         made, options, tally, directed=directed,
     )  # fmt: skip
@@ -113,9 +118,17 @@ def _height(data: Attributes) -> float:
     return math.nan if height is None else height
 
 
-def _flags(data: Attributes) -> int:
+def _flags(data: Attributes, tally: Tally) -> int:
+    """Return the flags of a node; a limit there is counted, for nothing tells which of its edges it binds."""
     flags = flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
-    return flags | BLOCKED if "barrier" in data and is_blocked(tags_of(data)) else flags
+    if not BINDING_AT_NODES & data.keys():
+        return flags
+    tags = tags_of(data)
+    count_barrier(tags, tally)
+    for key in (*BAR_HEIGHTS, *GAP_WIDTHS):
+        if key in tags:
+            tally.not_applied[f"node {key}"] += 1
+    return flags | BLOCKED if is_blocked(tags) else flags
 
 
 def _names(nodes: Iterable[Any], where: str) -> list[str]:

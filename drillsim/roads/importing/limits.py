@@ -20,11 +20,17 @@ WIDEST_NARROW_M: Final = 3.5
 """A carriageway that is wider says nothing about who fits (assumption); a narrower one is driven by what fits."""
 BINDING: Final = frozenset({
     "maxheight", "maxweight", "maxwidth", "maxlength", "maxaxleload", "maxbogieweight", "maxweightrating", "maxaxles",
-    "maxspeed", "minspeed", "oneway", "hgv", "hgv_articulated", "goods", "truck", "winter_service", "snowplowing",
-    "ford",
-    "ice_road", "winter_road", "tidal", "flood_prone", "bus_trap", "hazard",
+    "maxspeed", "oneway", "hgv", "hgv_articulated", "goods", "truck", "winter_service", "snowplowing",
+    "ford", "ice_road", "winter_road", "tidal", "flood_prone",
 })  # fmt: skip
 """First parts of keys that may bind a fire engine: what is not read of them is counted."""
+LORRIES: Final = frozenset({"hgv", "hgv_articulated", "goods", "truck"})
+"""Rights of heavy vehicles, which do not bind a fire engine on its way to a call."""
+BY_YES_OR_NO: Final = {
+    "winter_service": "no", "snowplowing": "no", "ford": "yes", "tidal": "yes", "flood_prone": "yes", "ice_road": "",
+    "winter_road": "",
+}  # fmt: skip
+"""Keys that tell of a danger with one value; roads of ice and snow are read as closures."""
 READ: Final = frozenset({
     "maxspeed", "maxspeed:forward", "maxspeed:backward", "oneway", *ZONE_KEYS,
     *(f"{kind}{end}" for kind in ("maxheight", "maxweight", "maxwidth") for end in BOTH_WAYS),
@@ -38,7 +44,10 @@ OTHERS: Final = frozenset({
     "caravan", "emergency", "fire", "fire_brigade", "practical", "urban",
 })  # fmt: skip
 """Later parts of keys for whom a limit holds that is none for a fire engine, or that are read elsewhere."""
-IDLE: Final = frozenset({"yes", "designated", "official", "unknown", "permissive"})
+IDLE: Final = frozenset({
+    "yes", "designated", "official", "unknown", "permissive", "national_network", "state_network", "terminal_access",
+    "local", "local_network",
+})  # fmt: skip
 """Values of a right that let pass."""
 
 
@@ -146,12 +155,11 @@ def _unread(tags: Mapping[str, str]) -> Iterator[str]:
         if first not in BINDING or key in READ or SAY_NOTHING & set(later) or OTHERS & set(later):
             continue
         text = value.strip().lower()
-        if not later and text in IDLE | {"no", "private", "destination", "delivery"}:
-            if first in {"hgv", "hgv_articulated", "goods", "truck"} and text not in IDLE:
+        if not later and first in LORRIES:
+            if text not in IDLE:
                 yield f"{key}={text}"
-            elif first in {"winter_service", "snowplowing"} and text == "no":
-                yield f"{key}=no"
-            elif first in {"ford", "tidal", "flood_prone"} and text == "yes":
-                yield f"{key}=yes"
-        elif text not in UNSPECIFIED and not (first in {"ice_road", "winter_road", "hazard"} and not later):
+        elif not later and first in BY_YES_OR_NO:
+            if text == BY_YES_OR_NO[first]:
+                yield f"{key}={text}"
+        elif text not in UNSPECIFIED:
             yield key

@@ -20,7 +20,7 @@ ENOUGH_HEIGHTS: Final = 0.5
 
 
 def with_node_heights(
-    raw: RawRoads, links: Links, tally: Tally, path: Path | str | None
+    raw: RawRoads, links: Links, tally: Tally, path: Path | str | None, encoding: str = ""
 ) -> tuple[RawRoads, NDArray[np.bool_]]:
     """Return the roads with a height at every node, and at which nodes it is known: (n_nodes,).
 
@@ -31,6 +31,8 @@ def with_node_heights(
     ----------
     path
         File of heights, if there is one.
+    encoding
+        That of the file, if it is a table and not in UTF-8.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def with_node_heights(
     if wrong:
         tally.guessed["height_unreadable"] += wrong
     if path is not None:
-        found = heights(path, raw.names(np.arange(len(raw.node_ids))), raw.lat, raw.lon, tally)
+        found = heights(path, raw.names(np.arange(len(raw.node_ids))), raw.lat, raw.lon, tally, encoding)
         if not np.isfinite(found).any():
             tally.warnings.append("heights_elsewhere")
         off_ground = np.isfinite(found) & _off_ground(raw)

@@ -49,7 +49,7 @@ def kept_ids(keep: Collection[Any] | str) -> tuple[str, ...] | str:
         raise NetworkError([Problem("keep_what", "keep", got=str(keep)[:40])]) from None
 
 
-def read_kept(path: Path | str) -> tuple[str, ...]:
+def read_kept(path: Path | str, *, encoding: str = "") -> tuple[str, ...]:
     """Return the ids of a file: one a line, or the column ``id`` or ``node`` of a table; ids with commas in ``.txt``.
 
     Raises
@@ -58,7 +58,7 @@ def read_kept(path: Path | str) -> tuple[str, ...]:
         If it cannot be read, or none of its columns is one of these.
     """
     path = Path(path)
-    text = read_text(path, most_bytes=MOST_BYTES)
+    text = read_text(path, most_bytes=MOST_BYTES, encoding=encoding)
     try:
         rows = [[cell.strip() for cell in cells] for _, cells in lines_of(text)]
     except csv.Error as error:

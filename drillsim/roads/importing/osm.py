@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from drillsim.roads.importing.osm_objects import (
     separated,
     with_copies,
 )
+from drillsim.roads.importing.rights import is_ferry_with_room, is_ferry_without_room
 
 LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors, openstreetmap.org/copyright"
 MAGICS: Final = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"<", "osm"), (b"\xef\xbb\xbf<", "osm"))
@@ -123,13 +125,13 @@ def _ways(
     seen = Versions(where)
     entities = osmium.osm.WAY | osmium.osm.RELATION
     keys = osmium.filter.KeyFilter("highway", "route", "restriction")
-    banned = False
+    silent: set[str] = set()
+    boats: set[str] = set()
     for item in osmium.FileProcessor(source, entities).with_filter(keys):
         tags = {tag.k: tag.v for tag in item.tags}
         if item.is_relation():
-            if "restriction" in tags and ("r", item.id) not in deleted:
-                banned = True
-                tally.not_applied[f"restriction={tags['restriction']}"] += 1
+            if ("r", item.id) not in deleted:
+                boats |= _relation(item, tags, tally)
             continue
         if "highway" not in tags and tags.get("route") not in FERRY_ROUTES:
             continue  # a route of buses or hikers
@@ -140,9 +142,23 @@ def _ways(
             continue
         way = way_of(f"w{item.id}", tags, options, tally)
         if way is not None:
+            silent |= {way.id} if way.highway == "ferry" and not is_ferry_with_room(tags) else set()
             ways.append(way)
             refs.append(np.array([node.ref for node in item.nodes], np.int64))
             inline.update(inline_of(item))
-    if banned:
-        tally.warnings.append("restrictions")
-    return ways, refs, inline
+    off = silent & boats
+    tally.dropped += Counter({"foot_ferry": len(off)})
+    tally.guessed -= Counter({"ferry_vehicles": len(off)})
+    kept = [row for row, way in enumerate(ways) if way.id not in off]
+    return [ways[row] for row in kept], [refs[row] for row in kept], inline
+
+
+def _relation(item: Any, tags: Mapping[str, str], tally: Tally) -> set[str]:
+    """Return the ways of a boat that takes no fire engines, unless they say otherwise; count bans on turns."""
+    if "restriction" in tags:
+        tally.not_applied[f"restriction={tags['restriction']}"] += 1
+        if "restrictions" not in tally.warnings:
+            tally.warnings.append("restrictions")
+    if tags.get("route") in FERRY_ROUTES and is_ferry_without_room(tags):
+        return {f"w{member.ref}" for member in item.members if member.type == "w"}
+    return set()

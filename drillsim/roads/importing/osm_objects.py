@@ -227,7 +227,7 @@ def pieces(
 
 
 def separated(rows: list[NDArray[np.int64]], blocked: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Let two roads that meet at a barrier end at nodes of their own; return the nodes that were duplicated.
+    """Let two roads that meet at a barrier end at nodes of their own; return the (n,) nodes duplicated.
 
     Parameters
     ----------
@@ -253,7 +253,7 @@ def separated(rows: list[NDArray[np.int64]], blocked: NDArray[np.int64], n: int)
 
 
 def with_copies(ids: NDArray[np.int64], copies: NDArray[np.int64]) -> NDArray[Any]:
-    """Return the ids with those of duplicated nodes behind them: ``17-2`` for the other side of node 17."""
+    """Return the ids with those of copies behind them, (n_all,): ``17-2`` for the other side of node 17."""
     if len(copies) == 0:
         return ids
     names = np.empty(len(ids) + len(copies), object)

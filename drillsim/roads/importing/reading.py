@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 
 from drillsim.base.errors import NetworkError, Problem
-from drillsim.roads.csv_reader import delimiter_of, reason
+from drillsim.roads.csv_reader import read_csv, reason
 from drillsim.roads.importing.build import Recipe, build, largest_part, with_heights
 from drillsim.roads.importing.coordinates import winding_sections
-from drillsim.roads.importing.csv_tables import read_tables
+from drillsim.roads.importing.csv_tables import MOST_BYTES, read_tables
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
 from drillsim.roads.importing.geo import read_geopackage, read_geoparquet
 from drillsim.roads.importing.graph import read_graph, read_graphml, read_place
@@ -40,7 +40,7 @@ HEAD: Final = 4096
 def import_roads(
     path: Path | str, *, profile: str = "generic", pedestrian: bool = False, wrong_way: bool = False,
     elevation: Path | str | None = None, largest_part_only: bool = False,
-    kept_points: Sequence[tuple[float, float]] = (), keep: Collection[Any] | str = (),
+    kept_points: Sequence[tuple[float, float]] = (), keep: Collection[Any] | str = (), encoding: str = "",
 ) -> tuple[RoadNetwork, ImportReport]:  # fmt: skip
     """Return the road network of a file, contracted to junctions, and a report of what was kept, dropped and guessed.
 
@@ -65,6 +65,8 @@ def import_roads(
     keep
         Ids of nodes that become places though no roads meet there, or ``"all"``. Without it, a node at which only two
         alike pieces of road meet is part of the course of a section and has no id any more.
+    encoding
+        That of tables that do not say it themselves, ``gb18030``; UTF-8 if nothing is said.
 
     Raises
     ------
@@ -72,8 +74,9 @@ def import_roads(
         With every problem.
     """
     recipe = Recipe(
-        Options(pedestrian, wrong_way), profile, elevation, largest_part_only, tuple(kept_points), kept_ids(keep)
-    )
+        Options(pedestrian, wrong_way, encoding), profile, elevation, largest_part_only, tuple(kept_points),
+        kept_ids(keep),
+    )  # fmt: skip
     recipe.speeds()
     source, tally = str(path), Tally()
     if source.startswith(PLACE):
@@ -81,7 +84,7 @@ def import_roads(
         return build(raw, tally, recipe, source=source, kind="OSMnx")
     path = Path(path)
     if path.is_dir():
-        return _folder(path, recipe) if _is_own(path) else _tables(path, recipe)
+        return _folder(path, recipe) if _is_own(path, encoding) else _tables(path, recipe)
     kind = kind_of(path)
     return build(READERS[kind](path, recipe.options, tally), tally, recipe, source=source, kind=kind)
 
@@ -149,14 +152,13 @@ def kind_of(path: Path) -> str:
     raise NetworkError([Problem("roads_format", where=str(path))])
 
 
-def _is_own(folder: Path) -> bool:
+def _is_own(folder: Path, encoding: str) -> bool:
     """Return whether the tables in a folder are those of drillsim, which state length and speed of every road."""
-    try:
-        with (folder / "edges.csv").open(encoding="utf-8-sig", errors="replace") as file:
-            head = file.readline()
-    except OSError:
+    path = folder / "edges.csv"
+    if not path.is_file():
         return False
-    return {name.strip() for name in head.split(delimiter_of(head))} >= OWN_COLUMNS
+    head = next(iter(read_csv(path, most_bytes=MOST_BYTES, encoding=encoding)), (0, []))[1]
+    return {name.strip() for name in head} >= OWN_COLUMNS
 
 
 def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
@@ -166,13 +168,16 @@ def _tables(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
 
 def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
     """Return the network of two tables, which state all speeds and directions."""
-    network, tally = read_network(path), Tally()
+    network, tally = read_network(path, encoding=recipe.options.encoding), Tally()
     if recipe.keep != ALL:  # every row is a place, so there is nothing to be kept but what is not there
         refuse_unknown([name for name in recipe.keep if name not in network.place_ids])
+    filled = network.provenance.get("heights_filled", 0)
+    if filled:
+        tally.guessed["height_missing"] += filled
     ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
     arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
     if recipe.elevation is not None:
-        network = with_heights(network, recipe.elevation, tally)
+        network = with_heights(network, recipe.elevation, tally, recipe.options.encoding)
     if recipe.largest_part_only:
         network = largest_part(network, tally)
     report = report_of(

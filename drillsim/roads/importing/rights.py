@@ -22,6 +22,11 @@ FERRY_USERS: Final = (
     "foot", "bicycle", "passenger", "passengers", "horse", "wheelchair", "dog", "moped", "mofa", "motorcycle",
 )  # fmt: skip
 """Who travels on a boat that may have no room for a fire engine."""
+FOR_PEOPLE: Final = (
+    "water taxi", "watertaxi", "water-taxi", "water bus", "waterbus", "river bus", "riverbus", "bateau bus",
+    "bateau-bus", "vaporetto", "水上巴士", "水上的士", "水上出租",
+)  # fmt: skip
+"""Words in the name of a boat that carries people only."""
 VEHICLES: Final = frozenset({"vehicle", "vehicles", "motorcar", "motorcars", "car", "cars", "hgv", "truck", "trucks"})
 
 
@@ -81,6 +86,8 @@ def is_ferry_without_room(tags: Mapping[str, str]) -> bool:
     (True, True)
     >>> is_ferry_without_room({}), is_ferry_without_room({"ferry": "water_taxi"})
     (False, True)
+    >>> is_ferry_without_room({"name": "Baltimore Water Taxi: Blue Route"})
+    True
     >>> is_ferry_without_room({"cargo": "vehicles;passengers"}), is_ferry_without_room({"cargo": "passengers"})
     (False, True)
     """
@@ -91,7 +98,8 @@ def is_ferry_without_room(tags: Mapping[str, str]) -> bool:
     carried = {word.strip() for word in tags.get("cargo", "").lower().split(";")} - {""}
     if motor_allowed(tags) or carried & VEHICLES:
         return False
-    taxi = "taxi" in tags.get("ferry", "") or tags.get("water_taxi") == "yes"
+    named = tags.get("name", "").lower()
+    taxi = "taxi" in tags.get("ferry", "") or tags.get("water_taxi") == "yes" or any(one in named for one in FOR_PEOPLE)
     users = any(tags.get(who, "no") not in {"no", "unknown"} for who in FERRY_USERS)
     return taxi or users or bool(carried)
 

@@ -14,6 +14,8 @@ from drillsim.roads.importing.edge_list import CROSSING, GIVE_WAY, ONE_DIRECTION
 from drillsim.roads.importing.junctions import Chains, Links
 from drillsim.roads.network.columns import GEOMETRY_DEG, SECTIONS, table
 
+SAME_SPEED: Final = 1e-9
+"""Speeds of both directions that differ by less than this part are the same. [dimensionless]"""
 SIGNALS_S: Final = 5.0
 """Lost at traffic signals with lights and siren (assumption). [s]"""
 GIVE_WAY_S: Final = 3.0
@@ -95,12 +97,13 @@ def _measures(
     turned = np.array([one.oneway < 0 for one in raw.ways], bool)[way]  # such a link runs against the nodes of its way
     side = (chains.forward == turned).astype(np.int64)
     along, against = (_mean_kmh(length_m, speed_kmh[way, column], chains) for column in (side, 1 - side))
+    alike = np.isclose(against, along, rtol=SAME_SPEED, atol=0.0)
     oneway = _over(np.maximum, links.oneway[chains.link], chains)
     read = _reader(raw, way)
     return {
         "length_m": _summed(length_m, chains),
         "free_flow_kmh": along,
-        "backward_kmh": _known(np.where(oneway | (against == along), np.nan, against), pa.float64()),
+        "backward_kmh": _known(np.where(oneway | alike, np.nan, against), pa.float64()),
         "oneway": oneway,
         "bridge": _over(np.maximum, read(lambda one: one.bridge, bool), chains),
         "tunnel": _over(np.maximum, read(lambda one: one.tunnel, bool), chains),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from hashlib import blake2b
 from typing import Any, Final, overload
 
 import numpy as np
@@ -183,13 +184,14 @@ class Ids(Sequence[str]):
         Rows in the order of the ids' bytes, if they were sorted before.
     """
 
-    __slots__ = ("_column", "_found", "_order", "_texts")
+    __slots__ = ("_column", "_fingerprints", "_found", "_order", "_texts")
 
     def __init__(self, column: pa.ChunkedArray, order: NDArray[np.int32] | None = None) -> None:
         self._column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
         self._order = order
         self._found: dict[str, int] = {}
         self._texts: list[str] | None = None
+        self._fingerprints: NDArray[np.uint64] | None = None
 
     @property
     def order(self) -> NDArray[np.int32]:
@@ -197,6 +199,15 @@ class Ids(Sequence[str]):
         if self._order is None:
             self._order = pc.sort_indices(self._column).to_numpy().astype(np.int32)
         return self._order
+
+    @property
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """(n,) fingerprint of each id, by which chance is drawn for it whatever its row."""
+        if self._fingerprints is None:
+            texts = self._column.to_pylist()
+            digests = b"".join([blake2b(text.encode(), digest_size=8).digest() for text in texts])
+            self._fingerprints = np.frombuffer(digests, "<u8").astype(np.uint64)
+        return self._fingerprints
 
     def row(self, name: str) -> int:
         """Return the row of an id.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -73,7 +74,8 @@ class RoadNetwork:
     The same content is in :attr:`place_columns` and :attr:`section_columns`, which is what the model computes with;
     the graph is built when somebody asks for it.
 
-    Two networks with the same content are equal, whatever they are called.
+    Rows are in order of the ids, in whatever order places and sections are given, so that of two routes that take the
+    same time the same one is found. Two networks with the same content are equal, whatever they are called.
 
     Raises
     ------
@@ -82,11 +84,11 @@ class RoadNetwork:
     """
 
     def __init__(self, id: str, places: Iterable[Place], sections: Iterable[Section]) -> None:  # it is one
-        place_table = places_table(places)
+        place_table = places_table(sorted(places, key=attrgetter("id")))
         rows: dict[str, int] = {}
         for row, name in enumerate(place_table["id"].to_pylist()):
             rows.setdefault(name, row)
-        sections = tuple(sections)
+        sections = sorted(sections, key=attrgetter("id"))
         lost = [
             Problem("section_end", s.id, values={"name": e})
             for s in sections

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.csv_reader import read_csv
 from drillsim.roads.network.coordinate_checks import coordinate_problem
 from drillsim.roads.network.elements import Place, Section
@@ -26,8 +30,13 @@ Row = Mapping[str, Any]
 Located = tuple[str, Row]
 
 
-def read_network(path: Path | str) -> RoadNetwork:
+def read_network(path: Path | str, *, encoding: str = "") -> RoadNetwork:
     """Return the network of a folder with ``nodes.csv`` and ``edges.csv``, or of a ``.roads`` file.
+
+    Parameters
+    ----------
+    encoding
+        That of the tables, where they do not say it themselves: ``gb18030``; UTF-8 if nothing is said.
 
     Raises
     ------
@@ -38,8 +47,8 @@ def read_network(path: Path | str) -> RoadNetwork:
     if folder.is_file() or (folder.suffix == SUFFIX and not folder.is_dir()):
         return open_network(folder)
     problems: list[Problem] = []
-    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), problems)
-    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), problems)
+    nodes = read_rows(folder / "nodes.csv", ("id", "lat", "lon"), problems, encoding)
+    edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), problems, encoding)
     if problems:
         raise NetworkError(problems)
     return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
@@ -78,6 +87,7 @@ def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: st
     places = [(where, _place(where, row, problems)) for where, row in nodes]
     taken: dict[str, int] = {}
     sections = [(where, _section(where, row, taken, problems)) for where, row in edges]
+    places, unknown = _with_heights_of_neighbours(places, nodes)
     strange = coordinate_problem(
         (p for _, p in places if p is not None), (s for _, s in sections if s is not None), nodes_at
     )
@@ -91,7 +101,31 @@ def _network(nodes: list[Located], edges: list[Located], name: str, nodes_at: st
         problems += [_placed(f, wheres) for f in error.problems if not _follows(f, written)]
     if problems:
         raise NetworkError(problems)
+    if unknown:
+        network.provenance = {"heights_filled": unknown}
     return network
+
+
+def _with_heights_of_neighbours(
+    places: list[tuple[str, Place | None]], rows: list[Located]
+) -> tuple[list[tuple[str, Place | None]], int]:
+    """Return the places where an empty height is that of the nearest place that has one, and how many are so filled.
+
+    In a table without any height, all are 0: the ground is level.
+    """
+    told = [bool(str(row.get("elevation_m") or "").strip()) or row.get("elevation_m") == 0 for _, row in rows]
+    known = [place for (_, place), has in zip(places, told, strict=True) if has and place is not None]
+    if all(told) or not known:
+        return places, 0
+    lat, lon, height_m = (np.array([getattr(p, name) for p in known]) for name in ("lat", "lon", "elevation_m"))
+    filled: list[tuple[str, Place | None]] = []
+    for (where, place), has in zip(places, told, strict=True):
+        if place is not None and not has:
+            nearest = int(np.argmin(great_circles_m(place.lat, place.lon, lat, lon)))
+            filled.append((where, replace(place, elevation_m=float(height_m[nearest]))))
+        else:
+            filled.append((where, place))
+    return filled, told.count(False)
 
 
 def _follows(problem: Problem, written: set[str]) -> bool:
@@ -245,10 +279,10 @@ class _Cells:
         return number
 
 
-def read_rows(path: Path, needed: tuple[str, ...], problems: list[Problem]) -> list[Located]:
+def read_rows(path: Path, needed: tuple[str, ...], problems: list[Problem], encoding: str = "") -> list[Located]:
     """Return the rows of a CSV file with file and line; collect the problem if it cannot be read."""
     try:
-        lines = read_csv(path, most_bytes=MOST_BYTES)
+        lines = read_csv(path, most_bytes=MOST_BYTES, encoding=encoding)
     except NetworkError as error:
         problems.extend(error.problems)
         return []

@@ -166,7 +166,8 @@ def _class_kmh(network: RoadNetwork, speeds: HeavyVehicleSpeed, road_class: str)
         return float(speeds.class_kmh[road_class])
     columns = network.section_columns
     here = np.asarray(columns["road_class"].cast(pa.string()).to_numpy() == road_class)
-    free_kmh = numbers(columns["free_flow_kmh"])[here]
+    along, back = (numbers(columns[name])[here].astype(float) for name in ("free_flow_kmh", "backward_kmh"))
+    free_kmh = np.where(np.isnan(back), along, (along + back) / 2)
     return float(np.clip(speeds.factor * free_kmh.mean() if len(free_kmh) else 30.0, SLOWEST_KMH, FASTEST_KMH))
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import Annotated
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from drillsim.base.quantities import Model, Positive, Seconds
@@ -112,3 +114,30 @@ def march_halts_s(
     for refuel_at_s in refuel_after_s:
         due[refuel_at_s] = max(due.get(refuel_at_s, 0.0), rules.refuel_s)
     return tuple(sorted(due.items()))
+
+
+def halts_between_s(
+    rules: MarchRules, driven_s: NDArray[np.float64], driven_m: NDArray[np.float64]
+) -> tuple[tuple[float, float], ...]:
+    """Return the halts that fall due between the first and the last of some places: (after how much driving, how long).
+
+    Parameters
+    ----------
+    rules
+        Halts, rests and how far a tank lasts.
+    driven_s
+        (n,) driving time of the whole march until each place. [s]
+    driven_m
+        (n,) distance of the whole march until each place. [m]
+
+    Examples
+    --------
+    Two hours at 60 km/h from the third on; the halt after one hour is over, the next is due after three:
+
+    >>> halts_between_s(MarchRules(), np.array([7200.0, 14300.0]), np.array([120e3, 240e3]))
+    ((10800.0, 600.0),)
+    """
+    tanks_m = np.arange(1000 * rules.range_km, driven_m[-1], 1000 * rules.range_km)
+    empty_s = np.interp(tanks_m[tanks_m > driven_m[0]], driven_m, driven_s).tolist()
+    halts = march_halts_s(float(driven_s[-1]), rules, empty_s)
+    return tuple((due_s, halt_s) for due_s, halt_s in halts if due_s > driven_s[0])

@@ -51,7 +51,7 @@ class Observation:
         return self.off_m > FAR_M
 
 
-def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observation, ...]:
+def read_observations(path: Path | str, network: RoadNetwork, *, encoding: str = "") -> tuple[Observation, ...]:
     """Return the journeys of a CSV table: ``origin``, ``destination``, ``seconds``; ``departure``, ``siren`` if known.
 
     An end is the id of a place, its name where no other has it, or latitude and longitude with a blank or comma between
@@ -63,7 +63,7 @@ def read_observations(path: Path | str, network: RoadNetwork) -> tuple[Observati
         With every problem, each with file and line.
     """
     problems: list[Problem] = []
-    rows = read_rows(Path(path), ("origin", "destination", "seconds"), problems)
+    rows = read_rows(Path(path), ("origin", "destination", "seconds"), problems, encoding)
     found = [_observation(row, where, network, problems) for where, row in rows]
     if problems:
         raise NetworkError(problems)

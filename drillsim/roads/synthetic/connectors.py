@@ -85,7 +85,7 @@ def _ring(valley: Valley, streets: Streets) -> list[Link]:
     number = ring_column(valley)
     on_ring = np.abs(streets.along_m - int(number * BLOCK_M[0] / STEP_M) * STEP_M) < BLOCK_M[0] / 2
     headings = np.array([arm.heading for arm in ARMS]) % (2 * np.pi)
-    order = np.argsort(headings).tolist()
+    order = np.argsort(headings, kind="stable").tolist()
     links = []
     for arm, onward in zip(order, order[1:] + order[:1], strict=True):
         here, there = (np.flatnonzero(on_ring & (streets.arm == one)) for one in (arm, onward))

@@ -18,12 +18,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+from drillsim.base import text_encoding
 from drillsim.base.errors import Problem, ScenarioError
+from drillsim.base.text_encoding import EncodingError
 from drillsim.scenario.yaml.composer import MOST_NODES, Composer, position_of
 from drillsim.scenario.yaml.document import Document, at, refusal
 
-MOST_BYTES: Final = 2_000_000
-"""Largest file that is accepted (assumption: fifty times a large scenario)."""
+MOST_BYTES: Final = 20_000_000
+"""Largest file that is accepted (assumption: so much holds a million values)."""
 MOST_LINE: Final = 100_000
 """Longest line that is accepted, in characters; longer ones make the scanner slow (assumption)."""
 
@@ -75,14 +77,16 @@ def decoded(content: bytes, where: str) -> str:
     Raises
     ------
     ScenarioError
-        If it is not UTF-8, with the position of the first byte that is not.
+        If it is not UTF-8, with the position of the first byte that is not, or not what its first line says.
     """
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        raise refusal(f"{where}:{line}:{column}", "not_utf8") from error
+        return text_encoding.decoded(content)
+    except EncodingError as error:
+        if isinstance(cause := error.__cause__, UnicodeDecodeError) and error.code == "not_utf8":
+            before = content[: cause.start]
+            line, column = before.count(b"\n") + 1, cause.start - (before.rfind(b"\n") + 1) + 1
+            where = f"{where}:{line}:{column}"
+        raise refusal(where, error.code, **error.values) from error
 
 
 def parse_yaml(text: str, where: str = "text") -> Document:
@@ -114,7 +118,7 @@ def _check_characters(text: str, where: str) -> None:
 _DELIMITERS: Final = ((re.compile(r"^ *- ", re.MULTILINE), 1), (re.compile(r": "), 2), (re.compile(","), 1))
 """Patterns that delimit values, and how many values each accounts for: two for a key and its value.
 
-Prose contains them too, but not a hundred thousand times within the largest file that is accepted.
+Prose contains them too, but not a million times within the largest file that is accepted.
 """
 
 

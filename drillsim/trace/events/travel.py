@@ -17,7 +17,8 @@ class UnitEnRoute(Event):
     target: str
     """Incident, wave or station it goes to."""
     nodes: tuple[str, ...]
-    """Places on the route. A unit already rolling starts from the next place ahead of it."""
+    """Places on the route. A unit already rolling starts from the next place ahead of it; if it turns, from the one
+    behind."""
     times_s: tuple[float, ...]
     """When it is at each of them, as things stand."""
     sections: tuple[str, ...]
@@ -35,10 +36,14 @@ class UnitEnRoute(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitRerouted(UnitEnRoute):
-    """A unit takes another route, because a road or a zone ahead of it changed, or continues from where it was held."""
+    """A unit takes another route, or the same at another speed, because a road or a zone changed, or it was held.
+
+    On a section, ``times_s`` begins with the moment when it is at the place ahead from now on.
+    """
 
     section: str
-    """What made it: the road section, the hazard whose zone it is, or what it makes for when it goes on."""
+    """What made it: the road section, ``all`` for weather and traffic, the hazard whose zone it is, or what it makes
+    for when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)

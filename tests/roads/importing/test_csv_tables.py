@@ -145,3 +145,48 @@ def test_a_road_many_times_as_long_as_the_straight_line_is_told(folder, tmp_path
     assert "metres in a column of kilometres? a – b" in of_own.text()
     assert "把米写进了公里列？a – b" in of_own.text("zh")
     assert folder()[1].winding == 0
+
+
+DEGREES_M = 0.01 * DEGREE_M
+
+
+def test_travel_times_count_without_lengths(folder):
+    """1112 m in 40 s is 100 km/h, in 2 min 33 km/h; the length is measured."""
+    network, report = folder(edges="from,to,highway,travel_time_s\na,b,primary,40\nb,c,primary,120\nb,d,service,60\n")
+    ab, bc = (network.sections_between(*ends)[0] for ends in ("ab", "bc"))
+
+    assert (ab.length_m, bc.length_m) == pytest.approx((DEGREES_M, DEGREES_M), rel=1e-4)
+    assert (ab.free_flow_kmh, bc.free_flow_kmh) == pytest.approx((100.07, 33.36), abs=0.01)
+    assert report.guessed == {"length_missing": 3}
+
+
+@pytest.mark.parametrize(("column", "value"), [("minutes", 2), ("travel_time_h", 1 / 30), ("traveltime", 120)])
+def test_the_unit_of_a_travel_time_is_that_of_its_name(folder, column, value):
+    network, _ = folder(edges=f"from,to,highway,length_m,{column}\na,b,primary,2000,{value}\n")
+
+    assert network.sections_between("a", "b")[0].free_flow_kmh == pytest.approx(60)
+
+
+def test_a_travel_time_that_can_be_none_is_counted_and_not_taken(folder):
+    """0 s; a word; 1112 m in 1 s, 4003 km/h. A primary road without a limit: 65 km/h."""
+    edges = "from,to,highway,time_s\na,b,primary,0\nb,c,primary,soon\nb,d,primary,1\n"
+    network, report = folder(edges=edges)
+
+    assert report.guessed["travel_time_unusable"] == 3
+    assert {section.free_flow_kmh for section in network.sections.values()} == {65}
+
+
+def test_a_speed_without_a_length_counts_over_the_measured_one(folder):
+    network, report = folder(edges="from,to,highway,free_flow_kmh\na,b,primary,80\n")
+
+    assert network.sections_between("a", "b")[0].free_flow_kmh == 80
+    assert report.guessed == {"length_missing": 1}
+
+
+def test_columns_that_are_not_read_are_named_and_counted(folder):
+    nodes = "id,lat,lon,district\na,36.0,101.0,east\nb,36.01,101.0,\nc,36.02,101.0,west\n"
+    edges = "index,from,to,highway,maxspeed,toll_yuan,speed\n1,a,b,primary,50,5,50\n2,b,c,primary,60,,70\n"
+    _, report = folder(nodes, edges)
+
+    assert report.not_applied == {"nodes: district": 2, "edges: toll_yuan": 1, "edges: speed": 2}
+    assert "edges: toll_yuan" in report.text()

@@ -51,6 +51,38 @@ def test_outside_a_raster_and_where_it_has_no_data_nothing_is_known(tmp_path):
     assert at(raster, (34.5, 101.5)) == 300
 
 
+@pytest.mark.parametrize("void", [-32768, -9999, 9999, 32767, float("nan"), 0])
+def test_a_void_that_the_file_does_not_declare_is_not_mixed_into_heights(tmp_path, void):
+    """One cell of nine, the middle one at 34.5 N 101.5 E; no sea lies at 4000 m."""
+    tally = Tally()
+    raster = geotiff(tmp_path / "dem.tif", [[4000] * 3, [4000, void, 4000], [4000] * 3])
+    told = at(raster, (34.5, 101.4), (34.5, 100.5), (35.5, 101.5), tally=tally)
+
+    assert np.array_equal(told, [np.nan, 4000, 4000], equal_nan=True)
+    assert tally.guessed == {"height_void": 1}
+
+
+def test_the_sea_is_no_void(tmp_path):
+    """From 35.5 N, at sea level, to 34.5 N: the shore is 200 m high, and 2000 m are reached farther inland."""
+    raster = geotiff(tmp_path / "dem.tif", [[0, 0], [200, 400], [2000, 2000]])
+
+    assert at(raster, (35.5, 100.5), (35.0, 100.5)).tolist() == [0, 100]
+
+
+def test_a_raster_across_the_180th_meridian_tells_both_sides(tmp_path):
+    raster = geotiff(tmp_path / "dem.tif", [[100, 200, 300, 400]], tie=(178.0, 36.0))
+
+    assert at(raster, (35.5, 178.5), (35.5, 180.0), (35.5, -179.5)).tolist() == [100, 250, 300]
+    assert np.isnan(at(raster, (35.5, 0.0), (35.5, -177.0))).all()
+
+
+def test_points_outside_a_raster_are_counted(tmp_path, osm):
+    """Cells of a degree from 36 N 100 E on; the road lies on the equator."""
+    tally = Tally()
+    at(geotiff(tmp_path / "dem.tif", [[100]]), (35.5, 100.5), (0, 0), (0, 1), tally=tally)
+    assert tally.guessed == {"height_outside": 2}
+
+
 def test_a_raster_in_metres_or_without_a_place_is_refused(tmp_path):
     image = pytest.importorskip("PIL.Image")
     projected = geotiff(tmp_path / "utm.tif", [[1, 2]], crs=32650, model=1)
@@ -137,7 +169,7 @@ def test_heights_that_can_be_none_are_left_out_and_counted(tmp_path):
     assert tally.guessed == {"height_unreadable": 2}
     assert at(by_id, (0, 0), (0, 0), tally=tally)[1] == 3000
     assert np.isnan(at(raster, (35.5, 100.5), tally=tally)).all()
-    assert tally.guessed == {"height_unreadable": 4}
+    assert tally.guessed == {"height_unreadable": 3, "height_void": 1}
 
 
 def test_the_heights_of_a_table_of_drillsim_are_told_as_those_of_any_other(tmp_path):

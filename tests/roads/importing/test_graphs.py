@@ -270,3 +270,16 @@ def test_many_places_that_are_cut_off_are_worth_a_warning(alone, warns):
     _, report = import_graph(graph, keep="all")
 
     assert ("many_parts" in report.warnings) == warns
+
+
+def test_the_travel_times_of_a_graph_count_where_it_tells_no_speeds():
+    """0.01 degrees of latitude, 1112 m, in 100 s: 40 km/h; where a limit is told, the time is not applied."""
+    graph = nx.MultiDiGraph(crs="epsg:4326")
+    for node in range(3):
+        graph.add_node(node, x=0.0, y=0.01 * node)
+    graph.add_edge(0, 1, highway="primary", travel_time=100.0)
+    graph.add_edge(1, 2, highway="primary", travel_time=100.0, maxspeed="70")
+    network, report = import_graph(graph, keep="all")
+
+    assert [s.free_flow_kmh for s in network.sections.values()] == pytest.approx([40.03, 70], abs=0.01)
+    assert report.not_applied == {"travel_time": 1}

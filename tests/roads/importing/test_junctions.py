@@ -12,6 +12,7 @@ from drillsim.roads.importing.edge_list import RawRoads, Tally, Way, in_rows
 from drillsim.roads.importing.junctions import links_of
 from drillsim.roads.importing.profiles import PROFILES, free_flow_kmh
 from drillsim.roads.importing.sections import node_delay_s
+from drillsim.roads.importing.travel_times import with_speeds_of_times
 
 STEP_M = 111.195
 ROAD = {"highway": "residential", "maxspeed": "30"}
@@ -176,6 +177,7 @@ def graph_of(edges):
 
 def links_as_edges(raw):
     links = links_of(raw)
+    raw = with_speeds_of_times(raw, np.bincount(links.way, links.length_m, len(raw.ways)), Tally())
     speed, _ = free_flow_kmh(raw.ways, np.bincount(links.way, links.length_m, len(raw.ways)), PROFILES["generic"])
     half = node_delay_s(raw, links) / 2
     turned = np.array([way.oneway < 0 for way in raw.ways], bool)[links.way]
