@@ -18,8 +18,8 @@ from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.geodesy import great_circles_m
 from drillsim.roads.csv_reader import Line, read_csv
 from drillsim.roads.importing.edge_list import Options, RawRoads, Tally
-from drillsim.roads.importing.edges import ALIASES, NOTHING, Edge, Nodes, raw_of_edges, tags_of
-from drillsim.roads.importing.graph import OSMNX_WAY_TAGS
+from drillsim.roads.importing.edges import NOTHING, OTHER_NAMES, Edge, Nodes, raw_of_edges, tags_of
+from drillsim.roads.importing.graph import OSMNX_NODE_TAGS, OSMNX_WAY_TAGS, node_flags
 from drillsim.roads.importing.travel_times import TIMES_S, TRAVEL_S
 
 NODE_FILES: Final = ("nodes", "node", "vertices", "junctions")
@@ -43,7 +43,18 @@ MODE: Final = "mode_"
 """Columns of travel times in days, one for each way of driving, in the tables of ambulance simulators."""
 DAY_S: Final = 86_400.0
 EDGES_READ: Final = frozenset(
-    {*OSMNX_WAY_TAGS, *ALIASES, *LENGTHS_M, *UNSURE, *TIMES_S, "free_flow_kmh", "osmid", "osm_id"}
+    {
+        *OSMNX_WAY_TAGS,
+        *OTHER_NAMES,
+        *OTHER_NAMES.values(),
+        "reversed",
+        *LENGTHS_M,
+        *UNSURE,
+        *TIMES_S,
+        "free_flow_kmh",
+        "osmid",
+        "osm_id",
+    }
 )
 """Columns of edges that are read beside the ends and the travel times by mode."""
 NUMBERING: Final = frozenset({"", "index", "key", "fid", "id"})
@@ -77,7 +88,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     (node_rows, node_at), (edge_rows, edge_at) = (
         _table(path, needed, options.encoding) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
-    nodes = _nodes(node_rows, node_at, found[0])
+    nodes = _nodes(node_rows, node_at, found[0], tally)
     length_m, seconds = _measures(nodes, edge_rows, edge_at, tally)
     edges, one_way = [], all("oneway" not in row for row in edge_rows[:1])
     for row, metres, took_s in zip(edge_rows, length_m.tolist(), seconds.tolist(), strict=True):
@@ -93,7 +104,7 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
         tally.warnings.append("no_highway")
     _count_unused(edge_rows, set(edge_at.values()) | EDGES_READ, "edges", tally)
     height = next((name for name in HEIGHTS if node_rows and name in node_rows[0]), "")
-    _count_unused(node_rows, {*node_at.values(), height}, "nodes", tally)
+    _count_unused(node_rows, {*node_at.values(), *OSMNX_NODE_TAGS, height}, "nodes", tally)
     directed = one_way and _has_both_directions(edges)
     if one_way and not directed:
         tally.warnings.append("no_oneway")
@@ -115,7 +126,7 @@ def _has_both_directions(edges: Sequence[Edge]) -> bool:
     return any((b, a) in pairs for a, b in pairs if a != b)
 
 
-def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
+def _nodes(rows: Rows, at: Mapping[str, str], path: Path, tally: Tally) -> Nodes:
     ids = [_id_of(row[at["id"]]) for row in rows]
     if "" in ids:
         raise NetworkError([Problem("missing", where=str(path), values={"field": at["id"]})])
@@ -125,7 +136,7 @@ def _nodes(rows: Rows, at: Mapping[str, str], path: Path) -> Nodes:
         if where.setdefault(name, point) != point and not any(map(math.isnan, point)):
             raise NetworkError([Problem("roads_node_twice", where=str(path), values={"name": name})])
     height = next((_numbers(rows, name) for name in HEIGHTS if rows and name in rows[0]), np.full(len(rows), np.nan))
-    return Nodes(ids, lat, lon, height, np.zeros(len(rows), np.uint8))
+    return Nodes(ids, lat, lon, height, np.array([node_flags(row, tally) for row in rows], np.uint8))
 
 
 def _measures(

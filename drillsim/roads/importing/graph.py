@@ -94,7 +94,7 @@ def raw_of_graph(
         Nodes(
             names, lat, lon,
             np.array([_height(data) for data in nodes.values()]),
-            np.array([_flags(data, tally) for data in nodes.values()], np.uint8),
+            np.array([node_flags(data, tally) for data in nodes.values()], np.uint8),
         ),
         made, options, tally, directed=directed,
     )  # fmt: skip
@@ -118,7 +118,7 @@ def _height(data: Attributes) -> float:
     return math.nan if height is None else height
 
 
-def _flags(data: Attributes, tally: Tally) -> int:
+def node_flags(data: Attributes, tally: Tally) -> int:
     """Return the flags of a node; a limit there is counted, for nothing tells which of its edges it binds."""
     flags = flags_of(str(data.get("highway", "")), str(data.get("direction", "")))
     if not BINDING_AT_NODES & data.keys():

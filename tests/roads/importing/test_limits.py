@@ -312,3 +312,24 @@ def test_what_the_route_of_a_boat_says_holds_for_its_ways_that_say_nothing(osm, 
     assert len(network.sections) == kept
     assert report.dropped.get("foot_ferry", 0) == 2 - kept
     assert "ferry_vehicles" not in report.guessed
+
+
+def test_tables_tell_barriers_at_nodes_and_limits_of_edges_as_files_do(tmp_path):
+    (tmp_path / "nodes.csv").write_text(
+        "id,x,y,barrier,locked,maxheight\na,100,36,,,\nb,100.01,36,bollard,,\nc,100.02,36,moon_rock,,2.2\nd,100.03,36,,,\n"
+    )
+    head = "from,to,highway,maxspeed,maxspeed:backward,maxwidth,motor_vehicle:conditional"
+    rows = ("a,b,primary,70,30,2,", "b,c,primary,70,,,no @ (Nov-Apr)", "c,d,primary,70,,,")
+    (tmp_path / "edges.csv").write_text("\n".join([head, *rows]))
+    network, report = import_roads(tmp_path)
+    found = {
+        (s.start, s.end): (s.free_flow_kmh, s.backward_kmh, s.max_width_m, s.closed) for s in network.sections.values()
+    }
+
+    assert found == {
+        ("a", "b"): (pytest.approx(70), pytest.approx(30), 2, ""),
+        ("b-2", "c"): (pytest.approx(70), None, None, "11-01/04-30"),
+        ("c", "d"): (pytest.approx(70), None, None, ""),
+    }
+    assert report.blocked == 1
+    assert dict(report.not_applied) == {"barrier=moon_rock": 1, "node maxheight": 1}
