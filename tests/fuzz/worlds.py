@@ -15,7 +15,7 @@ SKILLS = ("fire_attack", "rescue", "medical")
 
 
 def _edges(dice: Random) -> list[dict[str, Any]]:
-    extra = [road(f"p{a}", f"p{a + 2}", 25, f"G{a + 10}") for a in range(6) if dice.random() < 0.4]
+    extra = [road(f"p{a}", f"p{a + 2}", 25 + a / 7, f"G{a + 10}") for a in range(6) if dice.random() < 0.4]
     one_way = {"oneway": "yes"} if dice.random() < 0.3 else {}
     return [*straight(), *extra, {**road("p0", "p7", 90, "G99"), **one_way}]
 
