@@ -1,27 +1,21 @@
-"""Whatever the scenario and the plan: a run ends, breaks no invariant, and is the same when it is run again."""
+"""Random worlds: whatever the scenario and the plan, a run ends, breaks no invariant, and keeps its relations to others."""
 
 from __future__ import annotations
 
-import gc
-import weakref
+from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from drillsim.checks import check_invariants
-from drillsim.engine import simulate
-from drillsim.engine.road_knowledge import RoadKnowledge
-from drillsim.scenario.scenario import Scenario
-from tests.engine.conftest import MIN, engine, fire, places, plan, road, scenario, station, straight, task
+from drillsim.trace.trace import Trace
+from tests.engine.conftest import MIN, fire, places, plan, road, station, straight, task
+from tests.fuzz.relations import RELATIONS, World, run_of
+from tests.fuzz.workers import FaultError, Result, judged
 
 SKILLS = ("fire_attack", "rescue", "medical")
 
 
 def _edges(dice: Random) -> list[dict[str, Any]]:
-    extra = [road(f"p{a}", f"p{a + 2}", 25, f"G{a + 10}") for a in range(6) if dice.random() < 0.4]
+    extra = [road(f"p{a}", f"p{a + 2}", 25 + a / 7, f"G{a + 10}") for a in range(6) if dice.random() < 0.4]
     one_way = {"oneway": "yes"} if dice.random() < 0.3 else {}
     return [*straight(), *extra, {**road("p0", "p7", 90, "G99"), **one_way}]
 
@@ -117,7 +111,8 @@ def _wave(dice: Random, i: int, units: list[str]) -> dict[str, Any]:
     return wave
 
 
-def _world(dice: Random) -> Scenario:
+def world_of(dice: Random) -> World:
+    """Return a world: eight places, some roads, stations, waves, incidents and injects."""
     stations = [_station(dice, i) for i in range(dice.randint(1, 4))]
     units = [unit["id"] for s in stations for unit in s["units"]]
     dice.shuffle(units)
@@ -129,39 +124,34 @@ def _world(dice: Random) -> Scenario:
     ours = plan(*stations, dispatch={"kind": policy}, waves=waves, staging_areas=areas)
     incidents = [_incident(dice, f"fire-{i}") for i in range(dice.randint(1, 6))]
     injects = [_inject(dice, i) for i in range(dice.randint(0, 6))]
-    return scenario(
-        incidents, ours, edges=_edges(dice), nodes=places(8, p3=3200.0), injects=injects, travel_time_cv=0.2,
-        ends_at_s=dice.choice(["2 h", "12 h"]),
-    )  # fmt: skip
+    return {
+        "drillsim": 1,
+        "id": "town",
+        "title": "Town",
+        "startex": "2021-03-29 12:00",
+        "ends_at_s": dice.choice(["2 h", "12 h"]),
+        "travel_time_cv": 0.2,
+        "roads": {"nodes": places(8, p3=3200.0), "edges": _edges(dice)},
+        "incidents": incidents,
+        "injects": injects,
+        "plans": [ours],
+    }
 
 
-@pytest.mark.slow
-@settings(max_examples=400, deadline=None)
-@given(st.integers(0, 10**9))
-def test_every_run_keeps_the_invariants_and_can_be_run_again(dice_seed):
-    world = _world(Random(dice_seed))
-    trace = simulate(world, world.plan(), seed=7)
-    check_invariants(trace)
-    assert trace.events[-1].t_s < world.ends_at_s
-    again = _world(Random(dice_seed))
-    assert simulate(again, again.plan(), seed=7).digest() == trace.digest()
+def world_trial(seed: int, number: int, folder: Path) -> Result:
+    """Run the world of a number; hold its run against those of changed worlds and against its own file."""
+    name = f"{seed} {number}"
+    return judged({"kind": "world", "of": name, "changes": []}, lambda: _looked_at(name, folder))
 
 
-def test_nothing_of_a_run_waits_for_the_collector(monkeypatch):
-    made: list[weakref.ref[object]] = []
-    begin = RoadKnowledge.__init__
-
-    def note(book: RoadKnowledge, *arguments: Any) -> None:
-        begin(book, *arguments)
-        made.append(weakref.ref(book))
-
-    monkeypatch.setattr(RoadKnowledge, "__init__", note)
-    world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine(), engine("b"))))
-    simulate(world, world.plan(), seed=1)  # what is made once for all runs
-    gc.collect()
-    gc.disable()
-    try:
-        simulate(world, world.plan(), seed=1)
-        assert [book() for book in made] == [None, None]
-    finally:
-        gc.enable()
+def _looked_at(name: str, folder: Path) -> Result:
+    world = world_of(Random(name))
+    trace = run_of(world)
+    if trace.events[-1].t_s >= trace.header.ends_at_s:
+        raise FaultError("an event at ENDEX or later")
+    for ending in (".jsonl", ".parquet"):
+        if Trace.read(trace.write(folder / f"world{ending}")) != trace:
+            raise FaultError(f"the trace is another one after it is written to {ending} and read")
+    for relation in RELATIONS:
+        relation(world, trace, Random(f"{name} {relation.__name__}"))
+    return {"accepted": True, "said": f"{len(trace.events)} events"}
