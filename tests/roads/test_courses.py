@@ -63,13 +63,32 @@ def test_an_engine_loses_power_on_the_pass_not_at_its_ends():
     assert minutes(road((10 * KM, 4400.0), start_m=3600.0, end_m=3600.0)) == pytest.approx([up + 15, up + 15])
 
 
-def test_where_only_the_highest_point_is_known_it_goes_up_and_down_at_one_grade():
+def test_where_only_the_highest_point_is_known_a_short_road_goes_up_and_down_at_one_grade():
     """From 1000 m to 1800 m and down to 1400 m: 1200 m over 20 km is 6 %, two thirds of it up."""
     stretches = stretches_of(road(top_m=1800.0, end_m=1400.0))
 
     assert stretches.length_m == pytest.approx([40 / 3 * KM, 20 / 3 * KM])
     assert stretches.rise_m.tolist() == [800.0, -400.0]
     assert stretches.middle_m.tolist() == [1400.0, 1600.0]
+
+
+def test_where_only_the_highest_point_is_known_a_long_road_climbs_at_5_percent_near_it():
+    """From 1000 m to 1300 m and down to 1200 m on 20 km: the top after 3/4 of it, 6 km of climb, 2 km of descent."""
+    stretches = stretches_of(road(top_m=1300.0, end_m=1200.0))
+
+    assert stretches.length_m == pytest.approx([9 * KM, 6 * KM, 2 * KM, 3 * KM])
+    assert stretches.rise_m.tolist() == [0.0, 300.0, -100.0, 0.0]
+    assert stretches.middle_m.tolist() == [1000.0, 1150.0, 1250.0, 1200.0]
+
+
+def test_a_high_pass_slows_an_engine_though_the_road_is_long():
+    """At 4500 m, in the middle of 10 km of climb to 4750 m, 75 % of 255 kW over 196.2 kN x (0.05 + 0.012): 56.6 km/h."""
+    kmh = 3.6 * 0.75 * 255 / (196.2 * 0.062)
+    assert kmh == pytest.approx(56.6, abs=0.05)
+
+    over = road(top_m=4750.0, start_m=4250.0, end_m=4250.0)
+    assert minutes(over) == pytest.approx([10 + 10 / kmh * 60] * 2)
+    assert minutes(over) == pytest.approx([20.6] * 2, abs=0.01)
 
 
 def test_a_highest_point_below_an_end_says_nothing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.network import RoadNetwork
+
+PASS_GRADE: Final = 0.05
+"""Mean grade of roads over passes: the most that the design standard of China allows where one climbs more than 500 m
+(JTG D20-2017, from general knowledge; wants checking). [dimensionless]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,8 +57,9 @@ def stretches_of(network: RoadNetwork) -> Stretches:
     Notes
     -----
     Where the heights along a section are known, it has a stretch between each two; else, where its highest point is
-    known and lies above both ends, it climbs to it and descends at one and the same grade (assumption); else it has one
-    stretch.
+    known and lies above both ends, it is level but for a climb to that point and a descent from it at
+    :data:`PASS_GRADE`, or has one and the same steeper grade where it is too short for that (assumption); else it has
+    one stretch.
     """
     columns, ends = network.section_columns, network.section_ends
     length_m = numbers(columns["length_m"])
@@ -81,8 +87,25 @@ def _between(
     known = np.repeat(np.arange(len(count)), count)
     top_m = numbers(columns["max_elevation_m"]).astype(float)
     passes = np.flatnonzero((count == 0) & (top_m > end_m.max(axis=1, initial=-np.inf)))
-    up_m, down_m = (top_m[passes] - end_m[passes, end] for end in (0, 1))
-    row = np.concatenate([known, passes])
+    over, over_at_m, over_height_m = _over_passes(passes, top_m[passes], end_m[passes], length_m[passes])
+    row = np.concatenate([known, over])
     order = np.argsort(row, kind="stable")
-    distance_m = np.concatenate([values[0::2], length_m[passes] * up_m / (up_m + down_m)])
-    return row[order], distance_m[order], np.concatenate([values[1::2], top_m[passes]])[order]
+    distance_m = np.concatenate([values[0::2], over_at_m])
+    return row[order], distance_m[order], np.concatenate([values[1::2], over_height_m])[order]
+
+
+def _over_passes(
+    row: NDArray[np.int64], top_m: NDArray[np.float64], end_m: NDArray[np.float64], length_m: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return foot, top and foot of each pass, or its top alone: section, distance [m] and height [m], (n_points,)."""
+    up_m, down_m = top_m - end_m[:, 0], top_m - end_m[:, 1]
+    top_at_m = length_m * up_m / (up_m + down_m)
+    gentle = (up_m + down_m) / PASS_GRADE < length_m
+    feet = [
+        (row[gentle], (top_at_m - up_m / PASS_GRADE)[gentle], end_m[gentle, 0]),
+        (row, top_at_m, top_m),
+        (row[gentle], (top_at_m + down_m / PASS_GRADE)[gentle], end_m[gentle, 1]),
+    ]
+    rows, distances_m, heights_m = (np.concatenate(part) for part in zip(*feet, strict=True))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], distances_m[order], heights_m[order]

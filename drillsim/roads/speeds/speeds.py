@@ -102,7 +102,7 @@ class HeavyVehicleSpeed(Model):
     """Whether gravel and unpaved roads slow it."""
     grade: bool = True
     """Whether climbs and steep descents slow it, those of a pass or a gorge between the ends of a section among them;
-    where only ends and highest point are known, it climbs and descends at one grade (assumption)."""
+    where only ends and highest point are known, it climbs and descends at 5 % near that point (assumption)."""
     power_kw: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "kW"})] = 300.0
     """Power of the engine at sea level (assumption)."""
     mass_t: Annotated[float, Field(gt=0, le=100, json_schema_extra={"unit": "t"})] = 20.0
