@@ -168,7 +168,7 @@ def _refuse(document: Document, path: Path_, problem: Problem) -> Document:
 def _of_roads(problem: Problem, document: Document) -> LocatedProblem:
     """Place a problem of the road network: at its row if the roads stand in the document, else at ``roads``."""
     path: Path_ = ("roads",)
-    if problem.where.startswith("roads."):
+    if problem.where.partition(".")[0] == "roads":
         path, _ = document.split(loc_of(f"{problem.where}.{problem.path}"))
         problem = replace(problem, where="")
     if not problem.where:

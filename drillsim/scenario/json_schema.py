@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from drillsim.language import has, languages, word
+from drillsim.roads.network.table_columns import PLACE_COLUMNS, SECTION_COLUMNS
 from drillsim.scenario.plan import PlanSpec
 from drillsim.scenario.roads_field import FEWEST_SYNTH, MOST_SYNTH
 from drillsim.scenario.scenario import Scenario
@@ -18,38 +19,6 @@ _BOUNDS: Final = {
     "lt": "exclusiveMaximum",
 }
 _TIME_TEXT: Final = {"type": "string", "description": "A time with its unit: 90 s, 5 min, 1 h 30 min, 5分钟."}
-_PLACE_COLUMNS: Final = {
-    "id": ("string", "Short name."),
-    "name_zh": ("string", "Chinese name."),
-    "name_en": ("string", "English name."),
-    "kind": ("string", "Town, junction, pass …"),
-    "lat": ("number", "Latitude, WGS 84. [deg]"),
-    "lon": ("number", "Longitude, WGS 84. [deg]"),
-    "elevation_m": ("number", "Height above sea level. [m]"),
-    "population": ("integer", "People who live there."),
-    "admin": ("string", "Prefecture that it belongs to."),
-    "district": ("string", "District (county) that it belongs to; the prefecture if left out."),
-    "source": ("string", "Where this is from."),
-}
-_SECTION_COLUMNS: Final = {
-    "from": ("string", "Place at one end."),
-    "to": ("string", "Place at the other end."),
-    "road": ("string", "Number of the road."),
-    "name_zh": ("string", "Chinese name."),
-    "class": ("string", "Class of road: motorway, trunk, primary, secondary, tertiary, unclassified, track."),
-    "length_km": ("number", "Length. [km]"),
-    "free_flow_kmh": ("number", "What a car drives on a dry, empty road. [km/h]"),
-    "backward_kmh": ("number", "The same from the second place to the first, where it differs. [km/h]"),
-    "max_width_m": ("number", "Widest vehicle that passes. [m]"),
-    "closed": ("string", "When it is closed every year: 11-01/04-30, winter; several with semicolons between them."),
-    "oneway": ("boolean", "Whether it is driven only from the first place to the second."),
-    "max_elevation_m": ("number", "Height of the pass, where one lies above both ends. [m]"),
-    "profile": ("string", "Heights along it from its first place: `km:m` with blanks between, `5:3200 12.5:4100`."),
-    "toll": ("string", "Whether it costs a toll."),
-    "carriageways": ("string", "Single or dual."),
-    "source": ("string", "Where this is from."),
-    "confidence": ("string", "How sure that is."),
-}
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -130,8 +99,8 @@ def _tables() -> dict[str, Any]:
         "type": "object",
         "description": "The network written out, with the columns of nodes.csv and edges.csv.",
         "properties": {
-            "nodes": _rows("Places.", _PLACE_COLUMNS, ("id", "lat", "lon")),
-            "edges": _rows("Road sections.", _SECTION_COLUMNS, ("from", "to", "length_km", "free_flow_kmh")),
+            "nodes": _rows("Places.", PLACE_COLUMNS, ("id", "lat", "lon")),
+            "edges": _rows("Road sections.", SECTION_COLUMNS, ("from", "to", "length_km", "free_flow_kmh")),
         },
         "required": ["nodes", "edges"],
     }

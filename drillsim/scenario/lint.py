@@ -51,18 +51,28 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         begins_s = inject.at_s + (inject.incident.starts_at_s if inject.incident is not None else 0.0)
         if begins_s >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
-    filled = scenario.roads.provenance.get("heights_filled", 0)
-    if filled:
-        yield LintWarning("heights_filled", "roads", {"n": filled})
+    yield from _of_tables(scenario)
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)
     for incident in written_out(scenario):
         if _is_cut_off(scenario, incident.node):
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
+    if not scenario.incidents and not any(inject.incident for inject in scenario.injects):
+        yield LintWarning("no_incidents", "incidents", {})
     yield from _closures(scenario)
     yield from _interventions(scenario)
     yield from _objectives(scenario)
+
+
+def _of_tables(scenario: Scenario) -> Iterator[LintWarning]:
+    """Yield what the tables of the roads do not tell, and what of them nobody reads."""
+    filled = scenario.roads.provenance.get("heights_filled", 0)
+    if filled:
+        yield LintWarning("heights_filled", "roads", {"n": filled})
+    unread = scenario.roads.provenance.get("unread_columns", ())
+    if unread:
+        yield LintWarning("unread_columns", "roads", {"columns": ", ".join(unread)})
 
 
 def _closures(scenario: Scenario) -> Iterator[LintWarning]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from drillsim.base.errors import NetworkError, Problem
+from drillsim.base.errors import NetworkError, Problem, guess
 from drillsim.roads import RoadNetwork, network_from_tables, read_network
+from drillsim.roads.network.table_columns import PLACE_COLUMNS, SECTION_COLUMNS
 
 FEWEST_SYNTH: Final = 500
 MOST_SYNTH: Final = 100_000
 """Places of a fictional city that a scenario may ask for; a larger one is made once with ``drillsim roads synth``."""
+MOST_SHOWN: Final = 40
+"""Characters of a wrong value that a message shows."""
 NAMES_ROADS: Final = (str, Path, Mapping)
 """Types of a value that names a road network."""
 
@@ -29,7 +32,35 @@ def network_of(value: str | Path | Mapping[str, Any]) -> RoadNetwork:
         return read_network(value)
     if "synth" in value:
         return _fictional(value)
-    return network_from_tables(_rows(value.get("nodes")), _rows(value.get("edges")), id="inline", where="roads")
+    problems = [
+        *_unknown("", value, ("nodes", "edges")),
+        *_of_rows("nodes", value.get("nodes"), PLACE_COLUMNS),
+        *_of_rows("edges", value.get("edges"), SECTION_COLUMNS),
+    ]
+    if problems:
+        raise NetworkError(problems)
+    return network_from_tables(value.get("nodes") or (), value.get("edges") or (), id="inline", where="roads")
+
+
+def _of_rows(table: str, rows: Any, columns: Iterable[str]) -> Iterator[Problem]:
+    """Yield what is no list of rows, what is no row, and which columns nobody reads."""
+    if rows is None:
+        return
+    if not isinstance(rows, list | tuple):
+        yield Problem("list_type", table, "roads", got=str(rows)[:MOST_SHOWN])
+        return
+    for i, row in enumerate(rows):
+        if isinstance(row, Mapping):
+            yield from _unknown(f"{table}.{i}.", row, columns)
+        else:
+            yield Problem("mapping_type", f"{table}.{i}", "roads", got=str(row)[:MOST_SHOWN])
+
+
+def _unknown(at: str, row: Mapping[str, Any], known: Iterable[str]) -> Iterator[Problem]:
+    for name in row.keys() - set(known):
+        hint = guess(str(name), known)
+        values = {"field": str(name)[:MOST_SHOWN], "guess": hint}
+        yield Problem("extra_forbidden_guess" if hint else "extra_forbidden", f"{at}{name}", "roads", values)
 
 
 def _fictional(asked: Mapping[str, Any]) -> RoadNetwork:
@@ -48,7 +79,3 @@ def _city(places: int, seed: int) -> RoadNetwork:
     from drillsim.roads.synthetic import synthetic_city
 
     return synthetic_city(places, seed=seed).network
-
-
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []

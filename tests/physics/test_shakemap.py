@@ -60,6 +60,7 @@ def test_entities_are_refused_before_they_can_grow():
     ("text", "code"),
     [
         ("no xml", "shakemap_not_xml"),
+        (HEAD.replace('"1.0"', '"1.0" encoding="UTF-9"', 1) + ROWS + TAIL, "shakemap_not_xml"),
         (HEAD + ROWS + TAIL + "more", "shakemap_not_xml"),
         ("<shakemap_grid></shakemap_grid>", "shakemap_not_grid"),
         ((HEAD + ROWS + TAIL).replace('nlon="3"', 'nlon="1"').replace('nlat="2"', 'nlat="6"'), "shakemap_shape"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from drillsim.base.errors import NetworkError
 from drillsim.roads import network_from_tables, read_network
 from drillsim.roads.network import tables
+from drillsim.roads.network.table_columns import SECTION_COLUMNS
 
 NODES = "id,lat,lon,extra\na,36,100,x\nb,36,100.1,y\n"
 EDGES = "from,to,length_km,free_flow_kmh\na,b,10,60\n"
@@ -28,11 +29,29 @@ def said(tmp_path, lang="en", **files):
     return caught.value.text(lang)
 
 
-def test_two_small_files_make_a_network_and_further_columns_do_no_harm(tmp_path):
+def test_two_small_files_make_a_network_and_further_columns_are_named(tmp_path):
     network = read_network(folder(tmp_path))
+
+    assert network.provenance["unread_columns"] == ["nodes.csv: extra"]
 
     assert list(network.places) == ["a", "b"]
     assert network.sections["a--b:"].road_class == "primary"
+
+
+def test_every_known_column_is_read(tmp_path):
+    """Each changes the network when it is filled, but the note of who checked a road."""
+    plain = read_network(folder(tmp_path))
+    words = {"oneway": "yes", "surface": "gravel", "bridge": "yes", "tunnel": "yes", "risk": "wrong_way",
+             "class": "trunk", "lanes": "2", "profile": "5:3200", "closed": "winter", "max_elevation_m": "5000"}  # fmt: skip
+    for name in SECTION_COLUMNS.keys() - {"from", "to", "length_km", "free_flow_kmh", "check"}:
+        head, row = EDGES.splitlines()
+        other = read_network(folder(tmp_path, edges=f"{head},{name}\n{row},{words.get(name, '3')}\n"))
+        assert other != plain, name
+        assert other.provenance["unread_columns"] == ["nodes.csv: extra"]
+
+
+def test_a_table_without_a_road_is_refused(tmp_path):
+    assert "edges.csv: no row below the names of the columns" in said(tmp_path, edges=EDGES.splitlines()[0] + "\n")
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path):

@@ -195,6 +195,9 @@ def test_every_problem_of_a_file_is_said_at_once_in_chinese():
         ("id: today", "id: Today", "town.yaml:22:9: plans.0.id: not a well-formed id; "),
         ("fire_attack]}", "Fire]}", "town.yaml:27:50: plans.0.stations.0.units.0.capabilities.0: not a"),
         ("length_km: 12", "length_km: 1", "town.yaml:12:7: roads.edges.0: 1.0 km is less than the straight line"),
+        ("lat: 36.1", "ltt: 36.1", "town.yaml:10:20: roads.nodes.1.ltt: unknown field 'ltt'. Did you mean 'lat'?"),
+        ("  edges:", "  edgs:", "town.yaml:11:3: roads.edgs: unknown field 'edgs'. Did you mean 'edges'?"),
+        ("    - {from: a, to: b, road", "    - []\n    - {from: a, to: b, road", "town.yaml:12:7: roads.edges.0: no mapping; write 'key: value' lines (got [])"),
         ("lat: 36.1", "lat: north", "town.yaml:10:20: roads.nodes.1.lat: no number; write one (got north)"),
         ("to: b", "to: c", "town.yaml:12:7: roads.edges.0: no place 'c'; add it to nodes"),
         ("title: {en: Town, zh: 小镇}", "title: {en: Town}", "town.yaml:4:1: title.zh: 'zh' is missing; add it"),
@@ -453,7 +456,7 @@ def test_what_only_shows_when_the_plan_is_complete_is_said_at_its_place():
     with pytest.raises(ScenarioError) as caught:
         read_plan(NIGHT.replace("id: second, crew: 6", "id: engine"), read_scenario(TOWN), name="night.yaml")
 
-    assert "night.yaml:3:1: stations: the id 'engine' stands more than once" in str(caught.value)
+    assert "night.yaml:6:13: stations.0.units.0: the id 'engine' stands more than once" in str(caught.value)
 
 
 # --- what is written -----------------------------------------------------------------------------------------

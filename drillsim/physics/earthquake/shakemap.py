@@ -181,7 +181,11 @@ def read_shakemap(data: bytes) -> ShakeMap:
     except expat.ExpatError as error:
         code = "shakemap_truncated" if reader.specification and not reader.complete else "shakemap_not_xml"
         raise ShakeMapError(code, {"line": error.lineno}) from error
-    except (KeyError, ValueError) as error:
+    except LookupError as error:
+        if isinstance(error, KeyError):
+            raise ShakeMapError("shakemap_not_grid") from error
+        raise ShakeMapError("shakemap_not_xml", {"line": 1}) from error  # an encoding that nobody knows
+    except ValueError as error:
         if isinstance(error, ShakeMapError):
             raise
         raise ShakeMapError("shakemap_not_grid") from error

@@ -174,6 +174,8 @@ def _folder(path: Path, recipe: Recipe) -> tuple[RoadNetwork, ImportReport]:
     filled = network.provenance.get("heights_filled", 0)
     if filled:
         tally.guessed["height_missing"] += filled
+    for column in network.provenance.get("unread_columns", ()):
+        tally.not_applied[column] += 1
     ways, nodes = network.section_columns.num_rows, network.place_columns.num_rows
     arcs = int(2 * ways - numbers(network.section_columns["oneway"]).sum())
     if recipe.elevation is not None:

@@ -17,6 +17,7 @@ from drillsim.roads.network.coordinate_checks import coordinate_problem
 from drillsim.roads.network.elements import Place, Section
 from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.store import SUFFIX, open_network
+from drillsim.roads.network.table_columns import PLACE_COLUMNS, SECTION_COLUMNS
 from drillsim.roads.network.validation import HIGHEST_M, LONGEST_M, LOWEST_M
 
 MOST_ROWS: Final = 400_000
@@ -51,7 +52,18 @@ def read_network(path: Path | str, *, encoding: str = "") -> RoadNetwork:
     edges = read_rows(folder / "edges.csv", ("from", "to", "length_km", "free_flow_kmh"), problems, encoding)
     if problems:
         raise NetworkError(problems)
-    return _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
+    if not edges:
+        raise NetworkError([Problem("table_empty", where=str(folder / "edges.csv"))])
+    network = _network(nodes, edges, folder.name, str(folder / "nodes.csv"))
+    unread = [
+        f"{table}.csv: {name}"
+        for table, rows, known in (("nodes", nodes, PLACE_COLUMNS), ("edges", edges, SECTION_COLUMNS))
+        for name in (rows[0][1] if rows else {})
+        if name and name not in known
+    ]
+    if unread:
+        network.provenance = {**network.provenance, "unread_columns": unread}
+    return network
 
 
 def network_from_tables(nodes: Iterable[Row], edges: Iterable[Row], *, id: str, where: str = "") -> RoadNetwork:
