@@ -8,7 +8,7 @@ one drifts off: its gas keeps the direction in which it left (assumption).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -25,7 +25,7 @@ from drillsim.physics.gas.dense_gas import (
     plume_half_width_m,
     plume_share,
 )
-from drillsim.physics.gas.plume import BREATHING_M, part_under_way, plume_kg_m3
+from drillsim.physics.gas.plume import BREATHING_M, part_smeared, part_under_way, plume_kg_m3, smear_along_m
 from drillsim.physics.gas.sigmas import SigmaSet, for_averaging_time, sigma_y_m
 from drillsim.physics.gas.substances import Substance
 from drillsim.physics.validity import Array
@@ -33,6 +33,7 @@ from drillsim.world.advisory import Advisory
 
 GRID_M: Final = portable.geometric(5.0, 60_000.0, 240)
 """Distances downwind at which a plume is laid out. [m]"""
+LOG_GRID: Final = portable.log(GRID_M)
 LEAST_WIND_M_S: Final = WIND.low
 HALF_EDGE: Final = float(np.sqrt(0.5 * np.pi))
 """Area under one half of a Gaussian edge over its standard deviation."""
@@ -117,7 +118,7 @@ def _dense(
                         averaging_s=emission.averaging_s)  # fmt: skip
     virtual_m = float(np.interp(-portable.log(heavy[end]), -portable.log(gauss), GRID_M))
     beyond = np.maximum(GRID_M - GRID_M[end] + virtual_m, 1.0)
-    passive = portable.exp(np.interp(portable.log(beyond), portable.log(GRID_M), portable.log(gauss)))
+    passive = portable.exp(np.interp(portable.log(beyond), LOG_GRID, portable.log(gauss)))
     sy = for_averaging_time(sigma_y_m(beyond, stability, sigmas), emission.averaging_s)
     far = np.arange(len(GRID_M)) > end
     box = plume_half_width_m(GRID_M, source, volume, wind)
@@ -195,28 +196,32 @@ def at_points_kg_m3(
     for s in segments:
         if t_s <= s.from_s:
             continue
-        rows, x, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, 0.01 * least_kg_m3)
-        part = part_under_way(
-            x, since_start_s=t_s - s.from_s, since_end_s=t_s - s.until_s, wind_m_s=max(s.wind_m_s, LEAST_WIND_M_S),
-            stability=s.stability,
+        rows, x, smear_m, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, 0.01 * least_kg_m3)
+        part = part_smeared(
+            x, smear_m, since_start_s=t_s - s.from_s, since_end_s=t_s - s.until_s,
+            wind_m_s=max(s.wind_m_s, LEAST_WIND_M_S),
         )  # fmt: skip
         total[rows] += steady * part
     return total
 
 
 @lru_cache(maxsize=256)
-def _steady(emission: Emission, segment: Segment, points: Points, least_kg_m3: float) -> tuple[Any, Array, Array]:
+def _steady(
+    emission: Emission, segment: Segment, points: Points, least_kg_m3: float
+) -> tuple[Any, Array, Array, Array]:
+    """Return rows of points within a plume, distance downwind [m], smear [m] and concentration [kg/m³]: each (n,)."""
     x, y = along_and_across_m(segment, points.east_m, points.north_m)
     line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
     ahead = np.flatnonzero((x > 0.0) & (x < GRID_M[-1]))
     steady = _steady_kg_m3(line, x[ahead], y[ahead])
     kept = steady > least_kg_m3
-    return ahead[kept], x[ahead][kept], steady[kept]
+    near = np.maximum(x[ahead][kept], 1.0)
+    return ahead[kept], near, smear_along_m(near, segment.stability), steady[kept]
 
 
 def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
     highest = portable.exp(
-        np.interp(portable.log(np.maximum(x, 1.0)), portable.log(GRID_M), portable.log(np.maximum(line.kg_m3, 1e-300)))
+        np.interp(portable.log(np.maximum(x, 1.0)), LOG_GRID, portable.log(np.maximum(line.kg_m3, 1e-300)))
     )
     core, sy = np.interp(x, GRID_M, line.core_m), np.interp(x, GRID_M, line.sigma_y_m)
     return np.asarray(highest * portable.exp(-0.5 * portable.square(np.maximum(np.abs(y) - core, 0.0) / sy)))
@@ -231,22 +236,28 @@ def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Arr
     return np.asarray(_steady_kg_m3(line, x, y) * part)
 
 
+@cache
+def _smear_of_grid_m(stability: Stability) -> Array:
+    """Return the smear at the distances of :data:`GRID_M`: (n,). [m]"""
+    return smear_along_m(GRID_M, stability)
+
+
 def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> Array:
     """Return the edge of the area above a concentration at a moment, from the source round. (n, 2) east, north [m]
 
     Empty where nothing is above it. The plume of one segment only.
     """
     line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    part = part_under_way(
-        GRID_M, since_start_s=t_s - segment.from_s, since_end_s=t_s - segment.until_s,
-        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
+    part = part_smeared(
+        GRID_M, _smear_of_grid_m(segment.stability), since_start_s=t_s - segment.from_s,
+        since_end_s=t_s - segment.until_s, wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
     )  # fmt: skip
-    with np.errstate(divide="ignore"):
-        over = 2.0 * portable.log(np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3)
-    above = over > 0.0
+    times = np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3
+    above = times > 1.0
     if not above.any():
         return np.zeros((0, 2))
-    x, half = GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over[above])
+    over = 2.0 * portable.log(times[above])
+    x, half = GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over)
     angle = np.radians(segment.from_deg)
     along = np.concatenate((x, x[::-1]))
     across = np.concatenate((half, -half[::-1]))

@@ -86,10 +86,38 @@ def part_under_way(
     array([1. , 0.5, 0. ])
     """
     x = np.maximum(np.asarray(x_m, dtype=float), 1.0)
-    wide = _SQRT2 * sigma_y_m(x, stability, "ccps_puff")
+    smear_m = smear_along_m(x, stability)
+    return part_smeared(x, smear_m, since_start_s=since_start_s, since_end_s=since_end_s, wind_m_s=wind_m_s)
+
+
+def smear_along_m(x_m: ArrayLike, stability: Stability) -> Array:
+    """Return over which length head and tail of a plume are smeared at a distance: √2 sx of a puff. [m]
+
+    Parameters
+    ----------
+    x_m
+        Distance downwind, any shape, which the result has. [m]
+    stability
+        Pasquill class.
+    """
+    return np.asarray(_SQRT2 * sigma_y_m(x_m, stability, "ccps_puff"))
+
+
+def part_smeared(
+    x: Array, smear_m: Array, *, since_start_s: ArrayLike, since_end_s: ArrayLike, wind_m_s: float
+) -> Array:
+    """Return :func:`part_under_way` where the smear is known: of places that are asked for again and again.
+
+    Parameters
+    ----------
+    x, smear_m
+        Distance downwind, 1 m or more, and :func:`smear_along_m` there: one shape, which the result has. [m]
+    since_start_s, since_end_s, wind_m_s
+        As there.
+    """
     since_start, since_end = np.asarray(since_start_s, dtype=float), np.asarray(since_end_s, dtype=float)
-    head = np.where(since_start > 0.0, erf((x - wind_m_s * since_start) / wide), 1.0)
-    tail = np.where(since_end > 0.0, erf((x - wind_m_s * since_end) / wide), 1.0)
+    head = np.where(since_start > 0.0, erf((x - wind_m_s * since_start) / smear_m), 1.0)
+    tail = np.where(since_end > 0.0, erf((x - wind_m_s * since_end) / smear_m), 1.0)
     return np.asarray(np.clip(0.5 * (tail - head), 0.0, 1.0))
 
 
