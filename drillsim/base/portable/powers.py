@@ -69,7 +69,9 @@ def _power_many(x: Array, y: Array) -> Array:
     if not regular.all():
         squares = y == 2.0  # noqa: PLR2004
         out[squares] = x[squares] * x[squares]
-        other = ~regular & ~squares
+        nothing = (x == 0.0) & (y > 0.0)
+        out[nothing] = 0.0
+        other = ~regular & ~squares & ~nothing
         pairs = zip(x[other].tolist(), y[other].tolist(), strict=True)
         out[other] = [_power_one(a, b) for a, b in pairs]
     return out

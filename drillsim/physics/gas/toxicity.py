@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ AIR_CHANGES_1_H: Final = 0.5
 """Air changes of a closed house. [1/h] Assumption, within the 0.3 to 1 of tight to usual houses (CCPS, knowledge)."""
 
 
+@lru_cache(maxsize=256)
 def aegl_ppm(toxic: Toxic, level: int, minutes: float = 60.0) -> float | None:
     """Return the acute exposure guideline level for an exposure of some length. [ppm]
 
