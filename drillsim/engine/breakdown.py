@@ -37,7 +37,7 @@ def break_down(run: Run, unit: UnitState, cause: str, for_s: float | None) -> No
     """
     was_trapped, state = unit.status == "trapped", run.incidents.get(unit.incident)
     unit.status = "out_of_service"  # first: leaving a scene tells the hazard, whose zones may come back here
-    unit.back_s = math.inf if for_s is None or run.now + for_s >= run.scenario.ends_at_s else run.now + for_s
+    unit.back_s = math.inf if for_s is None else run.now + for_s
     unit.stranded = was_trapped
     if state is not None and unit.spec.id in state.present:
         state.work.leave(unit)

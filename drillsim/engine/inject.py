@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from operator import attrgetter
 
 from drillsim.engine.breakdown import break_down, units_struck
 from drillsim.engine.incident import bring_about
@@ -20,7 +19,6 @@ def begin_injects(run: Run) -> None:
     """Schedule every inject, and the weather at STARTEX."""
     run.at(0.0, lambda: _weather(run, run.scenario.weather))
     run.at(0.0, lambda: _traffic(run))
-    run.closed_to_the_end = _closed_to_the_end(run)
     for inject in run.scenario.injects:
         if inject.incident is not None:
             run.called[inject.incident.id] = run.env.event()
@@ -73,26 +71,8 @@ def _road(run: Run, name: str, inject: RoadInject) -> None:
         others = {section: factor for section, factor in season.items() if section not in changed}
         change_roads(run, SEASON, others, cause=name, reported_by=by)
 
-    def known() -> None:
-        if not at_once:
-            report(run, changed, "inject")
-        run.roads.close_for_good([s for s in changed if run.closed_to_the_end.get(s) == name])
-        for wave in run.waves:
-            wave.look_at_roads()
-
-    if at_once:
-        known()
-    else:
-        run.at(run.now + inject.reported_after_s, known)
-
-
-def _closed_to_the_end(run: Run) -> dict[str, str]:
-    """Return, for each section that an inject closes and no later one changes, that inject."""
-    last: dict[str, tuple[str, float]] = {}
-    for inject in sorted(run.scenario.injects, key=attrgetter("at_s")):
-        if inject.road is not None and inject.at_s < run.scenario.ends_at_s:
-            last |= {s: (inject.id, factor) for s, factor in _factors(run, inject.road).items()}
-    return {section: name for section, (name, factor) in last.items() if factor == 0}
+    if not at_once:
+        run.at(run.now + inject.reported_after_s, lambda: report(run, changed, "inject"))
 
 
 def _traffic(run: Run) -> None:

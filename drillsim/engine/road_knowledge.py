@@ -41,7 +41,6 @@ class RoadKnowledge:
         self._layers: dict[str, Mapping[str, float]] = {}
         self._unknown: dict[int, float] = {}
         """By row, sections whose state the command centre has wrong: known over true speed, ``inf`` if closed."""
-        self._for_good = RoadState()
         """The roads without those that the command centre knows to be closed until ENDEX."""
         self._is_unknown = np.zeros(len(travel_factor), bool)
         """(n_sections,) whether the command centre has the state of a section wrong."""
@@ -94,14 +93,6 @@ class RoadKnowledge:
         self.known = self.known.with_factors(news)
         self._note_unknown(news)
         return tuple(news)
-
-    def close_for_good(self, sections: Iterable[str]) -> None:
-        """Tell the command centre that *sections* stay closed until ENDEX."""
-        self._for_good = self._for_good.with_factors(dict.fromkeys(sections, 0.0))
-
-    def can_ever_reach(self, source: str, target: str) -> bool:
-        """Return whether a road leads to the target before ENDEX, as far as the command centre can tell."""
-        return source == target or bool(np.isfinite(self.router.travel_s(source, target, self._for_good)))
 
     def would_change(self, layer: str, factors: Mapping[str, float]) -> bool:
         """Return whether other factors of some sections in a layer would change the truth."""

@@ -156,9 +156,6 @@ class Run:
         """By road section, the incidents on it."""
         self.journeys: dict[Mover, None] = {}
         """Units and columns under way, in order of departure; a dict because it keeps that order."""
-        self.waves: list[WaveRun] = []
-        self.closed_to_the_end: dict[str, str] = {}
-        """By road section, the inject that closes it until ENDEX."""
         self.weather: Weather = scenario.weather
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         self.queue: list[tuple[Place, Need]] = []

@@ -383,14 +383,21 @@ class Mover:
         elif in_danger:
             self._trap(node)
         elif self.held or not self._near_enough():
-            self.held = True
-            for unit in self.units:
-                self.run.record(UnitHeld(self.run.now, unit.spec.id, node))
+            self._hold(node)
         else:
             self._end()
             for unit in self.units:
                 unit.node = self.nodes[-1]
             self.arrived.succeed()
+
+    def _hold(self, node: str) -> None:
+        """Wait at a place until a road opens; a wave need not wait for that."""
+        self.held = True
+        for unit in self.units:
+            self.run.record(UnitHeld(self.run.now, unit.spec.id, node))
+        for unit in self.units:
+            if unit.marches_with is not None:
+                unit.marches_with.go_on()
 
     def _in_danger(self, node: str) -> bool:
         """Return whether a zone forbids it to stay at a place."""

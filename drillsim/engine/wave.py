@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from operator import attrgetter
 
 from drillsim.engine.altitude import note_ascent
@@ -28,8 +29,9 @@ class WaveRun:
 
     Life: trigger, decision, order. Each unit is claimed when it is free, prepares, turns out and drives to the assembly
     point; when all have assembled, or the deadline has passed, they march as one column; latecomers follow alone. The
-    wave is closed when the last unit is in place. It does not wait for what can no longer come before ENDEX: a unit
-    without a crew, broken down for good, or cut off by roads closed for good is left behind.
+    wave is closed when the last unit is in place. It does not wait for who cannot come: a unit without a crew or broken
+    down for good is left behind at once, one that waits for its repair or for a road to open when all others have
+    assembled; that one follows alone.
 
     Draws are named after the incident that triggers the wave and the position of the wave and its units in the order,
     so that a plan which lets the same forces assemble elsewhere draws the same random numbers.
@@ -45,6 +47,7 @@ class WaveRun:
         self.assembly = areas[wave.assembly] if wave.assembly is not None else None
         self.assembled: list[UnitState] = []
         self.left_behind: list[UnitState] = []
+        """Units that never come."""
         self.in_place: list[UnitState] = []
         self.prepared: list[UnitState] = []
         """Units that have turned out."""
@@ -82,26 +85,22 @@ class WaveRun:
             unit.wave = self._take
 
     def _never_comes(self, unit: UnitState) -> str | None:
-        """Return why a unit cannot come before ENDEX, whatever happens."""
+        """Return why a unit cannot come, however long one waits."""
         if not unit.spec.crew:
             return "no_crew"
-        if unit.status == "out_of_service" and unit.back_s == math.inf:
+        return "broken_down" if unit.status == "out_of_service" and unit.back_s == math.inf else None
+
+    def _hindrance(self, unit: UnitState) -> str | None:
+        """Return what keeps a unit from coming for the time being: it waits for its repair, or for a road to open."""
+        if unit.status == "out_of_service":
             return "broken_down"
-        goal = self.assembly if self.assembly is not None and unit not in self.marched else self.destination
-        node = unit.node if unit.journey is None else unit.journey.next_place()[0]
-        return None if self.run.roads.can_ever_reach(node, goal.node) else "no_road"
+        return "no_road" if unit.journey is not None and unit.journey.held else None
 
     def _leave_behind(self, unit: UnitState, why: str) -> None:
         unit.wave = unit.marches_with = None
         self.left_behind.append(unit)
         self.run.record(UnitLeftBehind(self.run.now, unit.spec.id, self.wave.id, why))
-        self._go_on()
-
-    def look_at_roads(self) -> None:
-        """Leave behind whoever roads that are closed for good now keep from coming."""
-        for unit in self.units if self.ordered else ():
-            if unit.marches_with is self and unit not in self.assembled and self._never_comes(unit) == "no_road":
-                self._leave_behind(unit, "no_road")
+        self.go_on()
 
     def drive_out(self, unit: UnitState) -> None:
         """Let a unit that prepares or has assembled leave a zone at once, and come to the assembly point after it."""
@@ -123,6 +122,7 @@ class WaveRun:
             self._leave_behind(unit, why)
         else:
             unit.wave = self._take
+            self.go_on()
 
     def _take(self, unit: UnitState) -> None:
         unit.wave = None
@@ -146,7 +146,7 @@ class WaveRun:
             self._arrive(unit)
             return
         self.assembled.append(unit)
-        self._go_on()
+        self.go_on()
 
     def _prepare(self, unit: UnitState) -> Process:
         run, slot = self.run, self.units.index(unit)
@@ -157,22 +157,27 @@ class WaveRun:
 
     def _deadline(self) -> None:
         self.late = True
-        self._go_on()
+        self.go_on()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Let the column leave if nobody is waited for; close the wave if everybody who can come is in place."""
-        run, expected = self.run, len(self.units) - len(self.left_behind)
-        if self.assembled and not self.departed and (self.late or len(self.assembled) == expected):
-            run.begin(self._march())
-        if self.in_place and len(self.in_place) == expected and not self.closed:
+        run = self.run
+        if self.assembled and not self.departed:
+            absent = [u for u in self.units if u not in self.assembled and u not in self.left_behind]
+            hindrances = {unit: self._hindrance(unit) for unit in absent}
+            if self.late or all(hindrances.values()):
+                run.begin(self._march({unit: why for unit, why in hindrances.items() if why}))
+        if self.in_place and len(self.in_place) == len(self.units) - len(self.left_behind) and not self.closed:
             self.closed = True
             run.record(WaveClosed(run.now, self.wave.id))
 
-    def _march(self) -> Process:
+    def _march(self, without: Mapping[UnitState, str]) -> Process:
         run = self.run
         if self.departed or self.assembly is None:
             return
         self.departed = True
+        for unit, why in without.items():
+            run.record(UnitLeftBehind(run.now, unit.spec.id, self.wave.id, why))
         column = sorted(self.assembled, key=self.units.index)
         self.assembled, self.column, self.marched = [], list(column), list(column)
         behind_s = self._behind_s(column)
@@ -220,11 +225,10 @@ class WaveRun:
         if run.roads.zones.drives_out(unit.node, unit.protection):  # since the head of its column arrived
             go_home(run, unit)
         self.in_place.append(unit)
-        self._go_on()
+        self.go_on()
 
 
 def begin_waves(run: Run) -> None:
     """Start every wave of the plan; chance knows them by their rank in the order of ids."""
     for number, wave in enumerate(sorted(run.plan.waves, key=attrgetter("id"))):
-        run.waves.append(WaveRun(run, wave, number))
-        run.begin(run.waves[-1].life())
+        run.begin(WaveRun(run, wave, number).life())

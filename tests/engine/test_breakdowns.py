@@ -205,12 +205,21 @@ def test_a_column_leaves_at_once_when_the_unit_that_it_waits_for_breaks_down_for
     assert [(e.t_s, e.units) for e in trace.of(WaveDeparted)] == [(15 * MIN, ("a", "b"))]
 
 
-def test_a_column_waits_for_a_unit_that_is_being_repaired():
-    """``a`` breaks down half-way to p1 at 6 min for an hour: it is there five minutes after its repair."""
+def test_a_column_goes_without_a_unit_that_is_being_repaired_and_it_follows_alone():
+    """``a`` breaks down half-way to p1 at 6 min for an hour: p1 at 1:11, p4 three steps after that."""
     trace = column(breaks("6 min", for_s="1 h"))
 
-    assert [(e.t_s, e.units) for e in trace.of(WaveDeparted)] == [(71 * MIN, ("a", "b"))]
-    assert len(trace.of(WaveClosed)) == 1
+    assert [(e.t_s, e.units) for e in trace.of(WaveDeparted)] == [(11 * MIN, ("b",))]
+    assert [(e.t_s, e.unit, e.why) for e in trace.of(UnitLeftBehind)] == [(11 * MIN, "a", "broken_down")]
+    assert when(trace, UnitInPlace, unit="a") == pytest.approx([71 * MIN + 3 * STEP_S], abs=10)
+    assert when(trace, WaveClosed) == pytest.approx([101 * MIN], abs=10)
+
+
+def test_a_column_whose_only_unit_is_being_repaired_waits_for_it():
+    trace = column(breaks("6 min", for_s="1 h"), units=(engine("a"),))
+
+    assert [(e.t_s, e.units) for e in trace.of(WaveDeparted)] == [(71 * MIN, ("a",))]
+    assert not trace.of(UnitLeftBehind)
 
 
 def test_a_unit_falls_out_of_the_column_and_the_others_march_on():
@@ -231,10 +240,9 @@ def test_a_unit_that_fell_out_follows_alone_from_where_it_stopped():
     assert when(trace, WaveClosed) == pytest.approx([101 * MIN], abs=10)
 
 
-def test_a_wave_goes_without_a_unit_that_roads_closed_for_good_cut_off():
-    """The road between p2 and p3 closes at 5 min and never opens; ``c`` stands beyond it."""
-    closes = inject("slide", "5 min", road={"between": ["p2", "p3"]})
-    both = scenario(
+def cut_off(*injects, **more):
+    """Return a run of a, at p1 at 11 min, and c, which the road between p2 and p3, closed at 5 min, keeps at p3."""
+    world = scenario(
         [],
         plan(
             station("west", "p0", engine("a")), station("east", "p5", engine("c")),
@@ -242,17 +250,44 @@ def test_a_wave_goes_without_a_unit_that_roads_closed_for_good_cut_off():
             waves=[{"id": "first", "ordered_by": "HQ", "at_s": 0, "units": ["a", "c"], "assembly": "yard",
                     "destination": "front"}],
         ),
-        injects=[closes],
+        injects=[inject("slide", "5 min", road={"between": ["p2", "p3"]}), *injects], **more,
     )  # fmt: skip
-    trace = run(both)
+    return run(world)
 
-    assert [(e.t_s, e.unit, e.why) for e in trace.of(UnitLeftBehind)] == [(5 * MIN, "c", "no_road")]
+
+def test_a_wave_goes_without_a_unit_that_no_open_road_leads_from_when_the_others_have_assembled():
+    trace = cut_off()
+
+    assert [(e.t_s, e.unit, e.why) for e in trace.of(UnitLeftBehind)] == [(11 * MIN, "c", "no_road")]
     assert [(e.t_s, e.units) for e in trace.of(WaveDeparted)] == [(11 * MIN, ("a",))]
+    assert not trace.of(WaveClosed)
 
-    opens = inject("cleared", "2 h", road={"between": ["p2", "p3"], "speed_factor": 1})
-    waits = run(both.model_copy(update={"injects": (*both.injects, type(both.injects[0])(**opens))}))
-    assert not waits.of(UnitLeftBehind)
-    assert [e.units for e in waits.of(WaveDeparted)] == [("a", "c")]
+
+def test_a_unit_that_was_cut_off_follows_alone_when_the_road_opens():
+    """Cleared at 2 h: from p4, which it has reached at 11 min, to p1 in 30 min, and back to p2 in 10."""
+    trace = cut_off(inject("cleared", "2 h", road={"between": ["p2", "p3"], "speed_factor": 1}))
+
+    assert when(trace, UnitInPlace, unit="c") == pytest.approx([160 * MIN], abs=10)
+    assert when(trace, WaveClosed) == pytest.approx([160 * MIN], abs=10)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"injects": (inject("cleared", "2 h", road={"between": ["p2", "p3"], "speed_factor": 1}),)},
+        {"ends_at_s": "3 h"},
+    ],
+    ids=["a road opens later", "ENDEX is earlier"],
+)
+def test_nothing_is_decided_by_what_happens_later(later):
+    plain, other = (
+        cut_off(breaks("6 min", for_s="5 h")),
+        cut_off(breaks("6 min", for_s="5 h"), *later.pop("injects", ()), **later),
+    )
+    before = [[e for e in trace.events if e.t_s < 120 * MIN] for trace in (plain, other)]
+
+    assert before[0] == before[1]
+    assert len(before[0]) > 10
 
 
 # --- danger ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +48,10 @@ def expected_count(a: float, main: float, least: float, until_days: float) -> fl
     return float(portable.power(10.0, a + B_VALUE * (main - least)) * integral)
 
 
+DRAWN_S: Final = 30 * DAY_S
+"""Aftershocks are drawn for so long, or a multiple of it. [s]"""
+
+
 def draw_aftershocks(
     main: Source, until_s: float, rng: np.random.Generator, *, least: float = 4.0, length_km: float = 0.0
 ) -> tuple[Aftershock, ...]:
@@ -54,13 +59,15 @@ def draw_aftershocks(
 
     Magnitudes follow Gutenberg and Richter up to that of the main shock less 0.1; places are spread along the rupture
     and normally across it with a tenth of its length (assumption). Båth's law, the largest 1.2 below the main shock, is
-    compared with them in the validation.
+    compared with them in the validation. They are drawn for :data:`DRAWN_S` and those after *until_s* left out, so
+    that a longer exercise begins with the same ones.
     """
     if least >= main.magnitude:
         return ()
     a = rng.normal(PLATEAU_A, PLATEAU_A_SIGMA)
-    count = int(rng.poisson(expected_count(a, main.magnitude, least, until_s / DAY_S)))
-    times_s = np.sort(_times_s(rng.random(count), until_s))
+    drawn_until_s = DRAWN_S * math.ceil(until_s / DRAWN_S)
+    count = int(rng.poisson(expected_count(a, main.magnitude, least, drawn_until_s / DAY_S)))
+    times_s = np.sort(_times_s(rng.random(count), drawn_until_s))
     room = 1.0 - portable.power(10.0, -B_VALUE * (main.magnitude - 0.1 - least))
     magnitudes = least - portable.log10(1.0 - rng.random(count) * room) / B_VALUE
     along = rng.uniform(-0.5, 0.5, count) * length_km
@@ -68,6 +75,7 @@ def draw_aftershocks(
     return tuple(
         Aftershock(float(t), _moved(main, float(m), float(x), float(y)))
         for t, m, x, y in zip(times_s, magnitudes, along, across, strict=True)
+        if t < until_s
     )
 
 

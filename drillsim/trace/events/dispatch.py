@@ -88,12 +88,12 @@ class WaveDeparted(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnitLeftBehind(Event):
-    """A wave goes without a unit that cannot come before ENDEX."""
+    """A wave goes without a unit: it never comes, or follows alone once it is repaired or a road opens."""
 
     unit: str
     wave: str
     why: str
-    """``no_crew``, ``broken_down``, or ``no_road`` where no road will be open."""
+    """``no_crew``, ``broken_down``, or ``no_road`` where none is open as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
