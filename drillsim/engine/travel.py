@@ -8,7 +8,7 @@ ahead. A unit that meets an unknown closure reports it and takes another route.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +16,13 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.itinerary import Itinerary, Start
 from drillsim.engine.obstruction import feel, tell_of_turning
-from drillsim.engine.road_changes import NO_ROWS, report
+from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run, Status, UnitState
-from drillsim.engine.stretch import Halts, Stretch
+from drillsim.engine.stretch import Stretch
 from drillsim.engine.wakeup import Wakeup
 from drillsim.roads import MarchRules, Route, halts_between_s
-from drillsim.roads.routing.routing import from_zero
 from drillsim.trace.events import (
     UnitEnRoute,
     UnitFreed,
@@ -39,19 +39,6 @@ UNDER_WAY: Final[dict[str, Status]] = {
     "return": "returning",
 }
 """Status of a unit under way, by the purpose of its journey."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where and when a route begins: a place, and the section that leads to it while the unit is still on that."""
-
-    node: str
-    t_s: float
-    driven_s: float = 0.0
-    """Driving time of the journey until there. [s]"""
-    driven_m: float = 0.0
-    """Distance of the journey until there; only marches, which refuel, need it. [m]"""
-    stretch: Stretch | None = None
 
 
 class Mover:
@@ -98,34 +85,13 @@ class Mover:
         self._stop_due = Wakeup(run.at)
         self.because = target
         """Cause of its present route: a section, a hazard, or its destination."""
-        self.route: Route | None = None
-        self._stand(Start(units[0].node, run.now))
-
-    def _stand(self, start: Start) -> None:
-        """Stop at a place, with no route ahead."""
-        self._before_m = start.driven_m
-        self.route = None
-        self.nodes: tuple[str, ...] = (start.node,)
-        self.times_s = np.array([start.t_s])
-        self.driven_s = np.array([start.driven_s])
-        self._halts: Halts = ()
-        self._entry = start.stretch
-        """The section that it is on, as it last changed."""
         self.held = False
-
-    @property
-    def _driven_m(self) -> NDArray[np.float64]:
-        """Distance driven at each of its places: (n,). [m]"""
-        return np.array([self._before_m]) if self.route is None else self._before_m + self.route.driven_m
-
-    @property
-    def _rows(self) -> NDArray[np.integer[Any]]:
-        """Rows of the sections of the route: (n - 1,)."""
-        return NO_ROWS if self.route is None else self.route.section_rows
+        """Whether it waits for a road to open."""
+        self.way = Itinerary.at(Start(units[0].node, run.now), run.roads.truth)
 
     def set_off(self, *, not_before_s: float = 0.0) -> simpy.Event:
         """Begin the journey; return the event that happens when the head of the column arrives."""
-        start = Start(self.nodes[0], max(self.run.now, not_before_s))
+        start = Start(self.way.nodes[0], max(self.run.now, not_before_s))
         on = self.units[0].stretch
         if on is not None and on.ahead == start.node:  # its end may have moved since it was told when it would be there
             ahead = on.there_s > self.run.now + SAME_MOMENT_S
@@ -141,7 +107,7 @@ class Mover:
     def next_place(self) -> tuple[str, float]:
         """Return the next place where it can turn, and its time there; if it is at a place, that place and now."""
         i = self._next()
-        return self.nodes[i], max(float(self.times_s[i]), self.run.now)
+        return self.way.nodes[i], max(float(self.way.times_s[i]), self.run.now)
 
     def drop(self, unit: UnitState) -> tuple[str, float]:
         """End the journey early for one unit; return the place and moment from which it can begin a new one.
@@ -149,15 +115,16 @@ class Mover:
         The others of a column go on without it.
         """
         behind_s = self.behind_s[self.units.index(unit)]
-        i = self._next(self.run.now - behind_s)
-        on = self._stretch(i, self.run.now - behind_s)
-        at_s = float(self.times_s[i]) + (behind_s if i or on else 0.0)  # at the first place it waits for its turn
+        head_s = self.run.now - behind_s
+        i = self.way.next(head_s)
+        node, on = self.way.nodes[i], self.way.stretch(i, head_s)
+        at_s = float(self.way.times_s[i]) + (behind_s if i or on else 0.0)  # at the first place it waits for its turn
         if len(self.units) > 1:
             self._let_go(unit)
         else:
             self._end()
         unit.stretch = on and replace(on, since_s=on.since_s + behind_s, there_s=on.there_s + behind_s)
-        return self.nodes[i], max(at_s, self.run.now)
+        return node, max(at_s, self.run.now)
 
     def _let_go(self, unit: UnitState) -> None:
         left = [(u, s) for u, s in zip(self.units, self.behind_s, strict=True) if u is not unit]
@@ -167,7 +134,8 @@ class Mover:
     def stands_at(self) -> str | None:
         """Return the place where it stands; None while it is between two places."""
         start = self._start(self._next())
-        waits = self.times_s[0] > self.run.now or self.times_s[-1] <= self.run.now + SAME_MOMENT_S
+        times_s = self.way.times_s
+        waits = times_s[0] > self.run.now or times_s[-1] <= self.run.now + SAME_MOMENT_S
         return start.node if start.stretch is None and waits else None
 
     def reroute(self, rows: NDArray[np.integer[Any]], because: str, *, better: bool) -> None:
@@ -182,7 +150,7 @@ class Mover:
             self._take_route(felt, because=because)
         elif self.held:
             self._reconsider(because)
-        elif better or rows.size == 0 or np.isin(self._rows[i:], rows).any():
+        elif better or rows.size == 0 or np.isin(self.way.rows[i:], rows).any():
             self._take_route(start, because=because)
 
     def _felt(self, start: Start) -> Start:
@@ -202,7 +170,7 @@ class Mover:
         if new is on:
             return start
         if new.there_s == on.there_s:
-            self._entry = new
+            self.way = self.way.with_entry(new)
             self._wait_for_stop()
             return start
         return self._retimed(start, new)
@@ -245,7 +213,7 @@ class Mover:
 
     def _reconsider(self, because: str) -> None:
         """Continue from the place where it is held, if a route has opened; whether it is trapped there may change."""
-        start = self._start(len(self.times_s) - 1)
+        start = self._start(len(self.way.times_s) - 1)
         node = start.node
         if start.t_s > self.run.now + SAME_MOMENT_S:
             return  # it has not reached that place yet
@@ -263,11 +231,11 @@ class Mover:
 
     def _may_go_on(self, i: int) -> bool:
         """Return whether the route ahead still leads to the goal, through nothing too dangerous."""
-        roads = self.run.roads
-        if self.route is None or self.nodes[-1] != roads.goal(self.nodes[i], self.destination, self.protection):
+        roads, nodes, route = self.run.roads, self.way.nodes, self.way.route
+        if route is None or nodes[-1] != roads.goal(nodes[i], self.destination, self.protection):
             return False
-        seen = roads.zones.seen(roads.known, self.protection, self.nodes[i])
-        return not any(seen.is_closed(section) for section in self.route.sections[i:])
+        seen = roads.zones.seen(roads.known, self.protection, nodes[i])
+        return not any(seen.is_closed(section) for section in route.sections[i:])
 
     def _could_go_on(self, node: str) -> bool:
         """Return whether an open route leads on from a place."""
@@ -275,78 +243,42 @@ class Mover:
         goal = roads.goal(node, self.destination, self.protection)
         return goal is not None and goal != node and roads.route(node, goal, self.protection) is not None
 
-    def _next(self, t_s: float | None = None) -> int:
-        """Return the index of the next place of the head at a moment; now if none is given. [s after STARTEX]"""
-        t_s = self.run.now if t_s is None else t_s
-        return min(int(self.times_s.searchsorted(t_s - SAME_MOMENT_S)), len(self.times_s) - 1)
+    def _next(self) -> int:
+        """Return the index of the next place of the head."""
+        return self.way.next(self.run.now)
 
     def _start(self, i: int) -> Start:
-        """Return the start of a new route at a place ahead, with the section that it is on, if it is on one."""
-        driven_m = float(self._driven_m[i]) if self.rules is not None else 0.0
-        return Start(self.nodes[i], float(self.times_s[i]), float(self.driven_s[i]), driven_m, self._stretch(i))
-
-    def _stretch(self, i: int, t_s: float | None = None) -> Stretch | None:
-        """Return the section that the head is on at a moment, on its way to place *i*; None if it is at a place."""
-        there_s = float(self.times_s[i])
-        if there_s <= (self.run.now if t_s is None else t_s) + SAME_MOMENT_S:
-            return None
-        if self._entry is not None and (self._entry.ahead, self._entry.there_s) == (self.nodes[i], there_s):
-            return self._entry
-        if i == 0 or self.route is None:
-            return None
-        row, section, laid_out = int(self._rows[i - 1]), self.route.sections[i - 1], self._laid_out
-        before_s, driven_s = float(self.driven_s[i - 1]), float(self.driven_s[i])
-        factor = laid_out.factor(section)
-        return Stretch(
-            self.nodes[i - 1], self.nodes[i], section, row,
-            along=self.run.scenario.roads.section_ends[row][0] == self.route.place_rows[i - 1],
-            usual_s=(driven_s - before_s) * factor * laid_out.overall, factor=factor, overall=laid_out.overall,
-            since_s=float(self.times_s[i - 1]), there_s=there_s, driven_s=before_s,
-            halts=tuple(halt for halt in self._halts if before_s < halt[0] <= driven_s),
-        )  # fmt: skip
+        return self.way.start(i, self.run.now)
 
     def _take_route(self, start: Start, *, because: str, news: bool = False) -> None:
         """Take the fastest known route from *start*; record it if it is new."""
         roads = self.run.roads
         goal = roads.goal(start.node, self.destination, self.protection)
         route = None if goal is None else roads.route(start.node, goal, self.protection)
-        before = None if news else self._ahead_of(start.node)
+        before = None if news else self.way.ahead_of(start.node)
         self._lay_out_route(route, start)
         self.because = because or self.because
         if self._trapped and not (self.held and self._in_danger(start.node)):
             self._set_free(start.node)
-        if before is None or not all(map(np.array_equal, (self._rows, self.times_s), before)):
+        if before is None or not all(map(np.array_equal, (self.way.rows, self.way.times_s), before)):
             for unit, behind_s in zip(self.units, self.behind_s, strict=True):
                 self._record(unit, behind_s, because)
         self._wait_for_stop()
 
-    def _ahead_of(self, node: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]] | None:
-        """Return the sections and times from a place on; None if it is not on the route."""
-        if node not in self.nodes:
-            return None
-        i = self.nodes.index(node)
-        return self._rows[i:], self.times_s[i:]
-
     def _lay_out_route(self, route: Route | None, start: Start) -> None:
-        """Set places, sections and times of the route ahead; without a route, be held."""
-        self._stand(start)
+        """Set the way ahead; without a route, be held."""
+        roads = self.run.roads
         self.held = route is None
-        if route is not None:
-            elapsed_s = from_zero(self.run.roads.legs_s(route))
-            self._laid_out = self.run.roads.truth
-            self.route, self.nodes = route, route.nodes
-            self.driven_s, self.times_s = start.driven_s + elapsed_s, start.t_s + elapsed_s
-            if self.rules is not None:
-                self._halts = halts_between_s(self.rules, self.driven_s, self._driven_m)
-                halted_s = np.zeros(len(elapsed_s))
-                for due_s, halt_s in self._halts:
-                    halted_s[self.driven_s >= due_s] += halt_s
-                self.times_s += halted_s
+        if route is None:
+            self.way = Itinerary.at(start, roads.truth)
+        else:
+            self.way = Itinerary.along(route, roads.legs_s(route), start, roads.truth, self.rules)
 
     def _record(self, unit: UnitState, behind_s: float, because: str) -> None:
-        times_s = tuple((self.times_s + behind_s if behind_s else self.times_s).tolist())
-        sections, length_m = ((), 0.0) if self.route is None else (self.route.sections, self.route.length_m)
-        common = (self.run.now, unit.spec.id, self.purpose, self.target, self.nodes, times_s, sections, length_m)
+        way = self.way
+        times_s = tuple((way.times_s + behind_s if behind_s else way.times_s).tolist())
+        sections, length_m = ((), 0.0) if way.route is None else (way.route.sections, way.route.length_m)
+        common = (self.run.now, unit.spec.id, self.purpose, self.target, way.nodes, times_s, sections, length_m)
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
     def watch(self) -> None:
@@ -356,19 +288,19 @@ class Mover:
 
     def _wait_for_stop(self) -> None:
         """Schedule a wakeup at the end of the route, or before that where it meets something nobody knows of."""
-        i = self._next()
-        on = self._stretch(i)
+        i, way = self._next(), self.way
+        on = way.stretch(i, self.run.now)
         if on is not None and on.blocked is not None:
             self._stop_due.at(on.moment_at(on.blocked), lambda: self._report((on.section,)))
             return
-        stop = len(self._rows) if self.route is None else self.run.roads.first_surprise(self.route, i)
-        self._stop_due.at(float(self.times_s[stop]), lambda: self._stop(stop))
+        stop = 0 if way.route is None else self.run.roads.first_surprise(way.route, i)
+        self._stop_due.at(float(way.times_s[stop]), lambda: self._stop(stop))
 
     def _report(self, sections: Sequence[str]) -> None:
         report(self.run, sections, self.units[0].spec.id)
 
     def _stop(self, i: int) -> None:
-        node = self.nodes[i]
+        node, route = self.way.nodes[i], self.way.route
         opened = self.run.roads.opened_at(node)
         if opened:
             self._report(opened)
@@ -376,8 +308,8 @@ class Mover:
                 return
         in_danger = self._in_danger(node)
         here = replace(self._start(i), t_s=self.run.now, stretch=None)
-        if self.route is not None and i < len(self._rows):
-            self._meet_closure(here, self.route.sections[i])
+        if route is not None and i < len(route.sections):
+            self._meet_closure(here, route.sections[i])
         elif (in_danger or not self._near_enough()) and self._could_go_on(node):  # held: a road may have opened since
             self._take_route(here, because=self.because, news=True)
         elif in_danger:
@@ -387,7 +319,7 @@ class Mover:
         else:
             self._end()
             for unit in self.units:
-                unit.node = self.nodes[-1]
+                unit.node = node
             self.arrived.succeed()
 
     def _hold(self, node: str) -> None:
@@ -425,13 +357,13 @@ class Mover:
 
     def _near_enough(self) -> bool:
         """Return whether the end of the route is the destination, or a safe place near enough to it."""
-        end = self.nodes[-1]
+        end = self.way.nodes[-1]
         return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
 
     def _meet_closure(self, here: Start, section: str) -> None:
-        self._stand(here)
+        self.way, self.held = Itinerary.at(here, self.run.roads.truth), False
         self._report((section,))
-        if self.route is None:
+        if self.way.route is None:
             self._take_route(here, because=section, news=True)
 
     def _end(self) -> None:
