@@ -110,7 +110,7 @@ class Itinerary:
         )  # fmt: skip
 
     def ahead_of(self, node: str) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]] | None:
-        """Return the rows of sections and the times from a place on; None if it is not on the route."""
+        """Return the rows of sections (m,) and the times (m + 1,) from a place on; None if it is not on the route."""
         if node not in self.nodes:
             return None
         i = self.nodes.index(node)

@@ -594,7 +594,7 @@ def test_the_schema_is_printed_or_written(cli, tmp_path):
 
 
 def test_the_app_is_served_to_this_machine_alone():
-    command = app_command(Path("main.py"), port=8600, browser=False)
+    command = app_command(Path("main.py"), port=8600)
     options = dict(zip(command[5::2], command[6::2], strict=True))
 
     assert command[1:5] == ["-m", "streamlit", "run", "main.py"]
@@ -666,7 +666,19 @@ def test_a_map_is_written_through_a_link(cli, starter, tmp_path):
 
 def test_the_app_is_started_and_a_taken_port_is_said(cli, monkeypatch):
     started = []
-    monkeypatch.setattr("drillsim.cli.app.subprocess.run", lambda command, **_: started.append(command))
+
+    class Server:
+        """A server that ends at once."""
+
+        returncode = 0
+
+        def __init__(self, command, **_):
+            started.append(command)
+
+        def poll(self):
+            return self.returncode
+
+    monkeypatch.setattr("drillsim.cli.app.subprocess.Popen", Server)
     monkeypatch.setattr("drillsim.cli.app.Path.is_file", lambda _: True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -40,7 +40,7 @@ def exp_one(x: float, rest: float = 0.0) -> float:
 
 
 def exp_many(x: Array, rest: Array | float = 0.0) -> Array:
-    """Return exp(x + rest) of numbers between :data:`LEAST` and :data:`LARGEST`."""
+    """Return exp(x + rest) of numbers between :data:`LEAST` and :data:`LARGEST`; shape of *x*."""
     _, _, high, low = powers_of_two()
     shifted = x * _PER_STEP + TO_INTEGER
     steps = shifted.view(np.int64) - _INTEGER_BITS

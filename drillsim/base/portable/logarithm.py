@@ -38,7 +38,7 @@ def log_parts_one(x: float) -> tuple[float, float]:
 
 
 def log_parts_many(x: Array) -> tuple[Array, Array]:
-    """Return the logarithms of positive numbers as sums of two, to 2**-66 of them."""
+    """Return the logarithms of positive numbers as sums of two, to 2**-66 of them; shape of *x* each."""
     base, rest, m, f = _near_many(x)
     return _parts(base, rest, m, f)
 

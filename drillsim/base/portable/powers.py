@@ -18,7 +18,7 @@ _THIRD_REST: Final = 1.850371707708594e-17
 
 
 def geometric(first: float, last: float, count: int) -> Array:
-    """Return so many numbers from the first to the last, each by the same factor above the one before."""
+    """Return so many numbers from the first to the last, each by the same factor above the one before: (n,), n being *count*."""
     between = exp(np.linspace(log(first), log(last), count)[1:-1])
     return np.concatenate(([first], between, [last]))
 
@@ -33,7 +33,7 @@ def power(x: float, y: float) -> float: ...
 @overload
 def power(x: ArrayLike, y: ArrayLike) -> Array: ...
 def power(x: Any, y: Any) -> float | Array:
-    """Return x to the power of y."""
+    """Return x to the power of y; shapes that broadcast."""
     if isinstance(x, float | int) and isinstance(y, float | int):
         return _power_one(float(x), float(y))
     base, exponent = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
@@ -113,7 +113,7 @@ def hypot(x: float, y: float) -> float: ...
 @overload
 def hypot(x: ArrayLike, y: ArrayLike) -> Array: ...
 def hypot(x: Any, y: Any) -> float | Array:
-    """Return the length of the hypotenuse, for lengths between 1e-150 and 1e150."""
+    """Return the length of the hypotenuse, for lengths between 1e-150 and 1e150; shapes that broadcast."""
     if isinstance(x, float | int) and isinstance(y, float | int):
         return math.sqrt(x * x + y * y)
     a, b = np.asarray(x, np.float64), np.asarray(y, np.float64)

@@ -26,7 +26,7 @@ _DIGITS: Final = Context(prec=40)
 
 @cache
 def powers_of_two() -> tuple[list[float], list[float], Array, Array]:
-    """Return 2**(j / 128), j from 0 to 127, in high and low part, as lists and as arrays."""
+    """Return 2**(j / 128), j from 0 to 127, in high and low part, as lists and as arrays: (128,)."""
     exact = [_DIGITS.power(Decimal(2), Decimal(j) / STEPS) for j in range(STEPS)]
     high = [float(value) for value in exact]
     low = [float(_DIGITS.subtract(value, Decimal(part))) for value, part in zip(exact, high, strict=True)]
@@ -35,7 +35,7 @@ def powers_of_two() -> tuple[list[float], list[float], Array, Array]:
 
 @cache
 def logarithms() -> tuple[list[float], list[float], Array, Array]:
-    """Return ln(j / 128), j from 64 to 128 at index j - 64, in high and low part; the rest up to 128 fills up."""
+    """Return ln(j / 128), j from 64 to 128 at index j - 64, in high and low part; the rest up to 128 fills up: (128,)."""
     exact = [_DIGITS.ln(Decimal(j) / STEPS) for j in range(STEPS // 2, STEPS + 1)]
     high = [float(round(value * Decimal(GRID))) / GRID for value in exact]
     low = [float(_DIGITS.subtract(value, Decimal(part))) for value, part in zip(exact, high, strict=True)]

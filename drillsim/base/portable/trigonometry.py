@@ -142,7 +142,7 @@ def arctan2(y: float, x: float) -> float: ...
 @overload
 def arctan2(y: ArrayLike, x: ArrayLike) -> Array: ...
 def arctan2(y: Any, x: Any) -> float | Array:
-    """Return the angle of the point (x, y), from -π to π. [rad]"""
+    """Return the angle of the point (x, y), from -π to π; shapes that broadcast. [rad]"""
     if isinstance(y, float | int) and isinstance(x, float | int):
         return _arctan2_one(float(y), float(x))
     up, along = np.broadcast_arrays(np.asarray(y, np.float64), np.asarray(x, np.float64))

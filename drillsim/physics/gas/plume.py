@@ -111,7 +111,7 @@ def part_smeared(
     Parameters
     ----------
     x, smear_m
-        Distance downwind, 1 m or more, and :func:`smear_along_m` there: one shape, which the result has. [m]
+        Distance downwind, 1 m or more, and :func:`smear_along_m` there; the result has the shape of both. [m]
     since_start_s, since_end_s, wind_m_s
         As there.
     """
