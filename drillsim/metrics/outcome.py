@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Strict, TypeAdapter, ValidationError
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.errors import OutcomeError
@@ -21,19 +21,24 @@ ROUNDING: Final = SAME_MOMENT_S
 """Tolerance within which values of a metric are equal; most are differences of moments. [s, or the metric's unit]"""
 
 
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+"""A truth value or a text is no number."""
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectiveResult:
     """One objective and the extent to which it was met."""
 
     id: str
     metric: str
-    limit: float
-    share: float
+    limit: Number
+    share: Number
     """Share of cases that must keep the limit."""
-    achieved: float
+    achieved: Number
     """Share of cases that kept it."""
-    met: bool
-    cases: int
+    met: Annotated[bool, Strict()]
+    cases: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ class Outcome:
     scenario_digest: str
     plan: str
     plan_digest: str
-    seed: int | None
-    replication: int | None
-    values: Mapping[str, Mapping[str, float]]
+    seed: Whole | None
+    replication: Whole | None
+    values: Mapping[str, Mapping[str, Number]]
     """Metric → case → number; infinite for what did not happen by ENDEX."""
     objectives: tuple[ObjectiveResult, ...]
 

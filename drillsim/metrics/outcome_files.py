@@ -115,6 +115,8 @@ def _read(path: Path) -> tuple[str, list[Outcome]]:
     head = json_object(lines[0], f"{path}:1", OutcomeError)
     if head.get("outcomes") != FORMAT:
         raise OutcomeError(f"{path}:1: expected outcomes of format {FORMAT}, got {str(head.get('outcomes'))[:40]}")
+    if not isinstance(head.get("version"), str):
+        raise OutcomeError(f"{path}:1: version must be text, the version of drillsim that wrote it")
     outcomes = []
     for n, line in enumerate(lines[1:], start=2):
         if line.strip():
@@ -126,7 +128,7 @@ def _read(path: Path) -> tuple[str, list[Outcome]]:
         )
     if head.get("crc32") not in {None, _checksum([line for line in lines[1:] if line.strip()])}:
         raise OutcomeError(f"{path}: it is not what was written; take a whole copy or run that part again")
-    return str(head.get("version")), outcomes
+    return head["version"], outcomes
 
 
 def _outcome(data: dict[str, Any], where: str) -> Outcome:

@@ -11,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -195,6 +196,11 @@ def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
     except TypeError as error:
         raise TraceError(f"{where}:1: header: {error}") from error
     _check_fields(header, f"{where}:1: header")
+    try:
+        datetime.fromisoformat(header.startex)
+    except ValueError:
+        got = header.startex[:40]
+        raise TraceError(f"{where}:1: header: startex must be a date and time, 2021-03-29T07:00, got {got!r}") from None
     return header
 
 

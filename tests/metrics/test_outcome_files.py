@@ -67,6 +67,9 @@ def test_what_is_no_number_comes_back_as_that():
     [
         ({}, "no outcome: scenario_digest: "),
         (outcome().as_json() | {"values": {"first_arrival_s": {"fire": "soon"}}}, "values.first_arrival_s.fire"),
+        (outcome().as_json() | {"values": {"first_arrival_s": {"fire": False}}}, "values.first_arrival_s.fire"),
+        (outcome().as_json() | {"seed": True}, "no outcome: seed"),
+        (outcome().as_json() | {"replication": "1"}, "no outcome: replication"),
         (outcome().as_json() | {"values": 3}, "no outcome: values: "),
         (outcome().as_json() | {"values": {"first_arrival_s": 3}}, "no outcome: values.first_arrival_s: "),
     ],
@@ -146,6 +149,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path):
         ("", ":1: not a JSON line"),
         ("[1]\n", ":1: expected a JSON object"),
         ('{"trace":2}\n', ":1: expected outcomes of format 1, got None"),
+        ('{"outcomes":1,"count":0}\n', ":1: version must be text"),
         ('{"outcomes":1,"count":1,"version":"0"}\n{"plan":"a"}\n', ":2: no outcome: scenario_digest"),
     ],
 )

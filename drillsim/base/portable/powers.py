@@ -18,7 +18,7 @@ _THIRD_REST: Final = 1.850371707708594e-17
 
 
 def geometric(first: float, last: float, count: int) -> Array:
-    """Return so many numbers from the first to the last, each by the same factor above the one before: (n,), n being *count*."""
+    """Return so many numbers from the first to the last, each by one factor above the last: (n,), n being *count*."""
     between = exp(np.linspace(log(first), log(last), count)[1:-1])
     return np.concatenate(([first], between, [last]))
 

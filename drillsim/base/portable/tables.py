@@ -35,7 +35,7 @@ def powers_of_two() -> tuple[list[float], list[float], Array, Array]:
 
 @cache
 def logarithms() -> tuple[list[float], list[float], Array, Array]:
-    """Return ln(j / 128), j from 64 to 128 at index j - 64, in high and low part; the rest up to 128 fills up: (128,)."""
+    """Return ln(j / 128), j from 64 to 128 at index j - 64, in high and low part; the rest is 0: (128,)."""
     exact = [_DIGITS.ln(Decimal(j) / STEPS) for j in range(STEPS // 2, STEPS + 1)]
     high = [float(round(value * Decimal(GRID))) / GRID for value in exact]
     low = [float(_DIGITS.subtract(value, Decimal(part))) for value, part in zip(exact, high, strict=True)]
