@@ -204,18 +204,32 @@ class Duration(Model):
         return self.typical_s * portable.exp(self._sigma * float(rng.standard_normal()))
 
 
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that move the cursor of a terminal or turn the direction of a text: what one sees is not what is there."""
+
+
 def _both_languages(value: object) -> object:
     if value is None or isinstance(value, (bool, int, float)):
         raise PydanticKnownError("string_type")
     return {"en": value, "zh": value} if isinstance(value, str) else value
 
 
+def _without_controls(text: str) -> str:
+    found = CONTROLS.search(text)
+    if found is not None:
+        raise PydanticCustomError("text_control", "a character that cannot be seen", {"code": f"U+{ord(found[0]):04X}"})
+    return text
+
+
+Shown = Annotated[str, Field(max_length=2000), AfterValidator(_without_controls)]
+
+
 class Text(Model):
     """A text for people, in English and Chinese; a bare text stands for both."""
 
-    en: Annotated[str, Field(max_length=2000)]
+    en: Shown
     """English."""
-    zh: Annotated[str, Field(max_length=2000)]
+    zh: Shown
     """Chinese."""
 
     @model_validator(mode="before")

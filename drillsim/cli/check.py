@@ -8,7 +8,9 @@ from drillsim.cli.console import print_text, progress
 from drillsim.cli.inputs import UsageError, named_scenario
 from drillsim.engine import simulate
 from drillsim.language import say
+from drillsim.scenario.bundled_scenarios import find_scenario
 from drillsim.scenario.lint import lint
+from drillsim.scenario.yaml.reader import read_yaml
 from drillsim.trace.events import AdvisoryIssued
 from drillsim.world.advisory import advisory_text
 
@@ -28,7 +30,8 @@ def main(lang: str, *, files: list[str], seed: int) -> None:
 def _check(file: str, seed: int, lang: str) -> None:
     scenario = named_scenario(file, lang)
     if not scenario.plans:
-        raise UsageError(say("cli.no_plans", lang, file=file))
+        where = read_yaml(find_scenario(file)).named("plans")
+        raise UsageError(say("cli.no_plans", lang, file=where))
     events, said = 0, dict[str, None]()
     with progress(file) as report:
         for n, spec in enumerate(scenario.plans, start=1):
@@ -37,7 +40,8 @@ def _check(file: str, seed: int, lang: str) -> None:
             events += len(trace.events)
             said |= dict.fromkeys(advisory_text(event, lang) for event in trace.of(AdvisoryIssued))
             report(n, len(scenario.plans))
-    found = [*(warning.text(lang) for warning in lint(scenario)), *said]
+    document = read_yaml(find_scenario(file))
+    found = [*(f"{document.named(warning.path)}: {warning.text(lang)}" for warning in lint(scenario)), *said]
     if found:
         print_text(say("cli.remarks", lang))
         for text in found:

@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
+import numpy as np
+
 from drillsim.base.errors import guess
+from drillsim.base.geodesy import great_circles_m
 from drillsim.forces.teams import SUPPLIER
 from drillsim.language import message, vocabulary
-from drillsim.roads import closed_sections
+from drillsim.roads import closed_sections, numbers
 from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
 
+ASTRAY_KM: Final = 100.0
+"""A place without a road that is so far from all others is pointed out (assumption). [km]"""
+MOST_ASTRAY: Final = 100
+"""Places without a road that are looked at."""
 MOST_NAMED: Final = 5
 """Roads that one warning names."""
 
@@ -52,6 +59,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
         if begins_s >= scenario.ends_at_s:
             yield LintWarning("after_endex", f"injects.{inject.id}", ends_h)
     yield from _of_tables(scenario)
+    yield from _astray(scenario)
     for snap in scenario.snaps:
         values = {"lat": f"{snap.lat:.5f}", "lon": f"{snap.lon:.5f}", "metres": f"{snap.distance_m:.0f}"}
         yield LintWarning("snapped_far" if snap.far else "snapped", snap.place, values)
@@ -73,6 +81,19 @@ def _of_tables(scenario: Scenario) -> Iterator[LintWarning]:
     unread = scenario.roads.provenance.get("unread_columns", ())
     if unread:
         yield LintWarning("unread_columns", "roads", {"columns": ", ".join(unread)})
+
+
+def _astray(scenario: Scenario) -> Iterator[LintWarning]:
+    """Yield places without a road that lie far from all others: their coordinates are wrong, or missing and 0."""
+    roads = scenario.roads
+    joined = np.zeros(len(roads.place_ids), bool)
+    joined[roads.section_ends] = True
+    lat, lon = numbers(roads.place_columns["lat"]), numbers(roads.place_columns["lon"])
+    for row in np.flatnonzero(~joined)[:MOST_ASTRAY].tolist() if joined.any() else ():
+        nearest_km = float(great_circles_m(lat[row], lon[row], lat[joined], lon[joined]).min()) / 1000.0
+        if nearest_km > ASTRAY_KM:
+            values = {"lat": f"{lat[row]:g}", "lon": f"{lon[row]:g}", "km": f"{nearest_km:,.0f}"}
+            yield LintWarning("astray", f"roads.nodes.{roads.place_ids[row]}", values)
 
 
 def _closures(scenario: Scenario) -> Iterator[LintWarning]:

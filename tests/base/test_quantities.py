@@ -172,3 +172,18 @@ def test_a_deep_copy_shares_nothing():
     assert copies[0] == box
     assert (copies[1].sides, copies[1].inside) == ((3.0,), {"a": 1})
     assert all(copy.inside is not box.inside for copy in copies)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\x1b[31mb", "U+001B"), ("Fire \u202exobmob", "U+202E"), ("\x9b2J", "U+009B")]
+)
+def test_a_text_that_is_not_what_it_looks_like_is_refused(text, code):
+    with pytest.raises(ValidationError) as caught:
+        Text.model_validate(text)
+
+    assert {error["type"] for error in caught.value.errors()} == {"text_control"}
+    assert caught.value.errors()[0]["ctx"] == {"code": code}
+
+
+def test_a_text_may_have_lines():
+    assert Text.model_validate("one\ntwo\tthree").en == "one\ntwo\tthree"

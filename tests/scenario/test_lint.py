@@ -3,7 +3,7 @@
 import pytest
 
 from drillsim.scenario.lint import lint
-from tests.engine.conftest import engine, fire, plan, scenario, station, task
+from tests.engine.conftest import engine, fire, places, plan, scenario, station, task
 
 
 def codes(world):
@@ -227,3 +227,18 @@ def test_every_warning_of_what_is_never_met_speaks_both_languages():
     worlds = [with_task(engine(crew=3), min_crew=9), waved(engine("b", crew=0)), waved(engine("a"), at_s="24 h")]
     for warning in (w for world in worlds for w in lint(world)):
         assert warning.text("en") != warning.text("zh")
+
+
+def test_a_place_whose_coordinates_are_missing_is_pointed_out():
+    world = scenario(
+        [fire("inc-1", "p2")], plan(station("west", "p0", engine())), nodes=[*places(), {"id": "x", "lat": 0, "lon": 0}]
+    )
+    found = [(w.code, w.path, w.values["lat"]) for w in lint(world) if w.code == "astray"]
+
+    assert found == [("astray", "roads.nodes.x", "0")]
+
+
+def test_a_scenario_in_which_nothing_happens_is_pointed_out():
+    world = scenario([], plan(station("west", "p0", engine())))
+
+    assert ("no_incidents", "incidents") in codes(world)

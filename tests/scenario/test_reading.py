@@ -282,3 +282,12 @@ def test_a_name_longer_than_any_file_has_is_a_problem_like_others():
     assert problem.code == "no_such_network"
     with pytest.raises(ScenarioError, match="the file cannot be read"):
         load_scenario("a" * 3000)
+
+
+def test_what_ids_lead_to_has_a_place_in_the_file():
+    document = parse_yaml("plans:\n- id: night\n- id: day\n  waves:\n  - id: first\n", "town.yaml")
+
+    assert document.named("plans.day") == "town.yaml:3:3"
+    assert document.named("plans.day.waves.first/step") == "town.yaml:5:5"
+    assert document.named("plans.noon") == "town.yaml:1:1"
+    assert document.named("roads") == "town.yaml"

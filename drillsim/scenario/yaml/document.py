@@ -94,6 +94,18 @@ class Document:
             return self.keys[path]
         return self.values.get(path, (1, 1))
 
+    def named(self, names: str) -> str:
+        """Return the position of what ids lead to, as in ``plans.today``; as far as the file goes along with them."""
+        here, path = self.written, list[str | int]()
+        for name in names.split("."):
+            ids = [item.get("id") for item in here if isinstance(item, dict)] if isinstance(here, list) else []
+            part: str | int = next((i for i, of in enumerate(ids) if of == name.partition("/")[0]), name)
+            if not _has(here, part):
+                break
+            here = here[part]
+            path.append(part)
+        return self.at(self.start(tuple(path))) if path else self.where
+
     def place(self, problem: Problem, path: Path_ | None = None) -> LocatedProblem:
         """Return *problem* with the position of the value at *path*, by default its own path.
 
