@@ -30,6 +30,7 @@ from drillsim.trace.events import (
     UnitTrapped,
 )
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import in_rows
 from drillsim.views.clock import clock, span
 from drillsim.views.names import Names
 
@@ -90,7 +91,7 @@ def interval_chart(outcome: Outcome, names: Names, lang: str, limit_s: float | N
         layers.append(
             limit.mark_text(align="left", dx=3, fontSize=11, color=GREY).encode(y=alt.value(-7), text=alt.value(text))
         )
-    return alt.layer(*layers).properties(height=alt.Step(22))
+    return alt.layer(*layers).properties(**in_rows(22, len(order)))
 
 
 def _interval_rows(outcome: Outcome, names: Names, lang: str) -> list[dict[str, Any]]:
@@ -183,7 +184,7 @@ def unit_timeline(trace: Trace, names: Names, lang: str) -> alt.Chart:
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             tooltip=["unit:N", "state:N", "clock:N"],
         )
-        .properties(height=alt.Step(20))
+        .properties(**in_rows(20, len(moved)))
     )
 
 
@@ -255,4 +256,4 @@ def difference_chart(labelled: Sequence[tuple[str, Difference]], lang: str) -> a
     tip = ["label:N", *(alt.Tooltip(f"{name}:Q", format=".1f" if timed else ".2f") for name in ("mean", "low", "high"))]
     dot = base.mark_point(filled=True, size=90, color=BLUE).encode(x="mean:Q", y=y, tooltip=tip)
     zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color=GREY, strokeDash=[4, 4]).encode(x="x:Q")
-    return alt.layer(zero, whisker, dot).properties(height=alt.Step(26))
+    return alt.layer(zero, whisker, dot).properties(**in_rows(26, rows["label"].nunique()))

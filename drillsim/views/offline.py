@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import folium
 from branca.element import Element
+from folium.map import FitBounds
+from jinja2 import Template
 
 ALLOWED: Final = ("http://www.w3.org/", "https://leafletjs.com")
 """Names of standards, and the link in the attribution; none of them is loaded."""
@@ -21,10 +23,37 @@ PAPER: Final = (
 """What a map is drawn on."""
 SIGNS: Final = ("\\", "`", "$", "{", "}", ":", "/", "(")
 """What has a meaning in a script, a style or a web address."""
+LEAST_PX: Final = 150
+"""Width and height from which on a map is fitted: more than the space that it keeps free at its edges. [px]"""
+MOST_ZOOM: Final = 16
+"""Zoom at which one sees single buildings."""
 _LINK: Final = re.compile(r"""https?://[^\s"'<>)\\]+""")
 _LOADS: Final = re.compile(
     r"""<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)\s*=|(?<![A-Za-z])url\(\s*['"]?(?!data:)\w"""
 )
+
+
+class _FitWhenShown(FitBounds):  # type: ignore[misc]  # folium has no types
+    """Fit a map to its bounds as soon as it has a size: a frame has none while it is laid out."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            (function () {
+                var map = {{ this._parent.get_name() }};
+                function fit() {
+                    map.invalidateSize(false);
+                    var size = map.getSize();
+                    if (size.x < LEAST || size.y < LEAST) { return false; }
+                    map.fitBounds({{ this.bounds|tojson }}, {{ this.options|tojson }});
+                    return true;
+                }
+                function again() { if (fit()) { window.removeEventListener("resize", again); } }
+                if (!fit()) { window.addEventListener("resize", again); }
+            })();
+        {% endmacro %}
+        """.replace("LEAST", str(LEAST_PX))
+    )
 
 
 class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
@@ -34,6 +63,10 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no types
         super().__init__(tiles=None, prefer_canvas=True, control_scale=False, **options)
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
+
+    def fit_bounds(self, bounds: Any, **options: Any) -> None:
+        """Fit it to two corners or more points, as folium does, once it is shown; a single point at a fixed zoom."""
+        self.add_child(_FitWhenShown(bounds, **{"max_zoom": MOST_ZOOM} | options))
 
     def render(self, **options: Any) -> None:
         """Put Leaflet into the head of the page, then render as folium does."""

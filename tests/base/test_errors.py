@@ -72,10 +72,10 @@ def test_a_problem_without_a_place_says_what_alone():
 
 
 def test_an_input_error_lists_every_problem():
-    assert ScenarioError([PROBLEM, Problem("no_duration", "hazards.0")]).text("en").splitlines() == [
+    assert ScenarioError([PROBLEM, Problem("string_type", "hazards.0")]).text("en").splitlines() == [
         "2 fault(s):",
         "  town.yaml:3:5: plans.0: the unit 'engine' has no crew; write it (got null)",
-        "  hazards.0: lasts 0 s; write a time above 0",
+        "  hazards.0: no text; put it in quotes",
     ]
 
 

@@ -134,5 +134,5 @@ def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str, width
             color=colour,
             tooltip=["floor:O", alt.Tooltip("from:Q", format=".2f"), alt.Tooltip("value:Q", format=".1f")],
         )
-        .properties(width=width, height=alt.Step(12))
+        .properties(width=width, height=12 * max(1, rows["floor"].nunique()))
     )

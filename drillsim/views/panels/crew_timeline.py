@@ -74,7 +74,7 @@ class CrewTimelinePanel(Panel):
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["unit:N", "what:N", "task:N", "people:Q"],
             )
-            .properties(width=800, height=alt.Step(14))
+            .properties(width=800, height=14 * max(1, len({row["unit"] for row in rows})))
         )
         air = _air(trace, lang, hours)
         return alt.vconcat(bars, air).resolve_scale(x="shared") if air is not None else bars

@@ -12,6 +12,7 @@ from drillsim.language.tasks import task_word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import PeopleRelieved, TaskCrewChanged, TaskFinished, TaskStarted, TaskWithdrawn
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import in_rows
 from drillsim.views.panels import Chart, Panel
 
 AT_WORK: Final = Term("at work", "作业")
@@ -82,7 +83,7 @@ class EntryTeamsPanel(Panel):
                 color=alt.Color("what:N", title=None, legend=alt.Legend(orient="top", labelLimit=240)),
                 tooltip=["task:N", "what:N", "people:Q", alt.Tooltip("from:Q", format=".2f")],
             )
-            .properties(height=alt.Step(16))
+            .properties(**in_rows(16, len({(row["task"], row["what"]) for row in rows})))
         )
 
 

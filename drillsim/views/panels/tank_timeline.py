@@ -12,6 +12,7 @@ from drillsim.language import Term, word
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardMeasured
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import in_rows
 from drillsim.views.panels import Chart, Panel
 
 HEAD: Final = "tank_"
@@ -66,5 +67,5 @@ class TankTimelinePanel(Panel):
                 ),
                 tooltip=["tank:N", "status:N", alt.Tooltip("from:Q", format=".2f")],
             )
-            .properties(height=alt.Step(24))
+            .properties(**in_rows(24, len({row["tank"] for row in rows})))
         )  # fmt: skip

@@ -1,0 +1,15 @@
+"""The size of a chart with one row per case: as high as its rows, as wide as its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+
+def in_rows(row_px: int, rows: int) -> dict[str, Any]:
+    """Return the properties of a chart of so many rows that a page may stretch in width.
+
+    A height per row (``alt.Step``) would say the same, but then Vega warns in the console of the browser.
+    """
+    return {"height": row_px * max(1, rows), "autosize": alt.AutoSizeParams(type="fit-x", contains="padding")}
