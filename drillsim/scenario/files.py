@@ -144,7 +144,7 @@ def _with_roads_found(document: Document, folder: Path, *, only_in_folder: bool)
         return document
     if only_in_folder and _leads_elsewhere(name):
         return _refuse(document, ("roads",), Problem("roads_elsewhere", "roads", got=name[:LONGEST_SHOWN]))
-    found = find_network(name, folder)
+    found = find_network(name, folder) if name.strip() else None
     if found is None:
         return _refuse(document, ("roads",), no_such_network(name, "roads"))
     return document.with_value(("roads",), found)

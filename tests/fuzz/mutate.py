@@ -134,6 +134,8 @@ def _other_word(word: str, tokens: list[re.Match[str]], dice: Random) -> str:
 
 
 def _scaled(value: float, dice: Random) -> float:
+    if not -1e300 < value < 1e300:
+        return -value
     factor = dice.choice([-1, 0, 0.1, 0.5, 2, 10, 1000, 1e9, 1e300])
     return dice.choice([value * factor, value + 1, value - 1, round(value), value + 0.5])
 

@@ -92,7 +92,7 @@ def _told(code: int, said: str, names: Sequence[str]) -> bool:
 def _commands(*lines: Sequence[str]) -> Callable[[Path, str, str], tuple[bool, str]]:
     """Return a use that runs commands one after the other until one refuses; ``{}`` is the folder.
 
-    A refusal names a file of the folder: the changed one, or the one whose fault it became.
+    A refusal names a file of the folder, the changed one or the one whose fault it became, or the folder of tables.
     """
 
     def use(folder: Path, _file: str, lang: str) -> tuple[bool, str]:
@@ -100,7 +100,7 @@ def _commands(*lines: Sequence[str]) -> Callable[[Path, str, str], tuple[bool, s
         for line in lines:
             code, more = cli(lang, *[part.replace("{}", str(folder)) for part in line])
             said += more
-            if not _told(code, more, [path.stem for path in folder.iterdir()]):
+            if not _told(code, more, [folder.name, *(path.stem for path in folder.iterdir())]):
                 return False, said
         return True, said
 

@@ -150,6 +150,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path):
         ("[1]\n", ":1: expected a JSON object"),
         ('{"trace":2}\n', ":1: expected outcomes of format 1, got None"),
         ('{"outcomes":1,"count":0}\n', ":1: version must be text"),
+        ('{"outcomes":1,"count":0,"version":"0","crc32":{}}\n', ": it is not what was written"),
         ('{"outcomes":1,"count":1,"version":"0"}\n{"plan":"a"}\n', ":2: no outcome: scenario_digest"),
     ],
 )

@@ -211,3 +211,9 @@ def test_a_place_without_a_height_takes_that_of_the_nearest_that_has_one():
     level = network_from_tables([{**row, "elevation_m": None} for row in nodes], edges, id="x")
     assert {place.elevation_m for place in level.places.values()} == {0}
     assert level.provenance == {}
+
+
+def test_a_name_that_nobody_can_read_is_refused(tmp_path):
+    nodes = NODES.replace("a,36", "a" * 301 + ",36")
+
+    assert "nodes.csv:2: id: must have at most 300 characters" in said(tmp_path, nodes=nodes)

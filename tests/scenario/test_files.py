@@ -195,6 +195,7 @@ def test_every_problem_of_a_file_is_said_at_once_in_chinese():
         ("id: today", "id: Today", "town.yaml:22:9: plans.0.id: not a well-formed id; "),
         ("fire_attack]}", "Fire]}", "town.yaml:27:50: plans.0.stations.0.units.0.capabilities.0: not a"),
         ("length_km: 12", "length_km: 1", "town.yaml:12:7: roads.edges.0: 1.0 km is less than the straight line"),
+        ("id: b, lat", "id: b, name_zh: {a: 1}, lat", "town.yaml:10:15: roads.nodes.1.name_zh: no text; put it in quotes (got {'a': 1})"),
         ("lat: 36.1", "ltt: 36.1", "town.yaml:10:20: roads.nodes.1.ltt: unknown field 'ltt'. Did you mean 'lat'?"),
         ("  edges:", "  edgs:", "town.yaml:11:3: roads.edgs: unknown field 'edgs'. Did you mean 'edges'?"),
         ("    - {from: a, to: b, road", "    - []\n    - {from: a, to: b, road", "town.yaml:12:7: roads.edges.0: no mapping; write 'key: value' lines (got [])"),

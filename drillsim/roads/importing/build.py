@@ -58,6 +58,12 @@ class Recipe:
         return PROFILES[self.profile]
 
 
+DRAWN: Final = frozenset({"OpenStreetMap", "OSMnx", "GraphML"})
+"""Formats whose roads are drawn from point to point."""
+FAR_M: Final = 50_000.0
+"""Two neighbouring points of a drawn road are hardly so far apart (assumption). [m]"""
+
+
 def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str) -> tuple[RoadNetwork, ImportReport]:
     """Return the network of raw roads, and the report.
 
@@ -83,6 +89,10 @@ def build(raw: RawRoads, tally: Tally, recipe: Recipe, *, source: str, kind: str
     links = links_of(raw)
     if len(links.way) == 0:
         raise NetworkError([Problem("roads_none", where=source)])
+    if kind in DRAWN:
+        far = int((links.length_m > FAR_M).sum())
+        if far:
+            tally.guessed["far_link"] += far
     raw, known = with_node_heights(raw, links, tally, recipe.elevation, recipe.options.encoding)
     way_m = np.bincount(links.way, links.length_m, len(raw.ways)).astype(float)
     raw = with_speeds_of_times(raw, way_m, tally)

@@ -88,6 +88,8 @@ def read_tables(folder: Path, options: Options, tally: Tally) -> RawRoads:
     (node_rows, node_at), (edge_rows, edge_at) = (
         _table(path, needed, options.encoding) for path, needed in zip(found, (NODE_COLUMNS, EDGE_COLUMNS), strict=True)
     )
+    if not edge_rows:
+        raise NetworkError([Problem("table_empty", where=str(found[1]))])
     nodes = _nodes(node_rows, node_at, found[0], tally)
     length_m, seconds = _measures(nodes, edge_rows, edge_at, tally)
     edges, one_way = [], all("oneway" not in row for row in edge_rows[:1])

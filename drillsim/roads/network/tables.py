@@ -23,6 +23,10 @@ from drillsim.roads.network.validation import HIGHEST_M, LONGEST_M, LOWEST_M
 MOST_ROWS: Final = 400_000
 MOST_BYTES: Final = 100_000_000
 MOST_LANES: Final = 100
+MOST_LETTERS: Final = 300
+"""Characters of a name or an id; OpenStreetMap has at most 255."""
+NAMES: Final = frozenset({"id", "name_zh", "name_en", "from", "to", "road", "admin", "district"})
+"""Columns of names and ids."""
 MOST_PEOPLE: Final = 2_000_000_000
 YES: Final = frozenset({"1", "true", "yes", "y", "是"})
 NO: Final = frozenset({"", "0", "false", "no", "n", "否"})
@@ -229,9 +233,13 @@ class _Cells:
 
     def text(self, name: str, *, needed: bool = False) -> str:
         value = self.row.get(name)
+        if isinstance(value, bool | list | dict) and name in NAMES:
+            self._problem("string_type", name, str(value)[:40])
         text = "" if value is None else str(value).strip()
         if needed and not text:
             self._problem("missing", name)
+        if len(text) > MOST_LETTERS and name in NAMES:
+            self._problem("string_too_long", name, text[:40], max_length=MOST_LETTERS)
         return text
 
     def yes(self, name: str) -> bool:

@@ -101,7 +101,7 @@ def test_lengths_in_metres_are_told_from_kilometres_by_the_coordinates(folder):
         ({"edges": "who,knows\na,b\n"}, "roads_columns"),
         ({"edges": EDGES + "b\n"}, "roads_row_short"),
         ({"edges": "from,to\na,z\n"}, "roads_none"),
-        ({"edges": "from,to\n"}, "roads_none"),
+        ({"edges": "from,to\n"}, "table_empty"),
         ({"nodes": "id,lat,lon\na,101,36\nb,101.1,36\n", "edges": "u,v\na,b\n"}, "roads_swapped"),
         ({"nodes": "id,y,x\na,3980000,500000\nb,3980100,500000\n", "edges": "u,v\na,b\n"}, "roads_in_metres"),
         ({"nodes": "id,lat,lon\na,,36\nb,11,36\n", "edges": "u,v\na,b\n"}, "roads_coordinates_missing"),
