@@ -26,8 +26,7 @@ from drillsim.physics.gas.cloud import (
     Points,
     Segment,
     at_points_kg_m3,
-    concentration_kg_m3,
-    outline,
+    farthest_m,
     range_advisories,
 )
 from drillsim.physics.gas.toxicity import aegl_ppm
@@ -59,8 +58,8 @@ KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cloud:
     startex: datetime
-    settled_at: tuple[Array, Array]
-    """(n_settlements, COHORTS) east and north of the leak, each. [m]"""
+    settled_at: Points
+    """Where the people are: (n_settlements · COHORTS,)."""
     weather: Weather
     began_s: float
     t_s: float
@@ -320,12 +319,7 @@ class ToxicCloud(CloudSpec, Hazard):
         return self._reach(state, warm, state.t_s) == 0.0
 
     def _reach(self, state: _Cloud, level: float, t_s: float) -> float:
-        far = 0.0
-        for segment in state.segments:
-            edge = outline(state.out.emission, segment, level, t_s)
-            if len(edge):
-                far = max(far, float(portable.hypot(edge[:, 0], edge[:, 1]).max()))
-        return far
+        return max((farthest_m(state.out.emission, s, level, t_s) for s in state.segments), default=0.0)
 
     def _until(self, state: _Cloud, t_s: float) -> _Cloud:
         """Take up doses and spill until *t_s*."""
@@ -345,16 +339,15 @@ class ToxicCloud(CloudSpec, Hazard):
     def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
         steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
         times = np.linspace(state.t_s, t_s, steps + 1)
-        east, north = state.settled_at
         middle = 0.5 * (times[:-1] + times[1:])
-        cloud = concentration_kg_m3(state.out.emission, state.segments, east, north, middle[:, np.newaxis, np.newaxis])
-        return 1e6 * cloud, times
+        cloud = at_points_kg_m3(state.out.emission, state.segments, state.settled_at, middle, 0.0)
+        return 1e6 * cloud.reshape(steps, len(self.settlements), -1), times
 
-    def _settled_at(self, ground: NetworkArrays) -> tuple[Array, Array]:
+    def _settled_at(self, ground: NetworkArrays) -> Points:
         rows = [ground.row(s.node) for s in self.settlements]
         east, north = place_offsets_m(ground, point_at(ground, self.node, self.east_m, self.north_m))
         out_e, out_n = spread_m(self.settlements)
-        return east[rows][:, np.newaxis] + out_e, north[rows][:, np.newaxis] + out_n
+        return Points((east[rows][:, np.newaxis] + out_e).ravel(), (north[rows][:, np.newaxis] + out_n).ravel())
 
     def _harm(self, state: _Cloud) -> tuple[Array, Array]:
         e = state.out.emission

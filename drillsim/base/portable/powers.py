@@ -6,7 +6,7 @@ import math
 from typing import Any, Final, overload
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from drillsim.base.portable.elementwise import BLOCK, FEW, Array, Elementwise, Numbers
 from drillsim.base.portable.exponential import LARGEST, LEAST, exp, exp_many, exp_one
@@ -36,18 +36,28 @@ def power(x: Any, y: Any) -> float | Array:
     """Return x to the power of y; shapes that broadcast."""
     if isinstance(x, float | int) and isinstance(y, float | int):
         return _power_one(float(x), float(y))
-    base, exponent = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
+    base, exponent = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    if exponent.ndim == 0 and base.size > FEW:
+        return _power_blocks(base.ravel(), exponent.reshape(1)).reshape(base.shape)
+    base, exponent = np.broadcast_arrays(base, exponent)
     if base.ndim == 0:
         return np.float64(_power_one(float(base), float(exponent)))
     flat, of = base.ravel(), exponent.ravel()
     if flat.size <= FEW:
         pairs = zip(flat.tolist(), of.tolist(), strict=True)
         return np.array([_power_one(a, b) for a, b in pairs], np.float64).reshape(base.shape)
-    out = np.empty(flat.size)
-    for begin in range(0, flat.size, BLOCK):
+    return _power_blocks(flat, of).reshape(base.shape)
+
+
+def _power_blocks(x: Array, y: Array) -> Array:
+    """Return powers of (n,) numbers, *y* being of shape (n,) or (1,)."""
+    if len(y) == 1 and y[0] == 2.0:  # noqa: PLR2004
+        return x * x
+    out = np.empty(x.size)
+    for begin in range(0, x.size, BLOCK):
         part = slice(begin, begin + BLOCK)
-        out[part] = _power_many(flat[part], of[part])
-    return out.reshape(base.shape)
+        out[part] = _power_many(x[part], y if len(y) == 1 else y[part])
+    return out
 
 
 def _power_one(x: float, y: float) -> float:
@@ -62,18 +72,28 @@ def _power_one(x: float, y: float) -> float:
 
 def _power_many(x: Array, y: Array) -> Array:
     regular = (x > 0.0) & (x < math.inf) & (np.abs(y) < 1e9) & (y != 2.0)  # noqa: PLR2004
-    high, low = log_parts_many(x if regular.all() else np.where(regular, x, 1.0))
-    p, p_rest = product(np.where(regular, y, 0.0), high)
-    regular &= (p > LEAST) & (p < LARGEST)
-    out = exp_many(np.where(regular, p, 0.0), p_rest + np.where(regular, y, 0.0) * low)
     if not regular.all():
-        squares = y == 2.0  # noqa: PLR2004
-        out[squares] = x[squares] * x[squares]
-        nothing = (x == 0.0) & (y > 0.0)
-        out[nothing] = 0.0
-        other = ~regular & ~squares & ~nothing
-        pairs = zip(x[other].tolist(), y[other].tolist(), strict=True)
-        out[other] = [_power_one(a, b) for a, b in pairs]
+        return _power_mixed(x, np.broadcast_to(y, x.shape), regular)
+    high, low = log_parts_many(x)
+    p, p_rest = product(y, high)
+    inside = (p > LEAST) & (p < LARGEST)
+    if not inside.all():
+        return _power_mixed(x, np.broadcast_to(y, x.shape), inside)
+    return exp_many(p, p_rest + y * low)
+
+
+def _power_mixed(x: Array, y: Array, regular: NDArray[np.bool_]) -> Array:
+    """Return powers some of which are special: 0, infinite, squares, too large or too small."""
+    out = np.empty(x.size)
+    squares = y == 2.0  # noqa: PLR2004
+    out[squares] = x[squares] * x[squares]
+    nothing = (x == 0.0) & (y > 0.0)
+    out[nothing] = 0.0
+    if regular.any():
+        out[regular] = _power_many(x[regular], y[regular])
+    other = ~regular & ~squares & ~nothing
+    pairs = zip(x[other].tolist(), y[other].tolist(), strict=True)
+    out[other] = [_power_one(a, b) for a, b in pairs]
     return out
 
 

@@ -112,18 +112,20 @@ def take_up(
     leave = leave_at_s(settlements, warned_s)
     clear = leave + np.array([s.clear_s for s in settlements])[:, np.newaxis]
     goes_in = np.array([s.protect == "shelter" for s in settlements])
-    load, inside = doses.load.copy(), doses.inside_mg_m3
-    for outside, start_s, end_s in zip(outside_mg_m3, times_s[:-1], times_s[1:], strict=True):
-        inside = indoors(outside, end_s - start_s, inside)
+    load, inside_mg_m3 = doses.load.copy(), [doses.inside_mg_m3]
+    for outside, step_s in zip(outside_mg_m3, np.diff(times_s).tolist(), strict=True):
+        inside_mg_m3.append(indoors(outside, step_s, inside_mg_m3[-1]))
+    toxic = portable.power(np.stack((outside_mg_m3, inside_mg_m3[1:])), exponent)
+    for outside, inside, start_s, end_s in zip(*toxic, times_s[:-1], times_s[1:], strict=True):
         minutes = (end_s - start_s) / 60.0
         middle = 0.5 * (start_s + end_s)
         gone, away = middle >= leave, middle >= clear
-        in_open = np.where(away, 0.0, portable.power(outside, exponent)) * minutes
-        in_house = np.where(gone, in_open, portable.power(inside, exponent) * minutes)
+        in_open = np.where(away, 0.0, outside) * minutes
+        in_house = np.where(gone, in_open, inside * minutes)
         sheltered = (goes_in & (middle >= warned_s))[:, np.newaxis]
         load[..., 0] += in_house
         load[..., 1] += np.where(sheltered, in_house, in_open)
-    return Doses(load, inside)
+    return Doses(load, inside_mg_m3[-1])
 
 
 def harm(doses: Doses, settlements: tuple[Settlement, ...], toxic: Toxic, mg_m3_per_ppm: float) -> tuple[Array, Array]:

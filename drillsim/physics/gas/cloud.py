@@ -186,22 +186,24 @@ class Points:
 
 
 def at_points_kg_m3(
-    emission: Emission, segments: tuple[Segment, ...], points: Points, t_s: float, least_kg_m3: float
+    emission: Emission, segments: tuple[Segment, ...], points: Points, t_s: ArrayLike, least_kg_m3: float
 ) -> Array:
-    """Return the concentration of all segments at places, left out where it stays below a level. (n,) [kg/m³]
+    """Return the concentration of all segments at places, left out where it stays below a level. (…, n) [kg/m³]
 
-    The same as :func:`concentration_kg_m3`, but what does not change with time is worked out once.
+    The same as :func:`concentration_kg_m3`, but what does not change with time is worked out once. The axes before
+    that of the places are those of *t_s*.
     """
-    total = np.zeros(len(points.east_m))
+    t = np.asarray(t_s, dtype=float)[..., np.newaxis]
+    total = np.zeros((*t.shape[:-1], len(points.east_m)))
     for s in segments:
-        if t_s <= s.from_s:
+        if not (t > s.from_s).any():
             continue
         rows, x, smear_m, steady = _steady(emission, replace(s, from_s=0.0, until_s=0.0), points, 0.01 * least_kg_m3)
         part = part_smeared(
-            x, smear_m, since_start_s=t_s - s.from_s, since_end_s=t_s - s.until_s,
+            x, smear_m, since_start_s=t - s.from_s, since_end_s=t - s.until_s,
             wind_m_s=max(s.wind_m_s, LEAST_WIND_M_S),
         )  # fmt: skip
-        total[rows] += steady * part
+        total[..., rows] += steady * part
     return total
 
 
@@ -247,17 +249,9 @@ def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float
 
     Empty where nothing is above it. The plume of one segment only.
     """
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    part = part_smeared(
-        GRID_M, _smear_of_grid_m(segment.stability), since_start_s=t_s - segment.from_s,
-        since_end_s=t_s - segment.until_s, wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
-    )  # fmt: skip
-    times = np.maximum(line.kg_m3 * part, 1e-300) / level_kg_m3
-    above = times > 1.0
-    if not above.any():
+    x, half = _edge_m(emission, segment, level_kg_m3, t_s)
+    if not len(x):
         return np.zeros((0, 2))
-    over = 2.0 * portable.log(times[above])
-    x, half = GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over)
     angle = np.radians(segment.from_deg)
     along = np.concatenate((x, x[::-1]))
     across = np.concatenate((half, -half[::-1]))
@@ -267,6 +261,25 @@ def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float
             -along * portable.cos(angle) + across * portable.sin(angle),
         )
     )
+
+
+def farthest_m(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> float:
+    """Return how far from the source the :func:`outline` reaches; 0 if there is none. [m]"""
+    x, half = _edge_m(emission, segment, level_kg_m3, t_s)
+    return float(portable.hypot(x, half).max(initial=0.0))
+
+
+def _edge_m(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> tuple[Array, Array]:
+    """Return the distances downwind at which a plume is above a level at a moment, and its half-width. (n,) each [m]"""
+    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
+    part = part_smeared(
+        GRID_M, _smear_of_grid_m(segment.stability), since_start_s=t_s - segment.from_s,
+        since_end_s=t_s - segment.until_s, wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
+    )  # fmt: skip
+    times = line.kg_m3 * part / level_kg_m3
+    above = times > 1.0
+    over = 2.0 * portable.log(times[above])
+    return GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over)
 
 
 def reach_m(emission: Emission, rate_kg_s: float, wind_m_s: float, stability: Stability, level_kg_m3: float) -> float:

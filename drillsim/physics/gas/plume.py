@@ -116,9 +116,17 @@ def part_smeared(
         As there.
     """
     since_start, since_end = np.asarray(since_start_s, dtype=float), np.asarray(since_end_s, dtype=float)
-    head = np.where(since_start > 0.0, erf((x - wind_m_s * since_start) / smear_m), 1.0)
-    tail = np.where(since_end > 0.0, erf((x - wind_m_s * since_end) / smear_m), 1.0)
-    return np.asarray(np.clip(0.5 * (tail - head), 0.0, 1.0))
+    head, tail = (_passed(x, smear_m, wind_m_s, since) for since in (since_start, since_end))
+    return np.asarray(np.minimum(np.maximum(0.5 * (tail - head), 0.0), 1.0))
+
+
+def _passed(x: Array, smear_m: Array, wind_m_s: float, since_s: Array) -> Array:
+    """Return -1 where an end of a plume has passed, 1 where it is still to come, between them where it passes."""
+    under_way = since_s > 0.0
+    if not under_way.any():
+        return np.ones(())
+    passed = erf((x - wind_m_s * since_s) / smear_m)
+    return np.asarray(passed if under_way.all() else np.where(under_way, passed, 1.0))
 
 
 def _reflected(z: Array, height_m: float, sz: Array) -> Array:
