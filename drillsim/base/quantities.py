@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
@@ -135,6 +135,18 @@ Z90: Final = 1.2815515655446004
 """Standard normal quantile of 90 %."""
 
 
+@lru_cache(maxsize=256)
+def _sigma_of(cv: float) -> float:
+    """Return the standard deviation of the logarithm of a lognormal number."""
+    return math.sqrt(portable.log1p(portable.square(cv)))
+
+
+@lru_cache(maxsize=256)
+def _median_of_mean(cv: float) -> float:
+    """Return the median of a lognormal number over its mean."""
+    return portable.exp(-0.5 * portable.square(_sigma_of(cv)))
+
+
 class Duration(Model):
     """How long something takes: a fixed time, or a time drawn for each incident or slot.
 
@@ -178,14 +190,14 @@ class Duration(Model):
         if self.shape == "exponential":
             return self.mean_s or 0.0
         if self.mean_s is not None:
-            return self.mean_s * portable.exp(-0.5 * portable.square(self._sigma))
+            return self.mean_s * _median_of_mean(self.cv)
         if self.median_s is not None:
             return self.median_s
         return (self.p90_s or 0.0) * portable.exp(-Z90 * self._sigma)
 
     @cached_property
     def _sigma(self) -> float:
-        return math.sqrt(portable.log1p(portable.square(self.cv)))
+        return _sigma_of(self.cv)
 
     def draw(self, rng: np.random.Generator) -> float:
         """Draw one time. [s]

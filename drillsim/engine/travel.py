@@ -250,6 +250,10 @@ class Mover:
     def _start(self, i: int) -> Start:
         return self.way.start(i, self.run.now)
 
+    def _here(self, i: int) -> Start:
+        """Return the start of a route now, at a place that it stands at."""
+        return replace(self._start(i), t_s=self.run.now, stretch=None)
+
     def _take_route(self, start: Start, *, because: str, news: bool = False) -> None:
         """Take the fastest known route from *start*; record it if it is new."""
         roads = self.run.roads
@@ -307,11 +311,10 @@ class Mover:
             if self._stop_due.pending:  # another route, or the rest of the same
                 return
         in_danger = self._in_danger(node)
-        here = replace(self._start(i), t_s=self.run.now, stretch=None)
         if route is not None and i < len(route.sections):
-            self._meet_closure(here, route.sections[i])
+            self._meet_closure(self._here(i), route.sections[i])
         elif (in_danger or not self._near_enough()) and self._could_go_on(node):  # held: a road may have opened since
-            self._take_route(here, because=self.because, news=True)
+            self._take_route(self._here(i), because=self.because, news=True)
         elif in_danger:
             self._trap(node)
         elif self.held or not self._near_enough():

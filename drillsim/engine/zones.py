@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -14,6 +15,8 @@ from drillsim.world.exclusion import Exclusion
 
 ANYWHERE = 9
 """Protection above every grade, for queries that concern no particular unit."""
+_apart_m = lru_cache(maxsize=65_536)(great_circle_m)
+"""Asked of the same few places again and again."""
 MOST_STAY = 1
 """Highest grade at which a unit may stay, whatever its suit: suits are for work, not for waiting."""
 
@@ -101,7 +104,7 @@ class Zones:
     def apart_m(self, place: str, other: str) -> float:
         """Return the great-circle distance between two places. [m]"""
         a, b = self.network.places[place], self.network.places[other]
-        return great_circle_m(a.lat, a.lon, b.lat, b.lon)
+        return _apart_m(a.lat, a.lon, b.lat, b.lon)
 
 
 def _worst(all_of_them: Iterator[Mapping[str, int]]) -> dict[str, int]:

@@ -22,13 +22,13 @@ from drillsim.hazards.release.leak_tasks import water_task
 from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
 from drillsim.hazards.release.tank_tasks import cooling_task, foam_task, watch_task
-from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_kw_m2
+from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_around_kw_m2, heat_kw_m2
 from drillsim.language import Term
 from drillsim.physics.air import pressure_pa
 from drillsim.physics.blast.explosion import Explosion, lethal_m
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, VOLUME, net_heat_kw_m2, time_to_failure_s
 from drillsim.physics.fire.point_source import FIREBALL_MASS
-from drillsim.physics.fire.pool_fire import RADIATING, radiation_kw_m2
+from drillsim.physics.fire.pool_fire import RADIATING
 from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import Exclusion
 from drillsim.world.network_arrays import NetworkArrays
@@ -228,7 +228,7 @@ class TankFarm(FarmSpec, Hazard):
         east, north = near.points.east_m, near.points.north_m
         heat = np.zeros(len(east))
         for spec in fires:
-            heat += radiation_kw_m2(spec.diameter_m, portable.hypot(east - spec.east_m, north - spec.north_m))
+            heat += heat_around_kw_m2(near.points, spec.east_m, spec.north_m, spec.diameter_m)
         grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
         soon = grades
         for spec in vessels:

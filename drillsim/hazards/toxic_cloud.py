@@ -52,6 +52,8 @@ EXPLOSIVE_PART: Final = 0.1
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
 NOBODY: Final = 3
+HARMLESS_KG_M3: Final = 1e-12
+"""So little gas harms nobody, of any substance: a millionth of a milligram in a cubic metre. [kg/m³]"""
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
 
@@ -340,7 +342,7 @@ class ToxicCloud(CloudSpec, Hazard):
         steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
         times = np.linspace(state.t_s, t_s, steps + 1)
         middle = 0.5 * (times[:-1] + times[1:])
-        cloud = at_points_kg_m3(state.out.emission, state.segments, state.settled_at, middle, 0.0)
+        cloud = at_points_kg_m3(state.out.emission, state.segments, state.settled_at, middle, HARMLESS_KG_M3)
         return 1e6 * cloud.reshape(steps, len(self.settlements), -1), times
 
     def _settled_at(self, ground: NetworkArrays) -> Points:

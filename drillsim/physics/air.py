@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -103,8 +104,13 @@ def ppm(kg_m3: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature
     (1.0, 1.32)
     """
     mg_m3 = 1e6 * np.asarray(kg_m3, dtype=float)
-    thin = SEA_LEVEL_PA / pressure_pa(elevation_m) * (temperature_k / STANDARD_K)
-    return np.asarray(mg_m3 * MOLAR_VOLUME_L / (1000.0 * molar_kg) * thin)
+    return np.asarray(mg_m3 * MOLAR_VOLUME_L / (1000.0 * molar_kg) * _thinness(elevation_m, temperature_k))
+
+
+@lru_cache(maxsize=256)
+def _thinness(elevation_m: float, temperature_k: float) -> float:
+    """Return by how much larger a volume of air is than at sea level and 25 °C."""
+    return float(SEA_LEVEL_PA / pressure_pa(elevation_m) * (temperature_k / STANDARD_K))
 
 
 def kg_m3(ppm_: ArrayLike, molar_kg: float, elevation_m: float = 0.0, temperature_k: float = STANDARD_K) -> Array:

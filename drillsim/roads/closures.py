@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.seasons import is_closed_on
 
 
+@lru_cache(maxsize=8)
 def closed_sections(network: RoadNetwork, day: date) -> tuple[str, ...]:
     """Return the sections that are closed on that day of the year, by row."""
     return tuple(_closed(network, day))

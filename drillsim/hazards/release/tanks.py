@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Final, Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ from drillsim.physics.fire.pool_fire import (
     radiation_kw_m2,
     tilt_sine,
 )
+from drillsim.physics.gas.cloud import Points
 from drillsim.physics.gas.substances import FLAMMABLE, SUBSTANCES, Flammable
 from drillsim.physics.validity import Array
 
@@ -185,21 +187,38 @@ def heat_kw_m2(
     Fires on several sides heat several sides: the heat is that of the worst strip of the wall, each fire counted with
     the cosine of the angle at which it shines on it.
     """
-    east, north = np.array([t.east_m for t in tanks]), np.array([t.north_m for t in tanks])
-    radius = np.array([0.5 * t.diameter_m for t in tanks])
-    angle = np.radians(from_deg)
-    strips = np.radians(np.arange(0.0, 360.0, STRIP_DEG))
-    heat = np.zeros((len(tanks), len(strips)))
-    for i in np.flatnonzero(on_fire):
-        tank = tanks[i]
-        away_e, away_n = east - east[i], north - north[i]
-        centres = portable.hypot(away_e, away_n)
-        length_m = float(flame_length_m(heat_release_kw(tank.fuel, tank.diameter_m), tank.diameter_m))
-        lean_m = 0.5 * length_m * tilt_sine(tank.fuel, tank.diameter_m, wind_m_s, air_kg_m3)
-        others = centres > 0.0
-        downwind = np.zeros(len(tanks))
-        downwind[others] = -(away_e * portable.sin(angle) + away_n * portable.cos(angle))[others] / centres[others]
-        got = np.where(others, radiation_kw_m2(tank.diameter_m, centres - radius, lean_m * downwind), 0.0)
-        facing = portable.arctan2(-away_e, -away_n)[:, np.newaxis]
-        heat += got[:, np.newaxis] * np.maximum(portable.cos(strips - facing), 0.0)
+    round_tanks = tuple((t.east_m, t.north_m, t.diameter_m) for t in tanks)
+    heat = np.zeros((len(tanks), len(_STRIPS)))
+    for i in np.flatnonzero(on_fire).tolist():
+        heat += _heat_from(i, tanks[i].fuel, round_tanks, wind_m_s, from_deg, air_kg_m3)
     return np.asarray(heat.max(axis=1))
+
+
+_STRIPS: Final = np.radians(np.arange(0.0, 360.0, STRIP_DEG))
+"""Where the strips of a wall look. [rad]"""
+
+
+@lru_cache(maxsize=256)
+def _heat_from(
+    i: int, fuel: Flammable, tanks: tuple[tuple[float, float, float], ...], wind_m_s: float, from_deg: float,
+    air_kg_m3: float,
+) -> Array:  # fmt: skip
+    """Return the heat of one burning tank on each strip of all, east, north and diameter given. (n_tanks, strips)"""
+    east, north, diameter = np.array(tanks).T
+    away_e, away_n = east - east[i], north - north[i]
+    centres = portable.hypot(away_e, away_n)
+    own_m = tanks[i][2]
+    length_m = float(flame_length_m(heat_release_kw(fuel, own_m), own_m))
+    lean_m = 0.5 * length_m * tilt_sine(fuel, own_m, wind_m_s, air_kg_m3)
+    others, angle = centres > 0.0, np.radians(from_deg)
+    downwind = np.zeros(len(tanks))
+    downwind[others] = -(away_e * portable.sin(angle) + away_n * portable.cos(angle))[others] / centres[others]
+    got = np.where(others, radiation_kw_m2(own_m, centres - 0.5 * diameter, lean_m * downwind), 0.0)
+    facing = portable.arctan2(-away_e, -away_n)[:, np.newaxis]
+    return np.asarray(got[:, np.newaxis] * np.maximum(portable.cos(_STRIPS - facing), 0.0))
+
+
+@lru_cache(maxsize=256)
+def heat_around_kw_m2(points: Points, east_m: float, north_m: float, diameter_m: float) -> Array:
+    """Return the heat of one fire at points, in calm air. (n,) [kW/m²]"""
+    return radiation_kw_m2(diameter_m, portable.hypot(points.east_m - east_m, points.north_m - north_m))

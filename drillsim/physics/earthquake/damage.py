@@ -95,10 +95,18 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
     """
     intensity = np.asarray(intensity, float)
     p = np.where(intensity < DAMAGES_FROM, 0.0, mean_damage(intensity, vulnerability) / 5.0)
-    grade = np.arange(6)
-    return np.asarray(
-        np.array([1, 5, 10, 10, 5, 1]) * portable.power(p[:, None], grade) * portable.power(1.0 - p[:, None], 5 - grade)
-    )
+    return _WAYS * _powers_to_5(p) * _powers_to_5(1.0 - p)[:, ::-1]
+
+
+_WAYS: Final = np.array([1.0, 5.0, 10.0, 10.0, 5.0, 1.0])
+"""In how many ways so many of five can be chosen."""
+
+
+def _powers_to_5(p: Array) -> Array:
+    """Return p**0 to p**5: (n, 6)."""
+    factors = np.empty((len(p), 6))
+    factors[:, 0], factors[:, 1:] = 1.0, p[:, np.newaxis]
+    return np.multiply.accumulate(factors, axis=1)
 
 
 def mean_index(intensity: Array, vulnerability: float) -> Array:
