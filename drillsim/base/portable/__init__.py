@@ -4,7 +4,7 @@ The functions of numpy and of the standard library end in another last bit where
 the operating system another mathematical library, and a trace would depend on the machine. These use only operations
 whose result IEEE 754 prescribes: ``+ - * /``, square roots, comparisons, and scaling by powers of two. A float
 gives a float, an array an array, and both give the same bits. Errors are below 2 units in the last
-place, those of ``expm1`` and ``tanh`` below 3.
+place.
 
 Outside their domain they return what numpy returns (nan, infinities), without a warning.
 

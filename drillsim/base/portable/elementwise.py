@@ -48,6 +48,8 @@ class Elementwise(Generic[Numbers]):
     def __call__(self, x: ArrayLike) -> Array: ...
     def __call__(self, x: ArrayLike) -> float | Array:
         """Return the function of each number of *x*."""
+        if type(x) is float:  # by far the most frequent
+            return self._one(x)
         if isinstance(x, float | int):
             return self._one(float(x))
         given = np.asarray(x, dtype=np.float64)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from drillsim.base.portable.elementwise import Array, Elementwise, Numbers
+from drillsim.base.portable.exact import exact_sum
 from drillsim.base.portable.tables import STEPS, TO_INTEGER, powers_of_two
 
 LARGEST: Final = 709.782712893384
@@ -34,9 +35,10 @@ def exp_one(x: float, rest: float = 0.0) -> float:
         return x if math.isnan(x) else math.inf if x > 0.0 else 0.0
     high, low, _, _ = powers_of_two()
     n = (x * _PER_STEP + TO_INTEGER) - TO_INTEGER
-    k, j = divmod(int(n), STEPS)
+    steps = int(n)
+    j = steps & (STEPS - 1)
     p = _less_one((x - n * _HI) - n * _LO + rest)
-    return math.ldexp(high[j] + (low[j] + high[j] * p), k)
+    return math.ldexp(high[j] + (low[j] + high[j] * p), steps >> 7)
 
 
 def exp_many(x: Array, rest: Array | float = 0.0) -> Array:
@@ -51,7 +53,7 @@ def exp_many(x: Array, rest: Array | float = 0.0) -> Array:
 
 
 def _less_one(r: Numbers) -> Numbers:
-    """Return exp(r) - 1 of a small number; the first term left out is r**6 / 720."""
+    """Return exp(r) - 1 of a small number, to the last places of exp(r); the first term left out is r**6 / 720."""
     return r + r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))))
 
 
@@ -59,40 +61,64 @@ def _expm1_one(x: float) -> float:
     """Return exp(x) - 1, also where that is close to 0."""
     if not LEAST_OF_EXPM1 < x < LARGEST_OF_EXPM1:
         return -1.0 if x <= LEAST_OF_EXPM1 else exp_one(x)
-    high, low, _, _ = powers_of_two()
-    n = (x * _PER_STEP + TO_INTEGER) - TO_INTEGER
-    k, j = divmod(int(n), STEPS)
-    p = _less_one((x - n * _HI) - n * _LO)
-    if k > 54:  # noqa: PLR2004  # 1 is below the last place
-        return math.ldexp(high[j] + (low[j] + high[j] * p), k)
-    return (math.ldexp(high[j], k) - 1.0) + math.ldexp(low[j] + high[j] * p, k)
+    lead, rest = _less_one_parts_one(x)
+    return lead + rest
 
 
 def _expm1_many(x: Array) -> Array:
+    lead, rest = _less_one_parts_many(x)
+    return lead + rest
+
+
+def _less_one_parts_one(x: float) -> tuple[float, float]:
+    """Return exp(x) - 1 as a sum of two."""
+    high, low, _, _ = powers_of_two()
+    n = (x * _PER_STEP + TO_INTEGER) - TO_INTEGER
+    k, j = divmod(int(n), STEPS)
+    return _less_one_parts(x - n * _HI, n * _LO, math.ldexp(high[j], k), math.ldexp(low[j], k))
+
+
+def _less_one_parts_many(x: Array) -> tuple[Array, Array]:
     _, _, high, low = powers_of_two()
     shifted = x * _PER_STEP + TO_INTEGER
     steps = shifted.view(np.int64) - _INTEGER_BITS
-    n = shifted - TO_INTEGER
-    t, t_low = high[steps & (STEPS - 1)], low[steps & (STEPS - 1)]
-    k = steps >> 7
-    p = _less_one((x - n * _HI) - n * _LO)
-    near = (np.ldexp(t, k) - 1.0) + np.ldexp(t_low + t * p, k)
-    if k.max() <= 54:  # noqa: PLR2004
-        return np.asarray(near)
-    return np.asarray(np.where(k > 54, np.ldexp(t + (t_low + t * p), k), near))  # noqa: PLR2004
+    n, j, k = shifted - TO_INTEGER, steps & (STEPS - 1), steps >> 7
+    return _less_one_parts(x - n * _HI, n * _LO, np.ldexp(high[j], k), np.ldexp(low[j], k))
+
+
+def _less_one_parts(coarse: Numbers, fine: Numbers, t: Numbers, t_low: Numbers) -> tuple[Numbers, Numbers]:
+    """Return (t + t_low) exp(coarse - fine) - 1 as a sum of two; the error is that of rounding t · r.
+
+    The first term left out is r**7 / 5040.
+    """
+    r = coarse - fine
+    r_rest = (coarse - r) - fine
+    base, base_rest = exact_sum(t, -1.0)
+    beyond = r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0)))))
+    step = t * r
+    lead = base + step
+    lead_rest = step - (lead - base)
+    return lead, lead_rest + (base_rest + (t_low + t * (r_rest + beyond)))
 
 
 def _tanh_one(x: float) -> float:
     """Return the hyperbolic tangent."""
     if not -ONE_OF_TANH < x < ONE_OF_TANH:
         return x if math.isnan(x) else math.copysign(1.0, x)
-    above = _expm1_one(2.0 * abs(x))
-    return math.copysign(above / (above + 2.0), x)
+    return math.copysign(_over_two_more(*_less_one_parts_one(2.0 * abs(x))), x)
 
 
 def _tanh_many(x: Array) -> Array:
-    above = _expm1_many(2.0 * np.abs(x))
-    return np.asarray(np.copysign(above / (above + 2.0), x))
+    return np.asarray(np.copysign(_over_two_more(*_less_one_parts_many(2.0 * np.abs(x))), x))
+
+
+def _over_two_more(lead: Numbers, rest: Numbers) -> Numbers:
+    """Return e / (e + 2) of e = lead + rest."""
+    e = lead + rest
+    e_rest = (lead - e) + rest
+    below, below_rest = exact_sum(e, 2.0)
+    ratio = e / below
+    return ratio + (e_rest - ratio * (below_rest + e_rest)) / below
 
 
 exp = Elementwise(exp_one, exp_many, lambda x: (x > LEAST) & (x < LARGEST))

@@ -8,27 +8,12 @@ from typing import Final
 import numpy as np
 
 from drillsim.base.portable.elementwise import Array, Elementwise, Numbers
+from drillsim.base.portable.exact import product, split
 from drillsim.base.portable.tables import LN2_HI, LN2_LO, STEPS, TO_INTEGER, logarithms
 
-_SPLITTER: Final = 134217729.0
-"""2**27 + 1 (Veltkamp)."""
 _LOG10_E: Final = 0.4342944819032518
 _LOG10_E_HI: Final = float.fromhex("0x1.bcb7b10000000p-2")
 _LOG10_E_LO: Final = float.fromhex("0x1.49b9438ca9aaep-28")
-
-
-def split(x: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the upper and lower half of the digits of a number, whose products are exact (Veltkamp)."""
-    scaled = x * _SPLITTER
-    upper = scaled - (scaled - x)
-    return upper, x - upper
-
-
-def product(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
-    """Return a product and its error (Dekker)."""
-    (a_hi, a_lo), (b_hi, b_lo) = split(a), split(b)
-    p = a * b
-    return p, ((a_hi * b_hi - p) + a_hi * b_lo + a_lo * b_hi) + a_lo * b_lo
 
 
 def log_parts_one(x: float) -> tuple[float, float]:

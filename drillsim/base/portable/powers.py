@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drillsim.base.portable.elementwise import BLOCK, FEW, Array, Elementwise, Numbers
+from drillsim.base.portable.exact import product
 from drillsim.base.portable.exponential import LARGEST, LEAST, exp, exp_many, exp_one
-from drillsim.base.portable.logarithm import log, log_parts_many, log_parts_one, product
+from drillsim.base.portable.logarithm import log, log_parts_many, log_parts_one
 
 _CUBE_ROOT_OF_2: Final = 1.2599210498948732
 _THIRD: Final = 1.0 / 3.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from drillsim.base.portable.elementwise import FEW, Array, Elementwise, Numbers
-from drillsim.base.portable.logarithm import split
+from drillsim.base.portable.exact import split
 from drillsim.base.portable.tables import TO_INTEGER
 
 _QUARTERS: Final = 0.6366197723675814
