@@ -188,7 +188,7 @@ class Points:
 def at_points_kg_m3(
     emission: Emission, segments: tuple[Segment, ...], points: Points, t_s: ArrayLike, least_kg_m3: float
 ) -> Array:
-    """Return the concentration of all segments at places, left out where it stays below a level. (…, n) [kg/m³]
+    """Return the concentration of all segments at places, left out where it stays below a level. (..., n) [kg/m³]
 
     The same as :func:`concentration_kg_m3`, but what does not change with time is worked out once. The axes before
     that of the places are those of *t_s*.
