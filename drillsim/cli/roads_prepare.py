@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
+from drillsim.base.errors import NetworkError
 from drillsim.cli.console import print_json, print_table, print_text
 from drillsim.cli.inputs import UsageError, named_network, refuse_map, refuse_output
 from drillsim.cli.roads_info import class_name, print_network
@@ -66,7 +67,10 @@ def calibrate(lang: str, *, network: str, journeys: Path, folds: int, encoding: 
     """Fit the speeds and print them as a plan would have them."""
     opened = named_network(network)
     observations = read_observations(journeys, opened, encoding=encoding)
-    found = fitted(opened, observations, folds=folds)
+    try:
+        found = fitted(opened, observations, folds=folds)
+    except NetworkError as too_few:
+        raise NetworkError(replace(problem, where=str(journeys)) for problem in too_few.problems) from too_few
     snapped = [o for o in observations if o.off_m]
     if as_json:
         points = {

@@ -530,3 +530,10 @@ def test_ways_on_a_day_leave_out_roads_that_are_closed_every_year(cli, tmp_path)
     assert fastest("--date", "2026-03-01") == 20_000
     assert fastest("--date", "2026-05-01") == 10_000
     assert "write year, month and day" in cli(*asked, "--date", "yesterday")[2]
+
+
+def test_a_table_of_too_few_journeys_is_named(cli, tmp_path):
+    path = tmp_path / "journeys.csv"
+    path.write_text("origin,destination,seconds\nxining,huangzhong,2400\n", encoding="utf-8")
+
+    assert f"{path}: too few journeys between places that a road joins" in cli("roads", "calibrate", "qinghai", path)[2]
