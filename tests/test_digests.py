@@ -16,6 +16,8 @@ from tests import digests
 ROOT = Path(__file__).parent.parent
 VECTOR_UNITS = " ".join(name for name in __cpu_dispatch__ if __cpu_features__.get(name))
 """The units of this processor that numpy chooses at run time."""
+PLAIN_LIBRARY = "glibc.cpu.hwcaps=-AVX,-AVX2,-AVX512F,-FMA,-FMA4"
+"""The functions of the C library without fused multiply-add, where it is glibc on x86-64."""
 TRACE = """
 import sys
 from drillsim import load_scenario, simulate
@@ -28,6 +30,8 @@ for name in sys.argv[1:]:
 
 def run(*arguments, without=""):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NPY_DISABLE_CPU_FEATURES": without}
+    if without:
+        environment["GLIBC_TUNABLES"] = PLAIN_LIBRARY
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280, check=False)
 

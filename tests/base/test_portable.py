@@ -141,6 +141,14 @@ def test_special_powers_are_those_of_numpy():
         np.testing.assert_allclose(portable.power(x, y), np.power(x, y), rtol=1e-15)
 
 
+@pytest.mark.parametrize("y", [2.75, 2.0, -1.59, 300.0])
+def test_one_power_of_many_is_that_of_each(y):
+    given = np.concatenate((np.zeros(40), 10.0 ** RNG.uniform(-9.0, 9.0, 200), [1.0, math.inf, math.nan]))
+    wanted = [portable.power(x, y) for x in given.tolist()]
+    np.testing.assert_array_equal(portable.power(given, y), wanted)
+    np.testing.assert_array_equal(portable.power(given, np.full(len(given), y)), wanted)
+
+
 def test_numbers_between_two_have_the_same_factor():
     assert portable.geometric(1.0, 1000.0, 4) == pytest.approx([1.0, 10.0, 100.0, 1000.0], rel=1e-15)
 

@@ -17,6 +17,7 @@ from drillsim.physics.gas.cloud import (
     at_points_kg_m3,
     centreline,
     concentration_kg_m3,
+    farthest_m,
     half_width_m,
     outline,
     range_advisories,
@@ -117,6 +118,19 @@ def test_what_is_worked_out_once_is_what_is_worked_out_each_time(t, wind, deg, r
     assert np.abs(once - each).max() <= 0.02 * AEGL_2
 
 
+def test_several_moments_at_once_are_each_moment():
+    points = Points(np.array([300.0, 900.0, -200.0, 1500.0]), np.array([0.0, 50.0, 0.0, -80.0]))
+    segments = (Segment(0.0, 600.0, 2.0, 2.0, 270.0, "D"), Segment(600.0, np.inf, 1.0, 2.0, 280.0, "D"))
+    moments = [100.0, 500.0, 700.0, 3000.0]
+
+    together = at_points_kg_m3(PASSIVE, segments, points, moments, 1e-12)
+
+    assert together.shape == (4, 4)
+    assert together.tolist() == [at_points_kg_m3(PASSIVE, segments, points, t, 1e-12).tolist() for t in moments]
+    assert (together[:, 2] == 0.0).all()  # upwind
+    assert together[3, 0] > 1e-6
+
+
 def test_the_outline_of_a_zone_is_where_the_concentration_is_its_level():
     segment = Segment(0.0, np.inf, 2.0, 3.0, 250.0, "D")
 
@@ -126,6 +140,8 @@ def test_the_outline_of_a_zone_is_where_the_concentration_is_its_level():
     assert len(edge) > 20
     assert c == pytest.approx(np.full(len(edge), AEGL_3), rel=1e-3)
     assert len(outline(PASSIVE, segment, 1e3, 7200.0)) == 0
+    assert farthest_m(PASSIVE, segment, AEGL_3, 7200.0) == pytest.approx(np.sqrt((edge * edge).sum(axis=1)).max())
+    assert farthest_m(PASSIVE, segment, 1e3, 7200.0) == 0.0
 
 
 def test_air_outside_the_range_of_a_formula_is_noted():
