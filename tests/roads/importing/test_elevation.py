@@ -113,7 +113,9 @@ def test_a_table_may_name_the_places_by_their_ids(tmp_path):
     assert np.array_equal(at(table, (0, 0), (0, 0)), [np.nan, 3000], equal_nan=True)
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"a,b\n1,2\n", "elevation_columns"), (b"\xe9t\xe9,x\n", "not_utf8_table")])
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"a,b\n1,2\n", "elevation_columns"), (b"\xe9t\xe9,x\n", "not_utf8_table")]
+)
 def test_a_table_without_heights_is_refused(tmp_path, content, code):
     table = tmp_path / "heights.csv"
     table.write_bytes(content)
