@@ -11,11 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from drillsim.app.batches import shared_batch
+from drillsim.app.failures import TOLD, tell
 from drillsim.app.markdown import plain
 from drillsim.app.pictures import run_of, side_by_side
 from drillsim.app.spreadsheets import guarded
 from drillsim.app.state import Session, offer
-from drillsim.base.errors import DrillsimError
 from drillsim.comparison import ALL_CASES, Comparison, Difference, compare, sentence
 from drillsim.language import vocabulary, word
 from drillsim.language.tasks import task_word
@@ -23,7 +23,6 @@ from drillsim.metrics import Outcome
 from drillsim.metrics.headlines import BY_MEASURE, RESULTS, TIMES, leading
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Scenario
-from drillsim.study import LostProcessError
 from drillsim.views.amounts import amount
 from drillsim.views.charts import difference_chart
 from drillsim.views.names import Names, names_of
@@ -108,10 +107,8 @@ def _run(
     outcomes = None
     try:
         outcomes = shared_batch(scenario, plans, replications=replications, seed=SEED, progress=progress)
-    except LostProcessError:
-        st.error(session.say("process_lost"))
-    except DrillsimError as error:  # of a plug-in, as it is
-        st.error(plain(error))
+    except TOLD as error:
+        tell(error, session.lang)
     del st.session_state["batch_under_way"]
     bar.empty()
     place.empty()

@@ -44,6 +44,29 @@ def _are_edited(kept: dict[str, Any]) -> bool:
     )
 
 
+def with_lost_plans(scenario: Scenario) -> tuple[Scenario, frozenset[str]]:
+    """Return the scenario with the plans that this session edits and somebody else has deleted, and their ids.
+
+    Without its plan, an edit would be out of reach.
+    """
+    state: Any = st.session_state
+    shown = {name: state[name] for name in KEPT} if "table_key" in state else {}
+    lost = set()
+    for kept in (shown, *state.get("put_away", {}).values()):
+        of, plan_id = kept["table_key"][:2] if kept else ("", "")
+        if of == scenario.id and plan_id not in {spec.id for spec in scenario.plans} and _are_edited(kept):
+            scenario = scenario.with_plan(_standing_alone(scenario, kept))
+            lost.add(plan_id)
+    return scenario, frozenset(lost)
+
+
+def _standing_alone(scenario: Scenario, kept: dict[str, Any]) -> PlanSpec:
+    """Return a plan as it was written, or with all that it had inherited if its base plan is gone too."""
+    written: PlanSpec = kept["table_written"]
+    whole: PlanSpec = kept["table_base"]
+    return written if written.based_on in {None, *(spec.id for spec in scenario.plans)} else whole
+
+
 class Tables:
     """The two tables: every edit goes into the rows at once; an editor starts from the rows when it must start anew."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from drillsim.app import compare_page, plan_page, run_page
+from drillsim.app.failures import failures_told
 from drillsim.app.state import begin
 
 STYLE = (
@@ -32,4 +33,6 @@ def main() -> None:
         st.Page(lambda: plan_page.show(session), title=session.say("page_plan"), url_path="plan"),
         st.Page(lambda: compare_page.show(session), title=session.say("page_compare"), url_path="compare"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    with failures_told(session.lang):
+        page.run()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
 
 from drillsim.app import plan_table, saved_plans
-from drillsim.app.edited_tables import Tables
+from drillsim.app.edited_tables import Tables, with_lost_plans
 from drillsim.app.markdown import plain
 from drillsim.app.plan_saving import save
 from drillsim.app.state import Session, offer
@@ -22,13 +23,14 @@ def show(session: Session) -> None:
     if scenario is None:
         return
     st.markdown(f"### {plain(scenario.title.in_(session.lang))}")
+    scenario, lost = with_lost_plans(scenario)
     titles = {spec.id: spec.title.in_(session.lang) if spec.title else spec.id for spec in scenario.plans}
     left, middle, right = st.columns(3)
     field = offer("edit_base", next(iter(titles)), titles, lang=session.lang)
     base_id = left.selectbox(session.say("edit_base"), list(titles), format_func=lambda p: titles[p], key=field)
-    new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id))
+    new_id = _kept_text(middle, session.say("edit_id"), f"edit_id_{base_id}", _free_id(scenario, base_id, lost))
     title = _kept_text(
-        right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(scenario, titles, base_id)
+        right, session.say("edit_title"), f"edit_title_{base_id}", _free_title(scenario, titles, base_id, lost)
     )
     st.caption(session.say("edit_note"))
     _delete(session, scenario, base_id, left)
@@ -38,20 +40,22 @@ def show(session: Session) -> None:
     if tables.are_edited() and st.button(session.say("undo_edits"), key="undo_edits"):
         tables.begin()
         st.rerun()
-    save(session, tables, new_id, title)
+    if base_id in lost:
+        st.warning(session.say("plan_deleted"))
+    save(session, tables, new_id, title, lost)
 
 
-def _free_id(scenario: Scenario, base_id: str) -> str:
-    """Return a name for the new plan; that of the plan itself if it is a saved one."""
-    if saved_plans.is_saved(scenario, base_id):
+def _free_id(scenario: Scenario, base_id: str, lost: Collection[str]) -> str:
+    """Return a name for the new plan; that of the plan itself if it is, or was, a saved one."""
+    if base_id in lost or saved_plans.is_saved(scenario, base_id):
         return base_id
     known = {spec.id for spec in scenario.plans}
     return next(name for n in range(1, len(known) + 2) if (name := f"{base_id}-{n}") not in known)
 
 
-def _free_title(scenario: Scenario, titles: dict[str, str], base_id: str) -> str:
-    """Return a title for the new plan that no other plan has; that of the plan itself if it is a saved one."""
-    if saved_plans.is_saved(scenario, base_id):
+def _free_title(scenario: Scenario, titles: dict[str, str], base_id: str, lost: Collection[str]) -> str:
+    """Return a title for the new plan that no other plan has; that of the plan itself if it is, or was, a saved one."""
+    if base_id in lost or saved_plans.is_saved(scenario, base_id):
         return titles[base_id]
     known = set(titles.values())
     first = f"{titles[base_id]} *"

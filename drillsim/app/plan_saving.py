@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
 
 from drillsim.app import saved_plans
 from drillsim.app.edited_tables import Tables
+from drillsim.app.failures import show_problems
 from drillsim.app.markdown import plain
 from drillsim.app.plan_changes import plan_data
-from drillsim.app.state import Session, show_problems
+from drillsim.app.state import Session
 from drillsim.app.unfinished import unfinished
 from drillsim.base.errors import ScenarioError, WriteError
 from drillsim.base.reasons import reason_of
@@ -22,12 +24,18 @@ from drillsim.scenario.plan_inheritance import merged_spec
 from drillsim.scenario.saving import as_yaml
 
 
-def save(session: Session, tables: Tables, new_id: str, title: str) -> None:
-    """Draw the buttons that save and download the plan, what stands against it, and how it went."""
+def save(session: Session, tables: Tables, new_id: str, title: str, lost: Collection[str]) -> None:
+    """Draw the buttons that save and download the plan, what stands against it, and how it went.
+
+    Parameters
+    ----------
+    lost
+        Plans that somebody else has deleted while they were edited here; their names are free.
+    """
     scenario, base_id = tables.scenario, tables.now.id
     first, second, third = st.columns([2, 2, 4], vertical_alignment="center")
     asked = first.button(session.say("save"), type="primary", width="stretch", key="save_plan")
-    if owner := _owner(tables, new_id):
+    if owner := _owner(tables, new_id, lost):
         third.error(session.say(owner, id=plain(new_id)))
         return
     if lacking := unfinished(tables.stations, tables.units, session.lang):
@@ -46,7 +54,7 @@ def save(session: Session, tables: Tables, new_id: str, title: str) -> None:
     if found:
         st.warning("\n".join(f"- {plain(named)}" for named in found))
     second.download_button(session.say("plan_file"), text, f"{new_id}.yaml", "application/yaml", width="stretch")
-    seen = tables.written if new_id == base_id else _saved_here(tables).get(new_id)
+    seen = None if new_id in lost else tables.written if new_id == base_id else _saved_here(tables).get(new_id)
     overwrites = _may_overwrite(session, tables, spec, seen)
     if (asked or overwrites) and _written(session, tables, spec, seen, overwrites=overwrites):
         _saved_here(tables)[new_id] = spec
@@ -58,12 +66,12 @@ def save(session: Session, tables: Tables, new_id: str, title: str) -> None:
         third.success(session.say("saved"))
 
 
-def _owner(tables: Tables, new_id: str) -> str:
+def _owner(tables: Tables, new_id: str, lost: Collection[str]) -> str:
     """Return the message that tells whose name it is; empty if it may be used."""
     scenario = tables.scenario
     known = {spec.id for spec in scenario.plans}
     saved = saved_plans.is_saved(scenario, new_id)
-    if new_id in known and not saved:
+    if new_id in known and not saved and new_id not in lost:
         return "shipped_id"
     if new_id in known and new_id != tables.now.id and new_id not in _saved_here(tables):
         return "saved_id"

@@ -80,7 +80,7 @@ def _results(session: Session, scenario: Scenario, plan: Plan, trace: Trace) -> 
         st.altair_chart(arrivals_chart({plan.title.in_(session.lang): trace}, session.lang), width="stretch")
     if trace.of(WaveOrdered):
         st.markdown(f"**{session.say('waves')}**")
-        st.dataframe(_wave_table(session, trace, outcome, names), hide_index=True)
+        st.dataframe(_wave_table(session, plan, trace, outcome, names), hide_index=True)
     st.markdown(f"**{session.say('incidents')}**")
     st.dataframe(_incident_table(session, scenario, trace, outcome, names), hide_index=True)
     _pictures(session, scenario, trace, outcome, names)
@@ -132,9 +132,8 @@ def _objectives(session: Session, scenario: Scenario, outcome: Outcome) -> None:
             st.caption(plain(advisory_text))
 
 
-def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
+def _wave_table(session: Session, plan: Plan, trace: Trace, outcome: Outcome, names: Names) -> pd.DataFrame:
     startex = datetime.fromisoformat(trace.header.startex)
-    left = {row.wave: row.departed_s for row in wave_rows(trace)}
     values = outcome.values
 
     def moment(t_s: float) -> str:
@@ -145,13 +144,13 @@ def _wave_table(session: Session, trace: Trace, outcome: Outcome, names: Names) 
     return pd.DataFrame(
         [
             {
-                session.say("wave"): names.wave(e.wave, session.lang),
-                session.say("ordered"): clock(startex, e.t_s),
-                session.say("departed"): clock(startex, left.get(e.wave, math.inf)),
-                session.say("first_in_place"): moment(values["first_in_place_s"][e.wave]),
-                session.say("closure"): moment(values["closure_s"][e.wave]),
+                session.say("wave"): names.wave(row.wave, session.lang),
+                session.say("ordered"): clock(startex, row.ordered_s),
+                session.say("departed"): clock(startex, row.departed_s),
+                session.say("first_in_place"): moment(values["first_in_place_s"][row.wave]),
+                session.say("closure"): moment(values["closure_s"][row.wave]),
             }
-            for e in trace.of(WaveOrdered)
+            for row in wave_rows(trace, [wave.id for wave in plan.waves])
         ]
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from drillsim.app.failures import TOLD, tell
 from drillsim.app.markdown import plain
 from drillsim.app.saved_plans import with_saved_plans
 from drillsim.base.errors import ScenarioError
@@ -37,10 +38,11 @@ class Session:
 def begin() -> Session:
     """Draw the side bar and return the session."""
     lang = _language()
-    with st.sidebar:
-        found = _choose_scenario(lang)
-    if isinstance(found, ScenarioError):
-        show_problems(found, lang)
+    try:
+        with st.sidebar:
+            found = _choose_scenario(lang)
+    except TOLD as error:  # told outside the side bar, where there is room
+        tell(error, lang)
         return Session(lang, None)
     if not found.plans:
         st.info(say("app.no_plans", lang))
@@ -89,7 +91,7 @@ def _language() -> str:
     return str(chosen or first)
 
 
-def _choose_scenario(lang: str) -> Scenario | ScenarioError:
+def _choose_scenario(lang: str) -> Scenario:
     paths = list(shipped_scenarios())
     titles = {path: _title(path, lang) for path in paths}
     first = next((path for path in paths if path.stem == FIRST), paths[0])
@@ -98,15 +100,12 @@ def _choose_scenario(lang: str) -> Scenario | ScenarioError:
     upload = st.file_uploader(
         say("app.upload", lang), type=["yaml", "yml"], help=say("app.upload_note", lang), key="scenario_upload"
     )
-    try:
-        if upload is not None:
-            content = decoded(upload.getvalue(), upload.name)
-            scenario = read_scenario(content, folder=paths[0].parent, name=upload.name, only_in_folder=True)
-        else:
-            scenario = _shipped(path)
-        scenario, broken = with_saved_plans(scenario)
-    except ScenarioError as error:
-        return error
+    if upload is not None:
+        content = decoded(upload.getvalue(), upload.name)
+        scenario = read_scenario(content, folder=paths[0].parent, name=upload.name, only_in_folder=True)
+    else:
+        scenario = _shipped(path)
+    scenario, broken = with_saved_plans(scenario)
     for file in broken:
         st.warning(say("app.broken_plan", lang, file=plain(file)))
     return scenario
@@ -125,18 +124,5 @@ def _shipped(path: Path) -> Scenario:
 def _title(path: Path, lang: str) -> str:
     try:
         return _shipped(path).title.in_(lang)
-    except ScenarioError:
+    except (ScenarioError, OSError):
         return path.stem
-
-
-def show_problems(error: ScenarioError, lang: str, *, located: bool = True) -> None:
-    """Show every problem, each on a line of its own.
-
-    Parameters
-    ----------
-    located
-        Whether to say in which line it is: not of a text that nobody has seen.
-    """
-    st.error(say("app.faults", lang))
-    shown = [problem if located else replace(problem, where="") for problem in error.problems[:50]]
-    st.code("\n".join(problem.text(lang) for problem in shown), language=None, wrap_lines=True)

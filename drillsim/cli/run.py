@@ -168,7 +168,7 @@ def _print_results(scenario: Scenario, trace: Trace, outcome: Outcome, lang: str
 
 def _print_waves(scenario: Scenario, plan: Plan, trace: Trace, lang: str) -> None:
     titles = {wave.id: wave.title.in_(lang) for wave in plan.waves if wave.title is not None}
-    rows = wave_rows(trace)
+    rows = wave_rows(trace, [wave.id for wave in plan.waves])
     start = scenario.startex
     keys = ("wave", "ordered", "departed", "first_in_place", "closure", "units", "vehicles", "people")
     print_table(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final
 
 import numpy as np
-from pydantic import Strict, TypeAdapter, ValidationError
+from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.errors import OutcomeError
-from drillsim.metrics.registry import metric_functions
+from drillsim.metrics.registry import METRIC_FUNCTIONS, metric_functions, unit_of
 from drillsim.scenario.scenario import Objective
 from drillsim.trace.trace import Trace
 
@@ -22,8 +22,11 @@ ROUNDING: Final = SAME_MOMENT_S
 
 
 Number = Annotated[float, Strict()]
-Whole = Annotated[int, Strict()]
 """A truth value or a text is no number."""
+Part = Annotated[float, Strict(), Field(ge=0, le=1)]
+Count = Annotated[int, Strict(), Field(ge=0)]
+SIGNED: Final = "hazard_peak"
+"""The metric that a hazard of a plug-in may make negative: it is of whatever the hazard measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,12 @@ class ObjectiveResult:
     id: str
     metric: str
     limit: Number
-    share: Number
+    share: Part
     """Share of cases that must keep the limit."""
-    achieved: Number
+    achieved: Part
     """Share of cases that kept it."""
     met: Annotated[bool, Strict()]
-    cases: Whole
+    cases: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Outcome:
     scenario_digest: str
     plan: str
     plan_digest: str
-    seed: Whole | None
-    replication: Whole | None
+    seed: Count | None
+    replication: Count | None
     values: Mapping[str, Mapping[str, Number]]
     """Metric → case → number; infinite for what did not happen by ENDEX."""
     objectives: tuple[ObjectiveResult, ...]
@@ -75,11 +78,27 @@ class Outcome:
             If *data* is not of that form.
         """
         try:
-            return _reader().validate_python({**data, "values": _decode(data.get("values"))})
+            found = _reader().validate_python({**data, "values": _decode(data.get("values"))})
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in problem["loc"])
             raise OutcomeError(f"no outcome: {where}: {problem['msg']}") from error
+        for metric, case, value in found.impossible():
+            raise OutcomeError(f"no outcome: values.{metric}.{case}: {value:g} {unit_of(metric)} cannot be")
+        return found
+
+    def impossible(self) -> Iterator[tuple[str, str, float]]:
+        """Yield metric, case and value where a number lies below zero, or a share above one.
+
+        Metrics of plug-ins may be negative, unless they are times or shares.
+        """
+        for metric, cases in self.values.items():
+            unit = unit_of(metric)
+            if metric == SIGNED or (metric not in METRIC_FUNCTIONS and unit not in {"s", "1"}):
+                continue
+            for case, value in cases.items():
+                if value < -ROUNDING or (unit == "1" and value > 1 + ROUNDING):
+                    yield metric, case, value
 
 
 def _encode(value: float) -> float | str | None:

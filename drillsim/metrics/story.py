@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,8 +80,15 @@ class TaskRow:
     """How many times it was begun."""
 
 
-def wave_rows(trace: Trace) -> list[WaveRow]:
-    """Return every wave that was ordered, in order of time."""
+def wave_rows(trace: Trace, as_planned: Sequence[str] = ()) -> list[WaveRow]:
+    """Return every wave that was ordered, in order of time; those of one moment as in the plan, if it is given.
+
+    Parameters
+    ----------
+    as_planned
+        Ids of the waves in the order of the plan; a trace has those of one moment by id.
+    """
+    place = {wave: n for n, wave in enumerate(as_planned)}
     duty = {event.unit: event for event in trace.of(UnitOnDuty)}
     left = _first((e.target, e.t_s) for e in trace.of(UnitEnRoute) if e.purpose == "march")
     in_place = _first((e.wave, e.t_s) for e in trace.of(UnitInPlace))
@@ -93,7 +100,7 @@ def wave_rows(trace: Trace) -> list[WaveRow]:
             vehicles=sum(duty[unit].vehicles for unit in event.units if unit in duty),
             people=sum(duty[unit].crew for unit in event.units if unit in duty),
         )
-        for event in trace.of(WaveOrdered)
+        for event in sorted(trace.of(WaveOrdered), key=lambda event: (event.t_s, place.get(event.wave, len(place))))
     ]  # fmt: skip
 
 

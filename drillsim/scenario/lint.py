@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drillsim.base.errors import guess
-from drillsim.base.geodesy import great_circles_m
+from drillsim.base.geodesy import great_circles_m, in_space_m, over_ground_m
 from drillsim.forces.teams import SUPPLIER
 from drillsim.language import message, vocabulary
 from drillsim.roads import closed_sections, numbers
@@ -18,12 +19,14 @@ from drillsim.scenario.never_met import never_met, written_out
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
 
+Array = NDArray[np.float64]
 ASTRAY_KM: Final = 100.0
 """A place without a road that is so far from all others is pointed out (assumption). [km]"""
-MOST_ASTRAY: Final = 100
-"""Places without a road that are looked at."""
+FAR_SECTION_KM: Final = 500.0
+"""A section whose ends are so far apart is pointed out: the longest of Qinghai's trunk roads measures 412 (assumption).
+[km]"""
 MOST_NAMED: Final = 5
-"""Roads that one warning names."""
+"""Places or roads of one kind that are named; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,43 @@ def _of_tables(scenario: Scenario) -> Iterator[LintWarning]:
 
 
 def _astray(scenario: Scenario) -> Iterator[LintWarning]:
-    """Yield places without a road that lie far from all others: their coordinates are wrong, or missing and 0."""
+    """Yield places far from all others and sections that span too much: coordinates are wrong, or missing and 0."""
     roads = scenario.roads
     joined = np.zeros(len(roads.place_ids), bool)
     joined[roads.section_ends] = True
     lat, lon = numbers(roads.place_columns["lat"]), numbers(roads.place_columns["lon"])
-    for row in np.flatnonzero(~joined)[:MOST_ASTRAY].tolist() if joined.any() else ():
-        nearest_km = float(great_circles_m(lat[row], lon[row], lat[joined], lon[joined]).min()) / 1000.0
-        if nearest_km > ASTRAY_KM:
-            values = {"lat": f"{lat[row]:g}", "lon": f"{lon[row]:g}", "km": f"{nearest_km:,.0f}"}
+    if joined.any() and not joined.all():
+        loose = np.flatnonzero(~joined)
+        away_km = _nearest_km(lat, lon, loose, np.flatnonzero(joined))
+        rows = loose[away_km > ASTRAY_KM]
+        for row, km in zip(rows[:MOST_NAMED].tolist(), away_km[away_km > ASTRAY_KM].tolist(), strict=False):
+            values = {"lat": f"{lat[row]:g}", "lon": f"{lon[row]:g}", "km": f"{km:,.0f}"}
             yield LintWarning("astray", f"roads.nodes.{roads.place_ids[row]}", values)
+        if len(rows) > MOST_NAMED:
+            yield LintWarning("astray_more", "roads.nodes", {"n": len(rows) - MOST_NAMED})
+    yield from _far_sections(scenario, lat, lon)
+
+
+def _nearest_km(lat: Array, lon: Array, rows: NDArray[np.int64], others: NDArray[np.int64]) -> Array:
+    """Return how far each of some places is from the nearest of the others: (n_rows,)."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415  # slow to load, seldom needed
+
+    straight_m, _ = cKDTree(in_space_m(lat[others], lon[others])).query(in_space_m(lat[rows], lon[rows]))
+    return np.array([over_ground_m(float(m)) for m in straight_m]) / 1000.0
+
+
+def _far_sections(scenario: Scenario, lat: Array, lon: Array) -> Iterator[LintWarning]:
+    """Yield sections whose ends are so far apart that a place of theirs is probably not where it should be."""
+    roads = scenario.roads
+    start, end = roads.section_ends.T
+    span_km = great_circles_m(lat[start], lon[start], lat[end], lon[end]) / 1000.0
+    far = np.flatnonzero(span_km > FAR_SECTION_KM)
+    for row in far[:MOST_NAMED].tolist():
+        at = (f"{roads.place_ids[i]} ({lat[i]:g}, {lon[i]:g})" for i in (int(start[row]), int(end[row])))
+        values = {"places": " – ".join(at), "km": f"{span_km[row]:,.0f}"}
+        yield LintWarning("far_section", f"roads.sections.{roads.section_ids[row]}", values)
+    if len(far) > MOST_NAMED:
+        yield LintWarning("far_section_more", "roads.sections", {"n": len(far) - MOST_NAMED})
 
 
 def _closures(scenario: Scenario) -> Iterator[LintWarning]:

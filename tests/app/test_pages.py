@@ -1,5 +1,6 @@
 """The pages, clicked without a browser."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 import drillsim.app
+from drillsim.app import batches, pictures, state
 from drillsim.app.markdown import plain
+from drillsim.base.errors import PluginError
 from drillsim.scenario.files import load_scenario
 from tests.engine.conftest import scenario
 from tests.scenario.test_files import TOWN
@@ -42,7 +45,7 @@ def test_a_run_shows_objectives_and_tables(app):
     assert "not met" in said(app)
     assert "All forces in place within 10 h" in said(app)
     waves, incidents = (table.value for table in app.dataframe)
-    assert list(waves["Wave"]) == ["Wave east", "Wave lake", "Wave south", "Wave west"]  # ordered at one moment: by id
+    assert list(waves["Wave"]) == ["Wave east", "Wave lake", "Wave west", "Wave south"]  # as the plan has them
     assert "Collapsed brick school, 6 trapped" in list(incidents["Incident"])
 
 
@@ -71,6 +74,55 @@ def test_it_speaks_chinese(app):
     assert "高原砺剑·2021" in said(app)
     assert "未达到" in said(app)
     assert "梯队" in app.dataframe[0].value.columns
+
+
+FAILURES = {
+    "disk": (OSError(errno.ENOSPC, "No space left on device", "/x/work"), "not be done: /x/work: the disk is full"),
+    "memory": (MemoryError(), "not be done: memory has run out"),
+    "plug-in": (PluginError("the rule 'own' failed"), "the rule 'own' failed"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_run_that_fails_is_told_in_one_line_and_the_page_lives(app, monkeypatch, name):
+    error, line = FAILURES[name]
+
+    def failing(*_args, **_named):
+        raise error
+
+    monkeypatch.setattr(pictures, "simulate", failing)
+    app.number_input(key="run_seed").set_value(77).run()  # a run that no other test has left in memory
+    app.button(key="run_button").click().run()
+
+    assert not app.exception
+    assert [line in text for text in said(app).splitlines() if "fail" in text or "could not" in text] == [True]
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_comparison_that_fails_is_told_in_one_line_and_can_be_asked_for_again(compare_page, monkeypatch, name):
+    error, line = FAILURES[name]
+
+    def failing(*_args, **_named):
+        raise error
+
+    monkeypatch.setattr(batches, "run_batch", failing)
+    compare_page.button(key="compare_button").click().run()
+
+    assert not compare_page.exception
+    assert line in said(compare_page)
+    assert "batch_under_way" not in compare_page.session_state
+
+
+def test_a_folder_of_plans_that_cannot_be_read_is_told(app, monkeypatch):
+    def failing(_scenario):
+        raise PermissionError(errno.EACCES, "Permission denied", "/x/plans")
+
+    monkeypatch.setattr(state, "with_saved_plans", failing)
+    app.run()
+
+    assert not app.exception
+    assert "could not be done: /x/plans: " in said(app)
 
 
 PLAN_PAGE = """

@@ -91,6 +91,46 @@ def test_whoever_undoes_the_edits_sees_the_plan_of_the_other(users):
     assert "Somebody else" not in said(second)
 
 
+def test_a_plan_that_another_deletes_while_it_is_edited_can_be_saved_again_with_the_edits(users, tmp_path):
+    first, second = users
+    title(second, 3, "Edited by B")
+    first.button(key="delete_plan").click().run()
+    assert on_disk(tmp_path) == ""
+    second.run()
+    assert "Somebody else has deleted this plan" in said(second)
+    assert titles(second)[3] == "Edited by B"
+    second.button(key="save_plan").click().run()
+
+    assert not second.exception
+    assert "Saved" in said(second)
+    assert "deleted" not in said(second)
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == [f"{PLAN}.yaml"]
+    assert "Edited by B" in on_disk(tmp_path)
+
+
+def test_the_edits_of_a_deleted_plan_wait_while_another_plan_is_shown(users, tmp_path):
+    first, second = users
+    title(second, 3, "Edited by B")
+    second.selectbox(key="edit_base_en").select("as-ordered").run()
+    first.button(key="delete_plan").click().run()
+    second.selectbox(key="edit_base_en").select(PLAN).run()
+
+    assert "Somebody else has deleted this plan" in said(second)
+    assert titles(second)[3] == "Edited by B"
+
+
+def test_a_deleted_plan_is_let_go_by_undoing_its_edits(users, tmp_path):
+    first, second = users
+    title(second, 3, "Edited by B")
+    first.button(key="delete_plan").click().run()
+    second.run()
+    second.button(key="undo_edits").click().run()
+
+    assert not second.exception
+    assert second.selectbox(key="edit_base_en").value != PLAN
+    assert "deleted" not in said(second)
+
+
 def test_whoever_has_edited_nothing_sees_the_plan_of_the_other(users):
     first, second = users
     title(first, 0, "Edited by A")

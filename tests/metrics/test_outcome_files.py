@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from drillsim.base.errors import OutcomeError, WriteError
 from drillsim.metrics import ObjectiveResult, Outcome, evaluate, outcome_files, read_outcomes, write_outcomes
+from drillsim.metrics.registry import unit_of
 from tests.metrics.conftest import arrived, called, outcome, trace
 
-NUMBERS = st.floats(allow_nan=False, min_value=-1e300) | st.integers(0, 10**9)
+NUMBERS = st.floats(0, allow_nan=False) | st.integers(0, 10**9)
 OUTCOMES = st.builds(
     Outcome,
     scenario_digest=st.text(),
@@ -21,7 +22,7 @@ OUTCOMES = st.builds(
     plan_digest=st.text(),
     seed=st.none() | st.integers(0, 2**31),
     replication=st.none() | st.integers(0, 2**31),
-    values=st.dictionaries(st.text(), st.dictionaries(st.text(), NUMBERS)),
+    values=st.dictionaries(st.text().filter(lambda name: unit_of(name) != "1"), st.dictionaries(st.text(), NUMBERS)),
     objectives=st.lists(
         st.builds(
             ObjectiveResult, id=st.text(), metric=st.text(), limit=st.floats(0, 1e9), share=st.floats(0, 1),
@@ -79,6 +80,34 @@ def test_what_is_no_outcome_is_refused_with_its_place(data, said):
         Outcome.from_json(data)
 
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "said"),
+    [
+        ("first_arrival_s", -60.0, "values.first_arrival_s.fire: -60 s cannot be"),
+        ("first_arrival_s", -math.inf, "values.first_arrival_s.fire: -inf s cannot be"),
+        ("people_rescued", -1, "values.people_rescued.fire: -1 person cannot be"),
+        ("unmet_needs", -1, "values.unmet_needs.fire: -1"),
+        ("utilisation", 1.5, "values.utilisation.fire: 1.5 1 cannot be"),
+    ],
+)
+def test_a_number_that_no_run_gives_is_refused_though_it_has_no_checksum(tmp_path, metric, value, said):
+    one = outcome(**{metric: {"fire": value}})
+    path = tmp_path / "part.jsonl"
+    path.write_text('{"outcomes":1,"count":1,"version":"0"}\n' + json.dumps(one.as_json()) + "\n", encoding="utf-8")
+
+    with pytest.raises(OutcomeError) as caught:
+        read_outcomes(path)
+
+    assert f"{path}:2: no outcome: {said}" in str(caught.value)
+
+
+@pytest.mark.parametrize(("metric", "value"), [("first_arrival_s", 0.0), ("utilisation", 1.0), ("hazard_peak", -3.0)])
+def test_what_a_run_can_give_is_read(metric, value):
+    one = outcome(**{metric: {"fire": value}})
+
+    assert Outcome.from_json(one.as_json()) == one
 
 
 def test_the_parts_of_a_batch_are_joined_in_order_of_replication_whatever_the_order_of_files(tmp_path):

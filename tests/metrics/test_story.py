@@ -100,6 +100,13 @@ def test_a_wave_that_has_not_left_has_no_moments_yet():
     assert (row.departed_s, row.first_in_place_s, row.closed_s) == (math.inf,) * 3
 
 
+def test_waves_of_one_moment_stand_as_in_the_plan_and_later_ones_after_them():
+    orders = [WaveOrdered(t_s, wave, "Province", ("u",)) for t_s, wave in ((300, "a"), (300, "b"), (900, "c"))]
+
+    assert [row.wave for row in wave_rows(trace(*orders), ["c", "b", "a"])] == ["b", "a", "c"]
+    assert [row.wave for row in wave_rows(trace(*orders))] == ["a", "b", "c"]
+
+
 def test_an_incident_is_a_row_from_its_start_to_its_end():
     (row,) = incident_rows(trace(*called(60), arrived(600), arrived(900, "second"), IncidentClosed(3000, "fire")))
     (open_row,) = incident_rows(trace(*called(60)))

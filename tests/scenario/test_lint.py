@@ -2,8 +2,9 @@
 
 import pytest
 
+from drillsim.base.geodesy import great_circle_m
 from drillsim.scenario.lint import lint
-from tests.engine.conftest import engine, fire, places, plan, scenario, station, task
+from tests.engine.conftest import engine, fire, places, plan, road, scenario, station, straight, task
 
 
 def codes(world):
@@ -236,6 +237,30 @@ def test_a_place_whose_coordinates_are_missing_is_pointed_out():
     found = [(w.code, w.path, w.values["lat"]) for w in lint(world) if w.code == "astray"]
 
     assert found == [("astray", "roads.nodes.x", "0")]
+
+
+def test_places_without_a_road_that_lie_far_off_are_named_or_counted_whatever_their_number():
+    far = [{"id": f"x{n:03}", "lat": 0, "lon": n / 1000} for n in range(120)]
+    near = [{"id": f"n{n:03}", "lat": 36.0, "lon": 100.0 + n / 10_000} for n in range(200)]
+    world = scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())), nodes=[*places(), *near, *far])
+    found = [w for w in lint(world) if w.code.startswith("astray")]
+
+    assert [w.path for w in found] == [*(f"roads.nodes.x{n:03}" for n in range(5)), "roads.nodes"]
+    assert found[-1].values["n"] == 115
+
+
+def test_a_section_that_spans_half_a_continent_is_pointed_out_with_both_places():
+    nodes = [*places(), {"id": "x", "lat": 0, "lon": 100}]
+    first = nodes[0]
+    span_m = great_circle_m(first["lat"], first["lon"], 0, 100)
+    world = scenario(
+        [fire("inc-1", "p2")], plan(station("west", "p0", engine())), nodes=nodes,
+        edges=[*straight(), road(first["id"], "x", km=span_m / 1000)],
+    )  # fmt: skip
+    found = [w for w in lint(world) if w.code == "far_section"]
+
+    assert len(found) == 1
+    assert "x (0, 100)" in found[0].values["places"]
 
 
 def test_a_scenario_in_which_nothing_happens_is_pointed_out():

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from drillsim.base import portable
+from drillsim.base.geodesy import great_circle_m
 from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
 from drillsim.incidents.base import IncidentKind
 from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
@@ -27,7 +28,7 @@ from drillsim.physics.earthquake.correlated_residuals import ShakingWithResidual
 from drillsim.physics.earthquake.damage import CLASSES
 from drillsim.physics.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
 from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
-from drillsim.roads import RoadNetwork, snap
+from drillsim.roads import RoadNetwork, Snap, snap
 from drillsim.world.references import NodeRef, unknown_reference
 from drillsim.world.task import Spell
 from drillsim.world.world import World
@@ -236,10 +237,18 @@ class EarthquakeInput(IncidentKind):
 
 
 def _on_the_map(settlements: Sequence[Settlement], network: RoadNetwork) -> None:
-    """Refuse a settlement whose coordinates are far from all roads: it would be spared without a word."""
+    """Refuse a settlement far from all roads, which would be spared without a word, or from the place that it names."""
     for i, settlement in enumerate(settlements):
         if settlement.lat is None or settlement.lon is None:
             continue
         off = snap(network, settlement.lat, settlement.lon).off_the_map
         if off is not None:
             raise PydanticCustomError("off_the_map", "off the map", {**off, "below": ("settlements", i, "lat")})
+        place = network.places.get(settlement.node)
+        if place is None:
+            continue  # a place that does not exist is refused by its own name
+        away_m = great_circle_m(place.lat, place.lon, settlement.lat, settlement.lon)
+        far = Snap(settlement.node, settlement.lat, settlement.lon, away_m).off_the_map
+        if far is not None:
+            values = {**far, "node": settlement.node, "below": ("settlements", i, "lat")}
+            raise PydanticCustomError("settlement_far", "far off", values)

@@ -46,6 +46,10 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
             ),
             "震中距路网最近地点 {km} 公里，超过 {most} 公里；请核对 lat 和 lon",
         ),
+        "error.settlement_far": Term(
+            "it lies {km} km from its place {node}, more than {most} km; check lat, lon and node",
+            "距其 node（{node}）{km} 公里，超过 {most} 公里；请核对 lat、lon 和 node",
+        ),
         "error.library_missing": Term(
             (
                 "'{name}' needs the library {library}; install it with  pip install 'drillsim[{extra}]'  or choose "
