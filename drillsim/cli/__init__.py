@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from types import FrameType
+from typing import NoReturn
 
 INTERRUPTED = 130
 
@@ -11,14 +13,37 @@ __all__ = ["main"]
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line; Ctrl-C ends it with one line at any moment, even while it is loading."""
+    """Run the command line; Ctrl-C ends it with one line at any moment, even while it is loading.
+
+    A library that is written in another language may make an error of its own of an interrupt that meets it half way
+    (pydantic does while it builds a model), so whatever is raised after an interrupt is taken for one.
+    """
+    interrupts: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not in a background job
+    if listens:
+        signal.signal(signal.SIGINT, interrupt)
     try:
         from drillsim.cli import application
 
         application.main(args)
     except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n")  # there may be no catalogue yet
-        sys.exit(INTERRUPTED)
+        _end()
+    except Exception:
+        if not interrupts:
+            raise
+        _end()
     finally:
         if args is None:  # all is done: what is left is the end of Python
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        elif listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _end() -> NoReturn:
+    sys.stderr.write("Interrupted.\n")  # there may be no catalogue yet
+    sys.exit(INTERRUPTED)

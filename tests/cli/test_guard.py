@@ -1,11 +1,14 @@
 """What goes wrong in a command becomes a message and an exit code."""
 
 import errno
+import signal
 
 import pytest
 import typer
 
+from drillsim import cli
 from drillsim.base.errors import InvariantError, Problem, ScenarioError, WriteError
+from drillsim.cli import application
 from drillsim.cli.guard import do
 
 
@@ -70,3 +73,28 @@ def test_a_command_that_works_ends_with_0_and_gets_its_options(capsys):
 
     assert caught.value.exit_code == 0
     assert got == [("zh", 3)]
+
+
+def test_an_interrupt_that_a_library_makes_an_error_of_its_own_is_still_one(capsys, monkeypatch):
+    def building(_args):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as interrupt:
+            raise ValueError("the model cannot be built") from interrupt
+
+    monkeypatch.setattr(application, "main", building)
+    with pytest.raises(SystemExit) as caught:
+        cli.main([])
+
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_error_without_an_interrupt_is_not_hidden(monkeypatch):
+    def failing(_args):
+        raise ValueError("a fault of the program")
+
+    monkeypatch.setattr(application, "main", failing)
+    with pytest.raises(ValueError, match="a fault of the program"):
+        cli.main([])
