@@ -26,6 +26,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
 from drillsim.base import portable
 from drillsim.base.numbers import only_numbers
+from drillsim.base.unseen import first_unseen
 
 _SECONDS: Final = {
     "s": 1.0, "sec": 1.0, "秒": 1.0,
@@ -216,10 +217,6 @@ class Duration(Model):
         return self.typical_s * portable.exp(self._sigma * float(rng.standard_normal()))
 
 
-CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that move the cursor of a terminal or turn the direction of a text: what one sees is not what is there."""
-
-
 def _both_languages(value: object) -> object:
     if value is None or isinstance(value, (bool, int, float)):
         raise PydanticKnownError("string_type")
@@ -227,9 +224,9 @@ def _both_languages(value: object) -> object:
 
 
 def _without_controls(text: str) -> str:
-    found = CONTROLS.search(text)
-    if found is not None:
-        raise PydanticCustomError("text_control", "a character that cannot be seen", {"code": f"U+{ord(found[0]):04X}"})
+    code = first_unseen(text)
+    if code:
+        raise PydanticCustomError("text_control", "a character that cannot be seen", {"code": code})
     return text
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
 from typing import NoReturn
 
 INTERRUPTED = 130
+REFUSED = 2
 
 __all__ = ["main"]
 
@@ -33,6 +35,10 @@ def main(args: list[str] | None = None) -> None:
         application.main(args)
     except KeyboardInterrupt:
         _end()
+    except OSError as error:  # of help or version, which are printed before any command
+        if interrupts:
+            _end()
+        _refuse(error)
     except Exception:
         if not interrupts:
             raise
@@ -42,6 +48,14 @@ def main(args: list[str] | None = None) -> None:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         elif listens:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    from drillsim.base.reasons import reason_of
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python must not try to flush it again at exit
+    sys.stderr.write(f"{reason_of(error, 'en')}\n")
+    sys.exit(REFUSED)
 
 
 def _end() -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 
 from drillsim.engine.breakdown import break_down, units_struck
 from drillsim.engine.incident import bring_about
@@ -16,10 +17,10 @@ from drillsim.world.weather import Weather
 
 
 def begin_injects(run: Run) -> None:
-    """Schedule every inject, and the weather at STARTEX."""
+    """Schedule every inject, and the weather at STARTEX; those of one moment are delivered by id."""
     run.at(0.0, lambda: _weather(run, run.scenario.weather))
     run.at(0.0, lambda: _traffic(run))
-    for inject in run.scenario.injects:
+    for inject in sorted(run.scenario.injects, key=attrgetter("id")):
         if inject.incident is not None:
             run.called[inject.incident.id] = run.env.event()
             bring_about(run, inject.incident, cause=inject.incident.id, not_before_s=inject.at_s)

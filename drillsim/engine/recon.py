@@ -1,13 +1,13 @@
 """Reconnaissance: a helicopter, a drone or a unit surveys an area, and the command centre learns its true state.
 
 The observer goes to the centre of the area and sweeps outwards: a point is seen when the whole circle inside it
-has been swept. The true state of its roads is then known, and incidents there are discovered.
+has been swept. The true state of its roads is then known, and incidents there are discovered. Dusk or heavy snow
+makes an aircraft turn back; it goes on from what it saw last once it can fly again.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -37,20 +37,31 @@ def _life(run: Run, recon: Recon, number: int) -> Process:
     else:
         yield from run.wait(recon.at_s or 0.0)
     yield from run.wait(run.draw_s(recon.ready, "recon", str(number)))
-    while not _can_go(run, recon):
-        yield run.env.timeout(RETRY_S)
-    run.record(ReconDeparted(run.now, recon.id, recon.by, recon.base, recon.around))
     places, sections = _distances_km(run, recon)
-    away_km = float(places[run.scenario.ground.row(recon.base)])
-    begins_s = run.now + away_km / recon.pace_kmh * 3600.0
+    out_s = float(places[run.scenario.ground.row(recon.base)]) / recon.pace_kmh * 3600.0
     seen: dict[float, tuple[list[int], list[int]]] = {}
     for kind, distances_km in enumerate((places, sections)):
         for row in np.flatnonzero(distances_km <= recon.radius_km):
             swept_h = math.pi * portable.square(float(distances_km[row])) / (recon.pace_kmh * recon.width_km)
-            seen.setdefault(begins_s + swept_h * 3600.0, ([], []))[kind].append(int(row))
-    for t_s in sorted(seen):
-        if t_s < run.scenario.ends_at_s:
-            run.at(t_s, _sight(run, recon, *seen[t_s]))
+            seen.setdefault(swept_h * 3600.0, ([], []))[kind].append(int(row))
+    swept_s, left = 0.0, sorted(seen)
+    while left:
+        yield from _set_off(run, recon, out_s)
+        begins_s = run.now - swept_s
+        while left:
+            yield from run.wait(max(0.0, begins_s + left[0] - run.now))
+            if not _can_go(run, recon):
+                break  # it has turned back, and goes on from here when it can
+            swept_s = left.pop(0)
+            _see(run, recon, *seen[swept_s])
+
+
+def _set_off(run: Run, recon: Recon, out_s: float) -> Process:
+    """Wait until it can go, and go to where it sweeps."""
+    while not _can_go(run, recon):
+        yield run.env.timeout(RETRY_S)
+    run.record(ReconDeparted(run.now, recon.id, recon.by, recon.base, recon.around))
+    yield from run.wait(out_s)
 
 
 def _can_go(run: Run, recon: Recon) -> bool:
@@ -71,14 +82,11 @@ def _distances_km(run: Run, recon: Recon) -> tuple[np.ndarray[Any, Any], np.ndar
     return portable.hypot(north_m, east_m) / 1000.0, middle_m / 1000.0
 
 
-def _sight(run: Run, recon: Recon, places: list[int], sections: list[int]) -> Callable[[], None]:
-    def see() -> None:
-        ground = run.scenario.ground
-        for row in places:
-            node = ground.place_ids[row]
-            run.record(PlaceSeen(run.now, recon.id, node))
-            for state in run.at_node.get(node, ()):
-                state.find()
-        report(run, (ground.section_ids[row] for row in sections), recon.id)
-
-    return see
+def _see(run: Run, recon: Recon, places: list[int], sections: list[int]) -> None:
+    ground = run.scenario.ground
+    for row in places:
+        node = ground.place_ids[row]
+        run.record(PlaceSeen(run.now, recon.id, node))
+        for state in run.at_node.get(node, ()):
+            state.find()
+    report(run, (ground.section_ids[row] for row in sections), recon.id)

@@ -6,8 +6,10 @@ route a change touches are rerouted.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from drillsim.trace.events import SectionChanged, SectionReported
 
 SEASON = "season"
 """Layer of the roads that are closed for part of every year, and cause of that."""
+DAY_S = 86_400.0
 NO_ROWS = np.zeros(0, np.int32)
 """Cause of a change that affects all roads."""
 
@@ -62,11 +65,26 @@ def _stands_at(run: Run, unit: UnitState) -> str | None:
     return None if rolling or unit.away_s > 0 or unit.spec.crew == 0 else unit.node
 
 
-def close_for_the_season(run: Run) -> None:
-    """Close the roads that are closed every year on the day of STARTEX; everybody knows."""
-    closed = closed_sections(run.scenario.roads, run.scenario.startex.date())
-    if closed:
-        change_roads(run, SEASON, dict.fromkeys(closed, 0.0), cause=SEASON, reported_by=SEASON)
+def keep_the_season(run: Run) -> None:
+    """Close the roads that are closed every year on the day of STARTEX, and at midnight those of the next; all know.
+
+    What an inject says of a road stands above when it is usually closed.
+    """
+    startex = run.scenario.startex
+    _close_for(run, startex.date())
+    midnight = datetime.combine(startex.date(), time.min, startex.tzinfo)
+    for n in range(1, math.ceil(run.scenario.ends_at_s / DAY_S) + 1):
+        day = midnight + timedelta(days=n)
+        before, after = (closed_sections(run.scenario.roads, d.date()) for d in (day - timedelta(days=1), day))
+        if before != after:
+            run.at((day - startex).total_seconds(), partial(_close_for, run, day.date()))
+
+
+def _close_for(run: Run, day: date) -> None:
+    said = run.roads.in_layer("injects")
+    closed = {section: 0.0 for section in closed_sections(run.scenario.roads, day) if section not in said}
+    if closed != run.roads.in_layer(SEASON):
+        change_roads(run, SEASON, closed, cause=SEASON, reported_by=SEASON)
 
 
 def slow_all_roads(run: Run) -> None:

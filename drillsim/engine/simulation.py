@@ -18,7 +18,7 @@ from drillsim.engine.hazard import HazardRun, begin_hazards
 from drillsim.engine.incident import bring_about
 from drillsim.engine.inject import begin_injects
 from drillsim.engine.recon import begin_recon
-from drillsim.engine.road_changes import close_for_the_season
+from drillsim.engine.road_changes import keep_the_season
 from drillsim.engine.road_knowledge import RoadKnowledge
 from drillsim.engine.run import Run
 from drillsim.engine.supplies import begin_self_supply
@@ -74,7 +74,7 @@ def _set_up(scenario: Scenario, plan: Plan, streams: RandomStreams) -> Run:
     """Create a run and schedule everything that begins by itself."""
     roads = RoadKnowledge(scenario.roads, prepare(scenario, plan), _travel_factors(scenario, streams))
     run = Run(scenario, plan, streams, roads)
-    close_for_the_season(run)
+    keep_the_season(run)
     put_on_duty(run)
     _add_hazards(run, scenario.hazards, "the scenario")
     for kind in sorted(scenario.incidents, key=attrgetter("id")):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.world.task import Task
+from drillsim.world.task import RESTART_S, Task
 
 
 @dataclass(slots=True)
@@ -104,9 +104,6 @@ class TaskProgress:
 class Supplies:
     """Consumable supplies on a scene, and the rates at which they come and go."""
 
-    RESTART_S = 60.0
-    """Stock, as a time of use, at which work that stopped for lack of a supply resumes (assumption). [s]"""
-
     def __init__(self) -> None:
         self.amounts: dict[str, float] = {}
         self.rates: dict[str, float] = {}
@@ -130,7 +127,7 @@ class Supplies:
     def lacking(self, task: Task, *, going: bool) -> str | None:
         """Return a supply too scarce for a task to continue or begin; None if there is enough of all."""
         for name, rate in task.uses.items():
-            enough = 0.0 if going else rate * self.RESTART_S * (1 - SAME_MOMENT_S)
+            enough = 0.0 if going else rate * RESTART_S * (1 - SAME_MOMENT_S)
             amount = self.amounts.get(name, 0.0)
             if not (amount > 0 and amount >= enough) and self.rates.get(name, 0.0) < rate:
                 return name
@@ -150,7 +147,7 @@ class Supplies:
         """Return when there will be enough of each supply for a task to begin, at the present rates. [s]"""
         due_s = t_s
         for name, rate in task.uses.items():
-            missing = rate * self.RESTART_S - self.amounts.get(name, 0.0)
+            missing = rate * RESTART_S - self.amounts.get(name, 0.0)
             if missing > 0:
                 inflow = self.rates.get(name, 0.0)
                 due_s = max(due_s, t_s + missing / inflow if inflow > 0 else math.inf)

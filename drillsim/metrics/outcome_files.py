@@ -126,7 +126,7 @@ def _read(path: Path) -> tuple[str, list[Outcome]]:
             f"{path}: the header says {head.get('count')} outcomes, the file has {len(outcomes)}; it was cut short or "
             "changed, take a whole copy or run that part again"
         )
-    if head.get("crc32") is not None and head["crc32"] != _checksum([line for line in lines[1:] if line.strip()]):
+    if head.get("crc32") != _checksum([line for line in lines[1:] if line.strip()]):
         raise OutcomeError(f"{path}: it is not what was written; take a whole copy or run that part again")
     return head["version"], outcomes
 

@@ -14,7 +14,7 @@ from drillsim.roads.network.network import RoadNetwork
 from drillsim.roads.network.seasons import is_closed_on
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # a run asks for every day of it
 def closed_sections(network: RoadNetwork, day: date) -> tuple[str, ...]:
     """Return the sections that are closed on that day of the year, by row."""
     return tuple(_closed(network, day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +15,8 @@ from drillsim.base.geodesy import great_circles_m, in_space_m, over_ground_m
 from drillsim.forces.teams import SUPPLIER
 from drillsim.language import message, vocabulary
 from drillsim.roads import closed_sections, numbers
-from drillsim.scenario.never_met import never_met, written_out
+from drillsim.scenario.never_met import never_met
+from drillsim.scenario.never_reached import written_out
 from drillsim.scenario.plan import Plan
 from drillsim.scenario.scenario import Inject, Scenario
 
@@ -71,6 +72,7 @@ def _of_scenario(scenario: Scenario) -> Iterator[LintWarning]:
             yield LintWarning("cut_off", f"incidents.{incident.id}", {"place": incident.node})
     if not scenario.incidents and not any(inject.incident for inject in scenario.injects):
         yield LintWarning("no_incidents", "incidents", {})
+    yield from _contradictions(scenario)
     yield from _closures(scenario)
     yield from _interventions(scenario)
     yield from _objectives(scenario)
@@ -124,6 +126,29 @@ def _far_sections(scenario: Scenario, lat: Array, lon: Array) -> Iterator[LintWa
         yield LintWarning("far_section", f"roads.sections.{roads.section_ids[row]}", values)
     if len(far) > MOST_NAMED:
         yield LintWarning("far_section_more", "roads.sections", {"n": len(far) - MOST_NAMED})
+
+
+def _contradictions(scenario: Scenario) -> Iterator[LintWarning]:
+    """Yield injects of one moment that set the same road, or the weather, to different values."""
+    set_by: dict[tuple[float, str], Inject] = {}
+    for inject in sorted(scenario.injects, key=attrgetter("at_s", "id")):
+        values: dict[str, object] = {} if inject.weather is None else {"weather": inject.weather}
+        if inject.road is not None:
+            sections = scenario.roads.sections_between(*inject.road.between, road=inject.road.road)
+            values |= {section.id: inject.road.speed_factor for section in sections}
+        told = set()
+        for name, value in values.items():
+            other = set_by.get((inject.at_s, name))
+            if other is not None and other.id not in told and _value_of(other) != value:
+                told.add(other.id)
+                yield LintWarning(
+                    "injects_contradict", f"injects.{inject.id}", {"first": other.id, "second": inject.id}
+                )
+            set_by[inject.at_s, name] = inject
+
+
+def _value_of(inject: Inject) -> object:
+    return inject.weather if inject.road is None else inject.road.speed_factor
 
 
 def _closures(scenario: Scenario) -> Iterator[LintWarning]:

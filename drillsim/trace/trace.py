@@ -89,8 +89,10 @@ class Trace:
 
     def json_lines(self) -> Iterator[str]:
         """Yield the header line, then one line per event."""
-        yield _json({"trace": FORMAT, "events": len(self.events), **asdict(self.header)}) + "\n"
-        yield from _event_lines(self.events)
+        lines = [*_event_lines(self.events)]
+        about = {"trace": FORMAT, "events": len(lines), "crc32": _checksum(lines)}
+        yield _json({**about, **asdict(self.header)}) + "\n"
+        yield from lines
 
     def write(self, path: Path | str) -> Path:
         """Write the trace to *path*: Parquet if its name ends in ``.parquet``, else JSON Lines.
@@ -162,6 +164,7 @@ def _parse(lines: list[str], where: str) -> Trace:
         raise TraceError(f"{where}:1: the file is empty; a trace begins with a header line")
     head = json_object(lines[0], f"{where}:1", TraceError)
     declared = _declared_count(head, where)
+    stated = head.pop("crc32", None)  # a trace that was written by hand has none
     header = _parse_header(head, where)
     kinds = event_types()
     events = tuple(
@@ -174,7 +177,25 @@ def _parse(lines: list[str], where: str) -> Trace:
             f"{where}: the header says {declared} events, the file has {len(events)}; it was cut short or changed, "
             "take a whole copy or run it again"
         )
+    if stated is not None and stated != _checksum(line.rstrip("\n") + "\n" for line in lines[1:] if line.strip()):
+        raise TraceError(f"{where}: damaged: it is not what was written; take a whole copy or run it again")
+    _check_times(header, events, where)
     return Trace(header, events)
+
+
+def _check_times(header: TraceHeader, events: Iterable[Event], where: str) -> None:
+    """Raise unless all happens between STARTEX and ENDEX, in order of time."""
+    before_s = 0.0
+    for n, event in enumerate(events, start=1):
+        if not 0 <= event.t_s < header.ends_at_s:
+            limits = f"from 0 up to ENDEX, {header.ends_at_s:g} s"
+            raise TraceError(f"{where}: event {n}, {type(event).__name__}: t_s must be {limits}, got {event.t_s:g}")
+        if event.t_s < before_s:
+            raise TraceError(
+                f"{where}: event {n}, {type(event).__name__}: it is at {event.t_s:g} s, after one at {before_s:g} s; "
+                "a trace is in order of time"
+            )
+        before_s = event.t_s
 
 
 def _declared_count(head: dict[str, Any], where: str) -> int | None:
@@ -197,10 +218,16 @@ def _parse_header(value: dict[str, Any], where: str) -> TraceHeader:
         raise TraceError(f"{where}:1: header: {error}") from error
     _check_fields(header, f"{where}:1: header")
     try:
-        datetime.fromisoformat(header.startex)
+        local = datetime.fromisoformat(header.startex).tzinfo is None
     except ValueError:
+        local = False
+    if not local:
         got = header.startex[:40]
-        raise TraceError(f"{where}:1: header: startex must be a date and time, 2021-03-29T07:00, got {got!r}") from None
+        raise TraceError(f"{where}:1: header: startex must be a local date and time, 2021-03-29T07:00, got {got!r}")
+    for name in ("seed", "replication", "ends_at_s"):
+        number = getattr(header, name)
+        if number is not None and number < 0:
+            raise TraceError(f"{where}:1: header: {name} must not be negative, got {number}")
     return header
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 from drillsim.base.quantities import Capabilities, Duration, EntityId, Model, Positive, Seconds, SupplyName, Text
 
 Rate = Annotated[float, Field(gt=0, le=1e6)]
+RESTART_S: Final = 60.0
+"""Stock, as a time of use, at which work that waits for a supply begins or resumes (assumption). [s]"""
 Rates = Annotated[dict[SupplyName, Rate], Field(max_length=10)]
 
 

@@ -156,7 +156,7 @@ def test_fewer_air_sets_than_the_minimum_crew_are_named():
     world = with_task(engine(crew=4, carries={"air_set": 3}), min_crew=4, spell=spell)
 
     assert said(world) == [
-        ("carries_too_little", {"who": "inc-1/work", "name": "air_set", "wanted": 4, "carried": "3"})
+        ("carries_too_little", {"who": "inc-1/work", "name": "air_set", "wanted": "4", "carried": "3"})
     ]
 
 
@@ -172,6 +172,86 @@ def test_an_incident_behind_a_road_that_is_closed_throughout_is_named():
     assert said(world(closes("slide", 0, "p1", "p2"))) == [gone]
     assert said(world(closes("slide", 0, "p1", "p2"), closes("clear", 3600, "p1", "p2", factor=1))) == []
     assert said(world(closes("slide", 60, "p1", "p2"))) == []  # who is quick gets through
+
+
+def test_an_incident_that_begins_when_the_only_road_is_closed_for_good_is_named():
+    def world(*injects, **more):
+        incidents = [fire("inc-1", "p2", at="1 h"), *more.pop("others", ())]
+        return scenario(incidents, plan(station("west", "p0", engine())), injects=list(injects), **more)
+
+    gone = ("no_way_there", {"name": "fire_attack", "who": "inc-1", "place": "p2"})
+    assert said(world(closes("slide", 60, "p1", "p2"))) == [gone]
+    assert said(world(closes("slide", 60, "p1", "p2"), closes("clear", "2 h", "p1", "p2", factor=1))) == []
+    assert said(world(closes("slide", "2 h", "p1", "p2"))) == []  # closed after they came
+    behind = [fire("inc-0", "p3")]  # the engine may be there when the road is closed
+    assert said(world(closes("slide", "50 min", "p1", "p2"), others=behind)) == []
+    for_good = {"id": "closed", "kind": "road_closures", "starts_at_s": 0, "sections": ["p1--p2:G1"]}
+    assert said(world(hazards=[for_good])) == [gone]
+    assert said(world(hazards=[for_good | {"lasts_s": "3 h"}])) == []
+
+
+def test_an_incident_that_nobody_reaches_before_endex_is_named():
+    """p7 is 70 km from p0: 70 minutes at four fifths of 75 km/h."""
+
+    def world(ends):
+        return scenario([fire("inc-1", "p7")], plan(station("west", "p0", engine())), ends_at_s=ends)
+
+    late = ("too_far_to_come", {"name": "fire_attack", "who": "inc-1", "place": "p7", "hours": "1.2"})
+    assert said(world("69 min")) == [late]
+    assert said(world("71 min")) == []
+
+
+def test_who_may_not_enter_danger_is_not_the_one_unit_that_a_task_wants():
+    stations = [
+        station("west", "p0", engine("bold", crew=3)),
+        station("east", "p1", engine("civil", crew=6), force="social_team"),
+    ]
+    world = scenario([fire("inc-1", "p2", tasks=[task(min_crew=5, one_unit=True, danger=True)])], plan(*stations))
+
+    assert said(world) == [
+        ("too_few_in_one_unit", {"who": "inc-1/work", "wanted": 5, "name": "fire_attack", "people": 3})
+    ]
+
+
+def test_the_only_unit_that_an_inject_takes_from_the_first_moment_on_is_not_there():
+    down = {"id": "down", "at_s": 0, "text": "x", "unit": {"node": "p0", "capability": "fire_attack"}}
+    world = scenario([fire("inc-1", "p2", at="1 h")], plan(station("west", "p0", engine())), injects=[down])
+
+    assert [code for code, _ in said(world)] == ["nobody_on_duty"]
+
+
+def test_less_foam_than_the_work_begins_with_is_named():
+    """Work that uses a litre a second begins with 60 L."""
+
+    def world(litres):
+        return with_task(engine(carries={"foam_l": litres}), uses={"foam_l": 1})
+
+    short = ("carries_too_little", {"who": "inc-1/work", "name": "foam_l", "wanted": "60", "carried": "59"})
+    assert said(world(59)) == [short]
+    assert said(world(60)) == []
+
+
+def test_a_helicopter_that_snow_or_night_keeps_on_the_ground_throughout_is_named():
+    look = {"id": "look", "at_s": 0, "base": "p0", "around": "p1", "radius_km": 5}
+
+    def world(**more):
+        return scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine()), recon=[look]), **more)
+
+    never = ("recon_never_leaves", {"recon": "look"})
+    clears = {"id": "clears", "at_s": "2 h", "text": "x", "weather": {"snow": "light"}}
+    assert said(world(weather={"snow": "heavy"})) == [never]
+    assert said(world(weather={"snow": "heavy"}, injects=[clears])) == []
+    assert said(world(startex="2021-03-29 22:00", ends_at_s="6 h")) == [never]
+    assert said(world(startex="2021-03-29 22:00", ends_at_s="12 h")) == []
+
+
+def test_injects_of_one_moment_that_contradict_each_other_are_named():
+    def world(*injects):
+        return scenario([fire("inc-1", "p2")], plan(station("west", "p0", engine())), injects=list(injects))
+
+    shut, opened = closes("a-shut", "1 h", "p1", "p2"), closes("b-open", "1 h", "p1", "p2", factor=1)
+    assert ("injects_contradict", "injects.b-open") in codes(world(opened, shut))
+    assert ("injects_contradict", "injects.b-open") not in codes(world(opened | {"at_s": "2 h"}, shut))
 
 
 def test_an_incident_too_far_for_every_force_is_named():

@@ -42,6 +42,7 @@ SAMPLES = {
     "tuple[float, ...]": (0.1, 2.0),
     "tuple[int, ...]": (3, 0),
     "tuple[str | float, ...]": ("hole", 500.0),
+    "Literal['none', 'light', 'heavy', 'packed']": "light",
 }
 FORMATS = ["run.jsonl", "run.parquet"]
 
@@ -262,7 +263,7 @@ BROKEN = {
         HEADER.replace('"trace": 1', '"trace": 2'),
         ":1: header: events must be int, got 'None'",
     ),
-    "header without a date": (HEADER.replace("2021", "65536", 1), ":1: header: startex must be a date and time"),
+    "header without a date": (HEADER.replace("2021", "65536", 1), ":1: header: startex must be a local date and time"),
     "header source wrong": (HEADER.replace("simulated", "dreamt"), ":1: header: source must be"),
     "header seed wrong": (HEADER.replace('"seed": 1', '"seed": 1.5'), ":1: header: seed must be int | None, got '1.5'"),
     "unknown event": (f'{HEADER}\n{CALL}\n{{"event": "Earthquake", "t_s": 1}}\n', ":3: unknown event 'Earthquake'"),

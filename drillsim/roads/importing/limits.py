@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from drillsim.roads.importing.barriers import HEIGHTS_M, WIDTHS_M
 from drillsim.roads.importing.edge_list import Tally
+from drillsim.roads.importing.rights import RIGHTS
 from drillsim.roads.importing.tags import UNSPECIFIED, lane_count, metres, speed_kmh, surface_kind, tonnes
 
 T = TypeVar("T", float, int, str)
@@ -20,15 +21,25 @@ WIDEST_NARROW_M: Final = 3.5
 """A carriageway that is wider says nothing about who fits (assumption); a narrower one is driven by what fits."""
 BINDING: Final = frozenset({
     "maxheight", "maxweight", "maxwidth", "maxlength", "maxaxleload", "maxbogieweight", "maxweightrating", "maxaxles",
+    "maxunladenweight", "maxincline", "incline", "height", "4wd_only", "hazmat", "temporary",
     "maxspeed", "oneway", "hgv", "hgv_articulated", "goods", "truck", "winter_service", "snowplowing",
     "ford", "ice_road", "winter_road", "tidal", "flood_prone",
 })  # fmt: skip
-"""First parts of keys that may bind a fire engine: what is not read of them is counted."""
+"""Parts of keys that may bind a fire engine: what is not read of them is counted."""
+STATES: Final = frozenset({"status", "operational_status", "condition", "state", "bridge", "tunnel", "construction"})
+"""Last parts of keys that tell whether a road can be driven at all."""
+OUT_OF_USE: Final = frozenset({
+    "closed", "collapsed", "destroyed", "damaged", "broken", "blocked", "impassable", "out_of_order", "out_of_service",
+    "abandoned", "disused", "construction", "under_construction",
+})  # fmt: skip
+"""Values of those keys that say it cannot."""
+LEVEL: Final = frozenset(("incline", text) for text in ("up", "down", "yes", "0", "0%"))
+"""Inclines that say nothing about their steepness."""
 LORRIES: Final = frozenset({"hgv", "hgv_articulated", "goods", "truck"})
 """Rights of heavy vehicles, which do not bind a fire engine on its way to a call."""
 BY_YES_OR_NO: Final = {
     "winter_service": "no", "snowplowing": "no", "ford": "yes", "tidal": "yes", "flood_prone": "yes", "ice_road": "",
-    "winter_road": "",
+    "winter_road": "", "4wd_only": "yes", "hazmat": "no",
 }  # fmt: skip
 """Keys that tell of a danger with one value; roads of ice and snow are read as closures."""
 READ: Final = frozenset({
@@ -152,14 +163,24 @@ def count_unread(tags: Mapping[str, str], tally: Tally) -> None:
 def _unread(tags: Mapping[str, str]) -> Iterator[str]:
     for key, value in tags.items():
         first, *later = key.split(":")
-        if first not in BINDING or key in READ or SAY_NOTHING & set(later) or OTHERS & set(later):
+        parts, text = {first, *later}, value.strip().lower()
+        if key in READ or SAY_NOTHING & set(later) or OTHERS & set(later):
             continue
-        text = value.strip().lower()
-        if not later and first in LORRIES:
+        if (later or [first])[-1] in STATES and (text in OUT_OF_USE or (key == "construction" and text == "yes")):
+            yield f"{key}={text}"
+        elif first in RIGHTS and later and "conditional" not in later:  # conditions are read, and counted, elsewhere
             if text not in IDLE:
                 yield f"{key}={text}"
-        elif not later and first in BY_YES_OR_NO:
-            if text == BY_YES_OR_NO[first]:
-                yield f"{key}={text}"
-        elif text not in UNSPECIFIED:
-            yield key
+        elif parts & BINDING:
+            yield from _binding(key, first, later, text)
+
+
+def _binding(key: str, first: str, later: list[str], text: str) -> Iterator[str]:
+    if not later and first in LORRIES:
+        if text not in IDLE:
+            yield f"{key}={text}"
+    elif not later and first in BY_YES_OR_NO:
+        if text == BY_YES_OR_NO[first]:
+            yield f"{key}={text}"
+    elif text not in UNSPECIFIED and (first, text) not in LEVEL:
+        yield key

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from drillsim.base.errors import NetworkError, Problem
 from drillsim.base.geodesy import moved, offsets_m
+from drillsim.base.unseen import without_unseen
 from drillsim.roads.importing.access import YES
 from drillsim.roads.importing.edge_list import Tally
 from drillsim.roads.importing.osm import format_of, opened
@@ -132,7 +133,7 @@ def _whole(text: str | None) -> int | None:
 def _made(drawn: Drawn) -> PointOfInterest:
     tags = drawn.tags
     return PointOfInterest(
-        drawn.kind, drawn.id, tags.get("name", ""), drawn.lat, drawn.lon, drawn.area_m2,
+        drawn.kind, drawn.id, without_unseen(tags.get("name", "")), drawn.lat, drawn.lon, drawn.area_m2,
         _whole(tags.get("building:levels")), metres(tags.get("height", "")), _population(tags.get("population", "")),
         {key: tags[key] for key in KEPT_TAGS if key in tags}, drawn.outline if drawn.kind == "water" else (),
     )  # fmt: skip

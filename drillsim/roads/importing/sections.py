@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from drillsim.base.unseen import without_unseen
 from drillsim.roads.importing.access import ROAD_CLASS
 from drillsim.roads.importing.edge_list import CROSSING, GIVE_WAY, ONE_DIRECTION, SIGNALS, RawRoads, Way
 from drillsim.roads.importing.junctions import Chains, Links
@@ -139,8 +140,8 @@ def _words(raw: RawRoads, links: Links, chains: Chains) -> dict[str, Any]:
     ways = [raw.ways[row] for row in main.tolist()]
     return {
         "id": _ids([way.id for way in ways]),
-        "road": [way.ref or way.name for way in ways],
-        "name_zh": [way.name for way in ways],
+        "road": [without_unseen(way.ref or way.name) for way in ways],
+        "name_zh": [without_unseen(way.name) for way in ways],
         "road_class": [ROAD_CLASS[way.highway] for way in ways],
         "surface": [way.surface for way in ways],
         "risk": [way.risk for way in ways],

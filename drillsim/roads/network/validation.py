@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -12,16 +13,21 @@ from numpy.typing import NDArray
 
 from drillsim.base.errors import Problem
 from drillsim.base.geodesy import great_circles_m
+from drillsim.base.unseen import PATTERN, first_unseen
 from drillsim.roads.network.columns import numbers
 from drillsim.roads.network.elements import RISKS, ROAD_CLASSES, SURFACES
 from drillsim.roads.network.seasons import is_readable
 
+RE2: Final = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", PATTERN)
+"""The same regular expression as Arrow writes it."""
 SHORTEST: Final = 0.98
 """A section may be this little of the great circle between its ends: coordinates are rounded."""
 LONGEST_M: Final = 20_037_508.0
 """Half the circumference of the Earth. [m]"""
 FASTEST_KMH: Final = 400.0
 """Nothing drives faster on a road (assumption)."""
+SLOWEST_KMH: Final = 0.1
+"""What is slower does not move (assumption)."""
 LONGEST_DELAY_S: Final = 86_400.0
 """Nobody loses more than a day along one section: a ferry goes, a pass opens (assumption). [s]"""
 ROUNDING_M: Final = 1.0
@@ -43,7 +49,18 @@ def breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
     height = numbers(places["elevation_m"])
     for row in np.flatnonzero(~np.isfinite(height)):
         yield Problem("not_finite", _id(names, row), values={"field": "elevation_m"}, got=str(height[row]))
+    yield from _unseen(places, ("id", "name_zh", "name_en", "admin", "district"))
+    yield from _unseen(sections, ("id", "road", "name_zh"))
     yield from _section_breaches(places, sections)
+
+
+def _unseen(rows: pa.Table, fields: Sequence[str]) -> Iterator[Problem]:
+    """Yield the names that hold a character which nobody sees."""
+    for field in fields:
+        names = rows[field].cast(pa.string())
+        for row in np.flatnonzero(pc.fill_null(pc.match_substring_regex(names, RE2), fill_value=False).to_numpy()):
+            values = {"code": first_unseen(names[int(row)].as_py())}
+            yield Problem("text_control", f"{_id(rows['id'], row)}.{field}", values=values)
 
 
 def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]:
@@ -55,6 +72,9 @@ def _section_breaches(places: pa.Table, sections: pa.Table) -> Iterator[Problem]
         yield Problem("not_negative", _id(names, row), values={"field": "length_m"}, got=f"{length_m[row]:g}")
     for row in np.flatnonzero(~(np.isfinite(speed_kmh) & (speed_kmh > 0))):
         yield Problem("not_positive", _id(names, row), values={"field": "free_flow_kmh"}, got=str(speed_kmh[row]))
+    for row in np.flatnonzero((speed_kmh > 0) & (speed_kmh < SLOWEST_KMH)):
+        limits = {"field": "free_flow_kmh", "least": f"{SLOWEST_KMH:g}"}
+        yield Problem("too_slow", _id(names, row), values=limits, got=f"{speed_kmh[row]:g}")
     for field, numbers_, most in (("length_m", length_m, LONGEST_M), ("free_flow_kmh", speed_kmh, FASTEST_KMH)):
         for row in np.flatnonzero(numbers_ > most):
             limits = {"field": field, "most": f"{most:,.0f}"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from drillsim.trace.events.base import Event, told_apart
 
@@ -135,4 +136,4 @@ class WeatherChanged(Event):
     temperature_c: float
     wind_ms: float
     wind_from_deg: float
-    snow: str
+    snow: Literal["none", "light", "heavy", "packed"]
