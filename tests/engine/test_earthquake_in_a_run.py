@@ -263,3 +263,18 @@ def test_a_unit_that_is_told_to_turn_on_the_road_is_in_no_village():
     unit.journey, unit.away_s = None, 100.0  # what it still drives before it can turn is no way out of a village
 
     assert not is_near(unit, SimpleNamespace(incident=SimpleNamespace(locality="village")))
+
+
+def test_a_helicopter_turns_back_at_dusk_and_goes_on_in_the_morning():
+    """It leaves at 19:54; p1 lies 18 km or 6 min away, p2 is swept 8.5 min later, after eight: that is for the morning."""
+    lat = {"p0": 36.0, "p1": 36.0 + 18 / 111.195, "p2": 36.0 + 27 / 111.195}
+    world = [{"id": name, "lat": value, "lon": 100.0, "elevation_m": 0} for name, value in lat.items()]
+    look, edges = recon(at_s="114 min", base="p0", around="p1", radius_km=10), [road("p0", "p1", 20), road("p1", "p2")]
+    trace = run(scenario([], plan(rescue(), recon=[look]), nodes=world, edges=edges, startex="2021-03-29 17:59"))
+
+    left_h = [e.t_s / H for e in trace.of(ReconDeparted)]
+    seen_h = {e.node: e.t_s / H for e in trace.of(PlaceSeen)}
+    assert left_h[0] == pytest.approx(1.9)
+    assert 13 <= left_h[1] < 13.6  # seven in the morning, tried every half hour
+    assert seen_h["p1"] == pytest.approx(2.0, rel=1e-3)
+    assert seen_h["p2"] == pytest.approx(left_h[1] + 0.1 + 3.14159 * 81 / 1800, rel=1e-3)

@@ -72,3 +72,17 @@ def test_a_check_names_the_roads_that_are_closed_on_the_day(lang, words):
     assert words in warning.text(lang)
     assert "G1 (p1 – p2, 11-01/04-30)" in warning.text(lang)
     assert lint(world("2021-05-01 12:00")) == ()
+
+
+def test_a_pass_opens_and_closes_at_midnight_while_the_exercise_goes_on():
+    spring = run(world("2021-04-30 18:00"))
+    autumn = run(world("2021-10-31 18:00"))
+
+    assert [(e.t_s, e.factor) for e in spring.of(SectionChanged)] == [(0, 0), (6 * 3600, 1)]
+    assert [(e.t_s, e.factor) for e in autumn.of(SectionChanged)] == [(6 * 3600, 0)]
+
+
+def test_what_an_inject_says_of_a_pass_outlasts_midnight():
+    trace = run(world("2021-10-31 18:00", inject(3600, 0.5)))
+
+    assert [(e.t_s, e.factor) for e in trace.of(SectionChanged)] == [(3600, 0.5)]

@@ -263,6 +263,19 @@ BROKEN = {
         HEADER.replace('"trace": 1', '"trace": 2'),
         ":1: header: events must be int, got 'None'",
     ),
+    "moment before STARTEX": (
+        f'{HEADER}\n{{"event":"CallReceived","t_s":-5,"incident":"a"}}\n',
+        ": event 1, CallReceived: t_s must be from 0",
+    ),
+    "moment after ENDEX": (
+        f'{HEADER}\n{{"event":"CallReceived","t_s":1e9,"incident":"a"}}\n',
+        ": event 1, CallReceived: t_s must be from 0",
+    ),
+    "order of time": (
+        f'{HEADER}\n{{"event":"CallReceived","t_s":5,"incident":"a"}}\n{{"event":"CallReceived","t_s":4,"incident":"b"}}\n',
+        ": event 2, CallReceived: it is at 4 s, after one at 5 s",
+    ),
+    "seed below zero": (HEADER.replace('"seed": 1', '"seed": -1', 1), ":1: header: seed must not be negative, got -1"),
     "header without a date": (HEADER.replace("2021", "65536", 1), ":1: header: startex must be a local date and time"),
     "header source wrong": (HEADER.replace("simulated", "dreamt"), ":1: header: source must be"),
     "header seed wrong": (HEADER.replace('"seed": 1', '"seed": 1.5'), ":1: header: seed must be int | None, got '1.5'"),

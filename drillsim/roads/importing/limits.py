@@ -33,6 +33,8 @@ OUT_OF_USE: Final = frozenset({
     "abandoned", "disused", "construction", "under_construction",
 })  # fmt: skip
 """Values of those keys that say it cannot."""
+BY_LIMIT: Final = frozenset({"conditional", "lanes"})
+"""Later parts of keys of rights whose values are read as texts of their own, and named by key alone."""
 LEVEL: Final = frozenset(("incline", text) for text in ("up", "down", "yes", "0", "0%"))
 """Inclines that say nothing about their steepness."""
 LORRIES: Final = frozenset({"hgv", "hgv_articulated", "goods", "truck"})
@@ -164,7 +166,7 @@ def _unread(tags: Mapping[str, str]) -> Iterator[str]:
     for key, value in tags.items():
         first, *later = key.split(":")
         parts, text = {first, *later}, value.strip().lower()
-        if key in READ or SAY_NOTHING & set(later) or OTHERS & set(later):
+        if key in READ or SAY_NOTHING & parts or OTHERS & set(later):
             continue
         if (later or [first])[-1] in STATES and (text in OUT_OF_USE or (key == "construction" and text == "yes")):
             yield f"{key}={text}"
@@ -176,8 +178,11 @@ def _unread(tags: Mapping[str, str]) -> Iterator[str]:
 
 
 def _binding(key: str, first: str, later: list[str], text: str) -> Iterator[str]:
-    if not later and first in LORRIES:
+    if first == "temporary" or (first in LORRIES and not BY_LIMIT & set(later)):
         if text not in IDLE:
+            yield f"{key}={text}"
+    elif "variable" in later:
+        if text != "no":
             yield f"{key}={text}"
     elif not later and first in BY_YES_OR_NO:
         if text == BY_YES_OR_NO[first]:

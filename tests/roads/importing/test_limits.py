@@ -257,6 +257,14 @@ def test_a_closure_of_part_of_a_road_is_a_section_of_its_own_and_the_report_says
         ({"maxspeed__conditional": "60 @ (wet)"}, "maxspeed:conditional"), ({"maxspeed__hgv": "60"}, "maxspeed:hgv"),
         ({"oneway__conditional": "yes @ (Su)"}, "oneway:conditional"), ({"winter_service": "no"}, "winter_service=no"),
         ({"maxweight__conditional": "7.5 @ (Mar-Apr)"}, "maxweight:conditional"), ({"ford": "yes"}, "ford=yes"),
+        ({"motor_vehicle__forward": "no"}, "motor_vehicle:forward=no"), ({"hgv__forward": "no"}, "hgv:forward=no"),
+        ({"vehicle__backward": "no"}, "vehicle:backward=no"), ({"access__temporary": "no"}, "access:temporary=no"),
+        ({"temporary__access": "no"}, "temporary:access=no"), ({"access__lanes": "no|yes"}, "access:lanes=no|yes"),
+        ({"operational_status": "closed"}, "operational_status=closed"), ({"bridge": "collapsed"}, "bridge=collapsed"),
+        ({"highway__state": "closed"}, "highway:state=closed"), ({"construction": "yes"}, "construction=yes"),
+        ({"maxunladenweight": "3"}, "maxunladenweight"), ({"incline": "35%"}, "incline"),
+        ({"4wd_only": "yes"}, "4wd_only=yes"), ({"hazmat": "no"}, "hazmat=no"), ({"height": "2"}, "height"),
+        ({"tunnel__maxheight": "2"}, "tunnel:maxheight"), ({"maxspeed__variable": "yes"}, "maxspeed:variable=yes"),
     ],
 )  # fmt: skip
 def test_what_may_bind_and_is_not_applied_is_counted_by_its_word(tags, said):
@@ -267,7 +275,8 @@ def test_what_may_bind_and_is_not_applied_is_counted_by_its_word(tags, said):
     "tags",
     [
         {"oneway__bicycle": "no", "oneway": "yes"}, {"maxspeed__type": "sign", "maxspeed": "50"}, {"hgv": "national_network"}, {"hazard": "rock"},
-        {"maxheight": "default"}, {"maxspeed__bus": "40"}, {"source__maxspeed": "sign"}, {"maxweight__signed": "no"},
+        {"maxheight": "default"}, {"incline": "up"}, {"bridge": "yes"}, {"motor_vehicle__forward": "yes"},
+        {"maxspeed__bus": "40"}, {"source__maxspeed": "sign"}, {"maxweight__signed": "no"},
     ],
 )  # fmt: skip
 def test_what_binds_nobody_here_is_not_counted(tags):
