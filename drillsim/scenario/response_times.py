@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from drillsim.base.quantities import Duration, Model
+from drillsim.base.quantities import Duration, Model, Text
 from drillsim.forces.forces import Force, ForceName, Night
 from drillsim.roads import HeavyVehicleSpeed
 from drillsim.world.weather import Traffic
@@ -28,8 +28,8 @@ class ResponseTimes(Model):
     """How fast units drive."""
     traffic: Traffic
     """How traffic slows the roads by the hour."""
-    source: str
-    """What each number rests on."""
+    source: Text
+    """What the numbers rest on, told among the assumptions of a scenario that takes them."""
 
     def for_plan(self, written: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of a complete plan, of which *written* are said by the plan itself.
@@ -65,9 +65,15 @@ RESPONSE_TIMES: Final[Mapping[str, ResponseTimes]] = MappingProxyType(
                 ),
                 weekend=(*(1.0,) * 10, *(0.95,) * 9, *(0.97,) * 3, *(1.0,) * 2),
             ),
-            source=(
-                "London Fire Brigade (turnout, alarm handling), Ho & Casey 1998 (siren), "
-                "Transport for London 2015 (traffic), NFPA 1901 (acceleration)"
+            source=Text(
+                en=(
+                    "Response times of a large city: turnout and alarm handling of the London Fire Brigade, siren by "
+                    "Ho & Casey 1998, traffic by Transport for London, within a quarter of the law of RAND and ISO."
+                ),
+                zh=(
+                    "响应时间取大城市数据：出动与接警调派取自伦敦消防队，警灯警报系数取自 Ho & Casey（1998），"
+                    "交通取自伦敦交通局；与 RAND/ISO 行车时间定律相差不超过四分之一。"
+                ),
             ),
         ),
     }

@@ -262,6 +262,12 @@ class Scenario(Model):
         return Traffic() if self.response_times is None else RESPONSE_TIMES[self.response_times].traffic
 
     @property
+    def taken_for_granted(self) -> tuple[Text, ...]:
+        """Its assumptions, and what the response times rest on that it takes by name."""
+        named = () if self.response_times is None else (RESPONSE_TIMES[self.response_times].source,)
+        return (*self.assumptions, *named)
+
+    @property
     def ground(self) -> NetworkArrays:
         """The ground as arrays."""
         return network_arrays(self.roads)

@@ -1,9 +1,11 @@
 """Response times of a city, taken by name: what they bring, what goes before them, and the law of RAND and ISO."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 
+from drillsim import load_scenario
 from drillsim.roads import HeavyVehicleSpeed, network_from_tables
 from drillsim.scenario.response_times import RESPONSE_TIMES
 from drillsim.scenario.scenario import Scenario
@@ -11,6 +13,7 @@ from drillsim.trace.events import UnitArrived, UnitEnRoute
 from drillsim.world.weather import Traffic
 from tests.engine.conftest import engine, fire, plan, run, scenario, station
 
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MILE_KM = 1.609344
 PACE_S_KM = 1.7 * 60 / MILE_KM
 """Of the law of RAND and ISO, T = 0.65 + 1.7 D minutes for D miles: 63.4 s for a kilometre, at 56.8 km/h."""
@@ -132,8 +135,16 @@ def test_the_dispatcher_expects_what_is_driven():
 
 @pytest.mark.parametrize("name", sorted(RESPONSE_TIMES))
 def test_every_row_says_its_source_and_runs(name):
-    assert RESPONSE_TIMES[name].source
-    assert travel_s(world(2.0, response_times=name)) > 0
+    there = world(2.0, response_times=name, assumptions=["Roads are dry."])
+    assert [text.en for text in there.taken_for_granted] == ["Roads are dry.", RESPONSE_TIMES[name].source.en]
+    assert travel_s(there) > 0
+
+
+@pytest.mark.parametrize("name", ["valley-night", "chlorine-park"])
+def test_a_shipped_scenario_keeps_its_invariants_with_them(name):
+    shipped = load_scenario(SCENARIOS / f"{name}.yaml").model_copy(update={"response_times": "urban"})
+    for replication in range(3):
+        run(shipped, replication=replication)  # it checks them
 
 
 def test_an_unknown_name_is_refused():
