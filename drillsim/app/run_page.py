@@ -199,6 +199,6 @@ def _advisories(session: Session, trace: Trace, names: Names) -> None:
 
 
 def _assumptions(session: Session, scenario: Scenario) -> None:
-    if scenario.assumptions:
+    if scenario.taken_for_granted:
         with st.expander(session.say("assumptions")):
-            st.markdown("\n".join(f"- {plain(assumed.in_(session.lang))}" for assumed in scenario.assumptions))
+            st.markdown("\n".join(f"- {plain(assumed.in_(session.lang))}" for assumed in scenario.taken_for_granted))

@@ -23,6 +23,7 @@ SOURCES: Final = (
     ("motorway_cap_kmh", "motorway_cap_kmh: 200", "km/h", "planning_speed"),
     ("other_cap_kmh", "other_cap_kmh: 200", "km/h", "assumed"),
     ("siren_factor", "siren_factor: 1", "", "siren"),
+    ("start_stop_s", "start_stop_s: 0", "s", "start_stop"),
     ("surface", "surface: false", "", "assumed"),
     ("grade", "grade: false", "", "grade"),
     ("power_kw", "grade: false", "kW", "engine"),

@@ -62,7 +62,10 @@ class _Units:
 
     def candidate(self, i: int) -> Candidate:
         """Return one of them as the policy sees it."""
-        return self.units[i].candidate.at(self.nodes[i], self.target, self.until_s[i], self.least_s[i])
+        unit = self.units[i]
+        return unit.candidate.at(
+            self.nodes[i], self.target, self.until_s[i], self.least_s[i], stands=unit.journey is None
+        )
 
     def within_reach(self, i: int) -> bool:
         """Return whether its force accepts a call this far away.

@@ -80,7 +80,7 @@ def _traffic(run: Run) -> None:
     """Apply the present traffic, and schedule its next change."""
     slow_all_roads(run)
     startex = run.scenario.startex
-    change = run.scenario.traffic.next_change(startex + timedelta(seconds=run.now))
+    change = run.scenario.traffic_by_hour.next_change(startex + timedelta(seconds=run.now))
     if change is not None:
         run.at((change - startex).total_seconds(), lambda: _traffic(run))
 

@@ -90,7 +90,7 @@ def _close_for(run: Run, day: date) -> None:
 def slow_all_roads(run: Run) -> None:
     """Apply the present weather and traffic to all roads; everybody sees them, so no section is recorded."""
     moment = run.scenario.startex + timedelta(seconds=run.now + SAME_MOMENT_S)
-    factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic.factor(moment)
+    factor = snow_speed_factor(run.weather.snow) * run.scenario.traffic_by_hour.factor(moment)
     if factor != run.roads.known.overall:
         better = run.roads.slow_all(factor)
         run.news()

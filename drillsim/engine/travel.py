@@ -7,6 +7,7 @@ ahead. A unit that meets an unknown closure reports it and takes another route.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -101,8 +102,19 @@ class Mover:
             if unit.supplies is not None:
                 unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_route(start, because="", news=True)
+        self._take_route(self._up_to_speed(start), because="", news=True)
         return self.arrived
+
+    def _up_to_speed(self, start: Start) -> Start:
+        """Return the start with the time that is lost by starting and stopping, on the way to an incident."""
+        speeds = self.run.plan.speeds
+        if speeds.start_stop_s == 0.0 or self.purpose != "incident" or start.stretch is not None:
+            return start
+        if self._in_danger(start.node):  # it flees
+            return start
+        driving_s = self.run.roads.travel_s(start.node, self.destination, self.protection)
+        lost_s = speeds.standing_to_standing_s(driving_s) - driving_s if driving_s < math.inf else 0.0
+        return replace(start, t_s=start.t_s + lost_s)
 
     def next_place(self) -> tuple[str, float]:
         """Return the next place where it can turn, and its time there; if it is at a place, that place and now."""

@@ -33,7 +33,8 @@ def put_on_duty(run: Run) -> None:
         protection = GRADES[spec.protection or force.protection]
         run.units[spec.id] = UnitState(
             spec, "standby", spec.node, spec.station, spec.node, not spec.by_wave_only,
-            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads, protection), force.reach_s,
+            UnitCandidate(spec, ground.district[ground.row(spec.node)], run.roads, protection, run.plan.speeds),
+            force.reach_s,
             force.enters_danger, protection,
         )  # fmt: skip
         run.record(

@@ -22,13 +22,14 @@ from drillsim.scenario.plan import (
     UnitSpec,
     Wave,
 )
+from drillsim.scenario.response_times import RESPONSE_TIMES
 
 Named = TypeVar("Named", StationSpec, UnitSpec, StagingArea, Wave, Recon)
 _LISTS = ("stations", "staging_areas", "waves", "recon")
 
 
-def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
-    """Return the complete plan *plan_id*.
+def resolve(specs: Iterable[PlanSpec], plan_id: str, response_times: str | None = None) -> Plan:
+    """Return the complete plan *plan_id*, with what it leaves out taken from response times of a name if given.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def resolve(specs: Iterable[PlanSpec], plan_id: str) -> Plan:
     problems = list(_problems(merged, by_id[plan_id]))
     if problems:
         raise ScenarioError(problems)
-    return _complete(merged)
+    return _complete(merged, response_times)
 
 
 def merged_spec(specs: Iterable[PlanSpec], plan_id: str) -> PlanSpec:
@@ -232,9 +233,11 @@ def unit_names(unit: UnitSpec) -> tuple[str, ...]:
     return tuple(f"{unit.id}-{n}" for n in range(1, count + 1))
 
 
-def _complete(merged: PlanSpec) -> Plan:
+def _complete(merged: PlanSpec, response_times: str | None) -> Plan:
     given = ("alarm_handling", "forces", "night", "speeds", "march", "acclimatisation", "description")
     optional = {name: value for name in given if (value := getattr(merged, name)) is not None}
+    if response_times is not None:
+        optional = RESPONSE_TIMES[response_times].for_plan(optional)
     names = {unit.id: unit_names(unit) for station in merged.stations for unit in station.units}
     return Plan(
         id=merged.id,

@@ -32,6 +32,7 @@ from drillsim.scenario.plan import Plan, PlanSpec
 from drillsim.scenario.plan_inheritance import resolve
 from drillsim.scenario.plugins import PluginField
 from drillsim.scenario.reference_tables import reference_tables
+from drillsim.scenario.response_times import RESPONSE_TIMES, RESPONSE_TIMES_NAMES
 from drillsim.scenario.roads_field import NAMES_ROADS, network_of
 from drillsim.world.network_arrays import NetworkArrays, network_arrays
 from drillsim.world.references import NodeRef, unknown_reference
@@ -182,8 +183,12 @@ class Scenario(Model):
     """Folder of the road network, from the folder of this file; or a mapping of ``nodes`` and ``edges``."""
     weather: Weather = Weather()
     """Weather at STARTEX."""
-    traffic: Traffic = Traffic()
-    """How traffic and night slow the roads by the hour."""
+    response_times: Literal[RESPONSE_TIMES_NAMES] | None = None  # type: ignore[valid-type]  # mypy wants the words themselves
+    """How the crews of such a city turn out and drive, as measured there, and its traffic: ``urban``. What is written
+    of ``traffic`` here and of alarm handling, turnout, night and speeds in a plan goes before it."""
+    traffic: Traffic | None = None
+    """How traffic and night slow the roads by the hour; that of ``response_times`` if left out, and free roads without
+    those."""
     travel_time_cv: Annotated[float, Field(ge=0, le=2)] = 0.1
     """Spread of the travel time on each road section from one replication to the next (assumption)."""
     hazards: Annotated[tuple[Annotated[Any, PluginField("hazards")], ...], Field(max_length=200)] = ()
@@ -236,7 +241,7 @@ class Scenario(Model):
             plan_id = known[0]
         if plan_id not in known:
             raise UnknownNameError(unknown_name("plan", str(plan_id), known))
-        return resolve(self.plans, str(plan_id))
+        return resolve(self.plans, str(plan_id), self.response_times)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields replaced and all parts checked together again."""
@@ -248,6 +253,19 @@ class Scenario(Model):
         """Return a copy with *spec* added, in place of a plan of the same id if there is one."""
         others = tuple(plan for plan in self.plans if plan.id != spec.id)
         return self.with_valid({"plans": (*others, spec)})
+
+    @property
+    def traffic_by_hour(self) -> Traffic:
+        """How traffic and night slow the roads by the hour: as written, else that of the response times."""
+        if self.traffic is not None:
+            return self.traffic
+        return Traffic() if self.response_times is None else RESPONSE_TIMES[self.response_times].traffic
+
+    @property
+    def taken_for_granted(self) -> tuple[Text, ...]:
+        """Its assumptions, and what the response times rest on that it takes by name."""
+        named = () if self.response_times is None else (RESPONSE_TIMES[self.response_times].source,)
+        return (*self.assumptions, *named)
 
     @property
     def ground(self) -> NetworkArrays:

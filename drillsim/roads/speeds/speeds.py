@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Final, Literal
 
 import numpy as np
@@ -118,6 +119,9 @@ class HeavyVehicleSpeed(Model):
     """Most on descents steeper than 6 % (assumption)."""
     junctions: bool = True
     """Whether time is lost at junctions."""
+    start_stop_s: Annotated[float, Field(ge=0, le=300, json_schema_extra={"unit": "s"})] = 0.0
+    """Lost on the way to an incident by getting up to speed and stopping there, over driving at full speed; less where
+    full speed is never reached; 0 leaves it out."""
     wrong_way_kmh: Annotated[float, Field(ge=0, le=60, json_schema_extra={"unit": "km/h"})] = 0.0
     """Speed against a one-way road, with the risk of a collision head-on; 0 for never."""
     pedestrian_kmh: Annotated[float, Field(ge=0, le=60, json_schema_extra={"unit": "km/h"})] = 0.0
@@ -144,6 +148,28 @@ class HeavyVehicleSpeed(Model):
         )
         seconds[self._too_large(columns)] = np.inf
         return np.asarray(seconds + np.reshape(delay_s, (-1, 1)))
+
+    def standing_to_standing_s(self, driving_s: float) -> float:
+        """Return the time of a journey from standing to standing, which at full speed takes *driving_s*. [s]
+
+        Notes
+        -----
+        A vehicle that accelerates and brakes at a m/s² and drives at v in between takes ``D/v + v/a`` for a distance D
+        of at least ``v²/a``, and ``2 sqrt(D/a)`` for less: Kolesar and Walker 1974 (RAND R-1449) for fire engines;
+        Larson and Odoni, Urban Operations Research, eq. 3.88. Here ``D/v`` is the time at full speed and ``v/a``
+        :attr:`start_stop_s`.
+
+        Examples
+        --------
+        >>> speeds = HeavyVehicleSpeed(start_stop_s=40)
+        >>> speeds.standing_to_standing_s(100), speeds.standing_to_standing_s(10)
+        (140.0, 40.0)
+        """
+        if self.start_stop_s == 0.0:
+            return driving_s
+        if driving_s >= self.start_stop_s:
+            return driving_s + self.start_stop_s
+        return 2.0 * math.sqrt(driving_s * self.start_stop_s)
 
     def _level_kmh(self, columns: pa.Table, free_kmh: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the speed on level ground where a car drives *free_kmh*: both (n_sections,). [km/h]"""
