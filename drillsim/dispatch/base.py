@@ -43,9 +43,11 @@ class Need:
     capability: str
     raised_at_s: float
     reason: str
-    """``first_alarm``, ``greater_alarm``, ``reinforcement`` or ``relief``."""
+    """``first_alarm``, ``greater_alarm``, ``reinforcement``, ``relief``, ``resupply`` or ``replacement``."""
     danger: bool = False
     """Whether only forces that go into danger will do."""
+    supply: str = ""
+    """The supply that the unit must carry; empty if any unit with the capability will do."""
 
 
 class Candidate:

@@ -14,7 +14,7 @@ from operator import add
 from drillsim.base.errors import PluginError, blaming
 from drillsim.base.quantities import LONGEST_S
 from drillsim.dispatch import Candidate, Candidates, DispatchPolicy, Need
-from drillsim.engine.run import FREE, Run, UnitState
+from drillsim.engine.run import FREE, Run, UnitState, Wanted, wanted
 from drillsim.engine.unit import assign, is_near
 
 
@@ -24,7 +24,7 @@ def dispatch(run: Run) -> None:
     if not free:
         return
     for _, need in tuple(run.queue):
-        able = free.get((need.capability, need.danger))
+        able = free.get(wanted(need))
         if not able:
             continue  # of a thousand sites, most wait for the same few
         chosen = _choose(run, need, able)
@@ -41,8 +41,8 @@ def dispatch(run: Run) -> None:
             return
 
 
-def _free(run: Run) -> dict[tuple[str, bool], list[UnitState]]:
-    """Return the assignable units by capability and danger, for the open needs that could be met, in order of id."""
+def _free(run: Run) -> dict[Wanted, list[UnitState]]:
+    """Return the assignable units by what is wanted of them, for the open needs that could be met, in order of id."""
     able = {what: _able(run, *what) for what, count in run.open_needs.items() if count}
     return {what: units for what, units in able.items() if units}
 
@@ -99,9 +99,11 @@ def _choose(run: Run, need: Need, able: list[UnitState]) -> tuple[Candidate, int
     return None
 
 
-def _able(run: Run, capability: str, danger: bool) -> list[UnitState]:
-    """Return the free units with a capability, in order of unit id."""
+def _able(run: Run, capability: str, danger: bool, supply: str) -> list[UnitState]:
+    """Return the free units with a capability, and with a supply on board if one is wanted, in order of unit id."""
     able = [unit for unit in run.able.get(capability, ()) if unit.dispatchable and unit.status in FREE]
+    if supply:
+        able = [unit for unit in able if unit.loaded and supply in unit.spec.carries]
     return [unit for unit in able if unit.enters_danger] if danger else able
 
 

@@ -84,12 +84,14 @@ class IncidentState:
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
 
-    def raise_needs(self, units: Mapping[str, int], reason: str, *, danger: bool = False) -> None:
+    def raise_needs(
+        self, units: Mapping[str, int], reason: str, *, danger: bool = False, supply: str = ""
+    ) -> None:
         """Raise needs for the given number of units of each capability."""
         run = self.run
         for capability, count in units.items():
             for _ in range(count):
-                need = Need(self.call, self.slots, capability, run.now, reason, danger)
+                need = Need(self.call, self.slots, capability, run.now, reason, danger, supply)
                 self.needs.append(need)
                 run.enqueue(need)
                 run.record(NeedRaised(run.now, self.incident.id, self.slots, capability, reason))
@@ -104,7 +106,8 @@ class IncidentState:
         if self.coming.pop(unit.spec.id, None) is None:
             self.work.reassess()
         elif unit.need is not None:
-            self.raise_needs({unit.need.capability: 1}, "replacement", danger=unit.need.danger)
+            need = unit.need
+            self.raise_needs({need.capability: 1}, "replacement", danger=need.danger, supply=need.supply)
 
     def end(self) -> None:
         """End it: withdraw its needs, recall the units that are coming, release those present."""

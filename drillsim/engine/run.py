@@ -38,6 +38,15 @@ Place = tuple[tuple[float, ...], str, int]
 """Sort key of an open need: rank, incident, slot."""
 
 
+Wanted = tuple[str, bool, str]
+"""What a need wants of a unit: a capability, whether it goes into danger, and a supply on board or an empty name."""
+
+
+def wanted(need: Need) -> Wanted:
+    """Return what a need wants of a unit."""
+    return need.capability, need.danger, need.supply
+
+
 def _place_of(item: tuple[Place, Need]) -> Place:
     return item[0]
 
@@ -160,8 +169,8 @@ class Run:
         self.world = World(scenario.ground, streams, scenario.startex, scenario.ends_at_s, scenario.weather)
         self.queue: list[tuple[Place, Need]] = []
         """Open needs in the order in which they are served; the policy ranks each once, when it is raised."""
-        self.open_needs: Counter[tuple[str, bool]] = Counter()
-        """Number of open needs by capability and danger."""
+        self.open_needs: Counter[Wanted] = Counter()
+        """Number of open needs by what they want."""
         self.asked_again: set[tuple[str, int]] = set()
         self._has_news = False
 
@@ -187,13 +196,13 @@ class Run:
     def enqueue(self, need: Need) -> None:
         """Queue an open need; that is news."""
         insort(self.queue, (self._place(need), need), key=_place_of)
-        self.open_needs[need.capability, need.danger] += 1
+        self.open_needs[wanted(need)] += 1
         self.news()
 
     def withdraw(self, need: Need) -> None:
         """Remove a need from the queue: it is met or withdrawn."""
         del self.queue[bisect_left(self.queue, self._place(need), key=_place_of)]
-        self.open_needs[need.capability, need.danger] -= 1
+        self.open_needs[wanted(need)] -= 1
 
     def _place(self, need: Need) -> Place:
         return self.plan.dispatch.rank(need), need.call.incident, need.slot

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from drillsim.dispatch import Need
 from drillsim.engine.altitude import altitude_factor, note_ascent
-from drillsim.engine.run import FREE, Run, UnitState
+from drillsim.engine.run import Run, UnitState
 from drillsim.engine.task_progress import Crew, TaskProgress
 from drillsim.engine.unit import release
 from drillsim.engine.wakeup import Wakeup
@@ -231,24 +231,27 @@ class SceneCommand:
         state = self.state
         if not state.present and (state.coming or state.needs):
             return  # without people on scene nobody can notice the shortage
-        lacks = {}
+        lacks: dict[tuple[str, str], tuple[str, bool]] = {}
         if not all(p.done or p.at_work for p in state.scene.progress.values()):
             lacks = self._lacks()
-        for need in [n for n in state.needs if n.reason in SCENE_REASONS and n.capability not in lacks]:
+        for need in [n for n in state.needs if n.reason in SCENE_REASONS and (n.capability, n.supply) not in lacks]:
             self._want_no_more(need)  # other people who can do it have arrived, or it is done
-        asked_for = {need.capability for need in state.needs}
-        for capability, (reason, danger) in lacks.items():
-            if capability not in asked_for:
-                state.raise_needs({capability: 1}, reason, danger=danger)
+        asked_for = {(need.capability, need.supply) for need in state.needs}
+        for (capability, supply), (reason, danger) in lacks.items():
+            if (capability, supply) not in asked_for:
+                state.raise_needs({capability: 1}, reason, danger=danger, supply=supply)
 
     def _want_no_more(self, need: Need) -> None:
         self.state.needs.remove(need)
         self.run.withdraw(need)
         self.run.record(NeedWithdrawn(self.run.now, self.name, need.slot))
 
-    def _lacks(self) -> dict[str, tuple[str, bool]]:
-        """Return the capabilities of which one more unit is needed, with the reason and whether it goes into danger."""
-        lacks: dict[str, tuple[str, bool]] = {}
+    def _lacks(self) -> dict[tuple[str, str], tuple[str, bool]]:
+        """Return of what capability, with what supply on board, one more unit is needed, why, and if it enters danger.
+
+        That a unit is busy now changes nothing: the need stands until a unit goes or the scene lacks it no longer.
+        """
+        lacks: dict[tuple[str, str], tuple[str, bool]] = {}
         state, scene = self.state, self.state.scene
         coming = [_crew_of(unit) for unit in state.coming.values()]
         crews = [*map(_crew_of, state.present.values()), *coming]
@@ -256,7 +259,8 @@ class SceneCommand:
         free = [replace(crew, people=scene.idle(crew)) for crew in scene.crews.values()] + coming
         for p in scene.progress.values():
             reason = "relief" if p.started else "reinforcement"
-            if (supply := self._lacking_supply(p)) is not None:
+            supply = self._lacking_supply(p) or ""
+            if supply:
                 reason, capability = "resupply", self._who_brings(p.task, supply)
             elif p.started:
                 together = coming if p.task.spell is not None or not p.crew else crews
@@ -266,7 +270,7 @@ class SceneCommand:
             else:
                 capability = _missing(p.task, crews)
             if capability is not None:
-                lacks.setdefault(capability, (reason, p.task.danger))
+                lacks.setdefault((capability, supply), (reason, p.task.danger))
         return lacks
 
     def _lacking_supply(self, p: TaskProgress) -> str | None:
@@ -287,12 +291,15 @@ class SceneCommand:
         return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
 
     def _who_brings(self, task: Task, supply: str) -> str | None:
-        """Return a capability that brings a supply, unless a unit with it is already coming."""
+        """Return a capability with which a unit brings a supply, unless such a unit is already coming.
+
+        None as well if no unit of the plan carries it: nobody could ever come.
+        """
         if any(supply in unit.spec.carries and unit.loaded for unit in self.state.coming.values()):
             return None
         for capability in task.capabilities:
             able = self.run.able.get(capability, ())
-            if any(u.status in FREE and u.dispatchable and u.loaded and supply in u.spec.carries for u in able):
+            if any(supply in unit.spec.carries for unit in able):
                 return capability
         return None
 
