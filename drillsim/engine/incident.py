@@ -84,9 +84,7 @@ class IncidentState:
         if self.found is not None and not self.found.triggered:
             self.found.succeed()
 
-    def raise_needs(
-        self, units: Mapping[str, int], reason: str, *, danger: bool = False, supply: str = ""
-    ) -> None:
+    def raise_needs(self, units: Mapping[str, int], reason: str, *, danger: bool = False, supply: str = "") -> None:
         """Raise needs for the given number of units of each capability."""
         run = self.run
         for capability, count in units.items():

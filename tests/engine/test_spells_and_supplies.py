@@ -6,12 +6,14 @@ from drillsim.engine.scene import Scene
 from drillsim.engine.task_progress import Crew
 from drillsim.trace.events import (
     NeedRaised,
+    NeedWithdrawn,
     PeopleRelieved,
     SupplyChanged,
     TaskCrewChanged,
     TaskFinished,
     TaskStarted,
     TaskWaiting,
+    UnitAssigned,
 )
 from drillsim.world.task import Task
 from tests.engine.conftest import MIN, engine, fire, plan, run, scenario, station, task
@@ -168,3 +170,28 @@ def test_a_task_that_the_hazard_no_longer_calls_for_frees_its_people_and_holds_u
 
     assert [p.task.id for p in gone] == ["extra"]
     assert [p.task.id for p in begun] == ["after"]
+
+
+def test_a_need_for_foam_stands_while_all_who_carry_it_are_busy_and_is_met_when_one_is_free():
+    """The carrier works elsewhere, two hours for its eight people; then it comes."""
+    first = fire("other", "p0", tasks=[task(work="16 h", capabilities=["ladder"])])
+    tank = fire("tank", "p1", tasks=[task(work="40 min", uses={"foam_l": 1})], needs={"fire_attack": 1})
+    carrier = engine("tanker", crew=8, capabilities=["fire_attack", "ladder"], carries={"foam_l": 5000})
+    trace = run(scenario([first, tank], plan(station("west", "p0", engine("one"), carrier))))
+
+    asked = [(e.reason, e.t_s) for e in trace.of(NeedRaised) if e.incident == "tank"]
+    assert [reason for reason, _ in asked] == ["first_alarm", "resupply"]
+    assert [e for e in trace.of(NeedWithdrawn) if e.incident == "tank"] == []
+    freed = next(e.t_s for e in trace.of(TaskFinished) if e.incident == "other")
+    sent = [(e.unit, e.t_s) for e in trace.of(UnitAssigned) if e.incident == "tank"]
+    assert sent == [("one", pytest.approx(asked[0][1])), ("tanker", pytest.approx(freed))]
+    assert len([e for e in trace.of(TaskStarted) if e.incident == "tank"]) == 1
+
+
+def test_a_unit_that_is_nearer_and_carries_none_is_not_sent_for_foam():
+    tank = fire("tank", "p1", tasks=[task(work="40 min", uses={"foam_l": 1})], needs={"fire_attack": 1})
+    near = [engine("one"), engine("two")]
+    far = station("far", "p5", engine("tanker", carries={"foam_l": 5000}))
+    trace = run(scenario([tank], plan(station("west", "p0", *near), far)))
+
+    assert [e.unit for e in trace.of(UnitAssigned)] == ["one", "tanker"]
