@@ -302,7 +302,8 @@ def test_a_tank_that_nobody_watches_lights_again():
     stages = [(e.stage, e.t_s) for e in trace.of(HazardChanged)]
 
     assert [s for s, _ in stages[:3]] == ["burning", "knocked_down", "burning"]
-    assert stages[2][1] - stages[1][1] == pytest.approx(3 * 3600)
+    # 1 to 3 h in nine of ten cases in calm air, in 3 m/s of wind 0.5**(3/5) = 0.66 of it
+    assert 0.66 * 3600 < stages[2][1] - stages[1][1] < 0.66 * 3 * 3600
 
 
 def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():
