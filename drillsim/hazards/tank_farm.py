@@ -17,17 +17,24 @@ from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.blast_casualties import BlastCasualties, after, people_around
 from drillsim.hazards.release.farm_spec import FarmSpec
-from drillsim.hazards.release.farm_tasks import farm_tasks
+from drillsim.hazards.release.farm_tasks import called_for, farm_tasks
 from drillsim.hazards.release.farm_words import WORDS
 from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.tank_course import TankCourse
 from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
-from drillsim.hazards.release.tank_tasks import DIKE, DIKE_S, foam_head
-from drillsim.hazards.release.tanks import STATUSES, Tank, TankState, heat_around_kw_m2, heat_kw_m2
+from drillsim.hazards.release.tank_tasks import DIKE, DIKE_S
+from drillsim.hazards.release.tanks import (
+    STATUSES,
+    Tank,
+    TankState,
+    heat_around_kw_m2,
+    heat_kw_m2,
+    still_worked_at,
+)
 from drillsim.language import Term
 from drillsim.physics.air import pressure_pa
 from drillsim.physics.blast.explosion import Explosion, lethal_m
-from drillsim.physics.fire.domino import THRESHOLD_KW_M2, VOLUME
+from drillsim.physics.fire.domino import VOLUME
 from drillsim.physics.fire.point_source import FIREBALL_MASS
 from drillsim.physics.fire.pool_fire import RADIATING
 from drillsim.world.advisory import Advisory
@@ -46,8 +53,6 @@ NOBODY_KW_M2: Final = 6.3
 """Heat in which people in gear can act for a minute at most. Source: API 521 (knowledge). [kW/m²]"""
 WITHDRAW_S: Final = 600.0
 """A vessel that may burst within this time makes everybody withdraw (assumption). [s]"""
-COOL_FROM_PART: Final = 1.0 / 3.0
-"""Neighbours are cooled from this part of the heat that breaks them (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +179,16 @@ class TankFarm(FarmSpec, Hazard):
             return state
         state = self._until(state, t_s)
         tank, on = state.tanks[number], crew > 0
+        by = intervention.task.partition("-")[0] if on else ""
         if intervention.name == "foam_on":
             done = tank.foam_s >= self.tanks[number].foam_s - SAME_MOMENT_S
             new = replace(tank, foam_on=on, foam_crew=crew, foam_s=tank.foam_s if on or done else 0.0)
             if tank.on_fire:
                 new = replace(new, status="foamed" if on else "burning")
         elif intervention.name == "cover_on":
-            new = replace(tank, covered=on, cover_crew=crew)
+            new = replace(tank, covered_by=by, cover_crew=crew)
         else:
-            new = replace(tank, cooled=on, cooling_crew=crew)
+            new = replace(tank, cooled_by=by, cooling_crew=crew)
         tanks = (*state.tanks[:number], new, *state.tanks[number + 1 :])
         return self._warm(replace(state, tanks=tanks))
 
@@ -197,14 +203,9 @@ class TankFarm(FarmSpec, Hazard):
     def tasks(self, state: _Farm, incident: str) -> tuple[Task, ...]:
         """Return cooling for what burns or is endangered, foam for what burns, a watch over what was knocked down."""
         del incident
-        worn = sorted(
-            (self._left_s(i, state), i)
-            for i, (tank, now) in enumerate(zip(self.tanks, state.tanks, strict=True))
-            if now.status == "sound" and now.kw_m2 >= COOL_FROM_PART * THRESHOLD_KW_M2[tank.vessel]
-        )
-        endangered = [self.tanks[i] for _, i in worn]
+        worn = sorted((self._left_s(i, state), i) for i, now in enumerate(state.tanks) if now.status == "sound")
         return farm_tasks(
-            self, state.tanks, endangered, lambda tank: self._danger(state, tank), dike_burns=state.dike_burns
+            self, state.tanks, [i for _, i in worn], lambda tank: self._danger(state, tank), dike_burns=state.dike_burns
         )
 
     def holds_open(self, state: _Farm, incident: str) -> bool:
@@ -337,11 +338,16 @@ class TankFarm(FarmSpec, Hazard):
         return state.t_s + min((s for s in left if s > LATE_S), default=math.inf)
 
     def _warm(self, state: _Farm) -> _Farm:
-        """Work out the heat on every tank anew."""
+        """Work out the heat on every tank anew, and whose task there is over."""
         on_fire = np.array([tank.on_fire for tank in state.tanks])
         heat = heat_kw_m2(self.tanks, on_fire, state.wind_m_s, state.from_deg)
         tanks = tuple(replace(tank, kw_m2=float(kw)) for tank, kw in zip(state.tanks, heat, strict=True))
-        return replace(state, tanks=tanks)
+        quiet = self.stage(state) != "burning"
+        kept = (
+            still_worked_at(tank, called_for(spec, tank, quiet=quiet))
+            for spec, tank in zip(self.tanks, tanks, strict=True)
+        )
+        return replace(state, tanks=tuple(kept))
 
     def _course(self, number: int, state: _Farm) -> TankCourse:
         """Return what decides how a tank goes on."""
@@ -373,9 +379,5 @@ class TankFarm(FarmSpec, Hazard):
         number = next((i for i, tank in enumerate(self.tanks) if tank.id == name), None)
         if number is None:
             return None
-        heads = {
-            "foam_on": (foam_head(state.tanks[number].attacks),),
-            "cover_on": ("cover",),
-            "water_on": ("cool", "watch"),
-        }
-        return number if head in heads.get(intervention.name, ()) else None
+        quiet = self.stage(state) != "burning"
+        return number if head in called_for(self.tanks[number], state.tanks[number], quiet=quiet) else None

@@ -46,13 +46,12 @@ class TankCourse:
         if now.status == "sound":
             return replace(now, status="burst" if self.tank.vessel == "pressurised" else "burning", damage=1.0)
         if now.status == "down":
-            if self._cold_in_s(now) <= SAME_MOMENT_S:
-                return replace(_left_alone(now), status="out")
-            return replace(_left_alone(now), status="burning")
+            cold = self._cold_in_s(now) <= SAME_MOMENT_S
+            return replace(now, status="out" if cold else "burning", hot_c=0.0, blanket=0.0)
+        over = replace(now, foam_on=False, foam_s=0.0, foam_crew=0)
         if now.content_m3 <= self.tank.burns_m3_s * SAME_MOMENT_S:
-            return replace(_left_alone(now), status="burnt_out", content_m3=0.0)
-        ended = replace(now, foam_on=False, foam_s=0.0, foam_crew=0, attacks=now.attacks + 1)
-        return self._after_attack(ended)
+            return replace(over, status="burnt_out", content_m3=0.0)
+        return self._after_attack(replace(over, attacks=now.attacks + 1))
 
     def aged(self, now: TankState, past_s: float) -> TankState:
         """Return it some time later, before its next change."""
@@ -72,7 +71,7 @@ class TankCourse:
         luck = _of(self.foam_luck, now.attacks)
         if self.farm.foam_margin < needed_margin(luck, obstructed=self.tank.obstructed):
             return replace(now, status="burning", failed=now.failed + 1)
-        return replace(_left_alone(now), status="down", hot_c=self.farm.hot_c, blanket=1.0)
+        return replace(now, status="down", hot_c=self.farm.hot_c, blanket=1.0)
 
     def _blanket_s(self, now: TankState) -> float:
         return _of(self.blanket_luck, now.attacks) * blanket_life_s(self.farm.blanket_s, self.wind_m_s)
@@ -89,14 +88,6 @@ class TankCourse:
         if now.status != "sound" or net < THRESHOLD_KW_M2[self.tank.vessel]:
             return 0.0
         return 1.0 / (self.luck * float(time_to_failure_s(net, self.tank.volume_m3, self.tank.vessel)))
-
-
-def _left_alone(now: TankState) -> TankState:
-    """Return a tank whose tasks are over: whoever worked there is free."""
-    return replace(
-        now, foam_on=False, foam_s=0.0, foam_crew=0, cooled=False, cooling_crew=0, covered=False, cover_crew=0,
-        hot_c=0.0, blanket=0.0,
-    )  # fmt: skip
 
 
 def _of(luck: tuple[float, ...], attacks: int) -> float:

@@ -30,7 +30,7 @@ def cooling_task(tank: Tank, capability: str, aim_crew: int, *, on_fire: bool, d
 
 
 def watch_task(tank: Tank, capability: str, aim_crew: int, *, danger: bool) -> Task:
-    """Return the cooling of a tank after knock-down."""
+    """Return the cooling of a tank that was knocked down when nothing burns any more."""
     flow = tank.cooling_l_s(on_fire=False)
     return Task(
         id=f"watch-{tank.id}", title=Text(en=f"Keep tank {tank.id} cooled", zh=f"监护冷却储罐 {tank.id}"),
@@ -39,11 +39,11 @@ def watch_task(tank: Tank, capability: str, aim_crew: int, *, danger: bool) -> T
     )  # fmt: skip
 
 
-def cover_task(tank: Tank, capability: str, aim_crew: int, *, danger: bool) -> Task:
-    """Return the work of keeping the blanket of foam whole after knock-down."""
+def cover_task(tank: Tank, head: str, capability: str, aim_crew: int, *, danger: bool) -> Task:
+    """Return the work of keeping the blanket of foam whole after knock-down; *head* begins its name."""
     flow = COVER_PART * tank.solution_l_s
     return Task(
-        id=f"cover-{tank.id}",
+        id=f"{head}-{tank.id}",
         title=Text(en=f"Keep the foam on tank {tank.id} whole", zh=f"储罐 {tank.id} 补充泡沫覆盖"),
         capabilities=(capability,), min_crew=_crew(flow, aim_crew), work=Duration(mean_s=LONG_S), uses=_foam(flow),
         danger=danger, intervention="cover_on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Final, Literal
 
@@ -182,7 +182,8 @@ class TankState:
     """Part of its strength that heat has taken; 1 is failure."""
     kw_m2: float = 0.0
     """Heat on it, before cooling."""
-    cooled: bool = False
+    cooled_by: str = ""
+    """First word of the task that cools it; none if nobody does."""
     cooling_crew: int = 0
     """People who keep it cooled."""
     foam_crew: int = 0
@@ -198,8 +199,8 @@ class TankState:
     """After knock-down: temperature of the hottest in it."""
     blanket: float = 0.0
     """After knock-down: part of the blanket's life that is left."""
-    covered: bool = False
-    """Whether the blanket is kept whole."""
+    covered_by: str = ""
+    """First word of the task that keeps the blanket whole; none if nobody does."""
     cover_crew: int = 0
     """People who keep it whole."""
 
@@ -207,6 +208,26 @@ class TankState:
     def on_fire(self) -> bool:
         """Whether it burns."""
         return self.status in ON_FIRE
+
+    @property
+    def cooled(self) -> bool:
+        """Whether water is on it."""
+        return self.cooled_by != ""
+
+    @property
+    def covered(self) -> bool:
+        """Whether its blanket is kept whole."""
+        return self.covered_by != ""
+
+
+def still_worked_at(now: TankState, heads: tuple[str, ...]) -> TankState:
+    """Return a tank without the work of tasks that are over, given the first words of those that are called for.
+
+    Nobody says so when a task is withdrawn: its water and foam end with it.
+    """
+    if now.cooled_by not in heads:
+        now = replace(now, cooled_by="", cooling_crew=0)
+    return now if now.covered_by in heads else replace(now, covered_by="", cover_crew=0)
 
 
 def heat_kw_m2(
