@@ -80,7 +80,7 @@ class TankFarm(FarmSpec, Hazard):
     """Tanks that burn, heat each other, fail unless they are cooled in time, and light again if left too early.
 
     It calls for tasks as things go: cooling for each tank on fire and each that heat endangers, a foam attack for each
-    on fire, a watch and a cover of foam after knock-down until the tank is cold. An attack that was kept up for its
+    on fire, a watch and a blanket of foam after knock-down until the tank is cold. An attack that was kept up for its
     time fails if its rate was less than this fire takes; the next is a task of its own. A blanket of foam that nobody
     renews decays, and the tank lights again if it is still hot.
     """
@@ -185,7 +185,7 @@ class TankFarm(FarmSpec, Hazard):
             new = replace(tank, foam_on=on, foam_crew=crew, foam_s=tank.foam_s if on or done else 0.0)
             if tank.on_fire:
                 new = replace(new, status="foamed" if on else "burning")
-        elif intervention.name == "cover_on":
+        elif intervention.name == "blanket_on":
             new = replace(tank, covered_by=by, cover_crew=crew)
         else:
             new = replace(tank, cooled_by=by, cooling_crew=crew)

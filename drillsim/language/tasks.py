@@ -7,7 +7,7 @@ from typing import Final
 
 from drillsim.language.catalogue import has, word
 
-AT_TANKS: Final = frozenset({"cool", "cover", "foam", "topup", "watch"})
+AT_TANKS: Final = frozenset({"blanket", "cool", "foam", "topup", "watch"})
 """Tasks whose id goes on with that of a tank; a later attack on it has its number before that: ``foam2-t607``."""
 
 

@@ -176,8 +176,8 @@ def test_a_tank_of_a_liquid_that_lights_late_is_out_before_its_blanket_is_gone()
 def test_a_blanket_that_is_kept_whole_does_not_age_and_a_tank_that_lights_again_has_none():
     hazard = farm(tank())
     down = attacked(hazard, lambda s: s.tanks[0].status == "down")
-    kept = hazard.intervene(down, down.t_s, does("cover_on", "topup-t", 3))
-    left = hazard.intervene(kept, down.t_s + 9000.0, does("cover_on", "topup-t", 0, "crew"))
+    kept = hazard.intervene(down, down.t_s, does("blanket_on", "topup-t", 3))
+    left = hazard.intervene(kept, down.t_s + 9000.0, does("blanket_on", "topup-t", 0, "crew"))
     alight = hazard.advance(left, hazard.next_change_s(left))
 
     assert left.tanks[0].blanket == 1.0
@@ -190,9 +190,9 @@ def test_everybody_covers_what_is_down_while_something_burns_and_the_watch_when_
     one = attacked(hazard, lambda s: s.tanks[0].status == "down")
     called = {t.id: t.capabilities for t in hazard.tasks(one, "i")}
     assert called["cool-t"] == ("fire_attack",)
-    assert called["cover-t"] == ("foam",)
+    assert called["blanket-t"] == ("foam",)
 
-    covered = hazard.intervene(one, one.t_s, does("cover_on", "cover-t", 3))
+    covered = hazard.intervene(one, one.t_s, does("blanket_on", "blanket-t", 3))
     state = hazard.intervene(covered, one.t_s, does("foam_on", "foam-u", 6))
     both = hazard.advance(state, hazard.next_change_s(state))
     called = {t.id: t.capabilities for t in hazard.tasks(both, "i")}

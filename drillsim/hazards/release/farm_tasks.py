@@ -7,7 +7,7 @@ from typing import Final
 
 from drillsim.hazards.release.farm_spec import FarmSpec
 from drillsim.hazards.release.leak_tasks import water_task
-from drillsim.hazards.release.tank_tasks import cooling_task, cover_task, dike_task, foam_head, foam_task, watch_task
+from drillsim.hazards.release.tank_tasks import blanket_task, cooling_task, dike_task, foam_head, foam_task, watch_task
 from drillsim.hazards.release.tanks import Tank, TankState
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2
 from drillsim.world.task import Task
@@ -25,7 +25,7 @@ def called_for(tank: Tank, now: TankState, *, quiet: bool) -> tuple[str, ...]:
     if now.on_fire:
         return ("cool", foam_head(now.attacks))
     if now.status == "down":
-        return ("watch", "topup") if quiet else ("cool", "cover")
+        return ("watch", "topup") if quiet else ("cool", "blanket")
     endangered = now.status == "sound" and now.kw_m2 >= COOL_FROM_PART * THRESHOLD_KW_M2[tank.vessel]
     return ("cool",) if endangered else ()
 
@@ -38,7 +38,7 @@ def farm_tasks(
     *,
     dike_burns: bool,
 ) -> tuple[Task, ...]:
-    """Return cooling for what burns or is endangered, foam for what burns, a watch and a cover after knock-down.
+    """Return cooling for what burns or is endangered, foam for what burns, a watch and a blanket after knock-down.
 
     Parameters
     ----------
@@ -63,10 +63,10 @@ def farm_tasks(
         detailed = farm.watch_capability != farm.cooling_capability
         topping = farm.watch_capability if detailed else farm.foam_capability
         cooling += [watch_task(t, farm.watch_capability, crew, danger=danger(t)) for t in down]
-        foam = [cover_task(t, "topup", topping, crew, danger=danger(t)) for t in down]
+        foam = [blanket_task(t, "topup", topping, crew, danger=danger(t)) for t in down]
     else:
         cooling += [cooling_task(t, by, crew, on_fire=False, danger=danger(t)) for t in down]
-        foam = [cover_task(t, "cover", farm.foam_capability, crew, danger=danger(t)) for t in down]
+        foam = [blanket_task(t, "blanket", farm.foam_capability, crew, danger=danger(t)) for t in down]
     if dike_burns:
         foam += [dike_task(farm.dike_fire_m2, farm.foam_capability, crew, farm.foam_margin, farm.foam_after)]
     else:

@@ -23,7 +23,7 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "field.blanket_luck": Term("Luck of foam blankets", "泡沫覆盖层随机因子"),
         "value.fixed": Term("fixed", "固定顶"),
         "value.internal_floating": Term("floating roof inside", "内浮顶"),
-        "value.cover_on": Term("foam kept whole", "补充泡沫覆盖"),
+        "value.blanket_on": Term("foam kept whole", "补充泡沫覆盖"),
         "field.foam_capability": Term("Foam takes", "泡沫灭火所需能力"),
         "field.cooling_capability": Term("Cooling takes", "冷却所需能力"),
         "field.foam_after": Term("Foam after", "泡沫前置任务"),

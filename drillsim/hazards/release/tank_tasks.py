@@ -1,4 +1,4 @@
-"""What a tank calls for: cooling, foam attacks one after the other, a watch and a cover after knock-down."""
+"""What a tank calls for: cooling, foam attacks one after the other, a watch and a blanket after knock-down."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def watch_task(tank: Tank, capability: str, aim_crew: int, *, danger: bool) -> T
     )  # fmt: skip
 
 
-def cover_task(tank: Tank, head: str, capability: str, aim_crew: int, *, danger: bool) -> Task:
+def blanket_task(tank: Tank, head: str, capability: str, aim_crew: int, *, danger: bool) -> Task:
     """Return the work of keeping the blanket of foam whole after knock-down; *head* begins its name."""
     flow = COVER_PART * tank.solution_l_s
     return Task(
         id=f"{head}-{tank.id}",
         title=Text(en=f"Keep the foam on tank {tank.id} whole", zh=f"储罐 {tank.id} 补充泡沫覆盖"),
         capabilities=(capability,), min_crew=_crew(flow, aim_crew), work=Duration(mean_s=LONG_S), uses=_foam(flow),
-        danger=danger, intervention="cover_on",
+        danger=danger, intervention="blanket_on",
     )  # fmt: skip
 
 
