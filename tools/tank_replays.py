@@ -250,6 +250,8 @@ def replay(trace: Trace) -> Replay:
     used = rate = since_s = 0.0
     for f in (f for f in trace.of(SupplyChanged) if f.supply == "foam_l" and f.t_s / 3600 <= down_h + 1e-6):
         used, rate, since_s = used + max(0.0, -rate) * (f.t_s - since_s), f.rate, f.t_s
+    if math.isfinite(down_h):
+        used += max(0.0, -rate) * max(0.0, 3600 * down_h - since_s)
     return Replay(down_h, again_h, down_again_h, twice_h, over_h, fourth_h, used / 1000, failed)
 
 
