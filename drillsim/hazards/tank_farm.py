@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Final, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S
@@ -45,6 +46,8 @@ from drillsim.world.task import Task
 from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
+Luck = Annotated[float, Field(ge=1e-3, le=1e3)]
+"""A factor that is drawn."""
 LATE_S: Final = 1e-3
 """The signal to withdraw from a vessel is given at once where it is due this soon. [s]"""
 PUBLIC_KW_M2: Final = 1.6
@@ -103,14 +106,23 @@ class TankFarm(FarmSpec, Hazard):
     """Tanks that set each other on fire."""
     node: NodeRef
     """Place on the road network from which the tanks' positions count."""
-    luck: tuple[Annotated[float, Field(gt=0)], ...] = ()
+    luck: tuple[Luck, ...] = ()
     """For each tank, a factor on the time it stands heat; 1 if left out."""
     blast_luck: tuple[Share, ...] = ()
     """For each tank, how lucky it is in a blast, 0 to 1; 0.5 if left out."""
-    foam_luck: tuple[tuple[Annotated[float, Field(gt=0)], ...], ...] = ()
+    foam_luck: tuple[tuple[Luck, ...], ...] = ()
     """For each tank, a factor on the foam that each attack takes, one after the other; 1 if left out."""
-    blanket_luck: tuple[tuple[Annotated[float, Field(gt=0)], ...], ...] = ()
+    blanket_luck: tuple[tuple[Luck, ...], ...] = ()
     """For each tank, a factor on the life of the blanket that each attack leaves; 1 if left out."""
+
+    @field_validator("luck", "blast_luck", "foam_luck", "blanket_luck")
+    @classmethod
+    def _one_for_each_tank(cls, given: tuple[object, ...], info: ValidationInfo) -> tuple[object, ...]:
+        tanks = info.data.get("tanks", given)
+        if given and len(given) != len(tanks):
+            values = {"given": len(given), "tanks": len(tanks)}
+            raise PydanticCustomError("luck_for_each_tank", "luck of {given} for {tanks} tanks", values)
+        return given
 
     @classmethod
     def example(cls) -> TankFarm:

@@ -246,3 +246,22 @@ def test_names_of_tanks_that_look_like_names_of_tasks_do_not_clash():
 
     assert [t.failed for t in state.tanks] == [1] * 5
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", ["luck", "blast_luck", "foam_luck", "blanket_luck"])
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_luck_is_given_for_each_tank_or_not_at_all(name, count):
+    of_one = [0.5] if name in {"foam_luck", "blanket_luck"} else 0.5
+    given = {"id": "f", "node": "a", **fire(), name: [of_one] * count}
+    if count in {0, 2}:
+        hazard = TankFarm(**given)
+        assert hazard.next_change_s(hazard.begin(0.0, world())) > 0
+    else:
+        with pytest.raises(ValidationError, match=f"luck of {count} for 2 tanks"):
+            TankFarm(**given)
+
+
+@pytest.mark.parametrize("value", [0.0, 9e-4, 1001.0, math.inf, math.nan])
+def test_luck_beyond_all_measure_is_refused(value):
+    with pytest.raises(ValidationError):
+        TankFarm(id="f", node="a", **fire(), foam_luck=[[value], [1.0]])
