@@ -11,7 +11,6 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.base import portable
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.base.geodesy import moved, offsets_m
 from drillsim.base.quantities import Share
@@ -20,7 +19,8 @@ from drillsim.hazards.release.blast_casualties import BlastCasualties, after, pe
 from drillsim.hazards.release.farm_spec import FarmSpec
 from drillsim.hazards.release.farm_tasks import called_for, farm_tasks
 from drillsim.hazards.release.farm_words import WORDS
-from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
+from drillsim.hazards.release.farm_zones import farm_exclusion
+from drillsim.hazards.release.surroundings import point_at
 from drillsim.hazards.release.tank_course import TankCourse
 from drillsim.hazards.release.tank_explosions import burst_of, hit_by, walls_m
 from drillsim.hazards.release.tank_tasks import DIKE, DIKE_S
@@ -28,7 +28,6 @@ from drillsim.hazards.release.tanks import (
     STATUSES,
     Tank,
     TankState,
-    heat_around_kw_m2,
     heat_kw_m2,
     still_worked_at,
 )
@@ -50,10 +49,6 @@ Luck = Annotated[float, Field(ge=1e-3, le=1e3)]
 """A factor that is drawn."""
 LATE_S: Final = 1e-3
 """The signal to withdraw from a vessel is given at once where it is due this soon. [s]"""
-PUBLIC_KW_M2: Final = 1.6
-"""Heat that does people no harm for long. Source: API 521 (knowledge). [kW/m²]"""
-NOBODY_KW_M2: Final = 6.3
-"""Heat in which people in gear can act for a minute at most. Source: API 521 (knowledge). [kW/m²]"""
 WITHDRAW_S: Final = 600.0
 """A vessel that may burst within this time makes everybody withdraw (assumption). [s]"""
 
@@ -240,21 +235,7 @@ class TankFarm(FarmSpec, Hazard):
         Everybody keeps, or gets, out of where a vessel kills that may burst within ten minutes.
         """
         fires = [spec for spec, now in zip(self.tanks, state.tanks, strict=True) if now.on_fire]
-        vessels = self._about_to_burst(state)
-        if not fires and not vessels:
-            return Exclusion()
-        near = surroundings(ground, self.node, 0.0, 0.0, 3000.0)
-        east, north = near.points.east_m, near.points.north_m
-        heat = np.zeros(len(east))
-        for spec in fires:
-            heat += heat_around_kw_m2(near.points, spec.east_m, spec.north_m, spec.diameter_m)
-        grades = (heat > PUBLIC_KW_M2).astype(np.int8) + 2 * (heat > NOBODY_KW_M2).astype(np.int8)
-        soon = grades
-        for spec in vessels:
-            explosion = burst_of(spec, spec.content_m3, (0.0, 0.0), state.outside_pa)
-            deadly = portable.hypot(east - spec.east_m, north - spec.north_m) <= lethal_m(explosion)
-            soon = np.maximum(soon, 3 * deadly.astype(np.int8))
-        return exclusion_of(ground, near, grades, soon)
+        return farm_exclusion(ground, self.node, fires, self._about_to_burst(state), state.outside_pa)
 
     def people(self, state: _Farm) -> Mapping[str, int]:
         """Return everybody around by state; nothing if nobody is."""
