@@ -19,6 +19,8 @@ from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Occurrence
 from drillsim.language import Term
+from drillsim.physics.fire.foam import NEEDED_SPREAD
+from drillsim.physics.fire.reignition import BLANKET_SPREAD
 from drillsim.world.advisory import Advisory
 from drillsim.world.incompatibility import Incompatibility
 from drillsim.world.network_arrays import NetworkArrays
@@ -32,6 +34,8 @@ FAR_FROM_ROADS_M: Final = 3000.0
 """No plant is farther from a road than this: a slip of the pen. [m]"""
 FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
+ATTACKS: Final = 32
+"""Foam attacks on one tank for which luck is drawn; those beyond have it over again."""
 
 
 class Chemical(CallSettings, IncidentKind):
@@ -189,8 +193,15 @@ class Chemical(CallSettings, IncidentKind):
         blast = tuple(float(rng.random()) for rng in draws)
         given = {name: getattr(spec, name) for name in FarmSpec.model_fields}
         return TankFarm(
-            **{**given, "foam_after": ("size-up",)}, id=f"{self.id}-tanks", node=self.node, luck=luck, blast_luck=blast
-        )
+            **{**given, "foam_after": ("size-up",)}, id=f"{self.id}-tanks", node=self.node, luck=luck, blast_luck=blast,
+            foam_luck=self._spread("foam", spec, world, NEEDED_SPREAD),
+            blanket_luck=self._spread("blanket", spec, world, BLANKET_SPREAD),
+        )  # fmt: skip
+
+    def _spread(self, what: str, spec: FarmSpec, world: World, sigma: float) -> tuple[tuple[float, ...], ...]:
+        """Return a factor of middle 1 for each attack on each tank, the same under every plan."""
+        draws = [world.streams(what, self.id, tank.id).standard_normal(ATTACKS) for tank in spec.tanks]
+        return tuple(tuple(float(portable.exp(sigma * one)) for one in row) for row in draws)
 
     def _incident(self, name: str, hazard: str, type_: str, tasks: tuple[Task, ...]) -> Incident:
         return Incident(

@@ -15,8 +15,10 @@ from drillsim.trace.events import (
     HazardChanged,
     HazardMeasured,
     PeopleChanged,
+    SupplyChanged,
     TaskAdded,
     TaskCrewChanged,
+    TaskWithdrawn,
     UnitArrived,
     UnitEnRoute,
     UnitHeld,
@@ -297,12 +299,56 @@ def test_a_foam_attack_that_runs_dry_fails():
     assert "knocked_down" not in [e.stage for e in trace.of(HazardChanged)]
 
 
+FLOATING = [
+    {"id": "t0", "east_m": 0, "north_m": 400, "diameter_m": 30, "substance": "gasoline", "content_m3": 9000,
+     "roof": "internal_floating"},
+]  # fmt: skip
+
+
+def attacks_that_failed(trace):
+    return int(METRIC_FUNCTIONS["hazard_peak"](trace)["farm-tanks/attacks_failed"])
+
+
+def foam_left_l(trace, t_s):
+    last = [e for e in trace.of(SupplyChanged) if e.supply == "foam_l" and e.t_s <= t_s][-1]
+    return last.amount + last.rate * (t_s - last.t_s)
+
+
+def test_an_attack_that_fails_frees_its_crew_has_used_its_foam_and_is_called_for_again():
+    world = town(brigade("o", foam_l=200_000), incident=tanks(tanks=FLOATING))
+    for r in range(20):
+        trace = simulate(world, world.plan(), seed=1, replication=r)
+        failed = attacks_that_failed(trace)
+        added = [e.task for e in trace.of(TaskAdded) if e.task.startswith("foam")]
+        gone = [e.task for e in trace.of(TaskWithdrawn) if e.task.startswith("foam")]
+
+        assert violations(trace) == ()
+        assert added[: failed + 1] == ["foam-t0", *(f"foam{n}-t0" for n in range(2, failed + 2))][: len(added)]
+        assert gone[:failed] == added[:failed]
+        # 6.5 L/min per m2 on 706.86 m2, of which 3 % are concentrate: 2.29729 L/s for 3900 s are 8959 L
+        ended = [e.t_s for e in trace.of(TaskWithdrawn) if e.task in gone[:failed]]
+        assert 200_000 - foam_left_l(trace, max(ended, default=0.0)) >= 8959.0 * failed
+
+
+def test_attacks_fail_alike_under_every_plan_and_less_often_with_more_foam():
+    def failures(node, **more):
+        world = town(brigade(node, foam_l=400_000, crew=100), incident=tanks(tanks=FLOATING, **more))
+        return [attacks_that_failed(simulate(world, world.plan(), seed=1, replication=r)) for r in range(12)]
+
+    near, far, more = failures("o"), failures("w2"), failures("o", foam_margin=2.5)
+
+    assert near[:6] == far[:6]
+    assert sum(near) > 5
+    assert all(a <= b for a, b in zip(more, near, strict=True))
+
+
 def test_a_tank_that_nobody_watches_lights_again():
     trace = run(town(brigade("o", foam_l=60_000), incident=tanks(1, watch_capability="fire_watch")))
     stages = [(e.stage, e.t_s) for e in trace.of(HazardChanged)]
 
     assert [s for s, _ in stages[:3]] == ["burning", "knocked_down", "burning"]
-    assert stages[2][1] - stages[1][1] == pytest.approx(3 * 3600)
+    # 1 to 3 h in nine of ten cases in calm air, in 3 m/s of wind 0.5**(3/5) = 0.66 of it
+    assert 0.66 * 3600 < stages[2][1] - stages[1][1] < 0.66 * 3 * 3600
 
 
 def test_a_pressurised_vessel_in_heat_calls_everybody_back_and_bursts():

@@ -11,7 +11,6 @@ from drillsim.base import portable
 from drillsim.hazards.release.tanks import Tank, TankState
 from drillsim.physics.blast.explosion import Explosion, burst_tnt_kg
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
-from drillsim.physics.gas.substances import SUBSTANCES
 from drillsim.physics.validity import Array
 
 ENGULFED_KW_M2: Final = 100.0
@@ -20,9 +19,8 @@ ENGULFED_KW_M2: Final = 100.0
 
 def burst_of(tank: Tank, content_m3: float, at: tuple[float, float], outside_pa: float) -> Explosion:
     """Return the explosion of a vessel that bursts: all that is in it burns in the fireball."""
-    substance = SUBSTANCES[tank.substance]
-    mass_kg = content_m3 * substance.liquid_kg_m3
-    return Explosion(*at, float(burst_tnt_kg(mass_kg, substance, outside_pa)), mass_kg, tank.fuel.heat_j_kg)
+    mass_kg = content_m3 * tank.content.liquid_kg_m3
+    return Explosion(*at, float(burst_tnt_kg(mass_kg, tank.content, outside_pa)), mass_kg, tank.fuel.heat_j_kg)
 
 
 def walls_m(tanks: tuple[Tank, ...], east_m: float, north_m: float) -> Array:
@@ -61,7 +59,7 @@ def hit_by(
     kpa, heat, lethal = explosion.kpa(away_m), explosion.kw_m2(away_m), explosion.lethal(away_m)
     after = []
     for i, (tank, state) in enumerate(zip(tanks, now, strict=True)):
-        hit = replace(state, cooling_crew=0, foam_crew=0) if lethal[i] else state
+        hit = replace(state, cooling_crew=0, foam_crew=0, cover_crew=0) if lethal[i] else state
         if state.status == "sound":
             broken = blast_luck[i] < float(blast_failure_part(kpa[i], tank.blast_sort))
             damage = 1.0 if broken else min(1.0, state.damage + _heat_damage(tank, state, heat[i], explosion, luck[i]))
@@ -69,7 +67,7 @@ def hit_by(
             if damage >= 1.0:
                 hit = replace(hit, status="burst" if tank.vessel == "pressurised" else "burning")
         after.append(hit)
-    caught = sum(s.cooling_crew + s.foam_crew for s, dies in zip(now, lethal, strict=True) if dies)
+    caught = sum(s.cooling_crew + s.foam_crew + s.cover_crew for s, dies in zip(now, lethal, strict=True) if dies)
     return tuple(after), caught
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Final, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drillsim.base import portable
 from drillsim.base.quantities import EntityId, Model, Text
-from drillsim.hazards.release.leak import SubstanceName
 from drillsim.physics.fire.foam import (
-    FOAM_MINUTES,
     LARGE_TANK_M,
     Attack,
     concentrate_l,
     cooling_adjacent_l_s,
     cooling_burning_l_s,
+    foam_minutes,
     solution_l_s,
     water_film_l_min_m2,
 )
@@ -30,15 +29,27 @@ from drillsim.physics.fire.pool_fire import (
     radiation_kw_m2,
     tilt_sine,
 )
+from drillsim.physics.fire.tank_fuels import TANK_CONTENTS, TANK_FLAMMABLE, TANK_FUELS
 from drillsim.physics.gas.cloud import Points
-from drillsim.physics.gas.substances import FLAMMABLE, SUBSTANCES, Flammable
+from drillsim.physics.gas.substances import Flammable, Substance
 from drillsim.physics.validity import Array
+from drillsim.world.references import unknown_reference
 
 TankStatus = Literal["sound", "burning", "foamed", "down", "out", "burnt_out", "burst"]
 STATUSES: Final[tuple[TankStatus, ...]] = ("sound", "burning", "foamed", "down", "out", "burnt_out", "burst")
 ON_FIRE: Final = frozenset({"burning", "foamed"})
 STRIP_DEG: Final = 10.0
 """Width of the strips of a wall for which heat is worked out. [deg]"""
+
+
+def _known_content(name: str) -> str:
+    if name not in TANK_CONTENTS:
+        raise unknown_reference("substance", name, set(TANK_CONTENTS))
+    return name
+
+
+ContentName = Annotated[str, Field(max_length=40), AfterValidator(_known_content)]
+"""Name of what is in a tank: a substance, or a cut of a refinery as ``heavy_naphtha``."""
 
 
 class Tank(Model):
@@ -56,10 +67,12 @@ class Tank(Model):
     """Diameter."""
     height_m: Annotated[float, Field(ge=1, le=60, json_schema_extra={"unit": "m"})] = 15.0
     """Height of its wall."""
-    substance: SubstanceName
-    """What is in it; it must burn."""
+    substance: ContentName
+    """What is in it; it must burn: ``gasoline``, ``heavy_naphtha``, ``light_reformate`` …"""
     content_m3: Annotated[float, Field(gt=0, le=300_000, json_schema_extra={"unit": "m³"})]
-    """How much is in it."""
+    """How much is in it; at most what it holds."""
+    roof: Literal["fixed", "internal_floating"] = "fixed"
+    """Whether a roof that floats inside may sink askew and hide burning surface from foam."""
     vessel: Literal["atmospheric", "pressurised"] = "atmospheric"
     """Whether heat makes it burn at its roof or burst."""
     blast_class: Literal["vessel", "elongated", "small"] = "vessel"
@@ -70,15 +83,36 @@ class Tank(Model):
 
     @model_validator(mode="after")
     def _burns(self) -> Tank:
-        if self.substance not in FLAMMABLE:
-            known = ", ".join(sorted(FLAMMABLE))
+        if self.substance not in TANK_FLAMMABLE:
+            known = ", ".join(sorted(TANK_FLAMMABLE))
             raise PydanticCustomError("not_flammable", "not flammable", {"substance": self.substance, "known": known})
+        if self.vessel == "atmospheric" and not self.can_burn:
+            values = {"substance": self.substance, "known": ", ".join(sorted(TANK_FUELS))}
+            raise PydanticCustomError("no_burning_rate", "no burning rate", values)
+        if self.content_m3 > self.volume_m3:
+            values = {"content": f"{self.content_m3:g}", "most": f"{self.volume_m3:.0f}"}
+            raise PydanticCustomError("overfull_tank", "overfull", values)
         return self
+
+    @property
+    def content(self) -> Substance:
+        """What is in it."""
+        return TANK_CONTENTS[self.substance]
+
+    @property
+    def can_burn(self) -> bool:
+        """Whether it is known how it burns at its roof."""
+        return self.substance in TANK_FUELS
 
     @property
     def fuel(self) -> Flammable:
         """How its content burns."""
-        return FLAMMABLE[self.substance]
+        return TANK_FLAMMABLE[self.substance]
+
+    @property
+    def obstructed(self) -> bool:
+        """Whether its roof hides burning surface from foam."""
+        return self.roof == "internal_floating"
 
     @property
     def blast_sort(self) -> str:
@@ -98,14 +132,14 @@ class Tank(Model):
     @property
     def attack(self) -> Attack:
         """How foam is put on it by mobile monitors."""
-        if self.substance in {"methanol", "ethanol", "acrylonitrile"}:
+        if self.can_burn and TANK_FUELS[self.substance].polar:
             return "polar_monitor"
         return "large_tank" if self.diameter_m > LARGE_TANK_M else "monitor"
 
     @property
     def foam_s(self) -> float:
         """How long foam must be put on without a break. [s]"""
-        return 60.0 * FOAM_MINUTES[self.attack]
+        return 60.0 * foam_minutes(self.attack, TANK_FUELS[self.substance].flash_c)
 
     @property
     def solution_l_s(self) -> float:
@@ -115,7 +149,7 @@ class Tank(Model):
     @property
     def concentrate_l(self) -> float:
         """Concentrate of a whole attack. [L]"""
-        return concentrate_l(self.attack, self.area_m2)
+        return concentrate_l(self.attack, self.area_m2, TANK_FUELS[self.substance].flash_c)
 
     def cooling_l_s(self, *, on_fire: bool) -> float:
         """Return the cooling water that the code asks for. [L/s]"""
@@ -135,7 +169,7 @@ class Tank(Model):
     def burns_m3_s(self) -> float:
         """How fast its content burns away. [m³/s]"""
         rate = float(burning_kg_m2_s(self.fuel, self.diameter_m)) * self.area_m2
-        return rate / SUBSTANCES[self.substance].liquid_kg_m3
+        return rate / self.content.liquid_kg_m3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +182,8 @@ class TankState:
     """Part of its strength that heat has taken; 1 is failure."""
     kw_m2: float = 0.0
     """Heat on it, before cooling."""
-    cooled: bool = False
+    cooled_by: str = ""
+    """First word of the task that cools it; none if nobody does."""
     cooling_crew: int = 0
     """People who keep it cooled."""
     foam_crew: int = 0
@@ -156,15 +191,43 @@ class TankState:
     foam_on: bool = False
     foam_s: float = 0.0
     """How long foam has been put on without a break."""
-    hot: float = 0.0
-    """After knock-down: 1 as hot as it burnt, 0 so cool that it cannot light again."""
-    uncooled_s: float = 0.0
-    """After knock-down: how long nobody has cooled it."""
+    attacks: int = 0
+    """Foam attacks that were kept up for their whole time."""
+    failed: int = 0
+    """Those of them after which it burnt on."""
+    hot_c: float = 0.0
+    """After knock-down: temperature of the hottest in it."""
+    blanket: float = 0.0
+    """After knock-down: part of the blanket's life that is left."""
+    covered_by: str = ""
+    """First word of the task that keeps the blanket whole; none if nobody does."""
+    cover_crew: int = 0
+    """People who keep it whole."""
 
     @property
     def on_fire(self) -> bool:
         """Whether it burns."""
         return self.status in ON_FIRE
+
+    @property
+    def cooled(self) -> bool:
+        """Whether water is on it."""
+        return self.cooled_by != ""
+
+    @property
+    def covered(self) -> bool:
+        """Whether its blanket is kept whole."""
+        return self.covered_by != ""
+
+
+def still_worked_at(now: TankState, heads: tuple[str, ...]) -> TankState:
+    """Return a tank without the work of tasks that are over, given the first words of those that are called for.
+
+    Nobody says so when a task is withdrawn: its water and foam end with it.
+    """
+    if now.cooled_by not in heads:
+        now = replace(now, cooled_by="", cooling_crew=0)
+    return now if now.covered_by in heads else replace(now, covered_by="", cover_crew=0)
 
 
 def heat_kw_m2(

@@ -28,10 +28,11 @@ _BLAST_PROBIT: Final = {
 }
 VOLUME: Final = ValidRange("volume of the vessel", 5.0, 20_000.0, "m³", "Landucci 2009")  # knowledge
 COOLED_KW_M2_PER_MM_MIN: Final = 9.8
-"""Heat that a litre a minute on a square metre takes away. [kW/m² per L/(min·m²)]
+"""Heat that a litre a minute on a square metre takes away (assumption). [kW/m² per L/(min·m²)]
 
-API 2030 asks for 10.2 L/(min·m²) on a vessel in flames, about 100 kW/m², and takes it as safe then (knowledge). A litre
-a minute from 15 °C to 100 °C takes 5.9 kW, boiled off 43 kW, so that this is a film of which a tenth boils."""
+Derived from a design rate, not measured: API 2030 asks for 10.2 L/(min·m²) on a vessel in flames, about 100 kW/m², and
+takes it as safe then (knowledge). A litre a minute from 15 °C to 100 °C takes 5.9 kW, boiled off 43 kW, so that this is
+a film of which a tenth boils."""
 
 
 def time_to_failure_s(kw_m2: ArrayLike, volume_m3: float, vessel: Vessel = "atmospheric") -> Array:
