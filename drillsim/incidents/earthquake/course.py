@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -16,7 +17,7 @@ from drillsim.hazards.earthquake.road_breaks import BELOW_SLOPES, Break, of_shoc
 from drillsim.hazards.earthquake.settlements import Shaken, Site, access_s, shake
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
-from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.input import RUPTURE_FROM_M, EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
@@ -28,17 +29,20 @@ from drillsim.physics.earthquake.road_damage import (
     slides_per_km,
 )
 from drillsim.physics.earthquake.shakemap import ShakeMap
-from drillsim.physics.earthquake.shaking import ShakingModel, Yu2013, distance_km
+from drillsim.physics.earthquake.shaking import ShakingModel, distance_km
 from drillsim.world.advisory import Advisory
 from drillsim.world.world import World
 
 LINES_DOWN_FROM: Final = 8.0
 """Intensity from which lines may be down (assumption)."""
-YU2013_M: Final = (5.6, 7.5)
-"""Magnitudes that yu2013 was compared with: its smallest isoseismal map, and below Wenchuan, of whose official area it
-gives a tenth."""
+YU2013_FROM_M: Final = 5.6
+"""Magnitude of the smallest isoseismal map that yu2013 was set on."""
+BSSA14_TO_M: Final[Mapping[str, float]] = {"SS": 8.5, "RS": 8.5, "NS": 7.0, "U": 8.5}
+"""Largest magnitude by mechanism that BSSA14 is for: Boore et al. 2014."""
 WANG2000_FROM_M: Final = 6.3
 """Magnitude below which the areas of wang2000 are too small."""
+WANG2000_TO_M: Final = 8.5
+"""Largest magnitude that wang2000 is for (knowledge)."""
 URBAN_FROM: Final = 20_000
 """People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 MOST_NAMED: Final = 10
@@ -64,11 +68,7 @@ class Course:
         self.model = quake.shaking(world)
         self.settlements = quake.settlements if quake.settlements is not None else tuple(_places(world))
         self.shocks = self._aftershocks()
-        self.halts = tuple(
-            (t, t + quake.halts_s)
-            for t, a in ((quake.starts_at_s + a.t_s, a) for a in self.shocks)
-            if a.source.magnitude >= quake.halts_from
-        )
+        self.halts = tuple(self._halts())
         self.toll = dict.fromkeys(STATES, 0)
         self.lines_down: dict[str, float] = {}
         self.on_foot = 0
@@ -193,12 +193,27 @@ class Course:
         if not quake.aftershocks or until_s <= 0:
             return ()
         rng = self.world.streams(quake.id, "aftershocks")
-        return draw_aftershocks(self.source, until_s, rng, length_km=quake.rupture_of(self.source))
+        length_km = quake.rupture_of(self.source)
+        return draw_aftershocks(self.source, until_s, rng, length_km=length_km, begins=quake.rupture_begins)
+
+    def _halts(self) -> Iterator[tuple[float, float]]:
+        """Yield when work inside is halted, pauses that overlap as one."""
+        quake = self.quake
+        strong = (quake.starts_at_s + a.t_s for a in self.shocks if a.source.magnitude >= quake.halts_from)
+        began_s, until_s = math.inf, -math.inf
+        for t_s in strong:
+            if t_s > until_s:
+                if began_s < until_s:
+                    yield began_s, until_s
+                began_s = t_s
+            until_s = t_s + quake.halts_s
+        if began_s < until_s:
+            yield began_s, until_s
 
     def _roads(self) -> list[tuple[float, Break]]:
         quake = self.quake
         shocks: list[tuple[float, ShakingModel]] = [(quake.starts_at_s, self.model)]
-        shocks += [(quake.starts_at_s + a.t_s, Yu2013(a.source, quake.site_factor)) for a in self.shocks]
+        shocks += [(quake.starts_at_s + a.t_s, quake.of_aftershock(a.source)) for a in self.shocks]
         near = sections_near(self.ground, self.model, quake.relief_m)
         critical = critical_acceleration_ms2(quake.slope_safety)
         return of_shocks(near, shocks, self.world.streams, quake.id, critical)
@@ -260,16 +275,25 @@ class Course:
         )  # fmt: skip
 
     def _advisories(self) -> Iterator[Advisory]:
-        m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             yield from self._of_the_map(self.quake.shakemap)
-            return
-        if law == "yu2013" and m >= YU2013_M[1]:
+        else:
+            yield from self._of_the_law()
+
+    def _of_the_law(self) -> Iterator[Advisory]:
+        quake, m, law = self.quake, self.source.magnitude, self.quake.law_of(self.source)
+        if law == "yu2013" and m >= RUPTURE_FROM_M:
             yield Advisory.of("yu2013_large", magnitude=m)
-        if law == "yu2013" and m < YU2013_M[0]:
+        if law == "yu2013" and m < YU2013_FROM_M:
             yield Advisory.of("yu2013_small", magnitude=m)
         if law == "wang2000" and m < WANG2000_FROM_M:
             yield Advisory.of("wang2000_small", magnitude=m)
+        if law == "wang2000" and m > WANG2000_TO_M:
+            yield Advisory.of("wang2000_large", magnitude=m)
+        if law == "bssa14" and m > (most := BSSA14_TO_M[quake.mechanism]):
+            yield Advisory.of("bssa14_large", magnitude=m, most=most)
+        if law == "bssa14" and quake.rupture_km is None:
+            yield Advisory.of("rupture_by_magnitude", km=quake.rupture_of(self.source), begins=quake.rupture_begins)
 
     def _of_the_map(self, grid: ShakeMap) -> Iterator[Advisory]:
         if self.uncovered:
