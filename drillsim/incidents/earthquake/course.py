@@ -18,10 +18,11 @@ from drillsim.hazards.earthquake.settlements import Shaken, Site, access_s, shak
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
 from drillsim.incidents.earthquake.input import RUPTURE_FROM_M, EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.people import name_of, settlements_of, stock_of, where
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
-from drillsim.physics.earthquake.damage import STOCKS, indoors
+from drillsim.physics.earthquake.damage import indoors
 from drillsim.physics.earthquake.road_damage import (
     BYPASS_WORK_S,
     clearing_work_s,
@@ -43,8 +44,6 @@ WANG2000_FROM_M: Final = 6.3
 """Magnitude below which the areas of wang2000 are too small."""
 WANG2000_TO_M: Final = 8.5
 """Largest magnitude that wang2000 is for (knowledge)."""
-URBAN_FROM: Final = 20_000
-"""People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 MOST_NAMED: Final = 10
 """Settlements outside a ShakeMap that are named."""
 COARSE_KM: Final = 10.0
@@ -66,7 +65,7 @@ class Course:
         self.quake, self.world, self.ground = quake, world, world.ground
         self.source = quake.source_in(world)
         self.model = quake.shaking(world)
-        self.settlements = quake.settlements if quake.settlements is not None else tuple(_places(world))
+        self.settlements = settlements_of(quake, world.ground)
         self.shocks = self._aftershocks()
         self.halts = tuple(self._halts())
         self.toll = dict.fromkeys(STATES, 0)
@@ -92,19 +91,7 @@ class Course:
 
     def _worksites(self) -> Iterator[tuple[Incident, CollapsedSite]]:
         quake, world = self.quake, self.world
-        rows = np.array([self.ground.row(s.node) for s in self.settlements], int)
-        lat = np.array(
-            [
-                s.lat if s.lat is not None else self.ground.lat_deg[r]
-                for s, r in zip(self.settlements, rows, strict=True)
-            ]
-        )
-        lon = np.array(
-            [
-                s.lon if s.lon is not None else self.ground.lon_deg[r]
-                for s, r in zip(self.settlements, rows, strict=True)
-            ]
-        )
+        rows, lat, lon = where(self.settlements, self.ground)
         motion = self.model.at(lat, lon)
         self._note_uncovered(lat, lon)
         track_km = ROAD_FACTOR * distance_km(self.ground.lat_deg[rows], self.ground.lon_deg[rows], lat, lon)
@@ -112,7 +99,7 @@ class Course:
         hour = world.hour(quake.starts_at_s)
         for i, settlement in enumerate(self.settlements):
             found = shake(
-                settlement.population, _stock(settlement), float(motion.intensity[i]),
+                settlement.population, stock_of(settlement), float(motion.intensity[i]),
                 indoors(hour) if settlement.indoors is None else settlement.indoors,
                 world.streams, (quake.id, settlement.id), scale_s=cold * SURVIVAL_SCALE_S,
                 people_per_site=quake.people_per_site, most_sites=quake.most_sites,
@@ -126,7 +113,7 @@ class Course:
         grid = self.quake.shakemap
         if grid is not None:
             covered = grid.covers(lat, lon).tolist()
-            self.uncovered = [_name(s) for s, known in zip(self.settlements, covered, strict=True) if not known]
+            self.uncovered = [name_of(s) for s, known in zip(self.settlements, covered, strict=True) if not known]
 
     def _of_settlement(
         self, settlement: Settlement, found: Shaken, intensity: float, pga_ms2: float, track_km: float
@@ -308,30 +295,6 @@ class Course:
             yield Advisory.of("shakemap_void", n=grid.voids, row=row, lat=lat, lon=lon)
         if grid.spacing_km > COARSE_KM:
             yield Advisory.of("shakemap_coarse", km=grid.spacing_km)
-
-
-def _name(settlement: Settlement) -> str:
-    """Return how a settlement is called where nobody knows the language: its place, and its title if it has one."""
-    title = settlement.title
-    return settlement.node if title is None or title.en == settlement.node else f"{settlement.node} ({title.en})"
-
-
-def _places(world: World) -> Iterator[Settlement]:
-    """Yield the places of the road network where people live."""
-    ground = world.ground
-    for row in np.flatnonzero(ground.population > 0):
-        node = ground.place_ids[int(row)]
-        name = "".join(c if c.isascii() and c.isalnum() else "-" for c in node.lower()).strip("-")
-        yield Settlement.model_construct(
-            id=f"p{row}-{name}"[:64], title=None, node=node, lat=None, lon=None, elevation_m=None,
-            population=int(ground.population[row]), stock=None, indoors=None,
-        )  # fmt: skip
-
-
-def _stock(settlement: Settlement) -> Mapping[str, float]:
-    if isinstance(settlement.stock, Mapping):
-        return settlement.stock
-    return STOCKS[settlement.stock or ("urban" if settlement.population >= URBAN_FROM else "rural")]
 
 
 def _site_title(where: Text, title: Text, trapped: int) -> Text:

@@ -188,8 +188,13 @@ def bssa14(
 
 @lru_cache(maxsize=64)
 def _bssa14_table(magnitude: float, vs30_ms: float, mechanism: str) -> tuple[Array, Array]:
+    """Return 60 distances [km] and the logarithms of PGA and PGV there: (60,), (60, 2).
+
+    They are rounded to ten digits: the library takes logarithms whose last bits differ from processor to processor.
+    """
     at_km = np.concatenate(([0.0], portable.geometric(0.3, 400.0, 59)))
-    return at_km, portable.log(np.array([bssa14_exact(magnitude, float(r), vs30_ms, mechanism) for r in at_km]))
+    exact = np.array([bssa14_exact(magnitude, float(r), vs30_ms, mechanism) for r in at_km])
+    return at_km, np.round(portable.log(exact), 10)
 
 
 def bssa14_exact(
