@@ -18,7 +18,8 @@ from drillsim.language import Term
 from drillsim.world.references import NodeRef
 from drillsim.world.world import World
 
-People = Annotated[int, Field(ge=0, le=1_000_000_000)]
+MOST_PEOPLE: Final = 1_000_000_000
+People = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 
 SHAKES_S: Final = 60.0
 """How long strong shaking lasts at most (assumption)."""

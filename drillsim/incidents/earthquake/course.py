@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from drillsim.base import portable
-from drillsim.base.quantities import Duration, Text
+from drillsim.base.quantities import LONGEST_S, Duration, Text
 from drillsim.hazards import Hazard
 from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite, TrappedPerson
@@ -85,7 +85,8 @@ class Course:
         return Occurrence(tuple(incidents), tuple(hazards), tuple(self._advisories()))
 
     def _draw_s(self, duration: Duration, *name: str) -> float:
-        return duration.draw(self.world.streams.once(self.quake.id, *name))
+        """Return a drawn time, at most the longest that can be written, which is after every ENDEX. [s]"""
+        return min(duration.draw(self.world.streams.once(self.quake.id, *name)), LONGEST_S - self.quake.starts_at_s)
 
     # --- settlements ---
 

@@ -19,7 +19,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from drillsim.base.geodesy import great_circle_m
-from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
+from drillsim.base.quantities import Duration, EntityId, Model, Seconds, Share, Text
+from drillsim.hazards.earthquake.settlements import MOST_AT_ONE_SITE
+from drillsim.hazards.earthquake_toll import MOST_PEOPLE
 from drillsim.incidents.base import IncidentKind
 from drillsim.physics.earthquake.attenuation import rupture_length_km
 from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
@@ -95,8 +97,8 @@ class Settlement(Model):
     """Where it lies."""
     elevation_m: Annotated[float, Field(ge=-500, le=9000, json_schema_extra={"unit": "m"})] | None = None
     """Height; that of its place on the road network if left out."""
-    population: Annotated[int, Field(ge=0, le=50_000_000)]
-    """People."""
+    population: Annotated[int, Field(ge=0, le=2_000_000)]
+    """People; a larger city is written by its quarters."""
     stock: Literal["rural", "urban"] | Stock | None = None
     """Building stock: ``rural``, ``urban`` or the share of people by class, ``{A1: 0.6, B: 0.4}``; by population if
     left out."""
@@ -139,10 +141,10 @@ class EarthquakeInput(IncidentKind):
     """Whether chance makes it shake more or less than the law, alike for places that lie close together."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=5000)] | None = None
     """Villages and towns; all places of the road network with population if left out."""
-    people_per_site: Positive = 8
+    people_per_site: Annotated[int, Field(ge=1, le=MOST_AT_ONE_SITE)] = 8
     """People trapped at one worksite, about (assumption)."""
     most_sites: Annotated[int, Field(ge=3, le=1000)] = 40
-    """Worksites in one settlement at most; they are larger where more people are trapped."""
+    """Worksites in one settlement at most; they are larger where more people are trapped, up to 250 people each."""
     survival_scale: Annotated[float, Field(gt=0, le=2)] | None = None
     """How long the trapped live, compared with Tangshan 1976; by temperature if left out: 0.5 from -10 °C down."""
     spell: Spell | None = Spell(work_s=14_400.0, rest_s=14_400.0)
@@ -176,6 +178,7 @@ class EarthquakeInput(IncidentKind):
         if self.magnitude is None and self.shakemap is None:
             raise PydanticCustomError("magnitude_missing", "give the magnitude")
         network = (info.context or {}).get("network")
+        self._not_too_many(network)
         if isinstance(network, RoadNetwork):
             if self.node is None:
                 self._near(network)
@@ -185,6 +188,16 @@ class EarthquakeInput(IncidentKind):
             if names.count(name) > 1:
                 raise PydanticCustomError("duplicate_id", "twice", {"name": name})
         return self
+
+    def _not_too_many(self, network: Any) -> None:
+        """Refuse more people than a toll can count."""
+        people = sum(s.population for s in self.settlements or ())
+        if self.settlements is None and isinstance(network, RoadNetwork):
+            people = sum(place.population or 0 for place in network.places.values())
+        if people > MOST_PEOPLE:
+            below = ("settlements",) if self.settlements else ()
+            values = {"people": f"{people:,}", "most": f"{MOST_PEOPLE:,}", "below": below}
+            raise PydanticCustomError("people_too_many", "too many people", values)
 
     def _near(self, network: RoadNetwork) -> None:
         source = self._written_source()

@@ -44,6 +44,10 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
             "magnitude is missing; write a number from 4 to 9",
             "缺少 magnitude；请写 4 到 9 之间的数",
         ),
+        "error.people_too_many": Term(
+            "the settlements have {people} people, more than the {most} that can be counted",
+            "居民点共 {people} 人，超过可统计的 {most} 人",
+        ),
         "error.epicentre_far": Term(
             (
                 "the epicentre lies {km} km from the nearest place of the road network, more than {most} km; check "
