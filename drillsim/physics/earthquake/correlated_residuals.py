@@ -55,12 +55,14 @@ class Residuals:
         return math.sqrt(BETWEEN_SHARE) * self.between + math.sqrt(1.0 - BETWEEN_SHARE) * within
 
 
-def draw_residuals(between: np.random.Generator, within: np.random.Generator) -> Residuals:
+def draw_residuals(
+    between: np.random.Generator, within: np.random.Generator, correlation_km: float = CORRELATION_KM
+) -> Residuals:
     """Draw the residuals of one earthquake.
 
     The wave numbers of ``exp(-3 h / b)`` in the plane are Cauchy distributed (Matérn of order 1/2).
     """
-    scale_km = CORRELATION_KM / 3.0
+    scale_km = correlation_km / 3.0
     normal = within.standard_normal((FEATURES, 3))
     waves = normal[:, :2] / np.maximum(np.abs(normal[:, 2:]), 1e-12) / scale_km
     return Residuals(float(between.standard_normal()), waves, within.uniform(0.0, 2.0 * math.pi, FEATURES))
