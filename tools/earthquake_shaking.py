@@ -105,9 +105,9 @@ def coefficient() -> Iterator[str]:
     yield "At R = 0, where both axes should agree, the long one is off the short one by\n"
     yield f"- {printed} as printed,"
     yield f"- {mended} with 2.287 in place of 2.387.\n"
-    yield "Above Ms 6.5 they agree to 5 %. Two transcriptions of the paper say 2.387 (OpenQuake, as 5.4901 = 2.3 × 2.387,"
-    yield "and a table in decimal logarithms); the paper itself could not be read. **2.287 is used:** a slip of one digit"
-    yield "that mends both. Both are set below, each with a depth and a factor of its own.\n"
+    yield "Above Ms 6.5 they agree to 5 %. Two transcriptions of the paper say 2.387 (OpenQuake, as 5.4901 = 2.3 ×"
+    yield "2.387, and a table in decimal logarithms); the paper itself could not be read. **2.287 is used:** a slip"
+    yield "of one digit that mends both. Both are set below, each with a depth and a factor of its own.\n"
 
 
 def _ratio_at_source(a_long: float) -> str:
@@ -142,8 +142,8 @@ def fit() -> Iterator[str]:
         "coefficient | depth | site factor | root mean square | ratios: Jishishan VI VII VIII, Maerkang, Shiqu VI VII"
     )
     yield from table(head, rows)
-    yield f"The first row is used: {YU_DEEPER_KM:g} km deeper than catalogues say, factor {YU_SITE_FACTOR:g}. As printed,"
-    yield "the law fits as well: the maps do not decide which coefficient is right, the step does.\n"
+    yield f"The first row is used: {YU_DEEPER_KM:g} km deeper than catalogues say, factor {YU_SITE_FACTOR:g}. As"
+    yield "printed, the law fits as well: the maps do not decide which coefficient is right, the step does.\n"
 
 
 def _fits(a_long: float) -> Iterator[Fit]:
@@ -190,8 +190,9 @@ def areas() -> Iterator[str]:
         rows,
     )
     yield "Before: coefficient as printed, 10 km, 1.15, both axes cut off at the lower one. BSSA14 has a rupture by"
-    yield "magnitude around the epicentre, 300 km for Wenchuan (input), Vs30 500 m/s. In use: Yu 2013 below 6.8, BSSA14 from"
-    yield "there on. Tolerance for Yu 2013 where fitted: VI+ within 0.6 to 1.6, VII+ and VIII+ within 0.4 to 2.5.\n"
+    yield "magnitude around the epicentre, 300 km for Wenchuan (input), Vs30 500 m/s. In use: Yu 2013 below 6.8,"
+    yield "BSSA14 from there on. Tolerance for Yu 2013 where fitted: VI+ within 0.6 to 1.6, VII+ and VIII+ within 0.4"
+    yield "to 2.5.\n"
     yield from _deqin()
 
 
@@ -204,16 +205,17 @@ def _deqin() -> Iterator[str]:
     source = Source(5.9, 33.0, 102.0, CATALOGUE_KM)
     here = float(Yu2013(source).at(np.array([33.0]), np.array([102.0])).intensity[0])
     without = _ellipse_km2(5.9, CATALOGUE_KM, 1.0, 2.3 * 2.287, 8) / HELD_OUT[0][2][8]
-    yield f"Deqin: the median at the epicentre is {here:.2f} where VIII begins at 7.5: the miss is one of a few hundredths"
-    yield f"of a degree over a small area. With 10 km and 1.0, hardly a worse fit to the three, the ratio is {without:.2f}.\n"
+    yield f"Deqin: the median at the epicentre is {here:.2f} where VIII begins at 7.5: the miss is one of a few"
+    yield "hundredths of a degree over a small area. With 10 km and 1.0, hardly a worse fit to the three, the ratio"
+    yield f"is {without:.2f}.\n"
 
 
 def laws() -> Iterator[str]:
     """Yield the section on the replays by several laws."""
     yield "## The replays by several laws\n"
     yield "Median shaking, in brackets one standard deviation of the law less and more everywhere; means over chance."
-    yield "* in use. Source, rupture and people are inputs; Yu 2013 was set on Jishishan's areas (fit); the rest is free. Who"
-    yield "dies under rubble comes on top of those killed at once.\n"
+    yield "An asterisk marks the law in use. Source, rupture and people are inputs; Yu 2013 was set on Jishishan's"
+    yield "areas (fit); the rest is free. Who dies under rubble comes on top of those killed at once.\n"
     places = (("yushu-2010", "gyegu"), ("jishishan-2023", "dahejia"), ("maduo-2021", "machali"))
     rows = []
     for name, place in places:
@@ -223,9 +225,9 @@ def laws() -> Iterator[str]:
             cells = (_spread(one.intensity[:, i], 1), _spread(one.trapped, 0), _spread(one.killed, 0))
             rows.append(f"{name} | {law} | {place}: {cells[0]} | {cells[1]} | {cells[2]}")
     yield from table("replay | law | intensity | under rubble, alive at first | killed at once", rows)
-    yield "Reported: Yushu 6,870 dug out, 6,110 of them alive, 2,698 dead, Gyegu IX; Jishishan 151 dead, about 20 of them"
-    yield "in a sand flow that is not modelled; Maduo nobody dead. No law holds in all three: BSSA14 is near for Yushu, and"
-    yield "gives Maduo a hundred under rubble where nobody died; at Jishishan Yu 2013 is low, BSSA14 high.\n"
+    yield "Reported: Yushu 6,870 dug out, 6,110 of them alive, 2,698 dead, Gyegu IX; Jishishan 151 dead, about 20 of"
+    yield "them in a sand flow that is not modelled; Maduo nobody dead. No law holds in all three: BSSA14 is near for"
+    yield "Yushu, and gives Maduo a hundred under rubble where nobody died; at Jishishan Yu 2013 is low, BSSA14 high.\n"
     yield from _yushu_source()
     yield from _correlation()
 
@@ -280,7 +282,8 @@ def _correlation() -> Iterator[str]:
             logs.append(math.log(under + 1.0))
         low, middle, high = np.percentile(np.exp(logs), [5, 50, 95])
         rows.append(f"{name} | {km:g} km | {np.std(logs):.2f} | {middle:,.0f} ({low:,.0f} … {high:,.0f})")
-    yield "Luck alike over how far (Jayaram and Baker 2009): Jishishan's settlements as if all were of brick, 400 draws:\n"
+    yield "Luck alike over how far (Jayaram and Baker 2009): Jishishan's settlements as if all were of brick, 400"
+    yield "draws:\n"
     yield from table("| correlation 0.05 at | spread of ln | under rubble, median (5 % … 95 %)", rows)
 
 

@@ -201,9 +201,9 @@ def _misses() -> Iterator[str]:
 
 - **Yu 2013 is a point source** whose second branch begins at 6.5: from 6.8 on `auto` takes BSSA14 with a rupture. Below
   that, areas of VII are up to half as large again as the official ones (fit), and Deqin 2013 has no VIII (held out).
-- **BSSA14 was fitted elsewhere** (California, Taiwan, Japan, Turkey; hardly on the plateau). It nearly doubles the areas
-  of VI at 6.0 to 6.2, and gives Maduo a hundred under rubble where nobody died. The report of every earthquake shows the
-  laws side by side, because no one of them is right everywhere.
+- **BSSA14 was fitted elsewhere** (California, Taiwan, Japan, Turkey; hardly on the plateau). It nearly doubles areas of
+  VI at 6.0 to 6.2, and gives Maduo a hundred under rubble where nobody died. The report of every earthquake shows
+  the laws side by side, because no one of them is right everywhere.
 - **Survival** follows those who were dug out, not all who were trapped: a biased sample, and the only one there is.
 - **Kobe** fell faster than Tangshan, after whose days the curve is drawn.
 - **Arrivals** at Maduo come a quarter late: two hours of preparation in nine of ten cases is a planning figure, and the
