@@ -68,8 +68,8 @@ def main() -> None:
 def _page() -> Iterator[str]:
     yield "# Earthquakes: what was published, what the model gives\n"
     yield f"`python tools/validate_earthquake.py` makes this page; runs are {REPLICATIONS} replications, seed 1."
-    yield "Nothing was tuned per event. Inputs of the replays are source and rupture, where forces stood, when ordered, weather"
-    yield "and the roads that reports say were lost; the rest follows.\n"
+    yield "Nothing was tuned per event. Inputs of the replays are source and rupture, where forces stood, when ordered,"
+    yield "weather and the roads that reports say were lost; the rest follows.\n"
     yield from _bssa14()
     yield from coefficient()
     yield from fit()
