@@ -65,7 +65,7 @@ def test_the_pieces_of_the_how_to_make_a_file_that_runs(workplace):
     assert len(simulate(scenario, scenario.plan("today"), seed=1).events) > 10
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0, 1, 2])
 def test_the_scenarios_of_the_earthquake_page_run_with_all_their_plans(workplace, number):
     from drillsim import load_scenario, simulate  # noqa: PLC0415
 

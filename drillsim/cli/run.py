@@ -11,6 +11,7 @@ from typing import Any, Final
 from drillsim.checks import check_invariants
 from drillsim.cli.console import hours, moment, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_plan, named_scenario, with_plan_files
+from drillsim.cli.laws import print_laws
 from drillsim.cli.tables import (
     case_word,
     effects,
@@ -117,6 +118,7 @@ def print_run(scenario: Scenario, plan: Plan, trace: Trace, outcome: Outcome, la
     """Print header, injects, waves, incidents, tasks, objectives, unmet needs and the digest of a run."""
     _print_header(scenario, plan, trace, lang)
     _print_results(scenario, trace, outcome, lang)
+    print_laws(scenario, lang)
     delivered = {event.inject: event.t_s for event in trace.of(InjectDelivered)}
     print_injects(scenario, delivered, lang, changed=effects(scenario, trace, lang))
     _print_waves(scenario, plan, trace, lang)

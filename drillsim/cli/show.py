@@ -11,6 +11,7 @@ from typing import Any
 
 from drillsim.cli.console import hours, print_json, print_table, print_text, quantity
 from drillsim.cli.inputs import UsageError, named_scenario
+from drillsim.cli.laws import print_laws
 from drillsim.cli.tables import first_rows, period, print_injects, print_rest
 from drillsim.forces.teams import TEAMS
 from drillsim.incidents.earthquake.input import EarthquakeInput
@@ -43,6 +44,7 @@ def show(lang: str, *, file: str, as_json: bool) -> None:
     print_text()
     _print_hazards(scenario, lang)
     _print_incidents(scenario, lang)
+    print_laws(scenario, lang)
     print_injects(scenario, {inject.id: inject.at_s for inject in scenario.injects}, lang)
     _print_objectives(scenario, lang)
     plans = [scenario.plan(spec.id) for spec in scenario.plans]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -15,10 +18,13 @@ from drillsim.language import Term
 from drillsim.world.references import NodeRef
 from drillsim.world.world import World
 
-People = Annotated[int, Field(ge=0, le=1_000_000_000)]
+MOST_PEOPLE: Final = 1_000_000_000
+People = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 
 SHAKES_S: Final = 60.0
 """How long strong shaking lasts at most (assumption)."""
+MOST_AFTERSHOCKS: Final = 100_000
+"""More than ten times what five standard deviations of productivity give the largest earthquake in ten years."""
 
 
 class StrongAftershock(Model):
@@ -77,8 +83,8 @@ class EarthquakeToll(Hazard):
     """People who die without one."""
     killed: People = 0
     """People killed at once."""
-    aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=500)] = ()
-    """Aftershocks, in order of time."""
+    aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=MOST_AFTERSHOCKS)] = ()
+    """Aftershocks."""
     villages_on_foot: Count = 0
     """Settlements whose track from the road is blocked: reached on foot."""
     lines_down_until_s: Annotated[dict[NodeRef, Seconds], Field(max_length=20_000)] = Field(default_factory=dict)
@@ -103,13 +109,31 @@ class EarthquakeToll(Hazard):
         """Return ``shaking``, ``quiet`` or ``aftershock``: the time in which nobody may work inside."""
         if state.t_s < state.began_s + SHAKES_S:
             return "shaking"
-        return "aftershock" if any(a.t_s <= state.t_s < a.t_s + a.halts_s for a in self.aftershocks) else "quiet"
+        struck = bisect_right(self._times_s, state.t_s)
+        return "aftershock" if struck and state.t_s < self._halted_until_s[struck - 1] else "quiet"
 
     def next_change_s(self, state: _Shaken) -> float:
         """Return when the shaking is over, or an aftershock or its pause begins or ends. [s after STARTEX]"""
-        moments = [state.began_s + SHAKES_S]
-        moments += [m for a in self.aftershocks for m in (a.t_s, a.t_s + a.halts_s)]
+        next_one = bisect_right(self._moments_s, state.t_s)
+        moments = [state.began_s + SHAKES_S, *self._moments_s[next_one : next_one + 1]]
         return min((m for m in moments if m > state.t_s), default=math.inf)
+
+    @cached_property
+    def _times_s(self) -> list[float]:
+        return [a.t_s for a in self._in_order]
+
+    @cached_property
+    def _in_order(self) -> list[StrongAftershock]:
+        return sorted(self.aftershocks, key=lambda a: a.t_s)
+
+    @cached_property
+    def _halted_until_s(self) -> list[float]:
+        """Return until when work is halted after each aftershock, by it or by one before it. [s]"""
+        return list(accumulate((a.t_s + a.halts_s for a in self._in_order), max))
+
+    @cached_property
+    def _moments_s(self) -> list[float]:
+        return sorted({m for a in self.aftershocks for m in (a.t_s, a.t_s + a.halts_s)})
 
     def advance(self, state: _Shaken, t_s: float) -> _Shaken:
         """Go on to *t_s*."""
@@ -124,9 +148,9 @@ class EarthquakeToll(Hazard):
 
     def measures(self, state: _Shaken, t_s: float) -> Mapping[str, float]:
         """Return the settlements that are reached on foot, and the magnitude of the latest aftershock."""
-        last = [a.magnitude for a in self.aftershocks if a.t_s <= state.t_s]
+        struck = bisect_right(self._times_s, state.t_s)
         foot = {"villages_on_foot": float(self.villages_on_foot)}
-        return foot | ({"aftershock_magnitude": last[-1]} if last else {})
+        return foot | ({"aftershock_magnitude": self._in_order[struck - 1].magnitude} if struck else {})
 
     def order_delay_s(self, state: _Shaken, t_s: float, node: str) -> float:
         """Return how much later an order reaches a station whose lines are down. [s]"""

@@ -1,15 +1,30 @@
 """Shaking against published values, and the relations that must hold whatever the values."""
 
+import logging
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drillsim.physics.earthquake.attenuation import G_MS2, bssa14, bssa14_exact, rupture_length_km, wang2000, yu2013
+from drillsim.physics.earthquake.attenuation import (
+    G_MS2,
+    YU_PRINTED_A,
+    bssa14,
+    bssa14_exact,
+    rupture_length_km,
+    wang2000,
+    yu2013,
+    yu2013_distance,
+)
 from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
-from drillsim.physics.earthquake.intensity import chinese_intensity, intensity_of_pga, intensity_of_pgv
+from drillsim.physics.earthquake.intensity import (
+    chinese_intensity,
+    intensity_of_pga,
+    intensity_of_pgv,
+    steady_intensity,
+)
 from drillsim.physics.earthquake.isoseismals import area_km2, isoseismal, isoseismals
 from drillsim.physics.earthquake.shaking import Bssa14, Source, Wang2000, Yu2013
 
@@ -86,20 +101,53 @@ def test_long_and_short_axis_of_wang_agree_at_the_epicentre():
     assert wang2000(7.0, here, "long") == pytest.approx(wang2000(7.0, here, "short"), abs=0.03)
 
 
-@pytest.mark.parametrize("make", [Yu2013, Wang2000])
-def test_a_place_on_an_axis_shakes_as_its_law_says(make):
-    source = Source(7.0, 35.0, 100.0, 10.0, 0.0)
-    model = make(source)
+def test_a_place_on_an_axis_shakes_as_wang_says():
+    model = Wang2000(Source(7.0, 35.0, 100.0, 10.0, 0.0))
     along, across = at(model, 40.0), at(model, 0.0, 40.0)
 
-    if make is Yu2013:
-        slant = np.array([math.hypot(40.0, 10.0)])
-        assert along.pga_ms2 == pytest.approx(1.15 * yu2013(7.0, slant, "PGA", "long"), rel=1e-4)
-        assert across.pgv_ms == pytest.approx(1.15 * yu2013(7.0, slant, "PGV", "short"), rel=1e-4)
-    else:
-        assert along.intensity == pytest.approx(wang2000(7.0, np.array([40.0]), "long"), abs=1e-3)
-        assert across.intensity == pytest.approx(wang2000(7.0, np.array([40.0]), "short"), abs=1e-3)
+    assert along.intensity == pytest.approx(wang2000(7.0, np.array([40.0]), "long"), abs=1e-3)
+    assert across.intensity == pytest.approx(wang2000(7.0, np.array([40.0]), "short"), abs=1e-3)
     assert along.intensity > across.intensity
+
+
+def test_far_away_a_place_on_an_axis_shakes_as_yu_says():
+    """At 100 km a depth of 12 km more or less is worth 1 % of the distance."""
+    model, far = Yu2013(Source(7.0, 35.0, 100.0, 10.0, 0.0)), np.array([100.0])
+    along, across = at(model, 100.0), at(model, 0.0, 100.0)
+
+    assert along.pga_ms2 == pytest.approx(1.1 * yu2013(7.0, far, "PGA", "long"), rel=0.03)
+    assert across.pgv_ms == pytest.approx(1.1 * yu2013(7.0, far, "PGV", "short"), rel=0.03)
+    assert along.intensity > across.intensity
+
+
+@pytest.mark.parametrize("magnitude", [4.0, 5.0, 6.2, 6.6, 7.4, 9.0])
+def test_both_axes_of_yu_meet_at_the_source_and_fall_from_there_without_a_plateau(magnitude):
+    model, deep = Yu2013(Source(magnitude, 35.0, 100.0, 10.0, 0.0)), np.array([12.0])
+    km = np.array([0.0, 1.0, 2.0, 4.0, 8.0])
+    axes = [yu2013(magnitude, deep, "PGA", axis)[0] for axis in ("long", "short")]
+
+    for along in (at(model, km).pga_ms2, at(model, 0.0 * km, km).pga_ms2):
+        assert along[0] == pytest.approx(1.1 * math.sqrt(axes[0] * axes[1]), rel=1e-9)
+        assert np.all(np.diff(along) < 0)
+        assert along[3] < 0.99 * along[0]
+
+
+def test_the_branches_of_yu_meet_at_6_5_where_the_printed_coefficient_makes_a_step_of_a_fifth():
+    """8.7561 + 6.5 x 0.9453 = 14.9006 above; below, 5.2601 + 6.5 x 1.4835 = 14.9029, as printed 15.1329."""
+    upper, below = 8.7561 + 6.5 * 0.9453, 6.5 * 1.4835
+    near = np.array([0.0, 20.0])
+
+    assert math.exp(upper - YU_PRINTED_A - below) == pytest.approx(0.793, abs=1e-3)
+    assert yu2013(6.51, near) == pytest.approx(yu2013(6.5, near), rel=0.005)
+    assert np.all(yu2013(6.5001, near) >= yu2013(6.5, near))
+
+
+@pytest.mark.parametrize(("imt", "axis"), [("PGA", "long"), ("PGA", "short"), ("PGV", "long"), ("PGV", "short")])
+@pytest.mark.parametrize("magnitude", [4.0, 6.5, 6.501, 6.6, 8.0])
+def test_distance_and_motion_of_yu_are_inverse_to_each_other(magnitude, imt, axis):
+    r_km = np.array([0.0, 5.0, 60.0, 250.0])
+
+    assert yu2013_distance(magnitude, np.log(yu2013(magnitude, r_km, imt, axis)), imt, axis) == pytest.approx(r_km, abs=1e-9)  # fmt: skip
 
 
 def test_the_long_axis_points_where_the_strike_says():
@@ -109,13 +157,18 @@ def test_the_long_axis_points_where_the_strike_says():
     assert east.pga_ms2 == pytest.approx(north.pga_ms2, rel=1e-3)
 
 
-MODELS = st.sampled_from([Yu2013, Wang2000])
-MAGNITUDES = st.floats(5.0, 8.0)
+def bssa_rupture(source):
+    return Bssa14(source, 500.0, "SS", rupture_length_km(source.magnitude), 0.0)
 
 
+MODELS = st.sampled_from([Yu2013, Wang2000, bssa_rupture])
+MAGNITUDES = st.integers(40, 90).map(lambda tenths: tenths / 10.0)  # few, so that tables of BSSA14 are made once
+
+
+@settings(deadline=None)  # tables of BSSA14 take a moment each
 @given(make=MODELS, magnitude=MAGNITUDES, azimuth=st.floats(0, 360), near=st.floats(0, 200), further=st.floats(1, 100))
 def test_shaking_never_grows_with_distance(make, magnitude, azimuth, near, further):
-    model = make(Source(magnitude, 35.0, 100.0, 10.0, 30.0))
+    model = make(Source(magnitude, 35.0, 100.0, 10.0, 0.0))
     r = np.array([near, near + further])
     found = at(model, r * math.cos(math.radians(azimuth)), r * math.sin(math.radians(azimuth)))
 
@@ -124,13 +177,85 @@ def test_shaking_never_grows_with_distance(make, magnitude, azimuth, near, furth
     assert found.intensity[0] >= found.intensity[1]
 
 
-@given(make=MODELS, magnitude=st.floats(5.0, 7.9), north=st.floats(-100, 100), east=st.floats(-100, 100))
-def test_a_larger_earthquake_shakes_no_place_less(make, magnitude, north, east):
-    if magnitude <= 6.5 < magnitude + 0.1:
-        return  # the two branches of Yu 2013 meet at Ms 6.5 with a step
-    weak, strong = (make(Source(m, 35.0, 100.0, 10.0, 0.0)) for m in (magnitude, magnitude + 0.1))
+@settings(deadline=None)  # tables of BSSA14 take a moment each
+@given(
+    make=st.sampled_from([Yu2013, Wang2000]),
+    magnitude=st.floats(4.0, 9.0),
+    more=st.floats(0.0, 1.0),
+    depth=st.floats(0, 100),
+    north=st.floats(-300, 300),
+    east=st.floats(-300, 300),
+)
+def test_a_larger_earthquake_shakes_no_place_less(make, magnitude, more, depth, north, east):
+    found = [at(make(Source(min(9.0, m), 35.0, 100.0, depth, 0.0)), north, east) for m in (magnitude, magnitude + more)]
 
-    assert at(strong, north, east).pga_ms2 >= at(weak, north, east).pga_ms2 * (1 - 1e-9)
+    assert found[1].pga_ms2 >= found[0].pga_ms2 * (1 - 1e-9)
+    assert found[1].pgv_ms >= found[0].pgv_ms * (1 - 1e-9)
+    assert found[1].intensity >= found[0].intensity - 1e-9
+
+
+@settings(deadline=None)  # tables of BSSA14 take a moment each
+@given(
+    tenths=st.integers(40, 89),
+    vs30=st.sampled_from([150.0, 500.0, 1500.0]),
+    mechanism=st.sampled_from(["SS", "RS", "NS", "U"]),
+    north=st.floats(-300, 300),
+    east=st.floats(-300, 300),
+    begins=st.floats(0, 1),
+)
+def test_a_larger_rupture_shakes_no_place_less(tenths, vs30, mechanism, north, east, begins):
+    found = []
+    for m in (tenths / 10.0, (tenths + 1) / 10.0):
+        model = Bssa14(Source(m, 35.0, 100.0), vs30, mechanism, rupture_length_km(m), begins)
+        found.append(at(model, north, east))
+
+    assert found[1].pga_ms2 >= found[0].pga_ms2 * (1 - 1e-9)
+    assert found[1].pgv_ms >= found[0].pgv_ms * (1 - 1e-9)
+    assert found[1].intensity >= found[0].intensity - 1e-9
+
+
+@settings(deadline=None)  # tables of BSSA14 take a moment each
+@given(pga=st.floats(1e-4, 100), pgv=st.floats(1e-5, 20), a=st.floats(1, 2), v=st.floats(1, 2))
+def test_more_motion_is_never_read_as_less_intensity(pga, pgv, a, v):
+    less, more = steady_intensity(np.array([pga, pga * a]), np.array([pgv, pgv * v]))
+
+    assert more >= less - 1e-9
+
+
+def test_a_rupture_that_runs_one_way_shakes_as_if_it_were_near_over_all_its_length():
+    source = Source(7.1, 35.0, 100.0, 14.0, 0.0)
+    model = Bssa14(source, 500.0, "SS", 50.0, 0.0)
+    north, south = at(model, np.array([0.0, 49.0, 60.0])).pga_ms2, at(model, np.array([0.0, -49.0, -10.0])).pga_ms2
+
+    assert north[:2] == pytest.approx(south[0], rel=1e-6)
+    assert south[2] == pytest.approx(north[2], rel=1e-3)  # 10 km behind the epicentre, 10 km beyond the end
+    assert south[1] < 0.4 * north[1]
+
+
+def test_the_library_of_bssa14_writes_nothing_and_leaves_the_log_of_the_process_alone(capfd, caplog):
+    handlers = list(logging.getLogger().handlers)
+    bssa14_exact(7.9, 10.0, 500.0, "NS")
+    bssa14_exact(9.0, 390.0, 500.0, "SS")
+    logging.getLogger().warning("something else")
+
+    assert capfd.readouterr().err == ""
+    assert logging.getLogger().handlers == handlers
+    assert [record.message for record in caplog.records] == ["something else"]
+
+
+@pytest.mark.parametrize(
+    ("make", "sigma_pga", "sigma_pgv", "sigma_intensity"),
+    [(Yu2013, 0.5428, 0.6233, 3.17 * 0.5428 / math.log(10)), (bssa_rupture, 0.605, 0.651, 3.0 * 0.651 / math.log(10)), (Wang2000, 0.632 / 3.17 * math.log(10), 0.632 / 3.0 * math.log(10), 0.632)],
+)  # fmt: skip
+def test_off_the_median_every_law_spreads_by_its_own_sigma(make, sigma_pga, sigma_pgv, sigma_intensity):
+    """Intensity follows what it is read from: PGA in Yu 2013, PGV in BSSA14 from VI on, itself in Wang 2000."""
+    model = make(Source(7.0, 35.0, 100.0, 10.0, 0.0))
+    median = at(model, 10.0)
+    above = model.off_median(median, np.ones(1))
+
+    assert np.log(above.pga_ms2 / median.pga_ms2) == pytest.approx(sigma_pga)
+    assert np.log(above.pgv_ms / median.pgv_ms) == pytest.approx(sigma_pgv)
+    assert above.intensity - median.intensity == pytest.approx(sigma_intensity)
 
 
 def test_the_luck_of_a_place_does_not_depend_on_who_else_is_asked_about():

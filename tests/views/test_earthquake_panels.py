@@ -87,7 +87,7 @@ def test_every_panel_of_an_earthquake_draws_in_both_languages(planned, lang):
     world, found = planned
     shown = {type(panel).__name__: panel.draw(found, world, lang) for panel in panels_for(found, world)}
 
-    assert set(shown) >= {"IsoseismalPanel", "RescuePanel", "SitesPanel", "ClosuresPanel", "PeoplePanel"}
+    assert set(shown) >= {"IsoseismalPanel", "RescuePanel", "SitesPanel", "ClosuresPanel", "PeoplePanel", "LawsPanel"}
     for name, picture in shown.items():
         if isinstance(picture, str):
             assert ("(median)" in picture) == (lang == "en")

@@ -24,6 +24,8 @@ CLIMB_M_H: Final = 600.0
 """Climb on foot. [m/h] (knowledge: Naismith)"""
 TRACK_KMH: Final = 25.0
 """Speed on gravel and mountain tracks. [km/h] (knowledge: march planning)"""
+MOST_AT_ONE_SITE: Final = 250
+"""People trapped at one worksite at most: a block of flats (assumption)."""
 TRIAGE_A_H: Final = 12.0
 """INSARAG triage A: confirmed live victims who are out within 12 hours (knowledge). [h]"""
 
@@ -60,6 +62,7 @@ class Shaken:
     toll: Mapping[str, int]
     """People who are not trapped, by state."""
     sites: tuple[Site, ...]
+    """Worksites; more than *most_sites* where these would hold more than :data:`MOST_AT_ONE_SITE` people each."""
 
 
 def shake(
@@ -103,7 +106,8 @@ def shake(
     groups = [(make, group) for make, people in trapped.items() for group in _groups(people, people_per_site)]
     if len(groups) > most_sites:
         larger = math.ceil(sum(len(people) for people in trapped.values()) / max(1, most_sites - len(trapped)))
-        groups = [(make, group) for make, people in trapped.items() for group in _groups(people, larger)]
+        size = min(larger, MOST_AT_ONE_SITE)
+        groups = [(make, group) for make, people in trapped.items() for group in _groups(people, size)]
     help_each = NEIGHBOURS_SHARE * counts["unhurt"] / max(1, sum(len(group) for _, group in groups))
     sites = tuple(
         Site(make, tuple(group), round(len(group) * min(help_each, NEIGHBOURS_PER_TRAPPED))) for make, group in groups

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
 from drillsim.base import portable
-from drillsim.base.quantities import Duration, Text
+from drillsim.base.quantities import LONGEST_S, Duration, Text
 from drillsim.hazards import Hazard
 from drillsim.hazards.broken_roads import CLEAR, BlockedSection, BrokenRoads
 from drillsim.hazards.collapsed_site import CollapsedSite, TrappedPerson
@@ -16,11 +17,12 @@ from drillsim.hazards.earthquake.road_breaks import BELOW_SLOPES, Break, of_shoc
 from drillsim.hazards.earthquake.settlements import Shaken, Site, access_s, shake
 from drillsim.hazards.earthquake_toll import STATES, EarthquakeToll, StrongAftershock
 from drillsim.incidents.base import Incident, Occurrence, Task
-from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.input import RUPTURE_FROM_M, EarthquakeInput, Settlement
+from drillsim.incidents.earthquake.people import name_of, settlements_of, stock_of, where
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
-from drillsim.physics.earthquake.damage import STOCKS, indoors
+from drillsim.physics.earthquake.damage import indoors
 from drillsim.physics.earthquake.road_damage import (
     BYPASS_WORK_S,
     clearing_work_s,
@@ -28,19 +30,20 @@ from drillsim.physics.earthquake.road_damage import (
     slides_per_km,
 )
 from drillsim.physics.earthquake.shakemap import ShakeMap
-from drillsim.physics.earthquake.shaking import ShakingModel, Yu2013, distance_km
+from drillsim.physics.earthquake.shaking import ShakingModel, distance_km
 from drillsim.world.advisory import Advisory
 from drillsim.world.world import World
 
 LINES_DOWN_FROM: Final = 8.0
 """Intensity from which lines may be down (assumption)."""
-YU2013_M: Final = (5.6, 7.5)
-"""Magnitudes that yu2013 was compared with: its smallest isoseismal map, and below Wenchuan, of whose official area it
-gives a tenth."""
+YU2013_FROM_M: Final = 5.6
+"""Magnitude of the smallest isoseismal map that yu2013 was set on."""
+BSSA14_TO_M: Final[Mapping[str, float]] = {"SS": 8.5, "RS": 8.5, "NS": 7.0, "U": 8.5}
+"""Largest magnitude by mechanism that BSSA14 is for: Boore et al. 2014."""
 WANG2000_FROM_M: Final = 6.3
 """Magnitude below which the areas of wang2000 are too small."""
-URBAN_FROM: Final = 20_000
-"""People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
+WANG2000_TO_M: Final = 8.5
+"""Largest magnitude that wang2000 is for (knowledge)."""
 MOST_NAMED: Final = 10
 """Settlements outside a ShakeMap that are named."""
 COARSE_KM: Final = 10.0
@@ -62,13 +65,9 @@ class Course:
         self.quake, self.world, self.ground = quake, world, world.ground
         self.source = quake.source_in(world)
         self.model = quake.shaking(world)
-        self.settlements = quake.settlements if quake.settlements is not None else tuple(_places(world))
+        self.settlements = settlements_of(quake, world.ground)
         self.shocks = self._aftershocks()
-        self.halts = tuple(
-            (t, t + quake.halts_s)
-            for t, a in ((quake.starts_at_s + a.t_s, a) for a in self.shocks)
-            if a.source.magnitude >= quake.halts_from
-        )
+        self.halts = tuple(self._halts())
         self.toll = dict.fromkeys(STATES, 0)
         self.lines_down: dict[str, float] = {}
         self.on_foot = 0
@@ -86,25 +85,14 @@ class Course:
         return Occurrence(tuple(incidents), tuple(hazards), tuple(self._advisories()))
 
     def _draw_s(self, duration: Duration, *name: str) -> float:
-        return duration.draw(self.world.streams.once(self.quake.id, *name))
+        """Return a drawn time, at most the longest that can be written, which is after every ENDEX. [s]"""
+        return min(duration.draw(self.world.streams.once(self.quake.id, *name)), LONGEST_S - self.quake.starts_at_s)
 
     # --- settlements ---
 
     def _worksites(self) -> Iterator[tuple[Incident, CollapsedSite]]:
         quake, world = self.quake, self.world
-        rows = np.array([self.ground.row(s.node) for s in self.settlements], int)
-        lat = np.array(
-            [
-                s.lat if s.lat is not None else self.ground.lat_deg[r]
-                for s, r in zip(self.settlements, rows, strict=True)
-            ]
-        )
-        lon = np.array(
-            [
-                s.lon if s.lon is not None else self.ground.lon_deg[r]
-                for s, r in zip(self.settlements, rows, strict=True)
-            ]
-        )
+        rows, lat, lon = where(self.settlements, self.ground)
         motion = self.model.at(lat, lon)
         self._note_uncovered(lat, lon)
         track_km = ROAD_FACTOR * distance_km(self.ground.lat_deg[rows], self.ground.lon_deg[rows], lat, lon)
@@ -112,7 +100,7 @@ class Course:
         hour = world.hour(quake.starts_at_s)
         for i, settlement in enumerate(self.settlements):
             found = shake(
-                settlement.population, _stock(settlement), float(motion.intensity[i]),
+                settlement.population, stock_of(settlement), float(motion.intensity[i]),
                 indoors(hour) if settlement.indoors is None else settlement.indoors,
                 world.streams, (quake.id, settlement.id), scale_s=cold * SURVIVAL_SCALE_S,
                 people_per_site=quake.people_per_site, most_sites=quake.most_sites,
@@ -126,7 +114,7 @@ class Course:
         grid = self.quake.shakemap
         if grid is not None:
             covered = grid.covers(lat, lon).tolist()
-            self.uncovered = [_name(s) for s, known in zip(self.settlements, covered, strict=True) if not known]
+            self.uncovered = [name_of(s) for s, known in zip(self.settlements, covered, strict=True) if not known]
 
     def _of_settlement(
         self, settlement: Settlement, found: Shaken, intensity: float, pga_ms2: float, track_km: float
@@ -193,12 +181,27 @@ class Course:
         if not quake.aftershocks or until_s <= 0:
             return ()
         rng = self.world.streams(quake.id, "aftershocks")
-        return draw_aftershocks(self.source, until_s, rng, length_km=quake.rupture_of(self.source))
+        length_km = quake.rupture_of(self.source)
+        return draw_aftershocks(self.source, until_s, rng, length_km=length_km, begins=quake.rupture_begins)
+
+    def _halts(self) -> Iterator[tuple[float, float]]:
+        """Yield when work inside is halted, pauses that overlap as one."""
+        quake = self.quake
+        strong = (quake.starts_at_s + a.t_s for a in self.shocks if a.source.magnitude >= quake.halts_from)
+        began_s, until_s = math.inf, -math.inf
+        for t_s in strong:
+            if t_s > until_s:
+                if began_s < until_s:
+                    yield began_s, until_s
+                began_s = t_s
+            until_s = t_s + quake.halts_s
+        if began_s < until_s:
+            yield began_s, until_s
 
     def _roads(self) -> list[tuple[float, Break]]:
         quake = self.quake
         shocks: list[tuple[float, ShakingModel]] = [(quake.starts_at_s, self.model)]
-        shocks += [(quake.starts_at_s + a.t_s, Yu2013(a.source, quake.site_factor)) for a in self.shocks]
+        shocks += [(quake.starts_at_s + a.t_s, quake.of_aftershock(a.source)) for a in self.shocks]
         near = sections_near(self.ground, self.model, quake.relief_m)
         critical = critical_acceleration_ms2(quake.slope_safety)
         return of_shocks(near, shocks, self.world.streams, quake.id, critical)
@@ -260,16 +263,25 @@ class Course:
         )  # fmt: skip
 
     def _advisories(self) -> Iterator[Advisory]:
-        m, law = self.source.magnitude, self.quake.attenuation
         if self.quake.shakemap is not None:
             yield from self._of_the_map(self.quake.shakemap)
-            return
-        if law == "yu2013" and m >= YU2013_M[1]:
+        else:
+            yield from self._of_the_law()
+
+    def _of_the_law(self) -> Iterator[Advisory]:
+        quake, m, law = self.quake, self.source.magnitude, self.quake.law_of(self.source)
+        if law == "yu2013" and m >= RUPTURE_FROM_M:
             yield Advisory.of("yu2013_large", magnitude=m)
-        if law == "yu2013" and m < YU2013_M[0]:
+        if law == "yu2013" and m < YU2013_FROM_M:
             yield Advisory.of("yu2013_small", magnitude=m)
         if law == "wang2000" and m < WANG2000_FROM_M:
             yield Advisory.of("wang2000_small", magnitude=m)
+        if law == "wang2000" and m > WANG2000_TO_M:
+            yield Advisory.of("wang2000_large", magnitude=m)
+        if law == "bssa14" and m > (most := BSSA14_TO_M[quake.mechanism]):
+            yield Advisory.of("bssa14_large", magnitude=m, most=most)
+        if law == "bssa14" and quake.rupture_km is None:
+            yield Advisory.of("rupture_by_magnitude", km=quake.rupture_of(self.source), begins=quake.rupture_begins)
 
     def _of_the_map(self, grid: ShakeMap) -> Iterator[Advisory]:
         if self.uncovered:
@@ -284,30 +296,6 @@ class Course:
             yield Advisory.of("shakemap_void", n=grid.voids, row=row, lat=lat, lon=lon)
         if grid.spacing_km > COARSE_KM:
             yield Advisory.of("shakemap_coarse", km=grid.spacing_km)
-
-
-def _name(settlement: Settlement) -> str:
-    """Return how a settlement is called where nobody knows the language: its place, and its title if it has one."""
-    title = settlement.title
-    return settlement.node if title is None or title.en == settlement.node else f"{settlement.node} ({title.en})"
-
-
-def _places(world: World) -> Iterator[Settlement]:
-    """Yield the places of the road network where people live."""
-    ground = world.ground
-    for row in np.flatnonzero(ground.population > 0):
-        node = ground.place_ids[int(row)]
-        name = "".join(c if c.isascii() and c.isalnum() else "-" for c in node.lower()).strip("-")
-        yield Settlement.model_construct(
-            id=f"p{row}-{name}"[:64], title=None, node=node, lat=None, lon=None, elevation_m=None,
-            population=int(ground.population[row]), stock=None, indoors=None,
-        )  # fmt: skip
-
-
-def _stock(settlement: Settlement) -> Mapping[str, float]:
-    if isinstance(settlement.stock, Mapping):
-        return settlement.stock
-    return STOCKS[settlement.stock or ("urban" if settlement.population >= URBAN_FROM else "rural")]
 
 
 def _site_title(where: Text, title: Text, trapped: int) -> Text:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import numpy as np
 from pydantic import (
@@ -19,15 +18,25 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from drillsim.base import portable
 from drillsim.base.geodesy import great_circle_m
-from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
+from drillsim.base.quantities import Duration, EntityId, Model, Seconds, Share, Text
+from drillsim.hazards.earthquake.settlements import MOST_AT_ONE_SITE
+from drillsim.hazards.earthquake_toll import MOST_PEOPLE
 from drillsim.incidents.base import IncidentKind
-from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
+from drillsim.physics.earthquake.attenuation import rupture_length_km
 from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
 from drillsim.physics.earthquake.damage import CLASSES
 from drillsim.physics.earthquake.shakemap import ShakeMap, ShakeMapError, load_shakemap
-from drillsim.physics.earthquake.shaking import Bssa14, ShakingModel, Source, Wang2000, Yu2013, distance_km
+from drillsim.physics.earthquake.shaking import (
+    YU_SITE_FACTOR,
+    AttenuationLaw,
+    Bssa14,
+    ShakingModel,
+    Source,
+    Wang2000,
+    Yu2013,
+    distance_km,
+)
 from drillsim.roads import RoadNetwork, Snap, snap
 from drillsim.world.references import NodeRef, unknown_reference
 from drillsim.world.task import Spell
@@ -35,6 +44,11 @@ from drillsim.world.world import World
 
 FARTHEST_KM: Final = 200.0
 """An epicentre farther than this from every place of the network is a slip of the pen."""
+Law: TypeAlias = Literal["yu2013", "wang2000", "bssa14"]
+LAWS: Final[tuple[Law, ...]] = ("yu2013", "bssa14", "wang2000")
+"""The attenuation laws, that of small earthquakes first."""
+RUPTURE_FROM_M: Final = 6.8
+"""Magnitude from which an earthquake is no point but a rupture, 37 km long there (assumption)."""
 
 
 def _class(value: str) -> str:
@@ -83,8 +97,8 @@ class Settlement(Model):
     """Where it lies."""
     elevation_m: Annotated[float, Field(ge=-500, le=9000, json_schema_extra={"unit": "m"})] | None = None
     """Height; that of its place on the road network if left out."""
-    population: Annotated[int, Field(ge=0, le=50_000_000)]
-    """People."""
+    population: Annotated[int, Field(ge=0, le=2_000_000)]
+    """People; a larger city is written by its quarters."""
     stock: Literal["rural", "urban"] | Stock | None = None
     """Building stock: ``rural``, ``urban`` or the share of people by class, ``{A1: 0.6, B: 0.4}``; by population if
     left out."""
@@ -106,29 +120,31 @@ class EarthquakeInput(IncidentKind):
     node: NodeRef | None = None
     """Epicentre, as a place of the road network."""
     depth_km: Annotated[float, Field(ge=0, le=100, json_schema_extra={"unit": "km"})] = 10.0
-    """Depth. The ellipses were set with 10 km on three isoseismal maps."""
+    """Depth in a catalogue; for ``yu2013``."""
     strike_deg: Annotated[float, Field(ge=0, lt=360, json_schema_extra={"unit": "deg"})] = 0.0
-    """Azimuth of the long axis, or of the rupture."""
-    attenuation: Literal["yu2013", "wang2000", "bssa14"] = "yu2013"
-    """Law of the shaking. ``bssa14`` needs the extra ``shaking`` and is the one for M 7.5 and more."""
+    """Azimuth of the long axis, or of the rupture: the way it runs, if it runs one way."""
+    attenuation: Law | Literal["auto"] = "auto"
+    """Law of the shaking; ``auto`` is ``yu2013``, a point, below magnitude 6.8, then ``bssa14``, a rupture."""
     mechanism: Literal["SS", "RS", "NS", "U"] = "SS"
     """Strike-slip, reverse, normal, unknown; for ``bssa14``."""
     vs30_ms: Annotated[float, Field(ge=150, le=1500, json_schema_extra={"unit": "m/s"})] = 500.0
     """Shear-wave velocity of the upper 30 m; for ``bssa14``."""
-    site_factor: Annotated[float, Field(gt=0, le=5)] = 1.15
+    site_factor: Annotated[float, Field(gt=0, le=5)] = YU_SITE_FACTOR
     """Soil over rock; for ``yu2013``."""
     rupture_km: Annotated[float, Field(ge=0, le=1000, json_schema_extra={"unit": "km"})] | None = None
     """Length of the rupture; by magnitude if left out. It spreads aftershocks, and the shaking of ``bssa14``."""
+    rupture_begins: Share = 0.5
+    """Share of the rupture behind the epicentre, seen along the strike: 0 runs one way from it, 0.5 both ways alike."""
     shakemap: ShakeMapFile | None = None
     """File ``grid.xml`` of a ShakeMap, from the folder of this file, in place of an attenuation law."""
     luck: bool = True
     """Whether chance makes it shake more or less than the law, alike for places that lie close together."""
     settlements: Annotated[tuple[Settlement, ...], Field(max_length=5000)] | None = None
     """Villages and towns; all places of the road network with population if left out."""
-    people_per_site: Positive = 8
+    people_per_site: Annotated[int, Field(ge=1, le=MOST_AT_ONE_SITE)] = 8
     """People trapped at one worksite, about (assumption)."""
     most_sites: Annotated[int, Field(ge=3, le=1000)] = 40
-    """Worksites in one settlement at most; they are larger where more people are trapped."""
+    """Worksites in one settlement at most; they are larger where more people are trapped, up to 250 people each."""
     survival_scale: Annotated[float, Field(gt=0, le=2)] | None = None
     """How long the trapped live, compared with Tangshan 1976; by temperature if left out: 0.5 from -10 °C down."""
     spell: Spell | None = Spell(work_s=14_400.0, rest_s=14_400.0)
@@ -161,10 +177,8 @@ class EarthquakeInput(IncidentKind):
             raise PydanticCustomError("epicentre_ways", "give one epicentre")
         if self.magnitude is None and self.shakemap is None:
             raise PydanticCustomError("magnitude_missing", "give the magnitude")
-        if self.attenuation == "bssa14" and self.shakemap is None and find_spec("pygmm") is None:
-            values = {"name": "bssa14", "library": "pygmm", "extra": "shaking"}
-            raise PydanticCustomError("library_missing", "no library", values)
         network = (info.context or {}).get("network")
+        self._not_too_many(network)
         if isinstance(network, RoadNetwork):
             if self.node is None:
                 self._near(network)
@@ -174,6 +188,16 @@ class EarthquakeInput(IncidentKind):
             if names.count(name) > 1:
                 raise PydanticCustomError("duplicate_id", "twice", {"name": name})
         return self
+
+    def _not_too_many(self, network: Any) -> None:
+        """Refuse more people than a toll can count."""
+        people = sum(s.population for s in self.settlements or ())
+        if self.settlements is None and isinstance(network, RoadNetwork):
+            people = sum(place.population or 0 for place in network.places.values())
+        if people > MOST_PEOPLE:
+            below = ("settlements",) if self.settlements else ()
+            values = {"people": f"{people:,}", "most": f"{MOST_PEOPLE:,}", "below": below}
+            raise PydanticCustomError("people_too_many", "too many people", values)
 
     def _near(self, network: RoadNetwork) -> None:
         source = self._written_source()
@@ -202,23 +226,32 @@ class EarthquakeInput(IncidentKind):
 
     def median(self, source: Source) -> ShakingModel:
         """Return the shaking without luck."""
-        if self.shakemap is not None:
-            return self.shakemap
-        if self.attenuation == "wang2000":
+        return self.law(source) if self.shakemap is None else self.shakemap
+
+    def law_of(self, source: Source) -> Law:
+        """Return the name of the law that gives the shaking of a source."""
+        if self.attenuation != "auto":
+            return self.attenuation
+        return "yu2013" if source.magnitude < RUPTURE_FROM_M else "bssa14"
+
+    def law(self, source: Source, name: Law | None = None) -> AttenuationLaw:
+        """Return the law of a source, or that of a name."""
+        chosen = self.law_of(source) if name is None else name
+        if chosen == "wang2000":
             return Wang2000(source)
-        if self.attenuation == "bssa14":
-            return Bssa14(source, self.vs30_ms, self.mechanism, self.rupture_of(source))
+        if chosen == "bssa14":
+            return Bssa14(source, self.vs30_ms, self.mechanism, self.rupture_of(source), self.rupture_begins)
         return Yu2013(source, self.site_factor)
+
+    def of_aftershock(self, source: Source) -> AttenuationLaw:
+        """Return the law of an aftershock: by magnitude, with a rupture of its own."""
+        if source.magnitude < RUPTURE_FROM_M:
+            return Yu2013(source, self.site_factor)
+        return Bssa14(source, self.vs30_ms, self.mechanism, rupture_length_km(source.magnitude))
 
     def rupture_of(self, source: Source) -> float:
         """Return the length of the rupture. [km]"""
         return rupture_length_km(source.magnitude) if self.rupture_km is None else self.rupture_km
-
-    @property
-    def _sigma_ln(self) -> float:
-        if self.attenuation == "bssa14":
-            return BSSA14_SIGMA_LN
-        return YU_SIGMA_LN if self.attenuation == "yu2013" else WANG_SIGMA / 3.17 * portable.log(10.0)
 
     def source_in(self, world: World) -> Source:
         """Return where it is and how large, on the ground of *world*."""
@@ -233,7 +266,7 @@ class EarthquakeInput(IncidentKind):
         if not self.luck or self.shakemap is not None:
             return self.median(source)
         drawn = draw_residuals(world.streams(self.id, "between"), world.streams(self.id, "within"))
-        return ShakingWithResiduals(self.median(source), source, drawn, self._sigma_ln)
+        return ShakingWithResiduals(self.law(source), source, drawn)
 
 
 def _on_the_map(settlements: Sequence[Settlement], network: RoadNetwork) -> None:

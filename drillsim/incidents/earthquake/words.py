@@ -13,10 +13,15 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "field.depth_km": Term("Depth", "震源深度"),
         "field.strike_deg": Term("Strike", "长轴走向"),
         "field.attenuation": Term("Attenuation law", "衰减关系"),
+        "value.yu2013": Term("Yu 2013, point", "俞言祥2013（点源）"),
+        "value.bssa14": Term("BSSA14, rupture", "BSSA14（破裂线）"),
+        "value.wang2000": Term("Wang 2000, point", "汪素云2000（点源）"),
+        "value.shakemap": Term("ShakeMap", "ShakeMap 网格"),
         "field.mechanism": Term("Mechanism", "震源机制"),
         "field.vs30_ms": Term("Shear-wave velocity, 30 m", "30米等效剪切波速"),
         "field.site_factor": Term("Site factor", "场地放大系数"),
         "field.rupture_km": Term("Length of the rupture", "破裂长度"),
+        "field.rupture_begins": Term("Share of the rupture behind the epicentre", "震中后方破裂占比"),
         "field.shakemap": Term("ShakeMap", "ShakeMap 网格文件"),
         "field.people_per_site": Term("People per worksite", "每作业点压埋人数"),
         "field.most_sites": Term("Most worksites", "作业点上限"),
@@ -39,6 +44,10 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
             "magnitude is missing; write a number from 4 to 9",
             "缺少 magnitude；请写 4 到 9 之间的数",
         ),
+        "error.people_too_many": Term(
+            "the settlements have {people} people, more than the {most} that can be counted",
+            "居民点共 {people} 人，超过可统计的 {most} 人",
+        ),
         "error.epicentre_far": Term(
             (
                 "the epicentre lies {km} km from the nearest place of the road network, more than {most} km; check "
@@ -49,13 +58,6 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "error.settlement_far": Term(
             "it lies {km} km from its place {node}, more than {most} km; check lat, lon and node",
             "距其 node（{node}）{km} 公里，超过 {most} 公里；请核对 lat、lon 和 node",
-        ),
-        "error.library_missing": Term(
-            (
-                "'{name}' needs the library {library}; install it with  pip install 'drillsim[{extra}]'  or choose "
-                "another law"
-            ),
-            "“{name}”需要程序库 {library}；请运行 pip install 'drillsim[{extra}]' 安装，或改用其他衰减关系",
         ),
         "advisory.shakemap_outside": Term(
             (
@@ -83,8 +85,25 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
             "ShakeMap 网格点间距 {km:.0f} 公里；点间更强的震动不会显现",
         ),
         "advisory.yu2013_large": Term(
-            "Ms {magnitude:.1f}: Yu 2013 takes the source for a point; far too small areas from 7.5 on; take bssa14",
-            "面波震级 {magnitude:.1f}：俞言祥2013按点源计算，7.5级以上影响范围明显偏小；请用 bssa14",
+            (
+                "Ms {magnitude:.1f}: Yu 2013 takes the source for a point; far from the epicentre along a rupture it "
+                "shakes too little from 6.8 on; take bssa14"
+            ),
+            "面波震级 {magnitude:.1f}：俞言祥2013按点源计算，6.8级以上沿破裂方向的震动偏小；请用 bssa14",
+        ),
+        "advisory.bssa14_large": Term(
+            "M {magnitude:.1f} lies above the {most:.1f} up to which BSSA14 holds for this mechanism: extrapolated",
+            "震级 {magnitude:.1f} 超过 BSSA14 对该震源机制的适用上限 {most:.1f}，结果为外推",
+        ),
+        "advisory.rupture_by_magnitude": Term(
+            (
+                "the length of the rupture follows from the magnitude: {km:.0f} km, {begins:.0%} of it behind the "
+                "epicentre; write rupture_km, rupture_begins and strike_deg if they are known: they decide who is hit"
+            ),
+            (
+                "破裂长度由震级推算：{km:.0f} 公里，其中 {begins:.0%} 在震中后方；如已知请填写 "
+                "rupture_km、rupture_begins 和 strike_deg，三者决定受灾范围"
+            ),
         ),
         "advisory.yu2013_small": Term(
             "Ms {magnitude:.1f} lies below the earthquakes that Yu 2013 was compared with here (5.6 to 6.2)",
@@ -93,6 +112,10 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "advisory.wang2000_small": Term(
             "Ms {magnitude:.1f}: Wang 2000 gives too small areas of VII and more below 6.3",
             "面波震级 {magnitude:.1f}：6.3级以下汪素云2000给出的Ⅶ度及以上范围偏小",
+        ),
+        "advisory.wang2000_large": Term(
+            "Ms {magnitude:.1f} lies above the 8.5 up to which Wang 2000 holds: extrapolated",
+            "面波震级 {magnitude:.1f} 超过汪素云2000的适用上限8.5，结果为外推",
         ),
     }
 )

@@ -53,14 +53,20 @@ DRAWN_S: Final = 30 * DAY_S
 
 
 def draw_aftershocks(
-    main: Source, until_s: float, rng: np.random.Generator, *, least: float = 4.0, length_km: float = 0.0
+    main: Source,
+    until_s: float,
+    rng: np.random.Generator,
+    *,
+    least: float = 4.0,
+    length_km: float = 0.0,
+    begins: float = 0.5,
 ) -> tuple[Aftershock, ...]:
     """Draw the aftershocks of at least a magnitude, in order of time.
 
-    Magnitudes follow Gutenberg and Richter up to that of the main shock less 0.1; places are spread along the rupture
-    and normally across it with a tenth of its length (assumption). Båth's law, the largest 1.2 below the main shock, is
-    compared with them in the validation. They are drawn for :data:`DRAWN_S` and those after *until_s* left out, so
-    that a longer exercise begins with the same ones.
+    Magnitudes follow Gutenberg and Richter up to that of the main shock less 0.1; places are spread along the rupture,
+    of which the share *begins* lies behind the epicentre, and normally across it with a tenth of its length
+    (assumption). Båth's law, the largest 1.2 below the main shock, is compared with them in the validation. They are
+    drawn for :data:`DRAWN_S` and those after *until_s* left out, so that a longer exercise begins with the same ones.
     """
     if least >= main.magnitude:
         return ()
@@ -68,9 +74,9 @@ def draw_aftershocks(
     drawn_until_s = DRAWN_S * math.ceil(until_s / DRAWN_S)
     count = int(rng.poisson(expected_count(a, main.magnitude, least, drawn_until_s / DAY_S)))
     times_s = np.sort(_times_s(rng.random(count), drawn_until_s))
-    room = 1.0 - portable.power(10.0, -B_VALUE * (main.magnitude - 0.1 - least))
+    room = 1.0 - portable.power(10.0, -B_VALUE * max(0.0, main.magnitude - 0.1 - least))
     magnitudes = least - portable.log10(1.0 - rng.random(count) * room) / B_VALUE
-    along = rng.uniform(-0.5, 0.5, count) * length_km
+    along = (rng.uniform(-0.5, 0.5, count) + 0.5 - begins) * length_km
     across = rng.normal(0.0, 1.0, count) * max(length_km / 10.0, 2.0)
     return tuple(
         Aftershock(float(t), _moved(main, float(m), float(x), float(y)))

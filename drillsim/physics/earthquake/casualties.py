@@ -149,6 +149,22 @@ def toll(
     return Toll(unhurt, hurt[0], hurt[1], hurt[2], dead + hurt[3], persons)
 
 
+def expected_toll(people: float, intensity: Array, building_class: str) -> tuple[Array, Array]:
+    """Return the means of :func:`toll` among *people* indoors: trapped alive and killed at once, (n,), (n,).
+
+    Examples
+    --------
+    >>> [x.round(1) for x in expected_toll(1000, np.array([8.0, 9.0]), "A1")]
+    [array([ 10.3, 100.2]), array([ 2.6, 25.2])]
+    """
+    kind = CLASSES[building_class]
+    shares = grade_shares(np.asarray(intensity, float), kind.vulnerability)
+    under = shares[:, 5] * trapped_share(intensity, kind.make)
+    hit = shares[:, 1:] @ np.array([rates[3] for rates in (*_HURT[kind.make], _HURT[kind.make][-1])])
+    buried = KILLED_AT_ONCE[kind.make]
+    return people * under * (1.0 - buried), people * (under * buried + (1.0 - under) * hit)
+
+
 def _quantile(u: float, n: int, p: float) -> int:
     """Return the u-quantile of a binomial count: the least k with P(K <= k) >= u."""
     if n <= 0 or p <= 0:
