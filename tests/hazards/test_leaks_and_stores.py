@@ -137,6 +137,15 @@ def test_a_source_ends_when_the_vessel_is_empty():
     assert rates[-1] < rates[0]
     assert state.t_s == pytest.approx(sum((b - a) / p.spill_kg_s for a, b, p in parts), rel=1e-6)
     assert state.spilt_kg == pytest.approx(2000)
+    assert cloud.stage(state) == "evaporating"
+    assert cloud.measures(state, state.t_s)["airborne_kg_s"] == pytest.approx(state.out.pool_kg_s)
+    on_ground_kg = sum((b - a) / p.spill_kg_s * (p.into_pool_kg_s - p.from_pool_kg_s) for a, b, p in zip(
+        edges[:-1], edges[1:], state.out.parts, strict=True))  # fmt: skip
+    assert state.pool_kg == pytest.approx(on_ground_kg, rel=1e-6)
+    ends_s = state.t_s + on_ground_kg / state.out.pool_kg_s
+    while cloud.stage(state) == "evaporating":
+        state = cloud.advance(state, cloud.next_change_s(state))
+    assert state.t_s == pytest.approx(ends_s, rel=1e-6)
     assert cloud.measures(state, state.t_s)["airborne_kg_s"] == 0.0
 
 
@@ -150,11 +159,11 @@ def test_curtain_and_plug_change_the_cloud_and_an_empty_tank_ends_it():
     rate = [cloud.measures(s, s.t_s)["airborne_kg_s"] for s in (begun, held, dry, plugged)]
     assert rate[1] == pytest.approx(rate[0] / 2)
     assert rate[2] == rate[0]
-    assert rate[3] == 0.0
+    assert cloud.stage(plugged) == "evaporating"
+    assert rate[3] == pytest.approx(begun.out.pool_kg_s)  # what lies on the ground goes on, the jet does not
     assert cloud.tasks(plugged, "i") == ()
-    assert (
-        cloud.intervene(plugged, 130.0, Intervention("water_curtain", "start", "i", "curtain", 3)).stage == "drifting"
-    )
+    again = cloud.intervene(plugged, 130.0, Intervention("water_curtain", "start", "i", "curtain", 3))
+    assert (again.stage, again.segments[-1].rate_kg_s) == ("evaporating", pytest.approx(begun.out.pool_kg_s / 2))
 
 
 def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
