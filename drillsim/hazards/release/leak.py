@@ -22,6 +22,7 @@ from drillsim.physics.gas.release import (
     flash_part,
     gas_kg_s,
     liquid_kg_s,
+    liquid_range,
     steady_pool_m2,
     vapour_pressure_pa,
 )
@@ -182,7 +183,9 @@ def outflow(
     until_kg = leaves_kg * np.arange(1, len(spills) + 1) / len(spills)
     columns = (until_kg, spills, airborne, fallen, pools)
     parts = tuple(map(Part, *(column.tolist() for column in columns)))
-    return Outflow(parts, emission, HOLE.advisories(leak.hole_mm))
+    known = liquid_range(substance) if leak.phase == "liquid" or leak.overpressure_kpa is None else None
+    outside_range = known.advisories(stored_k) if known is not None else ()
+    return Outflow(parts, emission, HOLE.advisories(leak.hole_mm) + outside_range)
 
 
 def _spills_kg_s(
