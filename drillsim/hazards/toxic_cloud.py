@@ -91,6 +91,11 @@ def _once_stopped(state: _Cloud) -> Literal["evaporating", "drifting"]:
     return "evaporating" if state.pool_kg > 0.0 and state.out.pool_kg_s > 0.0 else "drifting"
 
 
+def _mg_m3_per_ppm(out: Outflow) -> float:
+    e = out.emission
+    return 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
+
+
 class ToxicCloud(CloudSpec, Hazard):
     """A leak whose cloud drifts with the wind, shuts roads and places to whoever is not protected, and harms people.
 
@@ -252,7 +257,7 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
         """Return everybody around by state."""
-        dead, hurt = self._harm(state)
+        dead, hurt = harm(state.doses, self.settlements, self.toxic)
         luck = np.array(self.luck or (0.5,) * len(self.settlements))
         return headcount(self.settlements, dead, hurt, state.warned_s, state.t_s, luck)
 
@@ -350,8 +355,8 @@ class ToxicCloud(CloudSpec, Hazard):
         doses = state.doses
         if self.settlements and state.segments:
             doses = take_up(
-                doses, self.settlements, *self._outside(state, t_s), state.warned_s,
-                1.0 if self.toxic.probit is None else self.toxic.probit[2],
+                doses, self.settlements, *self._outside(state, t_s), state.warned_s, self.toxic,
+                _mg_m3_per_ppm(state.out),
             )  # fmt: skip
         pool = pool if pool > SAME_PART * state.out.leaves_kg else 0.0
         return replace(state, t_s=t_s, spilt_kg=min(spilt, state.out.leaves_kg), pool_kg=pool, doses=doses)
@@ -368,11 +373,6 @@ class ToxicCloud(CloudSpec, Hazard):
         east, north = place_offsets_m(ground, point_at(ground, self.node, self.east_m, self.north_m))
         out_e, out_n = spread_m(self.settlements)
         return Points((east[rows][:, np.newaxis] + out_e).ravel(), (north[rows][:, np.newaxis] + out_n).ravel())
-
-    def _harm(self, state: _Cloud) -> tuple[Array, Array]:
-        e = state.out.emission
-        per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
-        return harm(state.doses, self.settlements, self.toxic, per_ppm)
 
     def _ahead_s(self, state: _Cloud) -> Array:
         """Return after which times it is looked where the cloud will be: (n,). [s]

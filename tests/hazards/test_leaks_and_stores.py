@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 
+import numpy as np
 import pytest
 
 from drillsim.hazards import Intervention
@@ -11,10 +12,19 @@ from drillsim.hazards.release.leak import Leak, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.surroundings import surroundings
 from drillsim.hazards.release.tanks import Tank
-from drillsim.hazards.release.toxic_casualties import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.release.toxic_casualties import (
+    Settlement,
+    harm,
+    headcount,
+    leave_at_s,
+    no_doses,
+    spread_m,
+    take_up,
+)
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.physics.gas.release import gas_kg_s, liquid_kg_s
+from drillsim.physics.gas.substances import SUBSTANCES
 from drillsim.roads import network_from_tables
 from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
@@ -179,12 +189,11 @@ def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
 def test_who_leaves_takes_up_no_more_once_clear():
     village = (Settlement(id="v", node="a", people=100, outdoors=1.0, leaving_s=60, clear_s=60, radius_m=0),)
     warned = [0.0]
-    import numpy as np  # noqa: PLC0415
-
     steps = np.arange(0.0, 1260.0, 60.0)
     outside = np.full((20, 1, 20), 100.0)
-    early = take_up(no_doses(1), village, outside[:5], steps[:6], np.array(warned), 2.0)
-    late = take_up(no_doses(1), village, outside, steps, np.array(warned), 2.0)
+    chlorine = SUBSTANCES["chlorine"].toxic
+    early = take_up(no_doses(1), village, outside[:5], steps[:6], np.array(warned), chlorine, 2.9)
+    late = take_up(no_doses(1), village, outside, steps, np.array(warned), chlorine, 2.9)
 
     assert late.load[..., 1].max() == early.load[..., 1].max()
     assert float(leave_at_s(village, np.array(warned)).max()) < 60
@@ -283,3 +292,35 @@ def test_a_road_is_looked_at_every_hundred_metres_ends_included(length_m, points
     place = ground({"places": {"a": [0, 0, 0], "b": [length_m - 0.5, 0, 0]}})
 
     assert len(surroundings(place, "a", 0.0, 0.0, 1e5).points.east_m) == 2 + points
+
+
+@pytest.mark.parametrize(
+    ("substance", "ppm", "minutes", "hurt"),
+    [  # AEGL-3: chlorine 50, 28, 20 ppm for 10, 30, 60 min; sulfur dioxide 30 ppm for each
+        ("chlorine", 51, 10, True), ("chlorine", 49, 10, False), ("chlorine", 29, 30, True), ("chlorine", 27, 30, False),
+        ("chlorine", 21, 60, True), ("chlorine", 19, 60, False), ("chlorine", 100, 1, False), ("chlorine", 120, 1, True),
+        ("sulfur_dioxide", 31, 10, True), ("sulfur_dioxide", 29, 60, False),
+    ],
+)  # fmt: skip
+def test_the_injured_are_those_above_aegl_3_for_the_time_of_their_exposure(substance, ppm, minutes, hurt):
+    """A minute at C is a ten-minute mean of C (1/10)**(1/2.75) = 0.433 C of chlorine: 43 and 52 ppm."""
+    toxic, per_ppm = SUBSTANCES[substance].toxic, 2.5
+    village = (Settlement(id="v", node="a", people=20, outdoors=1.0, protect="nothing"),)
+    outside = np.full((minutes, 1, 20), ppm * per_ppm)
+    doses = take_up(no_doses(1), village, outside, 60.0 * np.arange(minutes + 1.0), np.array([1e9]), toxic, per_ppm)
+
+    dead, injured = harm(doses, village, toxic)
+    assert (injured.sum() > 0.0) == hurt
+    assert dead.sum() + injured.sum() == pytest.approx(20.0 if hurt else dead.sum())
+
+
+def test_who_was_once_above_the_guideline_stays_injured_and_what_is_harmless_counts_for_nothing():
+    toxic, village = SUBSTANCES["sulfur_dioxide"].toxic, (Settlement(id="v", node="a", people=20, outdoors=1.0),)
+    doses = no_doses(1)
+    for first, ppm in ((0.0, 40.0), (600.0, 10.0)):  # ten minutes above 30 ppm, ten below the 9.6 ppm of eight hours
+        steps = first + 60.0 * np.arange(11.0)
+        doses = take_up(doses, village, np.full((10, 1, 20), ppm * 2.5), steps, np.array([1e9]), toxic, 2.5)
+
+    assert doses.part_of_aegl_3[0, 0, 1] == pytest.approx(40.0 / 30.0, rel=1e-6)
+    assert doses.exposed_min[0, 0, 1] == 20.0  # 10 ppm is still above 9.6
+    assert doses.exposed_min[0, 0, 0] < doses.exposed_min[0, 0, 1]  # indoors it comes later
