@@ -324,3 +324,17 @@ def test_who_was_once_above_the_guideline_stays_injured_and_what_is_harmless_cou
     assert doses.part_of_aegl_3[0, 0, 1] == pytest.approx(40.0 / 30.0, rel=1e-6)
     assert doses.exposed_min[0, 0, 1] == 20.0  # 10 ppm is still above 9.6
     assert doses.exposed_min[0, 0, 0] < doses.exposed_min[0, 0, 1]  # indoors it comes later
+
+
+def test_limits_release_and_source_are_those_of_the_air_of_the_place():
+    """At 4000 m the standard atmosphere has 61,640 Pa, 0.608 of that at sea level: as many ppm are as much less gas."""
+    cloud = ToxicCloud(id="x", node="a", leak=Leak(substance="chlorine", stored_kg=50, hole_mm=10))
+    low, high = (out(substance="chlorine", air_c=15.0, elevation_m=h) for h in (0.0, 4000.0))
+    warm = [cloud.levels_kg_m3(o)[0] for o in (low, high)]
+
+    assert warm[0] == pytest.approx(2.0e-6 * 0.0709 * 101_325 / (8.314462618 * 288.15), rel=1e-3)  # AEGL-2, 2 ppm
+    assert warm[1] / warm[0] == pytest.approx(61_640 / 101_325, rel=1e-3)
+    assert high.emission.source.air_kg_m3 == pytest.approx(61_640 * 0.028964 / (8.314462618 * 288.15), rel=1e-3)
+    over = 585_500 - 61_640  # CoolProp 8: 585.5 kPa at 15 °C
+    assert high.spill_kg_s == pytest.approx(0.63 * math.pi / 4 * 0.02**2 * math.sqrt(2 * 1562 * over), rel=0.005)
+    assert high.airborne_kg_s > low.airborne_kg_s  # it boils colder, so that more of it flashes
