@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -23,6 +24,8 @@ UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 """Causes of a change without a responder, so that the roads it closes go unreported."""
 
 
+SAME_MEASURE = 1e-9
+"""Measures that differ by less than this part are the same: the last digits of a sum depend on its order."""
 MOST_AT_ONCE = 2000
 """Most changes of a hazard at one moment; more are refused as an endless loop."""
 
@@ -158,7 +161,7 @@ class HazardRun:
 
     def _emit_measures(self) -> None:
         measures = self.hazard.measures(self.state, self.run.now)
-        if measures != self._measures:
+        if not _same(measures, self._measures):
             self._measures = dict(measures)
             values = tuple(float(value) for value in measures.values())
             self.run.record(HazardMeasured(self.run.now, self.hazard.id, tuple(measures), values))
@@ -172,6 +175,14 @@ class HazardRun:
     def _advance(self) -> None:
         with self._blamed():
             self._become(self.hazard.advance(self.state, self.run.now), "course")
+
+
+def _same(measures: Mapping[str, float], before: Mapping[str, float]) -> bool:
+    """Return whether measures are what they were but for rounding."""
+    return measures.keys() == before.keys() and all(
+        math.isclose(value, before[name], rel_tol=SAME_MEASURE, abs_tol=SAME_MEASURE)
+        for name, value in measures.items()
+    )
 
 
 def keep_out(run: Run, because: str) -> None:

@@ -27,15 +27,8 @@ from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
 from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.physics.fire.point_source import jet_length_m, radiation_kw_m2
-from drillsim.physics.gas.cloud import (
-    GRID_M,
-    LEAST_WIND_M_S,
-    Points,
-    Segment,
-    at_points_kg_m3,
-    centreline,
-    range_advisories,
-)
+from drillsim.physics.gas.centreline import GRID_M, LEAST_WIND_M_S, centreline
+from drillsim.physics.gas.cloud import Points, Segment, at_points_kg_m3, range_advisories
 from drillsim.physics.gas.substances import FLAMMABLE, Flammable
 from drillsim.physics.validity import Array
 from drillsim.world.advisory import Advisory

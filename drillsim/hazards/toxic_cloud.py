@@ -17,16 +17,16 @@ from drillsim.base.quantities import Share
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.release.cloud_spec import CloudSpec
 from drillsim.hazards.release.leak import Outflow, outflow
+from drillsim.hazards.release.plumes import carried_on
 from drillsim.hazards.release.surroundings import exclusion_of, place_offsets_m, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Doses, harm, headcount, leave_at_s, no_doses, spread_m, take_up
 from drillsim.language import Term
 from drillsim.physics.air import Stability, kg_m3, stability_class
 from drillsim.physics.gas.cloud import (
-    LEAST_WIND_M_S,
     Points,
     Segment,
     at_points_kg_m3,
-    farthest_m,
+    farthest_of_m,
     range_advisories,
 )
 from drillsim.physics.gas.toxicity import aegl_ppm
@@ -42,11 +42,19 @@ from drillsim.world.world import World
 
 AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
+MOMENTS_AHEAD: Final = 15
+"""At so many moments of that time it is looked where a cloud that drifts off will be."""
 LOOK_S: Final = 60.0
 LOOK_PART: Final = 0.2
 """Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
+DOSE_STEP_S: Final = 60.0
+LEAST_STEPS: Final = 12
+"""Doses are taken up in steps of a minute at most, and in twelve at least between two looks: a cloud of a few seconds
+passes within the first minute, and takes longer the farther it has drifted. [s], [-]"""
 FARTHEST_M: Final = 30_000.0
 """Roads and places beyond this are not looked at. [m]"""
+SAME_PART: Final = 1e-9
+"""A pool of less than this part of what leaks is rounding."""
 EXPLOSIVE_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
 BATCH_S: Final = 1800.0
@@ -68,13 +76,24 @@ class _Cloud:
     out: Outflow
     segments: tuple[Segment, ...]
     spilt_kg: float
-    stage: Literal["leaking", "held", "drifting", "gone"]
+    pool_kg: float
+    stage: Literal["leaking", "held", "evaporating", "drifting", "gone"]
     curtain: float
     doses: Doses
     warned_s: Array
     batches: tuple[int, ...] = ()
     """Injured people for whom decontamination and care have been called for, by batch."""
     batch_s: float = -math.inf
+
+
+def _once_stopped(state: _Cloud) -> Literal["evaporating", "drifting"]:
+    """Return the stage of a leak that nothing leaves any more: what lies on the ground still evaporates."""
+    return "evaporating" if state.pool_kg > 0.0 and state.out.pool_kg_s > 0.0 else "drifting"
+
+
+def _mg_m3_per_ppm(out: Outflow) -> float:
+    e = out.emission
+    return 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
 
 
 class ToxicCloud(CloudSpec, Hazard):
@@ -103,6 +122,7 @@ class ToxicCloud(CloudSpec, Hazard):
         "value.spilt_kg": Term("spilt [kg]", "泄漏量 [千克]"),
         "value.stability": Term("stability class", "大气稳定度"),
         "value.held": Term("held by a water curtain", "水幕控制"),
+        "value.evaporating": Term("evaporating", "液池蒸发"),
         "value.drifting": Term("drifting off", "气云飘散"),
         "value.people_warned": Term("people warned", "群众预警"),
         "error.not_toxic": Term(
@@ -152,13 +172,13 @@ class ToxicCloud(CloudSpec, Hazard):
         )  # fmt: skip
         warned = np.array([t_s + s.warned_after_s for s in self.settlements])
         state = _Cloud(
-            world.startex, self._settled_at(world.ground), weather, t_s, t_s, out, (), 0.0, "leaking", 1.0,
+            world.startex, self._settled_at(world.ground), weather, t_s, t_s, out, (), 0.0, 0.0, "leaking", 1.0,
             no_doses(len(self.settlements)), warned,
         )  # fmt: skip
         return self._blow(state)
 
     def stage(self, state: _Cloud) -> str:
-        """Return ``leaking``, ``held`` (behind a water curtain), ``drifting`` (the leak has stopped) or ``gone``."""
+        """Return ``leaking``, ``held`` (behind a curtain), ``evaporating`` (from a pool), ``drifting`` or ``gone``."""
         return state.stage
 
     def next_change_s(self, state: _Cloud) -> float:
@@ -175,6 +195,8 @@ class ToxicCloud(CloudSpec, Hazard):
         """Bring doses, spilt mass and plumes up to *t_s*."""
         state = self._with_batch(self._until(state, t_s))
         if state.stage in {"leaking", "held"} and state.out.empty(state.spilt_kg):
+            return self._blow(replace(state, stage=_once_stopped(state)))
+        if state.stage == "evaporating" and state.pool_kg <= 0.0:
             return self._blow(replace(state, stage="drifting"))
         if state.stage == "gone":
             return state
@@ -188,12 +210,14 @@ class ToxicCloud(CloudSpec, Hazard):
             return state
         state = self._until(state, t_s)
         name, phase = intervention.name, intervention.phase
-        if name in {"leak_plugged", "valve_closed", "transferred"} and phase == "end" and state.stage != "drifting":
-            return self._blow(replace(state, stage="drifting"))
+        runs = state.stage in {"leaking", "held"}
+        if name in {"leak_plugged", "valve_closed", "transferred"} and phase == "end" and runs:
+            return self._blow(replace(state, stage=_once_stopped(state)))
         if name == "water_curtain" and state.stage != "drifting":
             on = phase == "start" or (phase == "crew" and intervention.people > 0)
             part = 1.0 - self.curtain_part if on else 1.0
-            return self._blow(replace(state, curtain=part, stage="held" if on else "leaking"))
+            stage = state.stage if not runs else "held" if on else "leaking"
+            return self._blow(replace(state, curtain=part, stage=stage))
         if name == "people_warned" and phase == "start":
             told = t_s + np.array([s.told_after_s for s in self.settlements])
             return replace(state, warned_s=np.minimum(state.warned_s, told))
@@ -224,8 +248,8 @@ class ToxicCloud(CloudSpec, Hazard):
         if state.stage == "gone":
             return Exclusion()
         near = surroundings(ground, self.node, self.east_m, self.north_m, FARTHEST_M)
-        now = self._grades(state, near.points, state.t_s)
-        soon = self._grades(state, near.points, state.t_s + AHEAD_S)
+        now = self._grades(state, near.points, np.array([state.t_s]))
+        soon = self._grades(state, near.points, state.t_s + self._ahead_s(state))
         if state.stage in {"leaking", "held"}:
             around = portable.hypot(near.points.east_m, near.points.north_m) <= self.isolation_m
             soon = np.maximum(soon, NOBODY * around.astype(np.int8))
@@ -233,14 +257,13 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def people(self, state: _Cloud) -> Mapping[str, int]:
         """Return everybody around by state."""
-        dead, hurt = self._harm(state)
+        dead, hurt = harm(state.doses, self.settlements, self.toxic)
         luck = np.array(self.luck or (0.5,) * len(self.settlements))
         return headcount(self.settlements, dead, hurt, state.warned_s, state.t_s, luck)
 
     def measures(self, state: _Cloud, t_s: float) -> Mapping[str, float]:
         """Return rate, wind and how far the zones reach."""
-        last = state.segments[-1] if state.segments else None
-        rate = last.rate_kg_s if last is not None and math.isinf(last.until_s) else 0.0
+        rate = sum(s.rate_kg_s for s in state.segments if math.isinf(s.until_s))
         wind_m_s, from_deg, stability = self._wind(state.weather, clock_hour(state.startex, t_s))
         warm, hot, _ = self.levels_kg_m3(state.out)
         return {
@@ -284,12 +307,17 @@ class ToxicCloud(CloudSpec, Hazard):
         return replace(state, batches=(*state.batches, waiting), batch_s=state.t_s)
 
     def _rate_kg_s(self, state: _Cloud) -> float:
+        """Return what becomes cloud. [kg/s]"""
         if state.stage in {"drifting", "gone"}:
             return 0.0
+        if state.stage == "evaporating":
+            return state.out.pool_kg_s * state.curtain
         return state.out.after(state.spilt_kg).airborne_kg_s * state.curtain
 
     def _part_ends_s(self, state: _Cloud) -> float:
-        """Return when the rate falls, or all has left. [s after STARTEX]"""
+        """Return when the rate falls, or all has left the tank or the pool. [s after STARTEX]"""
+        if state.stage == "evaporating":
+            return max(state.t_s + SAME_MOMENT_S, state.t_s + state.pool_kg / state.out.pool_kg_s)
         part = state.out.after(state.spilt_kg)
         if state.stage not in {"leaking", "held"} or part.spill_kg_s <= 0:
             return math.inf
@@ -297,17 +325,9 @@ class ToxicCloud(CloudSpec, Hazard):
 
     def _blow(self, state: _Cloud) -> _Cloud:
         """End the plume that goes on and begin another, if wind or rate are no longer what they were."""
-        wind_m_s, from_deg, stability = self._wind(state.weather, clock_hour(state.startex, state.t_s))
-        new = Segment(state.t_s, math.inf, self._rate_kg_s(state), wind_m_s, from_deg, stability)
-        last = state.segments[-1] if state.segments else None
-        if last is not None and replace(last, from_s=new.from_s) == new:
-            return state
-        ended = tuple(replace(s, until_s=min(s.until_s, state.t_s)) for s in state.segments)
-        kept = tuple(s for s in ended if not self._blown_away(s, state.t_s))
-        return replace(state, segments=(*kept, new) if new.rate_kg_s > 0 else kept)
-
-    def _blown_away(self, segment: Segment, t_s: float) -> bool:
-        return max(segment.wind_m_s, LEAST_WIND_M_S) * (t_s - segment.until_s) > 2.0 * FARTHEST_M
+        wind = self._wind(state.weather, clock_hour(state.startex, state.t_s))
+        blown = carried_on(state.segments, self._rate_kg_s(state), wind, state.t_s, 2.0 * FARTHEST_M)
+        return state if blown is state.segments else replace(state, segments=blown)
 
     def _last_is_clear_s(self, state: _Cloud) -> float:
         """Return when the last who leave are out of danger; ``inf`` if they are. [s after STARTEX]"""
@@ -321,25 +341,28 @@ class ToxicCloud(CloudSpec, Hazard):
         return self._reach(state, warm, state.t_s) == 0.0
 
     def _reach(self, state: _Cloud, level: float, t_s: float) -> float:
-        return max((farthest_m(state.out.emission, s, level, t_s) for s in state.segments), default=0.0)
+        return farthest_of_m(state.out.emission, state.segments, level, t_s)
 
     def _until(self, state: _Cloud, t_s: float) -> _Cloud:
         """Take up doses and spill until *t_s*."""
         if t_s <= state.t_s:
             return state
         spilling = state.stage in {"leaking", "held"}
-        rate = state.out.after(state.spilt_kg).spill_kg_s if spilling else 0.0
+        part = state.out.after(state.spilt_kg)
+        rate = part.spill_kg_s if spilling else 0.0
         spilt = state.spilt_kg + rate * (t_s - state.t_s)
+        pool = state.pool_kg + state.out.pool_grows_kg_s(state.spilt_kg, state.stage) * (t_s - state.t_s)
         doses = state.doses
         if self.settlements and state.segments:
             doses = take_up(
-                doses, self.settlements, *self._outside(state, t_s), state.warned_s,
-                1.0 if self.toxic.probit is None else self.toxic.probit[2],
+                doses, self.settlements, *self._outside(state, t_s), state.warned_s, self.toxic,
+                _mg_m3_per_ppm(state.out),
             )  # fmt: skip
-        return replace(state, t_s=t_s, spilt_kg=min(spilt, state.out.leaves_kg), doses=doses)
+        pool = pool if pool > SAME_PART * state.out.leaves_kg else 0.0
+        return replace(state, t_s=t_s, spilt_kg=min(spilt, state.out.leaves_kg), pool_kg=pool, doses=doses)
 
     def _outside(self, state: _Cloud, t_s: float) -> tuple[Array, Array]:
-        steps = max(1, math.ceil((t_s - state.t_s) / 60.0))
+        steps = max(LEAST_STEPS, math.ceil((t_s - state.t_s) / DOSE_STEP_S))
         times = np.linspace(state.t_s, t_s, steps + 1)
         middle = 0.5 * (times[:-1] + times[1:])
         cloud = at_points_kg_m3(state.out.emission, state.segments, state.settled_at, middle, HARMLESS_KG_M3)
@@ -351,12 +374,18 @@ class ToxicCloud(CloudSpec, Hazard):
         out_e, out_n = spread_m(self.settlements)
         return Points((east[rows][:, np.newaxis] + out_e).ravel(), (north[rows][:, np.newaxis] + out_n).ravel())
 
-    def _harm(self, state: _Cloud) -> tuple[Array, Array]:
-        e = state.out.emission
-        per_ppm = 1e6 * float(kg_m3(1.0, e.substance.molar_kg, e.elevation_m, e.air_k))
-        return harm(state.doses, self.settlements, self.toxic, per_ppm)
+    def _ahead_s(self, state: _Cloud) -> Array:
+        """Return after which times it is looked where the cloud will be: (n,). [s]
 
-    def _grades(self, state: _Cloud, points: Points, t_s: float) -> NDArray[np.int8]:
+        A plume that goes on only grows. One that has ended drifts past a place in between.
+        """
+        if all(math.isinf(s.until_s) for s in state.segments):
+            return np.array([AHEAD_S])
+        return AHEAD_S * np.arange(1, MOMENTS_AHEAD + 1) / MOMENTS_AHEAD
+
+    def _grades(self, state: _Cloud, points: Points, t_s: Array) -> NDArray[np.int8]:
+        """Return the worst grade of each point over some moments: (n_points,)."""
         levels = self.levels_kg_m3(state.out)
         cloud = at_points_kg_m3(state.out.emission, state.segments, points, t_s, levels[0])
-        return np.searchsorted(np.array(levels), cloud, side="left").astype(np.int8)
+        grades = np.searchsorted(np.array(levels), np.asarray(cloud.max(axis=0)), side="left")
+        return np.asarray(grades, dtype=np.int8)

@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 
+import numpy as np
 import pytest
 
 from drillsim.hazards import Intervention
@@ -11,10 +12,19 @@ from drillsim.hazards.release.leak import Leak, outflow
 from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.surroundings import surroundings
 from drillsim.hazards.release.tanks import Tank
-from drillsim.hazards.release.toxic_casualties import Settlement, headcount, leave_at_s, no_doses, spread_m, take_up
+from drillsim.hazards.release.toxic_casualties import (
+    Settlement,
+    harm,
+    headcount,
+    leave_at_s,
+    no_doses,
+    spread_m,
+    take_up,
+)
 from drillsim.hazards.tank_farm import TankFarm
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.physics.gas.release import gas_kg_s, liquid_kg_s
+from drillsim.physics.gas.substances import SUBSTANCES
 from drillsim.roads import network_from_tables
 from drillsim.world.network_arrays import network_arrays
 from drillsim.world.random_streams import RandomStreams
@@ -137,6 +147,15 @@ def test_a_source_ends_when_the_vessel_is_empty():
     assert rates[-1] < rates[0]
     assert state.t_s == pytest.approx(sum((b - a) / p.spill_kg_s for a, b, p in parts), rel=1e-6)
     assert state.spilt_kg == pytest.approx(2000)
+    assert cloud.stage(state) == "evaporating"
+    assert cloud.measures(state, state.t_s)["airborne_kg_s"] == pytest.approx(state.out.pool_kg_s)
+    on_ground_kg = sum((b - a) / p.spill_kg_s * (p.into_pool_kg_s - p.from_pool_kg_s) for a, b, p in zip(
+        edges[:-1], edges[1:], state.out.parts, strict=True))  # fmt: skip
+    assert state.pool_kg == pytest.approx(on_ground_kg, rel=1e-6)
+    ends_s = state.t_s + on_ground_kg / state.out.pool_kg_s
+    while cloud.stage(state) == "evaporating":
+        state = cloud.advance(state, cloud.next_change_s(state))
+    assert state.t_s == pytest.approx(ends_s, rel=1e-6)
     assert cloud.measures(state, state.t_s)["airborne_kg_s"] == 0.0
 
 
@@ -150,11 +169,11 @@ def test_curtain_and_plug_change_the_cloud_and_an_empty_tank_ends_it():
     rate = [cloud.measures(s, s.t_s)["airborne_kg_s"] for s in (begun, held, dry, plugged)]
     assert rate[1] == pytest.approx(rate[0] / 2)
     assert rate[2] == rate[0]
-    assert rate[3] == 0.0
+    assert cloud.stage(plugged) == "evaporating"
+    assert rate[3] == pytest.approx(begun.out.pool_kg_s)  # what lies on the ground goes on, the jet does not
     assert cloud.tasks(plugged, "i") == ()
-    assert (
-        cloud.intervene(plugged, 130.0, Intervention("water_curtain", "start", "i", "curtain", 3)).stage == "drifting"
-    )
+    again = cloud.intervene(plugged, 130.0, Intervention("water_curtain", "start", "i", "curtain", 3))
+    assert (again.stage, again.segments[-1].rate_kg_s) == ("evaporating", pytest.approx(begun.out.pool_kg_s / 2))
 
 
 def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
@@ -170,12 +189,11 @@ def test_weather_no_longer_matters_to_a_cloud_that_is_gone():
 def test_who_leaves_takes_up_no_more_once_clear():
     village = (Settlement(id="v", node="a", people=100, outdoors=1.0, leaving_s=60, clear_s=60, radius_m=0),)
     warned = [0.0]
-    import numpy as np  # noqa: PLC0415
-
     steps = np.arange(0.0, 1260.0, 60.0)
     outside = np.full((20, 1, 20), 100.0)
-    early = take_up(no_doses(1), village, outside[:5], steps[:6], np.array(warned), 2.0)
-    late = take_up(no_doses(1), village, outside, steps, np.array(warned), 2.0)
+    chlorine = SUBSTANCES["chlorine"].toxic
+    early = take_up(no_doses(1), village, outside[:5], steps[:6], np.array(warned), chlorine, 2.9)
+    late = take_up(no_doses(1), village, outside, steps, np.array(warned), chlorine, 2.9)
 
     assert late.load[..., 1].max() == early.load[..., 1].max()
     assert float(leave_at_s(village, np.array(warned)).max()) < 60
@@ -274,3 +292,49 @@ def test_a_road_is_looked_at_every_hundred_metres_ends_included(length_m, points
     place = ground({"places": {"a": [0, 0, 0], "b": [length_m - 0.5, 0, 0]}})
 
     assert len(surroundings(place, "a", 0.0, 0.0, 1e5).points.east_m) == 2 + points
+
+
+@pytest.mark.parametrize(
+    ("substance", "ppm", "minutes", "hurt"),
+    [  # AEGL-3: chlorine 50, 28, 20 ppm for 10, 30, 60 min; sulfur dioxide 30 ppm for each
+        ("chlorine", 51, 10, True), ("chlorine", 49, 10, False), ("chlorine", 29, 30, True), ("chlorine", 27, 30, False),
+        ("chlorine", 21, 60, True), ("chlorine", 19, 60, False), ("chlorine", 100, 1, False), ("chlorine", 120, 1, True),
+        ("sulfur_dioxide", 31, 10, True), ("sulfur_dioxide", 29, 60, False),
+    ],
+)  # fmt: skip
+def test_the_injured_are_those_above_aegl_3_for_the_time_of_their_exposure(substance, ppm, minutes, hurt):
+    """A minute at C is a ten-minute mean of C (1/10)**(1/2.75) = 0.433 C of chlorine: 43 and 52 ppm."""
+    toxic, per_ppm = SUBSTANCES[substance].toxic, 2.5
+    village = (Settlement(id="v", node="a", people=20, outdoors=1.0, protect="nothing"),)
+    outside = np.full((minutes, 1, 20), ppm * per_ppm)
+    doses = take_up(no_doses(1), village, outside, 60.0 * np.arange(minutes + 1.0), np.array([1e9]), toxic, per_ppm)
+
+    dead, injured = harm(doses, village, toxic)
+    assert (injured.sum() > 0.0) == hurt
+    assert dead.sum() + injured.sum() == pytest.approx(20.0 if hurt else dead.sum())
+
+
+def test_who_was_once_above_the_guideline_stays_injured_and_what_is_harmless_counts_for_nothing():
+    toxic, village = SUBSTANCES["sulfur_dioxide"].toxic, (Settlement(id="v", node="a", people=20, outdoors=1.0),)
+    doses = no_doses(1)
+    for first, ppm in ((0.0, 40.0), (600.0, 10.0)):  # ten minutes above 30 ppm, ten below the 9.6 ppm of eight hours
+        steps = first + 60.0 * np.arange(11.0)
+        doses = take_up(doses, village, np.full((10, 1, 20), ppm * 2.5), steps, np.array([1e9]), toxic, 2.5)
+
+    assert doses.part_of_aegl_3[0, 0, 1] == pytest.approx(40.0 / 30.0, rel=1e-6)
+    assert doses.exposed_min[0, 0, 1] == 20.0  # 10 ppm is still above 9.6
+    assert doses.exposed_min[0, 0, 0] < doses.exposed_min[0, 0, 1]  # indoors it comes later
+
+
+def test_limits_release_and_source_are_those_of_the_air_of_the_place():
+    """At 4000 m the standard atmosphere has 61,640 Pa, 0.608 of that at sea level: as many ppm are as much less gas."""
+    cloud = ToxicCloud(id="x", node="a", leak=Leak(substance="chlorine", stored_kg=50, hole_mm=10))
+    low, high = (out(substance="chlorine", air_c=15.0, elevation_m=h) for h in (0.0, 4000.0))
+    warm = [cloud.levels_kg_m3(o)[0] for o in (low, high)]
+
+    assert warm[0] == pytest.approx(2.0e-6 * 0.0709 * 101_325 / (8.314462618 * 288.15), rel=1e-3)  # AEGL-2, 2 ppm
+    assert warm[1] / warm[0] == pytest.approx(61_640 / 101_325, rel=1e-3)
+    assert high.emission.source.air_kg_m3 == pytest.approx(61_640 * 0.028964 / (8.314462618 * 288.15), rel=1e-3)
+    over = 585_500 - 61_640  # CoolProp 8: 585.5 kPa at 15 °C
+    assert high.spill_kg_s == pytest.approx(0.63 * math.pi / 4 * 0.02**2 * math.sqrt(2 * 1562 * over), rel=0.005)
+    assert high.airborne_kg_s > low.airborne_kg_s  # it boils colder, so that more of it flashes

@@ -9,13 +9,11 @@ from drillsim.physics.air import kg_m3
 from drillsim.physics.blast.blast import overpressure_kpa
 from drillsim.physics.fire.domino import net_heat_kw_m2, time_to_failure_s
 from drillsim.physics.fire.pool_fire import radiation_kw_m2
+from drillsim.physics.gas.centreline import GRID_M, Emission, centreline
 from drillsim.physics.gas.cloud import (
-    GRID_M,
-    Emission,
     Points,
     Segment,
     at_points_kg_m3,
-    centreline,
     concentration_kg_m3,
     farthest_m,
     half_width_m,

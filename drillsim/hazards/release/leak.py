@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Model
 from drillsim.physics.air import Terrain, pressure_pa
-from drillsim.physics.gas.cloud import Emission
+from drillsim.physics.gas.centreline import Emission
 from drillsim.physics.gas.dense_gas import evaporated_source
 from drillsim.physics.gas.release import (
     airborne_part,
@@ -22,6 +22,7 @@ from drillsim.physics.gas.release import (
     flash_part,
     gas_kg_s,
     liquid_kg_s,
+    liquid_range,
     steady_pool_m2,
     vapour_pressure_pa,
 )
@@ -93,6 +94,10 @@ class Part:
     """Leaves the tank."""
     airborne_kg_s: float
     """Becomes cloud."""
+    into_pool_kg_s: float = 0.0
+    """Falls to the ground as liquid."""
+    from_pool_kg_s: float = 0.0
+    """Evaporates from there; in what becomes cloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +124,24 @@ class Outflow:
         """Becomes cloud at first. [kg/s]"""
         return self.parts[0].airborne_kg_s
 
+    @property
+    def pool_kg_s(self) -> float:
+        """Evaporates from the pool at its largest. [kg/s]"""
+        return max(p.from_pool_kg_s for p in self.parts)
+
     def after(self, spilt_kg: float) -> Part:
         """Return the part that comes when so much has left; the last one when all has."""
         return next((p for p in self.parts if spilt_kg < p.until_kg * (1.0 - SAME)), self.parts[-1])
+
+    def pool_grows_kg_s(self, spilt_kg: float, stage: str) -> float:
+        """Return by how much the liquid on the ground grows in a stage of the cloud. [kg/s]
+
+        Once the leak has stopped, it evaporates from the largest area that it had (assumption).
+        """
+        if stage in {"leaking", "held"}:
+            part = self.after(spilt_kg)
+            return part.into_pool_kg_s - part.from_pool_kg_s
+        return -self.pool_kg_s if stage == "evaporating" else 0.0
 
     def empty(self, spilt_kg: float) -> bool:
         """Return whether all has left."""
@@ -145,19 +165,27 @@ def outflow(
     spills, leaves_kg = _spills_kg_s(leak, substance, stored_k, over, outside)
     if leak.phase == "gas":
         airborne, droplets, gas_k = spills, 0.0, stored_k
+        pools = fallen = np.zeros(len(spills))
     else:
         flashed = flash_part(substance, stored_k, outside)
         fog = airborne_part(flashed)
-        pools = [_from_pool(leak, substance, s * (1.0 - fog), air_k, wind_m_s, outside) for s in spills.tolist()]
-        airborne = spills * fog + np.array(pools)
+        fallen = spills * (1.0 - fog)
+        pools = np.array([_from_pool(leak, substance, s, air_k, wind_m_s, outside) for s in fallen.tolist()])
+        airborne = spills * fog + pools
         droplets = 1.0 - flashed / fog if fog > 0 else 0.0
         gas_k = boiling_k(substance, outside) if fog > 0 else min(air_k, boiling_k(substance, outside))
     source = evaporated_source(substance, droplets, air_k, outside, gas_k)
     heavy = source.gas_kg_m3 > source.air_kg_m3 and (leak.phase == "gas" or boiling_k(substance, outside) < air_k)
-    emission = Emission(substance, source if heavy else None, elevation_m, air_k, terrain, leak.height_m, averaging_s)
+    emission = Emission(
+        substance, source if heavy else None, elevation_m, air_k, terrain, leak.height_m, averaging_s,
+        most_kg=leaves_kg,
+    )  # fmt: skip
     until_kg = leaves_kg * np.arange(1, len(spills) + 1) / len(spills)
-    parts = tuple(map(Part, until_kg.tolist(), spills.tolist(), airborne.tolist()))
-    return Outflow(parts, emission, HOLE.advisories(leak.hole_mm))
+    columns = (until_kg, spills, airborne, fallen, pools)
+    parts = tuple(map(Part, *(column.tolist() for column in columns)))
+    known = liquid_range(substance) if leak.phase == "liquid" or leak.overpressure_kpa is None else None
+    outside_range = known.advisories(stored_k) if known is not None else ()
+    return Outflow(parts, emission, HOLE.advisories(leak.hole_mm) + outside_range)
 
 
 def _spills_kg_s(

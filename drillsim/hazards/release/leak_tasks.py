@@ -6,12 +6,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from drillsim.base.quantities import Capability, Duration, Model, Positive, Seconds, Text
+from drillsim.base.quantities import LONGEST_S, Capability, Duration, Model, Positive, Seconds, Text
 from drillsim.world.task import Spell, Task
 
 ENTRY_CREW: Final = 4
 """Two in and two ready outside in the same dress. Source: OSHA 1910.134(g)(4) (knowledge); GA/T 970."""
 LONG_S: Final = 100 * 86_400.0
+MOST_MEDICS: Final = 100_000
+"""More than so many never treat a batch together."""
 WATER: Final = "water_l"
 FOAM: Final = "foam_l"
 WAYS: Final[dict[str, tuple[str, str, str]]] = {
@@ -105,17 +107,20 @@ class LeakResponse(Model):
         )  # fmt: skip
 
     def for_injured(self, number: int, people: int) -> tuple[Task, ...]:
-        """Return decontamination and care of one batch of injured people."""
+        """Return decontamination and care of one batch of injured people.
+
+        Work on hundreds of thousands counts as ten years, the most that a task may take: no run lasts so long.
+        """
         crew = self.decon_crew
         return (
             Task(
                 id=f"decon-{number}", title=Text(en=f"Decontaminate {people} injured", zh=f"洗消伤员{people}人"),
                 capabilities=(self.decontamination,), min_crew=crew, useful_crew=crew * self.decon_lanes,
-                work=Duration(mean_s=people * self.decon_s * crew),
+                work=Duration(mean_s=min(people * self.decon_s * crew, LONGEST_S)),
             ),
             Task(
                 id=f"treat-{number}", title=Text(en=f"Treat {people} injured", zh=f"救治伤员{people}人"),
-                capabilities=(self.medical,), min_crew=1, useful_crew=max(1, people),
-                work=Duration(mean_s=people * self.treat_s), after=(f"decon-{number}",),
+                capabilities=(self.medical,), min_crew=1, useful_crew=min(max(1, people), MOST_MEDICS),
+                work=Duration(mean_s=min(people * self.treat_s, LONGEST_S)), after=(f"decon-{number}",),
             ),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from pydantic import Field
 from drillsim.base import portable
 from drillsim.base.quantities import EntityId, Model, Seconds, Share, Text
 from drillsim.physics.gas.substances import Toxic
-from drillsim.physics.gas.toxicity import aegl_ppm, death_part, indoors
+from drillsim.physics.gas.toxicity import death_part, exponent_of, indoors, part_of_aegl
 from drillsim.physics.validity import Array
 from drillsim.world.references import NodeRef
 
@@ -19,7 +19,6 @@ COHORTS: Final = 20
 """Into how many equal groups the people of a place are cut by when they leave."""
 STATES: Final = ("present", "sheltering", "under_way", "evacuated", "injured", "dead")
 """Where people are and how; each person is in one."""
-INJURY_MINUTES: Final = 60.0
 
 
 class Settlement(Model):
@@ -57,6 +56,10 @@ class Doses:
 
     load: Array
     """(n_settlements, COHORTS, 2) toxic load of those indoors and outdoors at first. [(mg/m³)^n min]"""
+    exposed_min: Array
+    """As *load*: how long they have been above the lowest AEGL-3. [min]"""
+    part_of_aegl_3: Array
+    """As *load*: highest mean of the load over the time exposed so far, as part of AEGL-3 for that time."""
     inside_mg_m3: Array
     """(n_settlements, COHORTS) concentration in closed houses. [mg/m³]"""
 
@@ -75,7 +78,8 @@ def spread_m(settlements: tuple[Settlement, ...]) -> tuple[Array, Array]:
 
 def no_doses(settlements: int) -> Doses:
     """Return the doses before anything happened."""
-    return Doses(np.zeros((settlements, COHORTS, 2)), np.zeros((settlements, COHORTS)))
+    nothing = np.zeros((settlements, COHORTS, 2))
+    return Doses(nothing, nothing, nothing, np.zeros((settlements, COHORTS)))
 
 
 def leave_at_s(settlements: tuple[Settlement, ...], warned_s: Array) -> Array:
@@ -92,7 +96,8 @@ def take_up(
     outside_mg_m3: Array,
     times_s: Array,
     warned_s: Array,
-    exponent: float,
+    toxic: Toxic,
+    mg_m3_per_ppm: float,
 ) -> Doses:
     """Return the doses after some steps.
 
@@ -106,39 +111,42 @@ def take_up(
         (n_steps + 1,) ends of the steps. [s after STARTEX]
     warned_s
         (n_settlements,) when people are warned.
-    exponent
-        n of the substance's toxic load.
+    toxic, mg_m3_per_ppm
+        Limits of the substance, and mass of its gas in the air of the place.
     """
     leave = leave_at_s(settlements, warned_s)
     clear = leave + np.array([s.clear_s for s in settlements])[:, np.newaxis]
     goes_in = np.array([s.protect == "shelter" for s in settlements])
-    load, inside_mg_m3 = doses.load.copy(), [doses.inside_mg_m3]
+    exponent, inside_mg_m3 = exponent_of(toxic), [doses.inside_mg_m3]
+    load, exposed, worst = doses.load.copy(), doses.exposed_min.copy(), doses.part_of_aegl_3
+    counts = portable.power(toxic.aegl_ppm[2][-1] * mg_m3_per_ppm, exponent)
     for outside, step_s in zip(outside_mg_m3, np.diff(times_s).tolist(), strict=True):
         inside_mg_m3.append(indoors(outside, step_s, inside_mg_m3[-1]))
-    toxic = portable.power(np.stack((outside_mg_m3, inside_mg_m3[1:])), exponent)
-    for outside, inside, start_s, end_s in zip(*toxic, times_s[:-1], times_s[1:], strict=True):
+    harmful = portable.power(np.stack((outside_mg_m3, inside_mg_m3[1:])), exponent)
+    for outside, inside, start_s, end_s in zip(*harmful, times_s[:-1], times_s[1:], strict=True):
         minutes = (end_s - start_s) / 60.0
         middle = 0.5 * (start_s + end_s)
         gone, away = middle >= leave, middle >= clear
         in_open = np.where(away, 0.0, outside) * minutes
         in_house = np.where(gone, in_open, inside * minutes)
         sheltered = (goes_in & (middle >= warned_s))[:, np.newaxis]
-        load[..., 0] += in_house
-        load[..., 1] += np.where(sheltered, in_house, in_open)
-    return Doses(load, inside_mg_m3[-1])
+        taken = np.stack((in_house, np.where(sheltered, in_house, in_open)), axis=-1)
+        load += taken
+        exposed += np.where(taken > counts * minutes, minutes, 0.0)
+        if taken.any():
+            worst = np.maximum(worst, part_of_aegl(load, exposed, toxic, 3, mg_m3_per_ppm))
+    return Doses(load, exposed, worst, inside_mg_m3[-1])
 
 
-def harm(doses: Doses, settlements: tuple[Settlement, ...], toxic: Toxic, mg_m3_per_ppm: float) -> tuple[Array, Array]:
+def harm(doses: Doses, settlements: tuple[Settlement, ...], toxic: Toxic) -> tuple[Array, Array]:
     """Return expected deaths and injuries by settlement and cohort. (n_settlements, COHORTS) people each
 
-    Deaths by the probit of the substance, none if it has none. Injured are those whose load is above that of 60
-    minutes at AEGL-3 and who live (assumption).
+    Deaths by the probit of the substance, none if it has none. Injured are those who live and whose mean of the toxic
+    load, over the time that they were exposed, was ever above AEGL-3 for that time (assumption).
     """
-    n = 1.0 if toxic.probit is None else toxic.probit[2]
-    limit = (aegl_ppm(toxic, 3) or np.inf) * mg_m3_per_ppm
     people = np.array([[s.people / COHORTS * (1.0 - s.outdoors), s.people / COHORTS * s.outdoors] for s in settlements])
     dead = np.zeros(doses.load.shape) if toxic.probit is None else death_part(doses.load, toxic.probit)
-    hurt = np.where(doses.load > portable.power(limit, n) * INJURY_MINUTES, 1.0 - dead, 0.0)
+    hurt = np.where(doses.part_of_aegl_3 > 1.0, 1.0 - dead, 0.0)
     weight = people.reshape(len(settlements), 1, 2)
     return (dead * weight).sum(axis=-1), (hurt * weight).sum(axis=-1)
 

@@ -21,6 +21,14 @@ TNT_J_KG: Final = 4.68e6
 YIELD: Final = 0.04
 """Part of the combustion heat of a vapour cloud that goes into blast. Source: CCPS 1999, 0.03 to 0.10 (knowledge)."""
 INCIDENT: Final = ValidRange("scaled distance", 0.2, 198.5, "m/kg^(1/3)", "Swisdak 1994")
+REFLECTED: Final = ValidRange("scaled distance of a reflected wave", 0.06, 40.0, "m/kg^(1/3)", "Swisdak 1994")
+ARRIVAL: Final = ValidRange("scaled distance of an arrival", 0.06, 40.0, "m/kg^(1/3)", "Swisdak 1994")
+DURATION: Final = ValidRange("scaled distance of a positive phase", 0.2, 40.0, "m/kg^(1/3)", "Swisdak 1994")
+SOUND_M_MS: Final = 0.3403
+"""Speed of sound, with which a weak blast travels. [m/ms] Source: ISO 2533, sea level."""
+
+_FARTHEST: Final = 1e12
+"""Scaled distance beyond which a blast is nothing. [m/kg^(1/3)]"""
 
 Pieces = tuple[tuple[float, tuple[float, ...]], ...]
 
@@ -29,6 +37,7 @@ _INCIDENT: Final[Pieces] = (
     (23.8, (7.5938, -3.0523, 0.40977, 0.0261, -0.01267)),
     (np.inf, (6.0536, -1.4066)),
 )
+"""Coefficients of ln(P), or of ln(t/W**(1/3)), over powers of ln(Z), each up to a scaled distance. Swisdak 1994."""
 _REFLECTED: Final[Pieces] = (
     (2.0, (9.006, -2.6893, -0.6295, 0.1011, 0.29255, 0.13505, 0.019736)),
     (np.inf, (8.8396, -1.733, -2.64, 2.293, -0.8232, 0.14247, -0.0099)),
@@ -58,10 +67,18 @@ def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array
 
 
 def scaled_m(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return the scaled distance ``R/W**(1/3)``, of shapes that broadcast; 0.1 m is the nearest. [m/kg^(1/3)]"""
-    return np.asarray(
-        np.maximum(np.asarray(distance_m, dtype=float), 0.1) / portable.cbrt(np.asarray(tnt, dtype=float))
-    )
+    """Return the scaled distance ``R/W**(1/3)``, of shapes that broadcast; 0.1 m is the nearest. [m/kg^(1/3)]
+
+    Without an explosive there is no blast: of 0 kg everything is infinitely far away.
+
+    Examples
+    --------
+    >>> scaled_m([1000.0, 0.0], 100.0)
+    array([10., inf])
+    """
+    root = portable.cbrt(np.maximum(np.asarray(tnt, dtype=float), 0.0))
+    near = np.maximum(np.asarray(distance_m, dtype=float), 0.1)
+    return np.asarray(np.where(root > 0.0, near / np.where(root > 0.0, root, 1.0), np.inf))
 
 
 def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
@@ -74,47 +91,67 @@ def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
 
     Notes
     -----
-    Valid for scaled distances of 0.2 to 198.5 m/kg^(1/3). Nearer it is held at its value for 0.2.
+    Valid for :data:`INCIDENT`. Nearer it is held at its value for 0.2; farther it goes on falling as the last piece of
+    the curve, a power of distance. 0 without an explosive.
 
     Examples
     --------
     >>> float(overpressure_kpa(10_000.0, 500.0).round(4))
     5.055
     """
-    return _exp_of(_INCIDENT, np.maximum(scaled_m(tnt, distance_m), INCIDENT.low))
+    scaled = scaled_m(tnt, distance_m)
+    return np.where(np.isinf(scaled), 0.0, _exp_of(_INCIDENT, np.clip(scaled, INCIDENT.low, _FARTHEST)))
 
 
 def reflected_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return the peak pressure on a wall that faces the blast; scaled distances of 0.06 to 40, any shape. [kPa]
+    """Return the peak pressure on a wall that faces the blast, any shape. [kPa]
+
+    Valid for :data:`REFLECTED`: nearer it is held; farther it is what it is there, in proportion to the incident wave,
+    of which it comes to be twice (acoustic limit). 0 without an explosive.
 
     Examples
     --------
     >>> float(reflected_kpa(10_000.0, 500.0).round(2))
     10.24
     """
-    return _exp_of(_REFLECTED, scaled_m(tnt, distance_m))
+    scaled = scaled_m(tnt, distance_m)
+    within = np.clip(scaled, REFLECTED.low, REFLECTED.high)
+    at_end = _exp_of(_INCIDENT, np.maximum(within, INCIDENT.low))
+    beyond = np.where(scaled > REFLECTED.high, overpressure_kpa(tnt, distance_m) / at_end, 1.0)
+    return np.asarray(_exp_of(_REFLECTED, within) * beyond)
 
 
 def arrival_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return when the blast arrives; scaled distances of 0.06 to 40, any shape. [ms]
+    """Return when the blast arrives, any shape. [ms]
+
+    Valid for :data:`ARRIVAL`: nearer in proportion to the distance, farther with the speed of sound; ``inf`` without an
+    explosive.
 
     Examples
     --------
     >>> float(arrival_ms(10_000.0, 500.0).round(0))
     1276.0
     """
-    return np.asarray(_exp_of(_ARRIVAL, scaled_m(tnt, distance_m)) * portable.cbrt(np.asarray(tnt, dtype=float)))
+    scaled = scaled_m(tnt, distance_m)
+    within = np.clip(scaled, ARRIVAL.low, ARRIVAL.high)
+    nearer = np.minimum(scaled / ARRIVAL.low, 1.0)
+    later = np.maximum(scaled - ARRIVAL.high, 0.0) / SOUND_M_MS
+    root = portable.cbrt(np.maximum(np.asarray(tnt, dtype=float), 0.0))
+    return np.where(root > 0.0, (_exp_of(_ARRIVAL, within) * nearer + np.minimum(later, 1e300)) * root, np.inf)
 
 
 def duration_ms(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
-    """Return how long the positive phase lasts; scaled distances of 0.2 to 40, any shape. [ms]
+    """Return how long the positive phase lasts, any shape. [ms]
+
+    Valid for :data:`DURATION`: beyond its ends it is held at its value there; 0 without an explosive.
 
     Examples
     --------
     >>> float(duration_ms(10_000.0, 500.0).round(0))
     133.0
     """
-    return np.asarray(_exp_of(_DURATION, scaled_m(tnt, distance_m)) * portable.cbrt(np.asarray(tnt, dtype=float)))
+    within = np.clip(scaled_m(tnt, distance_m), DURATION.low, DURATION.high)
+    return np.asarray(_exp_of(_DURATION, within) * portable.cbrt(np.maximum(np.asarray(tnt, dtype=float), 0.0)))
 
 
 def distance_m(tnt: float, kpa: float) -> float:

@@ -120,7 +120,7 @@ def burst_tnt_kg(
     --------
     >>> from drillsim.physics.gas.substances import SUBSTANCES
     >>> float(burst_tnt_kg(100_000.0, SUBSTANCES["propane"]).round(-1))
-    1200.0
+    1170.0
     """
     stored_k = boiling_k(substance, burst_pa)
     gas_kg = np.asarray(mass_kg, dtype=float) * flash_part(substance, stored_k, outside_pa)

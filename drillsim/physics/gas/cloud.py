@@ -1,57 +1,27 @@
 """A gas cloud over the ground: plumes under one wind after another, from a source that runs, changes and stops.
 
-A plume is laid out once along its centreline (highest concentration and width at distances downwind, heavy gas first,
-passive gas beyond) and read off for all places at once. When wind or source change, a new plume begins and the old
-one drifts off: its gas keeps the direction in which it left (assumption).
+When wind or source change, a new plume begins and the old one drifts off: its gas keeps the direction in which it left
+(assumption). One that did not last long against the time it travels is spread along the wind as a puff is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from drillsim.base import portable
-from drillsim.physics.air import WIND, Stability, Terrain, pressure_pa
-from drillsim.physics.gas.dense_gas import (
-    ALPHA,
-    DILUTION,
-    DenseSource,
-    is_dense_plume,
-    plume_alpha,
-    plume_half_width_m,
-    plume_share,
-)
-from drillsim.physics.gas.plume import BREATHING_M, part_smeared, part_under_way, plume_kg_m3, smear_along_m
-from drillsim.physics.gas.sigmas import SigmaSet, for_averaging_time, sigma_y_m
-from drillsim.physics.gas.substances import Substance
+from drillsim.physics.air import Stability
+from drillsim.physics.gas.centreline import GRID_M, LEAST_WIND_M_S, LOG_GRID, Centreline, Emission, centreline
+from drillsim.physics.gas.plume import part_smeared, smear_along_m
+from drillsim.physics.gas.short_release import Release, ShortLine, short_line
 from drillsim.physics.validity import Array
 from drillsim.world.advisory import Advisory
-
-GRID_M: Final = portable.geometric(5.0, 60_000.0, 240)
-"""Distances downwind at which a plume is laid out. [m]"""
-LOG_GRID: Final = portable.log(GRID_M)
-LEAST_WIND_M_S: Final = WIND.low
-HALF_EDGE: Final = float(np.sqrt(0.5 * np.pi))
-"""Area under one half of a Gaussian edge over its standard deviation."""
-_SIGMAS: Final[dict[Terrain, SigmaSet]] = {"rural": "briggs_rural", "urban": "briggs_urban"}
-
-
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """What leaves, and the air and ground it leaves into; the same as long as the release lasts."""
-
-    substance: Substance
-    source: DenseSource | None
-    """The mixture at the source if it may be heavy; None for a gas that is passive from the start."""
-    elevation_m: float
-    air_k: float
-    terrain: Terrain = "rural"
-    height_m: float = 0.0
-    averaging_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,69 +36,38 @@ class Segment:
     from_deg: float
     """Where the wind comes from; 0 north, 90 east. [deg]"""
     stability: Stability
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Centreline:
-    """A steady plume along its axis."""
-
-    kg_m3: Array
-    """(n,) highest concentration at the distances of :data:`GRID_M`. [kg/m³]"""
-    core_m: Array
-    """(n,) half-width of the part that is equally dense: of a heavy cloud; 0 of a passive one. [m]"""
-    sigma_y_m: Array
-    """(n,) width of what lies beyond the core, or of a passive plume. [m]"""
-    advisories: tuple[Advisory, ...]
-
-
-@lru_cache(maxsize=512)
-def centreline(emission: Emission, rate_kg_s: float, wind_m_s: float, stability: Stability) -> Centreline:
-    """Return a steady plume along its axis: heavy near the source if it is, passive beyond.
-
-    Where the workbook of Britter and McQuaid ends (1/500 of the source) a Gaussian plume goes on from a virtual
-    source that gives the same concentration there. Across, a heavy plume is a flat core with passive edges; core and
-    edges together are as wide as the workbook's box (assumption).
+    release: Release = ()
+    """The release that it is part of: all that left one after the other in the same wind, so far; steady if left out.
     """
-    wind = max(wind_m_s, LEAST_WIND_M_S)
-    advisories = WIND.advisories(wind_m_s)
-    sigmas = _SIGMAS[emission.terrain]
-    source = emission.source
-    if source is not None:
-        volume = source.volume_m3(rate_kg_s, emission.substance.molar_kg, float(pressure_pa(emission.elevation_m)))
-        if is_dense_plume(source, volume, wind):
-            line = _dense(emission, source, (rate_kg_s, volume, wind), stability, sigmas)
-            return replace(line, advisories=advisories + line.advisories)
-    sy = for_averaging_time(sigma_y_m(GRID_M, stability, sigmas), emission.averaging_s)
-    passive = plume_kg_m3(
-        GRID_M, 0.0, BREATHING_M, rate_kg_s=rate_kg_s, wind_m_s=wind, stability=stability, height_m=emission.height_m,
-        sigmas=sigmas, averaging_s=emission.averaging_s,
-    )  # fmt: skip
-    return Centreline(passive, np.zeros(len(GRID_M)), sy, advisories)
+
+    @property
+    def in_wind(self) -> tuple[float, float, Stability]:
+        """Wind that it is carried by."""
+        return self.wind_m_s, self.from_deg, self.stability
 
 
-def _dense(
-    emission: Emission, source: DenseSource, flows: tuple[float, float, float], stability: Stability, sigmas: SigmaSet
-) -> Centreline:
-    rate_kg_s, volume, wind = flows
-    share = plume_share(GRID_M, source, volume, wind)
-    pure_kg_m3 = emission.substance.gas_kg_m3(emission.air_k, float(pressure_pa(emission.elevation_m)))
-    heavy = share * source.share * pure_kg_m3
-    end = min(int(np.searchsorted(-share, -DILUTION.low)), len(GRID_M) - 1)
-    gauss = plume_kg_m3(GRID_M, rate_kg_s=rate_kg_s, wind_m_s=wind, stability=stability, sigmas=sigmas,
-                        averaging_s=emission.averaging_s)  # fmt: skip
-    virtual_m = float(np.interp(-portable.log(heavy[end]), -portable.log(gauss), GRID_M))
-    beyond = np.maximum(GRID_M - GRID_M[end] + virtual_m, 1.0)
-    passive = portable.exp(np.interp(portable.log(beyond), LOG_GRID, portable.log(gauss)))
-    sy = for_averaging_time(sigma_y_m(beyond, stability, sigmas), emission.averaging_s)
-    far = np.arange(len(GRID_M)) > end
-    box = plume_half_width_m(GRID_M, source, volume, wind)
-    core = np.maximum(box - HALF_EDGE * sy, 0.0)
-    edge = np.minimum(sy, box / HALF_EDGE)
-    return Centreline(
-        np.where(far, np.minimum(passive, heavy[end]), heavy),
-        np.where(far, core[end], core),
-        np.where(far, sy, edge),
-        ALPHA.advisories(plume_alpha(source, volume, wind)),
+def with_releases(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return the segments with the release that each is part of.
+
+    Segments of the same release follow one another without a gap in the same wind. Gas that leaves into another wind
+    goes elsewhere and counts apart.
+
+    Examples
+    --------
+    >>> first, second = Segment(0, 30, 2.0, 3, 270, "D"), Segment(30, 50, 1.0, 3, 270, "D")
+    >>> [s.release for s in with_releases((first, second, replace(second, from_deg=90)))]
+    [((30, 2.0), (20, 1.0)), ((30, 2.0), (20, 1.0)), ((20, 1.0),)]
+    """
+    groups: list[list[Segment]] = [[s] for s in segments[:1]]
+    for before, s in pairwise(segments):
+        if s.from_s == before.until_s and s.in_wind == before.in_wind:
+            groups[-1].append(s)
+        else:
+            groups.append([s])
+    return tuple(
+        replace(s, release=tuple((part.until_s - part.from_s, part.rate_kg_s) for part in group))
+        for group in groups
+        for s in group
     )
 
 
@@ -213,12 +152,22 @@ def _steady(
 ) -> tuple[Any, Array, Array, Array]:
     """Return rows of points within a plume, distance downwind [m], smear [m] and concentration [kg/m³]: each (n,)."""
     x, y = along_and_across_m(segment, points.east_m, points.north_m)
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
+    line = _line(emission, segment).line
     ahead = np.flatnonzero((x > 0.0) & (x < GRID_M[-1]))
     steady = _steady_kg_m3(line, x[ahead], y[ahead])
     kept = steady > least_kg_m3
     near = np.maximum(x[ahead][kept], 1.0)
-    return ahead[kept], near, smear_along_m(near, segment.stability), steady[kept]
+    return ahead[kept], near, _smear_m(emission, segment, near), steady[kept]
+
+
+def _smear_m(emission: Emission, segment: Segment, x: Array) -> Array:
+    """Return over which length head and tail of a segment are smeared at distances of 1 m or more; shape of *x*. [m]"""
+    of_puff = smear_along_m(x, segment.stability)
+    return np.asarray(np.maximum(of_puff, np.interp(x, GRID_M, _line(emission, segment).smear_m)))
+
+
+def _line(emission: Emission, s: Segment) -> ShortLine:
+    return short_line(emission, s.rate_kg_s, s.wind_m_s, s.stability, s.release)
 
 
 def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
@@ -230,18 +179,19 @@ def _steady_kg_m3(line: Centreline, x: Array, y: Array) -> Array:
 
 
 def _of_segment(emission: Emission, segment: Segment, x: Array, y: Array, t: Array) -> Array:
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    part = part_under_way(
-        x, since_start_s=t - segment.from_s, since_end_s=t - segment.until_s,
-        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S), stability=segment.stability,
+    line = _line(emission, segment).line
+    ahead = np.maximum(x, 1.0)
+    part = part_smeared(
+        ahead, _smear_m(emission, segment, ahead), since_start_s=t - segment.from_s, since_end_s=t - segment.until_s,
+        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
     )  # fmt: skip
     return np.asarray(_steady_kg_m3(line, x, y) * part)
 
 
-@cache
-def _smear_of_grid_m(stability: Stability) -> Array:
+@lru_cache(maxsize=256)
+def _smear_of_grid_m(emission: Emission, segment: Segment) -> Array:
     """Return the smear at the distances of :data:`GRID_M`: (n,). [m]"""
-    return smear_along_m(GRID_M, stability)
+    return _smear_m(emission, segment, GRID_M)
 
 
 def outline(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> Array:
@@ -271,15 +221,39 @@ def farthest_m(emission: Emission, segment: Segment, level_kg_m3: float, t_s: fl
 
 def _edge_m(emission: Emission, segment: Segment, level_kg_m3: float, t_s: float) -> tuple[Array, Array]:
     """Return the distances downwind at which a plume is above a level at a moment, and its half-width. (n,) each [m]"""
-    line = centreline(emission, segment.rate_kg_s, segment.wind_m_s, segment.stability)
-    part = part_smeared(
-        GRID_M, _smear_of_grid_m(segment.stability), since_start_s=t_s - segment.from_s,
-        since_end_s=t_s - segment.until_s, wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
-    )  # fmt: skip
-    times = line.kg_m3 * part / level_kg_m3
+    line = _line(emission, segment).line
+    times = _of_axis_kg_m3(emission, segment, t_s) / level_kg_m3
     above = times > 1.0
     over = 2.0 * portable.log(times[above])
     return GRID_M[above], line.core_m[above] + line.sigma_y_m[above] * np.sqrt(over)
+
+
+def farthest_of_m(emission: Emission, segments: Sequence[Segment], level_kg_m3: float, t_s: float) -> float:
+    """Return how far from the source segments reach at a moment: each, and along the axis those of a wind together. [m]
+
+    Parameters
+    ----------
+    emission, segments
+        What leaves, and under which winds.
+    level_kg_m3, t_s
+        Concentration, and moment. [kg/m³], [s after STARTEX]
+    """
+    each = max((farthest_m(emission, s, level_kg_m3, t_s) for s in segments), default=0.0)
+    together = [
+        sum(_of_axis_kg_m3(emission, s, t_s) for s in segments if s.in_wind == wind)
+        for wind in dict.fromkeys(s.in_wind for s in segments)
+    ]
+    return max(each, *(float(GRID_M[axis > level_kg_m3].max(initial=0.0)) for axis in together), 0.0)
+
+
+def _of_axis_kg_m3(emission: Emission, segment: Segment, t_s: float) -> Array:
+    """Return the concentration of a segment along its axis at a moment: (n,) at :data:`GRID_M`. [kg/m³]"""
+    part = part_smeared(
+        GRID_M, _smear_of_grid_m(emission, replace(segment, from_s=0.0, until_s=0.0)),
+        since_start_s=t_s - segment.from_s, since_end_s=t_s - segment.until_s,
+        wind_m_s=max(segment.wind_m_s, LEAST_WIND_M_S),
+    )  # fmt: skip
+    return np.asarray(_line(emission, segment).line.kg_m3 * part)
 
 
 def reach_m(emission: Emission, rate_kg_s: float, wind_m_s: float, stability: Stability, level_kg_m3: float) -> float:

@@ -46,7 +46,9 @@ _PUFF: Final = {
 """Digitised curves as in CCPS 1999 and EPA TSCREEN, EPA-454/B-94-023, 1994."""
 _PLUME_NEAR: Final = 306.0
 _PUFF_NEAR: Final = 3.24
-_NEAR_FIELD: Final = 30.0
+"""Constants of ``near/(near + scaled²)`` near a plume and a puff. Source: Britter and McQuaid 1988 as in CCPS 1999."""
+_PLUME_NEAR_TO: Final = 30.0
+"""Distance over ``D`` to which that holds of a plume. Source: as above; a puff follows it to its first curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def plume_share(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, wind_10
     """
     scale_m = math.sqrt(volume_m3_s / wind_10m_m_s)
     alpha = plume_alpha(source, volume_m3_s, wind_10m_m_s)
-    diluted = _along(np.asarray(x_m, dtype=float) / scale_m, alpha, _PLUME, _PLUME_NEAR, _NEAR_FIELD)
+    diluted = _along(np.asarray(x_m, dtype=float) / scale_m, alpha, _PLUME, _PLUME_NEAR, _PLUME_NEAR_TO)
     return _warmed(diluted, source)
 
 
@@ -174,7 +176,7 @@ def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m
     ``3.24/(3.24 + (x/V**(1/3))²)`` near, then the curves, then ``x**-2`` (Britter and McQuaid 1988).
     """
     alpha = puff_alpha(source, volume_m3, wind_10m_m_s)
-    diluted = _along(np.asarray(x_m, dtype=float) / portable.power(volume_m3, 1 / 3), alpha, _PUFF, _PUFF_NEAR, None)
+    diluted = _along(np.asarray(x_m, dtype=float) / portable.power(volume_m3, 1 / 3), alpha, _PUFF, _PUFF_NEAR, np.inf)
     return _warmed(diluted, source)
 
 
@@ -192,23 +194,77 @@ def plume_half_width_m(x_m: ArrayLike, source: DenseSource, volume_m3_s: float, 
     return np.asarray(0.5 * scale_m + 4.0 * buoyancy_m + 2.5 * portable.cbrt(buoyancy_m * portable.square(x)))
 
 
+def puff_radius_m(age_s: ArrayLike, source: DenseSource, volume_m3: float) -> Array:
+    """Return the radius of a dense puff of some age; shape of *age_s*. [m]
+
+    Parameters
+    ----------
+    age_s, source, volume_m3
+        Age of any shape, mixture, and its volume at first. [s], [-], [m³]
+
+    Notes
+    -----
+    ``r² = r0² + 1.2 t sqrt(g' V)`` (Britter and McQuaid 1988 as in CCPS 1999; knowledge); at first as high as its
+    radius (assumption).
+
+    Examples
+    --------
+    >>> lng = DenseSource(1.76, 111.15, 1.0, 1.224, 298.0)
+    >>> puff_radius_m([0.0, 60.0], lng, 1000.0).round(1)
+    array([ 6.8, 69. ])
+    """
+    first_m = portable.cbrt(volume_m3 / np.pi)
+    spread = 1.2 * np.asarray(age_s, dtype=float) * np.sqrt(source.reduced_gravity_m_s2 * volume_m3)
+    return np.asarray(np.sqrt(portable.square(first_m) + spread))
+
+
+def plume_ends_m(source: DenseSource, volume_m3_s: float, wind_10m_m_s: float) -> float:
+    """Return how far the curves of a dense plume go: to a dilution of 1/500. [m]
+
+    Examples
+    --------
+    >>> lng = DenseSource(1.76, 111.15, 1.0, 1.224, 298.0)
+    >>> round(plume_ends_m(lng, 0.23 * 425.6 / 1.76, 10.9))
+    1128
+    """
+    log_scaled = float(np.interp(plume_alpha(source, volume_m3_s, wind_10m_m_s), *_PLUME[DILUTION.low]))
+    return math.sqrt(volume_m3_s / wind_10m_m_s) * float(portable.power(10.0, log_scaled))
+
+
 def _along(
     scaled: Array,
     alpha: float,
     curves: dict[float, tuple[tuple[float, ...], tuple[float, ...]]],
     near: float,
-    until: float | None,
+    until: float,
 ) -> Array:
+    """Return the dilution along a cloud: the near formula, the curves from log to log, the inverse square.
+
+    Parameters
+    ----------
+    scaled
+        Distance over the length of the source, any shape.
+    alpha, curves
+        Parameter of the curves, and their corners.
+    near, until
+        Constant of the near formula ``near/(near + scaled²)``, and how far it holds at most.
+
+    Where the first curve lies so near that the formula would still be above it, the formula is made to end on the
+    curve, by a smaller constant (assumption); where it has fallen to that level before, it stays there. So the
+    concentration falls without a jump.
+    """
     ratios = np.array(list(curves))
     betas = np.array([np.interp(alpha, *corners) for corners in curves.values()])
+    first = float(portable.power(10.0, betas[0]))
+    near = min(near, ratios[0] / (1.0 - ratios[0]) * first**2)
+    begin = min(until, first)
     far = np.maximum(scaled, 1e-9)
     close = near / (near + portable.square(far))
-    begin = min(until, portable.power(10.0, betas[0])) if until is not None else portable.power(10.0, betas[0])
-    knots = np.concatenate(([portable.log10(begin)], betas)) if until is not None else betas
-    levels = np.concatenate(([near / (near + portable.square(begin))], ratios)) if until is not None else ratios
+    knots = np.concatenate(([portable.log10(begin)], betas))
+    levels = np.concatenate(([near / (near + begin**2)], ratios))
     middle = portable.power(10.0, np.interp(portable.log10(far), knots, portable.log10(levels)))
     beyond = ratios[-1] * portable.square(portable.power(10.0, betas[-1]) / far)
-    inner = np.where(far <= begin, np.maximum(close, levels[0]), middle)
+    inner = np.where(far <= begin, np.maximum(close, ratios[0]), middle)
     return np.asarray(np.where(far > portable.power(10.0, betas[-1]), beyond, inner))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,9 @@ from numpy.typing import ArrayLike
 from drillsim.base import portable
 from drillsim.physics.air import GAS_CONSTANT, SEA_LEVEL_PA
 from drillsim.physics.gas.substances import Substance
-from drillsim.physics.validity import Array
+from drillsim.physics.gas.vapour_pressure import range_of
+from drillsim.physics.gas.vapour_rows import ROWS
+from drillsim.physics.validity import Array, ValidRange
 
 GRAVITY_M_S2: Final = 9.80665
 LIQUID_CD: Final = 0.63
@@ -141,19 +144,37 @@ def emptied_s(rates_kg_s: ArrayLike, leaves_kg: float) -> Array:
 def vapour_pressure_pa(substance: Substance, temperature_k: float) -> float:
     """Return the vapour pressure of a liquid. [Pa]
 
+    From the table of :mod:`drillsim.physics.gas.vapour_rows`. What is not in it, petroleum products, follows
     Clausius-Clapeyron from the boiling point and a constant latent heat (assumption): within a fifth for 60 K around
     the boiling point.
 
     Examples
     --------
     >>> from drillsim.physics.gas.substances import SUBSTANCES
-    >>> round(vapour_pressure_pa(SUBSTANCES["ammonia"], 293.15) / 1e5, 1)
-    8.5
+    >>> round(vapour_pressure_pa(SUBSTANCES["ammonia"], 293.15) / 1e5, 2)
+    8.57
     """
+    row = ROWS.get(substance.name)
+    if row is not None:
+        return float(portable.exp(row.log_pa(temperature_k)))
     slope = substance.latent_j_kg * substance.molar_kg / GAS_CONSTANT
     return float(SEA_LEVEL_PA * portable.exp(slope * (1.0 / substance.boiling_k - 1.0 / temperature_k)))
 
 
+def liquid_range(substance: Substance) -> ValidRange | None:
+    """Return between which temperatures the vapour pressure is known; None of a mixture.
+
+    Examples
+    --------
+    >>> from drillsim.physics.gas.substances import SUBSTANCES
+    >>> liquid_range(SUBSTANCES["methane"]).high, liquid_range(SUBSTANCES["diesel"])
+    (190.56, None)
+    """
+    row = ROWS.get(substance.name)
+    return None if row is None else range_of(substance.name, row)
+
+
+@lru_cache(maxsize=1024)
 def boiling_k(substance: Substance, outside_pa: float) -> float:
     """Return the boiling point under the pressure outside; the plateau lowers it. [K]
 
@@ -161,8 +182,11 @@ def boiling_k(substance: Substance, outside_pa: float) -> float:
     --------
     >>> from drillsim.physics.gas.substances import SUBSTANCES
     >>> round(boiling_k(SUBSTANCES["chlorine"], 101_325.0), 1), round(boiling_k(SUBSTANCES["chlorine"], 60_000.0), 1)
-    (239.1, 227.5)
+    (239.2, 227.9)
     """
+    row = ROWS.get(substance.name)
+    if row is not None:
+        return row.boiling_k(outside_pa)
     slope = substance.latent_j_kg * substance.molar_kg / GAS_CONSTANT
     return float(1.0 / (1.0 / substance.boiling_k - portable.log(outside_pa / SEA_LEVEL_PA) / slope))
 
@@ -250,7 +274,7 @@ def evaporating_pool_kg_m2_s(
     --------
     >>> from drillsim.physics.gas.substances import SUBSTANCES
     >>> float(evaporating_pool_kg_m2_s(SUBSTANCES["benzene"], 298.15, 2.0, 10.0).round(5))
-    0.00254
+    0.0022
     """
     diffusivity = 2.5e-5 * np.sqrt(0.018 / substance.molar_kg)
     schmidt = AIR_M2_S / diffusivity

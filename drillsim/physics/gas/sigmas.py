@@ -16,6 +16,7 @@ from drillsim.physics.validity import Array, ValidRange
 
 SigmaSet = Literal["briggs_rural", "briggs_urban", "isc3_rural", "tno", "spicer_havens", "ccps_puff"]
 
+SEINFELD: Final = ValidRange("distance downwind of sigma_z", 100.0, 10_000.0, "m", "Seinfeld 1986 (knowledge)")
 BRIGGS: Final = ValidRange("distance downwind", 100.0, 10_000.0, "m", "Briggs 1973")
 AVERAGING: Final = ValidRange("averaging time", 18.0, 3600.0, "s", "CCPS 1999, (t/600 s)**0.2")
 TEN_MINUTES_S: Final = 600.0
@@ -84,8 +85,9 @@ _ISC3_Z: Final[dict[str, tuple[tuple[float, float, float], ...]]] = {  # to x [k
         (60.0, 27.074, 0.27436), (np.inf, 34.219, 0.21716),
     ),
 }  # fmt: skip
-"""EPA, User's Guide for the ISC3 Dispersion Models, vol. II, EPA-454/B-95-003b, 1995; sigma_z at most 5000 m."""
-_ISC3_Z_MOST_M: Final = 5000.0
+"""EPA, User's Guide for the ISC3 Dispersion Models, vol. II, EPA-454/B-95-003b, 1995."""
+_Z_MOST_M: Final = 5000.0
+"""Greatest sigma_z. [m] Source: as above; taken for all sets (assumption)."""
 
 
 def sigma_y_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_rural") -> Array:
@@ -120,9 +122,10 @@ def sigma_y_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
 
 
 def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_rural") -> Array:
-    """Return the vertical standard deviation. [m]
+    """Return the vertical standard deviation, at most 5000 m. [m]
 
-    Parameters, units and shape of the result as in :func:`sigma_y_m`.
+    Parameters, units and shape of the result as in :func:`sigma_y_m`. ``spicer_havens`` has the heights of Seinfeld,
+    which hold for :data:`SEINFELD`: nearer they shrink in proportion to the distance, farther they stay (assumption).
 
     Examples
     --------
@@ -130,6 +133,10 @@ def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
     array([ 4.6512, 18.2969, 50.1514, 88.6902])
     """
     x = np.maximum(np.asarray(x_m, dtype=float), 1.0)
+    return np.asarray(np.minimum(_z_m(x, stability, sigmas), _Z_MOST_M))
+
+
+def _z_m(x: Array, stability: Stability, sigmas: SigmaSet) -> Array:
     if sigmas in _BRIGGS_Z:
         a, b, p = _BRIGGS_Z[sigmas][stability]
         return np.asarray(a * x * portable.power(1.0 + b * x, p))
@@ -137,7 +144,9 @@ def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
         return _isc3_z(x / 1000.0, stability)
     if sigmas == "spicer_havens":
         a, b, g = _SEINFELD_Z[stability]
-        return np.asarray(a * portable.power(x, b) * portable.exp(g * portable.square(portable.log(x))))
+        within = np.clip(x, SEINFELD.low, SEINFELD.high)
+        sigma_m = a * portable.power(within, b) * portable.exp(g * portable.square(portable.log(within)))
+        return np.asarray(sigma_m * np.minimum(x / SEINFELD.low, 1.0))
     a, b = (_TNO_Z if sigmas == "tno" else _PUFF_Z)[stability]
     return np.asarray(a * portable.power(x, b))
 
@@ -145,7 +154,7 @@ def sigma_z_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_r
 def _isc3_z(x_km: Array, stability: Stability) -> Array:
     rows = np.array(_ISC3_Z[stability])
     row = rows[np.searchsorted(rows[:-1, 0], x_km, side="left")]
-    return np.asarray(np.minimum(row[..., 1] * portable.power(x_km, row[..., 2]), _ISC3_Z_MOST_M))
+    return np.asarray(row[..., 1] * portable.power(x_km, row[..., 2]))
 
 
 def for_averaging_time(sigma_m: ArrayLike, averaging_s: float) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 
 from drillsim.base.geodesy import moved
 from drillsim.hazards.release.cloud_spec import CloudSpec
+from drillsim.hazards.release.plumes import carried_on
 from drillsim.hazards.release.surroundings import point_at
 from drillsim.hazards.toxic_cloud import ToxicCloud
 from drillsim.incidents.chemical import Chemical
@@ -52,28 +53,16 @@ def _legend(lang: str) -> str:
     return f'<div style="{style}">{"".join(rows)}</div>'
 
 
-def segments_of(trace: Trace, hazard: str) -> list[Segment]:
-    """Return the plumes of a cloud as its measures tell them."""
-    found: list[Segment] = []
+def segments_of(trace: Trace, hazard: str, t_s: float = math.inf) -> tuple[Segment, ...]:
+    """Return the plumes of a cloud as its measures tell them up to a moment [s after STARTEX]."""
+    found: tuple[Segment, ...] = ()
     for event in trace.of(HazardMeasured):
-        if event.hazard != hazard or "airborne_kg_s" not in event.names:
+        if event.hazard != hazard or "airborne_kg_s" not in event.names or event.t_s > t_s:
             continue
         m = dict(zip(event.names, event.values, strict=True))
-        new = Segment(
-            event.t_s, math.inf, m["airborne_kg_s"], m["cloud_wind_ms"], m["cloud_from_deg"],
-            CLASSES[int(m["stability"]) - 1],
-        )  # fmt: skip
-        if found and _same(found[-1], new):
-            continue
-        if found:
-            last = found[-1]
-            found[-1] = Segment(last.from_s, event.t_s, last.rate_kg_s, last.wind_m_s, last.from_deg, last.stability)
-        found.append(new)
-    return [s for s in found if s.rate_kg_s > 0]
-
-
-def _same(a: Segment, b: Segment) -> bool:
-    return (a.rate_kg_s, a.wind_m_s, a.from_deg, a.stability) == (b.rate_kg_s, b.wind_m_s, b.from_deg, b.stability)
+        wind = (m["cloud_wind_ms"], m["cloud_from_deg"], CLASSES[int(m["stability"]) - 1])
+        found = carried_on(found, m["airborne_kg_s"], wind, event.t_s)
+    return found
 
 
 class DangerZonesPanel(Panel):
@@ -161,7 +150,7 @@ def _edges(
     for grade, level in enumerate(cloud.levels_kg_m3(out), start=1):
         if not math.isfinite(level):
             continue
-        for segment in segments_of(trace, hazard):
+        for segment in segments_of(trace, hazard, t_s):
             if segment.from_s < t_s:
                 edge = outline(out.emission, segment, level, t_s)
                 points = [moved(origin, float(east_m), float(north_m)) for east_m, north_m in edge]
