@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from drillsim.trace.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
 from drillsim.trace.people_states import BROUGHT_OUT, DEAD, DIED_TRAPPED, INJURED, KILLED_AT_ONCE, OUT_ALIVE, WAITING
@@ -62,7 +62,7 @@ def first_rescue_s(trace: Trace) -> dict[str, float]:
     return _first(trace, BROUGHT_OUT)
 
 
-def _at_end(trace: Trace, states: Set[str]) -> dict[str, float]:
+def _at_end(trace: Trace, states: frozenset[str]) -> dict[str, float]:
     """Return how many people are in any of *states* at ENDEX; {} if no hazard counts any of them."""
     found: dict[str, int] = {}
     for event in trace.of(PeopleChanged):
@@ -72,7 +72,7 @@ def _at_end(trace: Trace, states: Set[str]) -> dict[str, float]:
     return {ALL: float(sum(found.values()))} if found else {}
 
 
-def _first(trace: Trace, states: Set[str]) -> dict[str, float]:
+def _first(trace: Trace, states: frozenset[str]) -> dict[str, float]:
     """Return when anybody was first in any of *states*, from the onset of that hazard; {} if nobody ever waited."""
     onset_s: dict[str, float] = {}
     waited, soonest_s = False, math.inf

@@ -19,7 +19,7 @@ from drillsim.incidents.base import Incident, Occurrence, Task
 from drillsim.incidents.earthquake.input import EarthquakeInput, Settlement
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.attenuation import Array
-from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
+from drillsim.physics.earthquake.casualties import cold_scale, survival_scale_s
 from drillsim.physics.earthquake.damage import STOCKS, indoors
 from drillsim.physics.earthquake.road_damage import (
     BYPASS_WORK_S,
@@ -69,6 +69,8 @@ class Course:
             for t, a in ((quake.starts_at_s + a.t_s, a) for a in self.shocks)
             if a.source.magnitude >= quake.halts_from
         )
+        drawn = world.streams(quake.id, "survival").random()
+        self.survival_h = survival_scale_s(drawn) / 3600.0 if quake.survival_h is None else quake.survival_h
         self.toll = dict.fromkeys(STATES, 0)
         self.lines_down: dict[str, float] = {}
         self.on_foot = 0
@@ -114,8 +116,9 @@ class Course:
             found = shake(
                 settlement.population, _stock(settlement), float(motion.intensity[i]),
                 indoors(hour) if settlement.indoors is None else settlement.indoors,
-                world.streams, (quake.id, settlement.id), scale_s=cold * SURVIVAL_SCALE_S,
-                people_per_site=quake.people_per_site, most_sites=quake.most_sites,
+                world.streams, (quake.id, settlement.id), scale_s=cold * self.survival_h * 3600.0,
+                people_per_site=quake.people_per_site, most_sites=quake.most_sites, work=quake.digging.work,
+                neighbours=quake.digging.neighbours,
             )  # fmt: skip
             for state, people in found.toll.items():
                 self.toll[state] += people
@@ -164,7 +167,8 @@ class Course:
         where = settlement.title or Text(en=settlement.id, zh=settlement.id)
         hazard = CollapsedSite.model_construct(
             id=name, starts_at_s=t0_s, trapped=people, elevation_m=node_m, neighbours=site.neighbours,
-            neighbours_from_s=t0_s + 600.0, neighbours_until_s=t0_s + 86_400.0, capability=capability, min_crew=least,
+            neighbour_pace=quake.digging.neighbour_pace, neighbours_from_s=t0_s + quake.digging.neighbours_from_s,
+            neighbours_until_s=t0_s + quake.digging.neighbours_until_s, capability=capability, min_crew=least,
             useful_crew=10 * holes, spell=quake.spell, halts=self.halts,
         )  # fmt: skip
         triage = site.triage(10 * holes)
@@ -256,7 +260,7 @@ class Course:
             id=f"{quake.id}-toll", starts_at_s=quake.starts_at_s, aftershocks=felt, lines_down_until_s=self.lines_down,
             villages_on_foot=self.on_foot, unhurt=self.toll["unhurt"], hurt_light=self.toll["hurt_light"],
             hurt_hospital=self.toll["hurt_hospital"], hurt_critical=self.toll["hurt_critical"],
-            killed=self.toll["killed"],
+            killed=self.toll["killed"], survival_h=self.survival_h,
         )  # fmt: skip
 
     def _advisories(self) -> Iterator[Advisory]:

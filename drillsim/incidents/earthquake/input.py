@@ -23,6 +23,7 @@ from drillsim.base import portable
 from drillsim.base.geodesy import great_circle_m
 from drillsim.base.quantities import Duration, EntityId, Model, Positive, Seconds, Share, Text
 from drillsim.incidents.base import IncidentKind
+from drillsim.incidents.earthquake.digging import Digging
 from drillsim.physics.earthquake.attenuation import BSSA14_SIGMA_LN, WANG_SIGMA, YU_SIGMA_LN, rupture_length_km
 from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
 from drillsim.physics.earthquake.damage import CLASSES
@@ -129,8 +130,13 @@ class EarthquakeInput(IncidentKind):
     """People trapped at one worksite, about (assumption)."""
     most_sites: Annotated[int, Field(ge=3, le=1000)] = 40
     """Worksites in one settlement at most; they are larger where more people are trapped."""
+    survival_h: Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "h"})] | None = None
+    """How long the trapped live in mild weather: after this time 37 % of them do, if nobody frees them. Drawn anew for
+    each replication if left out, between 32 h (Kobe 1995) and 54 h (Tangshan 1976)."""
     survival_scale: Annotated[float, Field(gt=0, le=2)] | None = None
-    """How long the trapped live, compared with Tangshan 1976; by temperature if left out: 0.5 from -10 °C down."""
+    """Factor on it; by temperature if left out: 1 from 0 °C on, 0.5 from -10 °C down (assumption)."""
+    digging: Digging = Digging()
+    """What is assumed of the work to free people, and of neighbours who dig."""
     spell: Spell | None = Spell(work_s=14_400.0, rest_s=14_400.0)
     """Shift of the people who dig: half of them work at a time (assumption)."""
     report: Duration = Duration(median_s=1200.0, cv=0.7)
