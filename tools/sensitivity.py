@@ -282,7 +282,7 @@ def _default(function: FunctionType, before: Any, after: Any) -> None:
 def _head() -> Iterator[str]:
     yield "# What the assumptions decide\n"
     yield f"`python tools/sensitivity.py` makes this page: {REPLICATIONS} replications, seed 1, the same random numbers"
-    yield "in every column. One value is set low, then high; all others stay. Earthquakes shake as their law says in the"
+    yield "in every column. One value is set low, then high; all others stay. Earthquakes shake as the law says in the"
     yield "median, for the luck of the shaking would hide all else.\n"
 
 

@@ -24,7 +24,7 @@ UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 
 
 MOST_AT_ONCE = 2000
-"""Most changes of a hazard at one moment; more are refused as an endless loop."""
+"""Most changes of a hazard at one moment; more are refused as an endless loop (numerical bound)."""
 
 
 class HazardRun:

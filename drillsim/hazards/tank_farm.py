@@ -38,7 +38,7 @@ from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
 LATE_S: Final = 1e-3
-"""The signal to withdraw from a vessel is given at once where it is due this soon. [s]"""
+"""The signal to withdraw from a vessel is given at once where it is due this soon (numerical tolerance). [s]"""
 PUBLIC_KW_M2: Final = 1.6
 """Heat that does people no harm for long. Source: API 521 (knowledge). [kW/m²]"""
 NOBODY_KW_M2: Final = 6.3

@@ -44,16 +44,17 @@ AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
 LOOK_S: Final = 60.0
 LOOK_PART: Final = 0.2
-"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
+"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed (numerical). [s], [-]"""
 FARTHEST_M: Final = 30_000.0
-"""Roads and places beyond this are not looked at. [m]"""
+"""Roads and places beyond this are not looked at (numerical bound). [m]"""
 EXPLOSIVE_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
 NOBODY: Final = 3
+"""Grade of an exclusion that nobody may enter, by definition."""
 HARMLESS_KG_M3: Final = 1e-12
-"""So little gas harms nobody, of any substance: a millionth of a milligram in a cubic metre. [kg/m³]"""
+"""So little gas harms nobody, of any substance: a millionth of a milligram in a cubic metre (assumption). [kg/m³]"""
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
 

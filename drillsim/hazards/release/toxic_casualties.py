@@ -16,10 +16,11 @@ from drillsim.physics.validity import Array
 from drillsim.world.references import NodeRef
 
 COHORTS: Final = 20
-"""Into how many equal groups the people of a place are cut by when they leave."""
+"""Into how many equal groups the people of a place are cut by when they leave (numerical choice)."""
 STATES: Final = ("present", "sheltering", "under_way", "evacuated", "injured", "dead")
 """Where people are and how; each person is in one."""
 INJURY_MINUTES: Final = 60.0
+"""Minutes at AEGL-3 above whose load people who live are injured (assumption). [min]"""
 
 
 class Settlement(Model):

@@ -36,13 +36,13 @@ LINES_DOWN_FROM: Final = 8.0
 """Intensity from which lines may be down (assumption)."""
 YU2013_M: Final = (5.6, 7.5)
 """Magnitudes that yu2013 was compared with: its smallest isoseismal map, and below Wenchuan, of whose official area it
-gives a tenth."""
+gives a tenth (derived on docs/validation/earthquake.md)."""
 WANG2000_FROM_M: Final = 6.3
-"""Magnitude below which the areas of wang2000 are too small."""
+"""Magnitude below which the areas of wang2000 are too small (derived there)."""
 URBAN_FROM: Final = 20_000
 """People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 MOST_NAMED: Final = 10
-"""Settlements outside a ShakeMap that are named."""
+"""Settlements outside a ShakeMap that are named (numerical bound)."""
 COARSE_KM: Final = 10.0
 """Distance of grid points from which on strong shaking may lie between them (assumption). [km]"""
 ROAD_FACTOR: Final = 1.3
@@ -52,7 +52,7 @@ MAKES: Final[Mapping[str, tuple[str, int, Text, str]]] = {
     "brick": ("usar", 6, Text(en="Collapsed brick buildings", zh="砖混房屋倒塌"), "collapse_masonry"),
     "concrete": ("usar_heavy", 8, Text(en="Collapsed concrete buildings", zh="框架结构倒塌"), "collapse_frame"),
 }
-"""By make of the rubble: capability that digging takes, least crew, title, type of incident."""
+"""By make of the rubble: capability that digging takes, least crew (assumption), title, type of incident."""
 
 
 class Course:

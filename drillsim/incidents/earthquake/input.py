@@ -35,7 +35,7 @@ from drillsim.world.task import Spell
 from drillsim.world.world import World
 
 FARTHEST_KM: Final = 200.0
-"""An epicentre farther than this from every place of the network is a slip of the pen."""
+"""An epicentre farther than this from every place of the network is a slip of the pen (assumption)."""
 
 
 def _class(value: str) -> str:

@@ -37,7 +37,7 @@ G_MS2: Final = 9.80665
 WANG_SIGMA: Final = 0.632
 """Standard deviation of intensity in Wang et al. 2000."""
 BSSA14_SIGMA_LN: Final = 0.605
-"""Standard deviation of ln PGA in BSSA14 from M 5.5 on."""
+"""Standard deviation of ln PGA from M 5.5 on: Boore et al. 2014 (knowledge)."""
 
 
 def yu2013(magnitude: float, distance_km: Array, imt: Imt = "PGA", axis: Axis = "long") -> Array:

@@ -23,7 +23,7 @@ SURVIVAL_SCALE_S: Final = 54 * 3600.0
 SHORT_SURVIVAL_S: Final = 32 * 3600.0
 """Shortest scale of the survival curve: least squares on Kobe 1995 by day, with the same shape. [s]"""
 SURVIVAL_SHAPE: Final = 1.14
-"""Shape of the survival curve, from the same fit."""
+"""Shape of the survival curve, from the same fit on Tangshan 1976; on Kobe 1995 alone it is 1.08."""
 _TRAPPED_SHARE: Final[Mapping[Make, tuple[float, float, float]]] = MappingProxyType(
     {"adobe": (0.05, 0.30, 0.60), "brick": (0.05, 0.30, 0.60), "concrete": (0.50, 0.60, 0.70)}
 )
@@ -44,7 +44,8 @@ SURFACE_WORK_S: Final = 4 * 3600.0
 DEEP_WORK_S: Final[Mapping[Make, float]] = MappingProxyType(
     {"adobe": 20 * 3600.0, "brick": 40 * 3600.0, "concrete": 150 * 3600.0}
 )
-"""Median work to free somebody who is deeply trapped. [person·s] Within 40 to 200 person-hours of past efforts."""
+"""Median work to free somebody who is deeply trapped. [person·s] Assumption: past efforts took
+40 to 220 person-hours each, search and idle time included."""
 WORK_CV: Final = 1.0
 """Spread of the work to free somebody: coefficient of variation (assumption)."""
 _HURT: Final[Mapping[Make, tuple[tuple[float, float, float, float], ...]]] = MappingProxyType(

@@ -13,10 +13,12 @@ from drillsim.physics.earthquake.attenuation import YU_SIGMA_LN, Array
 from drillsim.physics.earthquake.shaking import Motion, ShakingModel, Source
 
 BETWEEN_SHARE: Final = 0.331
-"""Part of the variance that is the same everywhere in one earthquake: that of BSSA14 for PGA, 0.348² of 0.605²."""
+"""Part of the variance that is the same everywhere in one earthquake: 0.348² of 0.605² for PGA in
+Boore et al. 2014 (knowledge)."""
 CORRELATION_KM: Final = 40.7
 """Distance at which the within-event terms of PGA have a correlation of 0.05: Jayaram and Baker 2009, case 1."""
 FEATURES: Final = 600
+"""Waves of which a field of residuals is made up (numerical choice)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

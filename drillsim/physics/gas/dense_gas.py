@@ -45,8 +45,11 @@ _PUFF: Final = {
 }
 """Digitised curves as in CCPS 1999 and EPA TSCREEN, EPA-454/B-94-023, 1994."""
 _PLUME_NEAR: Final = 306.0
+"""Dilution near a plume is that times x*^-2. Source: Britter and McQuaid 1988 as in CCPS 1999 (knowledge)."""
 _PUFF_NEAR: Final = 3.24
+"""The same of a puff. Source: Britter and McQuaid 1988 as in CCPS 1999 (knowledge)."""
 _NEAR_FIELD: Final = 30.0
+"""Scaled distance up to which a plume is near. Source: Britter and McQuaid 1988 as in CCPS 1999 (knowledge)."""
 
 
 @dataclass(frozen=True, slots=True)

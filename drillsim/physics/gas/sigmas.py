@@ -19,6 +19,7 @@ SigmaSet = Literal["briggs_rural", "briggs_urban", "isc3_rural", "tno", "spicer_
 BRIGGS: Final = ValidRange("distance downwind", 100.0, 10_000.0, "m", "Briggs 1973")
 AVERAGING: Final = ValidRange("averaging time", 18.0, 3600.0, "s", "CCPS 1999, (t/600 s)**0.2")
 TEN_MINUTES_S: Final = 600.0
+"""Averaging time of the published widths. [s] Briggs 1973."""
 
 _BRIGGS_Y: Final = {
     "briggs_rural": {"A": 0.22, "B": 0.16, "C": 0.11, "D": 0.08, "E": 0.06, "F": 0.04},
@@ -86,6 +87,7 @@ _ISC3_Z: Final[dict[str, tuple[tuple[float, float, float], ...]]] = {  # to x [k
 }  # fmt: skip
 """EPA, User's Guide for the ISC3 Dispersion Models, vol. II, EPA-454/B-95-003b, 1995; sigma_z at most 5000 m."""
 _ISC3_Z_MOST_M: Final = 5000.0
+"""Most that sigma_z grows to. [m] ISC3, EPA 1995."""
 
 
 def sigma_y_m(x_m: ArrayLike, stability: Stability, sigmas: SigmaSet = "briggs_rural") -> Array:
