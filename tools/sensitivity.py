@@ -6,10 +6,12 @@ One value at a time is set low and high, everything else stays, and every replic
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, MappingProxyType
@@ -138,20 +140,23 @@ TITLES: Final = {
 
 def main() -> None:
     """Run everything on two processes and write the page."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--replications", type=int, default=REPLICATIONS)
+    n = parser.parse_args().replications
     with ProcessPoolExecutor(2) as pool:
-        tables = list(pool.map(_of_quake, [(q, a) for q in QUAKES for a in (None, *ASSUMPTIONS)]))
-        bases = dict(zip(OUTCOMES, pool.map(_base, OUTCOMES), strict=True))
-        ends = list(pool.map(_of_constant, CONSTANTS))
+        bases = dict(zip(OUTCOMES, pool.map(partial(_base, n), OUTCOMES), strict=True))
+        ends = list(pool.map(partial(_of_constant, n), CONSTANTS))
+        tables = list(pool.map(partial(_of_quake, n), [(q, a) for q in QUAKES for a in (None, *ASSUMPTIONS)]))
         also = [(a, t) for a, t in zip((None, *ASSUMPTIONS), tables, strict=False) if a is not None]
-    lines = [*_head(), *_quake_tables(tables), *_ranking(bases, ends, also)]
+    lines = [*_head(n), *_quake_tables(tables), *_ranking(bases, ends, also)]
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 # --- runs ---
 
 
-def _base(name: str) -> Results:
-    return _results(_scenario(name))
+def _base(n: int, name: str) -> Results:
+    return _results(n, _scenario(name))
 
 
 def _scenario(name: str) -> Scenario:
@@ -167,8 +172,8 @@ def _edited(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     return scenario.model_copy(update={"incidents": (quake, *scenario.incidents[1:])})
 
 
-def _results(scenario: Scenario) -> Results:
-    runs = next(iter(run_batch(scenario, [scenario.plan()], replications=REPLICATIONS, seed=1).values()))
+def _results(n: int, scenario: Scenario) -> Results:
+    runs = next(iter(run_batch(scenario, [scenario.plan()], replications=n, seed=1).values()))
     found: dict[str, float] = {}
     for metric in (*TITLES, "first_out_s", "first_rescue_s"):
         values = [x for run in runs if np.isfinite(x := _value(run, metric))]
@@ -188,14 +193,14 @@ def _value(run: Outcome, metric: str) -> float:
     return float(sum(cases))
 
 
-def _of_quake(asked: tuple[str, Assumption | None]) -> tuple[Results, ...]:
+def _of_quake(n: int, asked: tuple[str, Assumption | None]) -> tuple[Results, ...]:
     """Return the results at low and high, or the base alone."""
     name, assumption = asked
     scenario = _scenario(name)
     if assumption is None:
-        return (_results(scenario),)
+        return (_results(n, scenario),)
     return tuple(
-        _results(_edited(scenario, _changes(scenario, assumption, end))) for end in (assumption.low, assumption.high)
+        _results(n, _edited(scenario, _changes(scenario, assumption, end))) for end in (assumption.low, assumption.high)
     )
 
 
@@ -216,11 +221,11 @@ def _changes(scenario: Scenario, assumption: Assumption, end: float) -> dict[str
     return changes
 
 
-def _of_constant(constant: Constant) -> tuple[Results, Results]:
+def _of_constant(n: int, constant: Constant) -> tuple[Results, Results]:
     ends = []
     for end in (constant.low, constant.high):
         with another(constant.module, constant.name, constant.change or scaled, end):
-            ends.append(_results(_scenario(constant.scenario)))
+            ends.append(_results(n, _scenario(constant.scenario)))
     return ends[0], ends[1]
 
 
@@ -279,10 +284,10 @@ def _default(function: FunctionType, before: Any, after: Any) -> None:
 # --- page ---
 
 
-def _head() -> Iterator[str]:
+def _head(n: int) -> Iterator[str]:
     yield "# What the assumptions decide\n"
-    yield f"`python tools/sensitivity.py` makes this page: {REPLICATIONS} replications, seed 1, the same random numbers"
-    yield "in every column. One value is set low, then high; all others stay. Earthquakes shake as the law says in the"
+    yield f"`python tools/sensitivity.py` makes this page: {n} replications, seed 1, the same random numbers in"
+    yield "every column. One value is set low, then high; all others stay. Earthquakes shake as the law says in the"
     yield "median, for the luck of the shaking would hide all else.\n"
 
 
