@@ -71,7 +71,7 @@ ASSUMPTIONS: Final = (
     Assumption("spread of the work", ("digging.work_cv",), 0.5, 2.0, HALF),
     Assumption("share lightly trapped", LIGHT, 0.5, 1.15, "half; nearly all of those under earth"),
     Assumption("share of the unhurt who dig", ("digging.neighbours_share",), 0.25, 2.5, "assumption: 2.5 to 25 %"),
-    Assumption("neighbours per trapped person", ("digging.neighbours_per_trapped",), 0.25, 2.0, "assumption: 1 to 8"),
+    Assumption("neighbours per trapped person", ("digging.neighbours_per_trapped",), 0.0, 2.0, "nobody digs; eight do"),
     Assumption("pace of neighbours", ("digging.neighbour_pace",), 0.5, 2.0, "a quarter of a trained person to as fast"),
     Assumption("neighbours begin", ("digging.neighbours_from_s",), 0.5, 6.0, "5 min to 1 h"),
     Assumption("neighbours end", ("digging.neighbours_until_s",), 0.25, 3.0, "6 h to 3 days"),
@@ -123,6 +123,8 @@ CONSTANTS: Final = (
     Constant("drillsim.hazards.toxic_cloud", "AHEAD_S", PARK, 0.5, 2.0, HALF),
     Constant("drillsim.hazards.release.leak", "POOL_AGE_S", STORE, 0.5, 2.0, HALF),
 )  # fmt: skip
+COUNTED: Final = ("out_alive", "freed_by_neighbours", "people_lost")
+HEADS: Final = "out alive | of them by neighbours | dead in all | first out | first by crews"
 OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
     QUAKE: ("people_lost", "people_injured", "out_alive"),
     WARD: ("people_lost", "people_rescued", "fire_out_s"),
@@ -175,7 +177,7 @@ def _edited(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
 def _results(n: int, scenario: Scenario) -> Results:
     runs = next(iter(run_batch(scenario, [scenario.plan()], replications=n, seed=1).values()))
     found: dict[str, float] = {}
-    for metric in (*TITLES, "first_out_s", "first_rescue_s"):
+    for metric in (*TITLES, "freed_by_neighbours", "first_out_s", "first_rescue_s"):
         values = [x for run in runs if np.isfinite(x := _value(run, metric))]
         found[metric] = float(np.mean(values)) if values else np.inf
     return found
@@ -302,12 +304,14 @@ def _quake_tables(tables: list[tuple[Results, ...]]) -> Iterator[str]:
         (base,), *ends = tables[i * one : (i + 1) * one]
         quake: Any = _scenario(name).incidents[0]
         yield f"## {name}: who digs, and how long it takes\n"
-        yield f"As it is: {base['out_alive']:,.0f} out alive, {base['people_lost']:,.0f} dead in all, first person out"
-        yield f"after {_span(base['first_out_s'])}, by crews after {_span(base['first_rescue_s'])}. Cells: low, high.\n"
-        yield from _table("assumption | low | base | high | out alive | dead in all | first out | by crews | range")
+        freed = base["freed_by_neighbours"]
+        yield f"As it is, {base['out_alive']:,.0f} come out alive, {freed:,.0f} of them by neighbours, and"
+        yield f"{base['people_lost']:,.0f} are dead in all; the first person is out after {_span(base['first_out_s'])},"
+        yield f"by crews after {_span(base['first_rescue_s'])}. Cells: low, high.\n"
+        yield from _table(f"assumption | low | base | high | {HEADS} | range")
         for assumption, (low, high) in zip(ASSUMPTIONS, ends, strict=True):
             row = [assumption.title, *_values(quake, assumption)]
-            row += [f"{low[m]:,.0f}, {high[m]:,.0f}" for m in ("out_alive", "people_lost")]
+            row += [f"{low[m]:,.0f}, {high[m]:,.0f}" for m in COUNTED]
             row += [f"{_span(low[m])}, {_span(high[m])}" for m in ("first_out_s", "first_rescue_s")]
             yield "| " + " | ".join([*row, assumption.why]) + " |"
         yield ""
