@@ -215,7 +215,9 @@ def facade() -> list[str]:
     """Return the section on Changsha 2022."""
     world = load_scenario("changsha-facade-2022")
     traces = [run(world, n) for n in range(REPLICATIONS)]
-    values = [{name: f(trace)["office"] for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces]
+    values = [
+        {name: _of(f(trace), "office") for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces
+    ]
     units = {u.id: u.crew for u in world.plan().units}
     sent = [{e.unit for e in t.of(UnitArrived) if e.incident == "office"} for t in traces]
     rows = [
@@ -236,7 +238,9 @@ def scaffolding() -> list[str]:
     """Return the section on Shanghai 2010."""
     world = load_scenario("jiaozhou-road-2010")
     traces = [run(world, n) for n in range(REPLICATIONS)]
-    values = [{name: f(trace)["tower"] for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces]
+    values = [
+        {name: _of(f(trace), "tower") for name, f in METRIC_FUNCTIONS.items() if name in WANTED} for trace in traces
+    ]
     below = {floor: [_out_below_h(trace, floor) for trace in traces] for floor in (14, 20)}
     rows = [
         ("no fire below floor 20", _span(below[20], " h"), "2.2 h (under control)"),
@@ -246,6 +250,11 @@ def scaffolding() -> list[str]:
         ("people lost", _range(values, "people_lost", 1), "58"),
     ]
     return [SCAFFOLD, *_table(rows), SCAFFOLD_TAIL]
+
+
+def _of(cases: Mapping[str, float], hazard: str) -> float:
+    """Return the value of one hazard, or of all together where people are counted."""
+    return cases["all"] if "all" in cases else cases[hazard]
 
 
 def _out_below_h(trace: Trace, floor: int) -> float:

@@ -9,7 +9,7 @@ from drillsim.dispatch.base import Candidate, DispatchPolicy, Need, closest
 from drillsim.language import Term
 
 UNKNOWN: Final = 3.0
-"""Rank of a call that tells no triage: as triage C, possible live victims."""
+"""Rank of a call that tells no triage: as INSARAG triage C, possible live victims (assumption)."""
 
 
 class Triage(DispatchPolicy):

@@ -27,7 +27,7 @@ UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 SAME_MEASURE = 1e-9
 """Measures that differ by less than this part are the same: the last digits of a sum depend on its order."""
 MOST_AT_ONCE = 2000
-"""Most changes of a hazard at one moment; more are refused as an endless loop."""
+"""Most changes of a hazard at one moment; more are refused as an endless loop (numerical bound)."""
 
 
 class HazardRun:

@@ -14,7 +14,7 @@ from drillsim.roads import RoadNetwork, RoadState, numbers
 from drillsim.world.exclusion import Exclusion
 
 ANYWHERE = 9
-"""Protection above every grade, for queries that concern no particular unit."""
+"""Protection above every grade, by definition, for queries that concern no particular unit."""
 _apart_m = lru_cache(maxsize=65_536)(great_circle_m)
 """Asked of the same few places again and again."""
 MOST_STAY = 1

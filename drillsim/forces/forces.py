@@ -18,7 +18,8 @@ from drillsim.base.quantities import LONGEST_S, Duration, Model, Seconds
 Protection = Literal["none", "air", "suit"]
 """What people of a unit wear: nothing special, breathing apparatus, a gas-tight suit."""
 GRADES: Final[Mapping[Protection, int]] = MappingProxyType({"none": 0, "air": 1, "suit": 2})
-"""The highest grade of danger that a unit may go through with it; see :mod:`drillsim.world.exclusion`."""
+"""The highest grade of danger that a unit may go through with it; by
+definition; see :mod:`drillsim.world.exclusion`."""
 ForceName = Literal["national_team", "government_brigade", "enterprise_brigade", "micro_station", "social_team"]
 
 

@@ -36,6 +36,7 @@ class Team:
 SUPPLIER: Final = "logistics"
 """Capability of units that resupply others."""
 _DAY_S: Final = 86400.0
+"""Seconds of a day, by definition. [s]"""
 _LIGHT: Final = ("search", "rescue", "usar", "medical")
 _HEAVY: Final = (*_LIGHT, "usar_heavy")
 

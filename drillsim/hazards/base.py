@@ -160,7 +160,10 @@ class Hazard(Plugin, ABC):
         return 0.0
 
     def people(self, state: Any) -> Mapping[str, int]:
-        """Return how many people are in which state (``trapped``, ``alive``, ``dead`` …); their sum never changes."""
+        """Return how many people are in which state (``trapped``, ``dead`` …); their sum never changes.
+
+        Totals of dead, injured and rescued count the states that :mod:`drillsim.trace.people_states` names.
+        """
         return {}
 
     def measures(self, state: Any, t_s: float) -> Mapping[str, float]:

@@ -23,6 +23,7 @@ from drillsim.world.task import Task
 from drillsim.world.world import World
 
 MONITOR_CREW: Final = 4
+"""People who keep a monitor on the containers going (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,14 @@ _NEVER: Final = math.inf
 Moment = tuple[Seconds, Seconds]
 
 
+NEIGHBOUR_PACE: Final = 0.5
+"""Pace of people without tools, compared with that of a trained person (assumption)."""
+NEIGHBOURS_FROM_S: Final = 600.0
+"""When neighbours begin to dig, after the collapse (assumption). [s]"""
+NEIGHBOURS_UNTIL_S: Final = 86_400.0
+"""When neighbours are exhausted, after the collapse (assumption). [s]"""
+
+
 class TrappedPerson(Model):
     """One person who is under the rubble and alive at first."""
 
@@ -95,12 +103,12 @@ class CollapsedSite(Hazard):
     """Height above sea level, which slows all who dig; that of the place of its incident."""
     neighbours: Count = 0
     """People without tools who dig."""
-    neighbour_pace: Annotated[float, Field(ge=0, le=1)] = 0.5
+    neighbour_pace: Annotated[float, Field(ge=0, le=1)] = NEIGHBOUR_PACE
     """Their pace, compared with that of a trained person (assumption)."""
-    neighbours_from_s: Seconds = 600.0
-    """When they begin, after the collapse (assumption)."""
-    neighbours_until_s: Seconds = 86_400.0
-    """When they are exhausted, after the collapse (assumption)."""
+    neighbours_from_s: Seconds = NEIGHBOURS_FROM_S
+    """When they begin, after STARTEX; with no earthquake, ten minutes (assumption)."""
+    neighbours_until_s: Seconds = NEIGHBOURS_UNTIL_S
+    """When they are exhausted, after STARTEX; with no earthquake, a day (assumption)."""
     capability: Capability = "rescue"
     """What digging takes."""
     min_crew: Positive = 4
@@ -196,8 +204,9 @@ class CollapsedSite(Hazard):
         total = sum(person.work_s for person in self.trapped)
         return Task(
             id="extricate", title=Text(en="Breach and extricate", zh="破拆营救"), capabilities=(self.capability,),
-            min_crew=self.min_crew, useful_crew=max(self.useful_crew, self.min_crew), work=Duration(mean_s=total),
-            after=("search",), danger=True, spell=self.spell, intervention=EXTRICATE,
+            min_crew=self.min_crew, useful_crew=max(self.useful_crew, self.min_crew), after=("search",), danger=True,
+            work=Duration.model_construct(mean_s=total),  # of hundreds of people it may be more than ten years
+            spell=self.spell, intervention=EXTRICATE,
         )  # fmt: skip
 
     @cached_property

@@ -58,6 +58,7 @@ class EarthquakeToll(Hazard):
         "field.hurt_hospital": Term("Hurt, hospital", "重伤住院"),
         "field.hurt_critical": Term("Critically hurt", "危重"),
         "field.killed": Term("Killed at once", "当场遇难"),
+        "field.survival_h": Term("Scale of survival", "存活时间尺度"),
         "field.aftershocks": Term("Aftershocks", "余震"),
         "field.villages_on_foot": Term("Villages reached on foot", "徒步可达村镇数"),
         "field.lines_down_until_s": Term("Lines down until", "通信中断至"),
@@ -68,6 +69,7 @@ class EarthquakeToll(Hazard):
         "value.quiet": Term("quiet", "平静"),
         "value.aftershock": Term("aftershock", "余震"),
         "value.villages_on_foot": Term("villages reached on foot", "徒步可达村镇"),
+        "value.survival_h": Term("scale of survival, h", "存活时间尺度（小时）"),
         "value.aftershock_magnitude": Term("magnitude of the aftershock", "余震震级"),
     }
 
@@ -85,6 +87,8 @@ class EarthquakeToll(Hazard):
     """People killed at once."""
     aftershocks: Annotated[tuple[StrongAftershock, ...], Field(max_length=MOST_AFTERSHOCKS)] = ()
     """Aftershocks."""
+    survival_h: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "h"})] | None = None
+    """Scale of the survival curve of those under rubble in mild weather, for the trace."""
     villages_on_foot: Count = 0
     """Settlements whose track from the road is blocked: reached on foot."""
     lines_down_until_s: Annotated[dict[NodeRef, Seconds], Field(max_length=20_000)] = Field(default_factory=dict)
@@ -147,10 +151,11 @@ class EarthquakeToll(Hazard):
         return after
 
     def measures(self, state: _Shaken, t_s: float) -> Mapping[str, float]:
-        """Return the settlements that are reached on foot, and the magnitude of the latest aftershock."""
+        """Return the settlements reached on foot, the scale of survival, the magnitude of the latest aftershock."""
         struck = bisect_right(self._times_s, state.t_s)
-        foot = {"villages_on_foot": float(self.villages_on_foot)}
-        return foot | ({"aftershock_magnitude": self._in_order[struck - 1].magnitude} if struck else {})
+        found = {"villages_on_foot": float(self.villages_on_foot)}
+        found |= {} if self.survival_h is None else {"survival_h": self.survival_h}
+        return found | ({"aftershock_magnitude": self._in_order[struck - 1].magnitude} if struck else {})
 
     def order_delay_s(self, state: _Shaken, t_s: float, node: str) -> float:
         """Return how much later an order reaches a station whose lines are down. [s]"""

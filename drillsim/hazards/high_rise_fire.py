@@ -30,7 +30,7 @@ from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
 STEP_S: Final = 30.0
-"""While something moves, the state is brought up to date so often. [s]"""
+"""While something moves, the state is brought up to date so often (numerical step). [s]"""
 
 
 class HighRiseFire(Hazard):

@@ -48,7 +48,7 @@ from drillsim.world.world import World
 Luck = Annotated[float, Field(ge=1e-3, le=1e3)]
 """A factor that is drawn."""
 LATE_S: Final = 1e-3
-"""The signal to withdraw from a vessel is given at once where it is due this soon. [s]"""
+"""The signal to withdraw from a vessel is given at once where it is due this soon (numerical tolerance). [s]"""
 WITHDRAW_S: Final = 600.0
 """A vessel that may burst within this time makes everybody withdraw (assumption). [s]"""
 

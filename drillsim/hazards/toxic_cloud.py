@@ -46,22 +46,23 @@ MOMENTS_AHEAD: Final = 15
 """At so many moments of that time it is looked where a cloud that drifts off will be."""
 LOOK_S: Final = 60.0
 LOOK_PART: Final = 0.2
-"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed. [s], [-]"""
+"""Zones are looked at again after a minute, or a fifth of the time since wind or leak changed (numerical). [s], [-]"""
 DOSE_STEP_S: Final = 60.0
 LEAST_STEPS: Final = 12
-"""Doses are taken up in steps of a minute at most, and in twelve at least between two looks: a cloud of a few seconds
-passes within the first minute, and takes longer the farther it has drifted. [s], [-]"""
+"""Doses are taken up in steps of a minute at most, and in twelve at least between two looks (numerical): a cloud of a
+few seconds passes within the first minute, and takes longer the farther it has drifted. [s], [-]"""
 FARTHEST_M: Final = 30_000.0
-"""Roads and places beyond this are not looked at. [m]"""
+"""Roads and places beyond this are not looked at (numerical bound). [m]"""
 SAME_PART: Final = 1e-9
-"""A pool of less than this part of what leaks is rounding."""
+"""A pool of less than this part of what leaks is rounding (numerical tolerance)."""
 EXPLOSIVE_PART: Final = 0.1
 """Part of the lower flammable limit above which nobody goes in. Source: HazmatIQ, 10 % (found)."""
 BATCH_S: Final = 1800.0
 """Injured people are brought to the decontamination point in batches, one in this time at most (assumption). [s]"""
 NOBODY: Final = 3
+"""Grade of an exclusion that nobody may enter, by definition."""
 HARMLESS_KG_M3: Final = 1e-12
-"""So little gas harms nobody, of any substance: a millionth of a milligram in a cubic metre. [kg/m³]"""
+"""So little gas harms nobody, of any substance: a millionth of a milligram in a cubic metre (assumption). [kg/m³]"""
 KNOWN: Final = ("leak_plugged", "valve_closed", "transferred", "water_curtain", "people_warned", "pool_covered")
 
 

@@ -30,8 +30,9 @@ from drillsim.world.weather import Weather
 from drillsim.world.world import World
 
 OFF_MAP_M: Final = 5000.0
+"""No plant lies farther off the road network than this: a slip of the pen (assumption). [m]"""
 FAR_FROM_ROADS_M: Final = 3000.0
-"""No plant is farther from a road than this: a slip of the pen. [m]"""
+"""No plant is farther from a road than this: a slip of the pen (assumption). [m]"""
 FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
 ATTACKS: Final = 32

@@ -18,7 +18,8 @@ from drillsim.world.world import World
 
 Weight = Annotated[float, Field(gt=0, le=1e9)]
 MOST_CALLS = 200_000
-"""More calls than this in one replication are refused: the rate or the time span is a slip of the pen."""
+"""More calls than this in one replication are refused: the rate or the time span is a slip of the pen
+(numerical bound)."""
 
 
 class CallType(Response):

@@ -22,14 +22,16 @@ SIZE_UP: Final = Task(
     id="size-up", title=Text(en="Size-up and command", zh="火情侦察与指挥"), capabilities=("fire_attack",),
     work=Duration(mean_s=120.0), intervention="size_up",
 )  # fmt: skip
-"""What the first officer does; everything else the fire calls for."""
+"""What the first officer does; everything else the fire calls for. Two minutes: an assumption."""
 FIRST_ALARM: Final[Mapping[str, int]] = MappingProxyType(
     {"fire_attack": 4, "rescue": 2, "smoke_ventilation": 1, "ladder": 1, "medical": 1}
 )
 """Units of the first alarm, some 42 people with crews of five: the effective response force of NFPA 1710 for
 high-rises (knowledge)."""
 ROOMS_MEASURED_M2: Final = 500.0
+"""Largest room to which the formula of flashover was compared: MQH as in EN 1991-1-2 (knowledge). [m²]"""
 CLIMBS_MEASURED_FLOORS: Final = 40
+"""Floors of the 120 m up to which climbs in kit were measured (knowledge)."""
 
 
 class HighRise(CallSettings, IncidentKind):

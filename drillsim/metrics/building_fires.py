@@ -63,11 +63,6 @@ def floors_burnt(trace: Trace) -> dict[str, float]:
     return {name: float(len(found)) for name, found in floors.items()}
 
 
-def people_lost(trace: Trace) -> dict[str, float]:
-    """Return, per hazard that counts them, how many people were lost by ENDEX."""
-    return _people(trace, "lost")
-
-
 def people_rescued(trace: Trace) -> dict[str, float]:
     """Return, per hazard that counts them, how many people were brought out by ENDEX."""
     return _people(trace, "rescued")

@@ -1,11 +1,13 @@
-"""Casualties and cut-off villages of an earthquake. One case, ``all``: everybody counted by hazards."""
+"""Casualties of every kind, and villages that an earthquake cuts off. One case, ``all``: all whom hazards count."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
 from drillsim.trace.events import HazardMeasured, PeopleChanged, SectionChanged, SectionReported
+from drillsim.trace.people_states import BROUGHT_OUT, DEAD, DIED_TRAPPED, INJURED, KILLED_AT_ONCE, OUT_ALIVE, WAITING
 from drillsim.trace.trace import Trace
 
 ALL = "all"
@@ -26,7 +28,64 @@ def totals(trace: Trace) -> Iterator[tuple[float, dict[str, int]]]:
             yield event.t_s, dict(total)
 
 
-def _last(trace: Trace, *states: str, within_s: float = float("inf")) -> dict[str, float]:
+def people_lost(trace: Trace) -> dict[str, float]:
+    """Return how many people were dead by ENDEX, of anything: at once, under rubble, of fire, gas or blast. [people]"""
+    return _at_end(trace, DEAD)
+
+
+def people_injured(trace: Trace) -> dict[str, float]:
+    """Return how many people were alive and hurt at ENDEX; whoever came out of rubble is. [people]
+
+    Those still under rubble are not among them, see :func:`still_trapped`.
+    """
+    return _at_end(trace, INJURED)
+
+
+def killed_at_once(trace: Trace) -> dict[str, float]:
+    """Return how many people an earthquake killed at once. [people]"""
+    return _at_end(trace, KILLED_AT_ONCE)
+
+
+def first_out_s(trace: Trace) -> dict[str, float]:
+    """Return the time from the onset of a hazard until the first person was out alive, whoever freed them. [s]
+
+    Of those who could not come out by themselves; infinite if nobody did by ENDEX.
+    """
+    return _first(trace, OUT_ALIVE)
+
+
+def first_rescue_s(trace: Trace) -> dict[str, float]:
+    """Return the time from the onset of a hazard until crews first had somebody out alive. [s]
+
+    Infinite if they had nobody out by ENDEX, though somebody waited for them.
+    """
+    return _first(trace, BROUGHT_OUT)
+
+
+def _at_end(trace: Trace, states: frozenset[str]) -> dict[str, float]:
+    """Return how many people are in any of *states* at ENDEX; {} if no hazard counts any of them."""
+    found: dict[str, int] = {}
+    for event in trace.of(PeopleChanged):
+        if not states.isdisjoint(event.states):
+            pairs = zip(event.states, event.counts, strict=True)
+            found[event.hazard] = sum(n for state, n in pairs if state in states)
+    return {ALL: float(sum(found.values()))} if found else {}
+
+
+def _first(trace: Trace, states: frozenset[str]) -> dict[str, float]:
+    """Return when anybody was first in any of *states*, from the onset of that hazard; {} if nobody ever waited."""
+    onset_s: dict[str, float] = {}
+    waited, soonest_s = False, math.inf
+    for event in trace.of(PeopleChanged):
+        began_s = onset_s.setdefault(event.hazard, event.t_s)
+        some = {state for state, n in zip(event.states, event.counts, strict=True) if n > 0}
+        waited = waited or not some.isdisjoint(WAITING | states)
+        if not some.isdisjoint(states):
+            soonest_s = min(soonest_s, event.t_s - began_s)
+    return {ALL: soonest_s} if waited else {}
+
+
+def _last(trace: Trace, *states: str, within_s: float = math.inf) -> dict[str, float]:
     """Return how many people are in any of *states* at ENDEX, or so long after the first change; {} if none count."""
     found: dict[str, int] = {}
     first_s = None
@@ -51,7 +110,7 @@ def freed_by_neighbours(trace: Trace) -> dict[str, float]:
 
 def died_trapped(trace: Trace) -> dict[str, float]:
     """Return how many people have died under rubble by ENDEX who were alive at first. [people]"""
-    return _last(trace, "dead_in_rubble", "recovered_dead")
+    return _last(trace, *DIED_TRAPPED)
 
 
 def still_trapped(trace: Trace) -> dict[str, float]:

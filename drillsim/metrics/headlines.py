@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from drillsim.metrics.casualties import ALL
+
 RESULTS: Final = (
-    ("alive_extricated", ""), ("freed_by_neighbours", ""), ("died_trapped", ""), ("still_trapped", ""),
-    ("people_rescued", ""), ("people_lost", ""), ("people_at_end", "dead"), ("people_at_end", "injured"),
+    ("people_lost", ""), ("people_injured", ""), ("people_rescued", ""), ("alive_extricated", ""),
+    ("freed_by_neighbours", ""), ("still_trapped", ""), ("first_rescue_s", ""),
     ("tanks_destroyed", ""), ("hazard_peak", "tanks_lost"), ("hazard_peak", "containers_lost"),
     ("water_on_s", ""), ("fire_out_s", ""), ("floors_burnt", ""),
+    ("killed_at_once", ""), ("died_trapped", ""), ("first_out_s", ""),
 )  # fmt: skip
 """Metric, and for a metric whose cases are ``hazard/measure`` the measure."""
 TIMES: Final = tuple(
@@ -46,12 +49,16 @@ def results(values: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, st
 
     Examples
     --------
-    >>> list(results({"people_lost": {"tower": 1.0, "ward": 2.0}, "fire_out_s": {"tower": 90.0}}))
-    [('people_lost', '', 3.0), ('fire_out_s', 'tower', 90.0)]
+    >>> list(results({"people_rescued": {"tower": 1.0, "ward": 2.0}, "fire_out_s": {"tower": 90.0}}))
+    [('people_rescued', '', 3.0), ('fire_out_s', 'tower', 90.0)]
+    >>> list(results({"first_rescue_s": {"all": 60.0}}))
+    [('first_rescue_s', '', 60.0)]
     """
     for metric, measure in RESULTS:
         cases = values.get(metric, {})
-        if measure or metric.endswith("_s"):
+        if cases.keys() == {ALL}:
+            yield metric, "", cases[ALL]
+        elif measure or metric.endswith("_s"):
             yield from ((metric, case, n) for case, n in cases.items() if case.endswith(f"/{measure}") or not measure)
         elif cases:
             yield metric, "", math.fsum(cases.values())

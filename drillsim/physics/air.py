@@ -16,9 +16,11 @@ Terrain = Literal["rural", "urban"]
 Sky = Literal["clear", "broken", "overcast"]
 
 SEA_LEVEL_PA: Final = 101_325.0
+"""Pressure of the standard atmosphere. [Pa] Source: ISO 2533, by definition."""
 STANDARD_K: Final = 298.15
+"""25 °C, at which molar volumes are given. [K] By definition."""
 MOLAR_VOLUME_L: Final = 24.45
-"""Litres of one mole of gas at 25 °C and 1 atm. Source: ideal gas law."""
+"""Litres of one mole of gas at 25 °C and 1 atm. The ideal gas law (derived)."""
 GAS_CONSTANT: Final = 8.314462618
 """[J/(mol·K)] Source: CODATA 2018, exact."""
 AIR_KG_MOL: Final = 0.028964
@@ -35,13 +37,17 @@ _DAY: Final[tuple[tuple[float, tuple[Stability, Stability, Stability]], ...]] = 
     (6.0, ("C", "D", "D")),
     (np.inf, ("C", "D", "D")),
 )
+"""Stability by day: to wind, and class by sun. Source: Pasquill 1961, Turner 1970."""
 _NIGHT: Final[tuple[tuple[float, tuple[Stability, Stability]], ...]] = (  # cloud >= 4/8, cloud <= 3/8
     (3.0, ("E", "F")),
     (5.0, ("D", "E")),
     (np.inf, ("D", "D")),
 )
+"""Stability by night: to wind, and class by cloud. Source: Pasquill 1961, Turner 1970."""
 _SUN_UP_H, _SUN_MODERATE_H, _SUN_STRONG_H = (6.0, 18.0), (9.0, 15.0), (11.0, 14.0)
+"""Clock hours between which the sun is up, moderate, strong, all year (assumption). [h]"""
 _SUMMER_ABOVE_C: Final = 20.0
+"""Air temperature above which the sun may be strong (assumption). [°C]"""
 
 
 def pressure_pa(elevation_m: ArrayLike) -> Array:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from drillsim.base.quantities import Duration
 from drillsim.hazards import Hazard, Intervention
+from drillsim.language import word
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.scenario.example import example_world
 from drillsim.testing.contract import (
@@ -22,6 +23,7 @@ from drillsim.testing.contract import (
     require_task_words,
     require_words,
 )
+from drillsim.trace.people_states import DEAD
 from drillsim.world.advisory import Advisory
 from drillsim.world.exclusion import GRADES
 from drillsim.world.task import Task
@@ -34,6 +36,8 @@ STRANGE: Final = Intervention("nothing_known", "crew", "x", people=4)
 PHASES: Final[tuple[tuple[Literal["start", "crew", "end"], int], ...]] = (("start", 4), ("crew", 8), ("end", 0))
 NUMBERED: Final = re.compile(r"\d")
 """What is in the name of a measure of one floor or tank among many: it has no word of its own, it is shown as it is."""
+SAYS_DEAD: Final = re.compile(r"\b(dead|died|killed|deaths?|fatal)\b", re.IGNORECASE)
+"""What the English word of a state of people says if it is one of the dead."""
 MOST_TRIED: Final = 50
 """States of its course in which everything that may happen to a hazard is tried."""
 TASK: Final = Task(
@@ -124,6 +128,9 @@ def _check_answers(hazard: Hazard, state: Any, t_s: float) -> None:
     require(all(count >= 0 for count in people.values()), name, "people() must not be less than 0")
     require(all(map(math.isfinite, measures.values())), name, "measures() must be finite")
     require_words(name, "value", (hazard.stage(state), *people, *(one for one in measures if not NUMBERED.search(one))))
+    for one in people:
+        uncounted = SAYS_DEAD.search(word("value", one, "en")) and one not in DEAD
+        require(not uncounted, name, f"people_lost does not count {one!r}; call that state one of {sorted(DEAD)}")
     tasks, advisories = first["tasks"], first["advisories"]
     require(len({task.id for task in tasks}) == len(tasks), name, "tasks() gives two tasks the same id")
     require_task_words(name, tasks)

@@ -98,6 +98,57 @@ def test_cold_shortens_lives():
     assert last_death(-15.0) == pytest.approx(0.5 * last_death(10.0), rel=1e-6)
 
 
+def test_how_long_the_trapped_live_is_drawn_once_in_a_replication_between_kobe_and_tangshan():
+    drawn = [parts(quake().occur(world(r)))[2].survival_h for r in range(40)]
+
+    assert 32 <= min(drawn) < 34
+    assert 52 < max(drawn) <= 54
+    assert np.mean(drawn) == pytest.approx(43, abs=2)
+
+
+def test_the_drawn_scale_is_that_of_the_run_whatever_else_differs_and_the_trace_tells_it():
+    larger, colder = quake(magnitude=7.4).occur(world(3)), quake().occur(world(3, temperature_c=-20.0))
+    toll = parts(larger)[2]
+
+    assert toll.survival_h == parts(colder)[2].survival_h
+    assert toll.measures(toll.begin(0.0, world(3)), 0.0)["survival_h"] == toll.survival_h
+
+
+def test_a_scale_that_is_written_down_is_taken_and_lives_are_as_long_as_it():
+    def deaths_s(**more):
+        return [p.dies_at_s for s in parts(quake(**more).occur(world()))[0] for p in s.trapped]
+
+    assert parts(quake(survival_h=32).occur(world()))[2].survival_h == 32
+    assert deaths_s(survival_h=64) == pytest.approx([2 * s for s in deaths_s(survival_h=32)])
+    assert deaths_s(survival_h=54, survival_scale=0.5) == pytest.approx(deaths_s(survival_h=27))
+
+
+def test_what_is_assumed_of_digging_can_be_set():
+    def sites(**digging):
+        return parts(quake(digging=digging).occur(world()))[0]
+
+    usual = sites()
+    longer = sites(
+        surface_work_s="8 h", deep_work_adobe_s="40 h", deep_work_brick_s="80 h", deep_work_concrete_s="300 h"
+    )
+    alone = sites(neighbours_share=0.0)
+    light = sites(light_adobe=1.0, light_brick=1.0, light_concrete=1.0)
+    late = sites(neighbours_from_s="2 h", neighbours_until_s="5 h", neighbour_pace=0.25)[0]
+
+    work = [p.work_s for s in usual for p in s.trapped]
+    assert [p.work_s for s in longer for p in s.trapped] == pytest.approx([2 * w for w in work])
+    assert sum(s.neighbours for s in usual) > sum(s.neighbours for s in alone) == 0
+    assert all(p.light for s in light for p in s.trapped)
+    assert not all(p.light for s in usual for p in s.trapped)
+    assert (late.neighbours_from_s, late.neighbours_until_s, late.neighbour_pace) == (7200, 18_000, 0.25)
+
+
+def test_without_spread_everybody_at_the_surface_takes_four_hours():
+    sites, _, _ = parts(quake(digging={"work_cv": 0.0}).occur(world()))
+
+    assert {p.work_s for s in sites for p in s.trapped if p.light} == {4 * 3600.0}
+
+
 def test_weaker_houses_trap_more():
     def trapped(stock):
         v = {"id": "v", "node": "village", "population": 5000, "stock": stock}

@@ -9,7 +9,6 @@ from drillsim.metrics.building_fires import (
     fire_met_kw,
     fire_out_s,
     floors_burnt,
-    people_lost,
     people_rescued,
     set_up_s,
     water_on_s,
@@ -71,7 +70,6 @@ def test_people_are_counted_at_the_end_and_the_last_on_foot_ends_the_evacuation(
 
     assert evacuation_s(run) == {"fire": 300.0}
     assert people_rescued(run) == {"fire": 1.0}
-    assert people_lost(run) == {"fire": 1.0}
 
 
 @pytest.mark.parametrize("last", [people(500, 0, 2, 8, 0, 0)])
@@ -83,5 +81,5 @@ def test_other_hazards_have_none_of_these():
     other = HazardMeasured(5.0, "plume", ("concentration_ppm",), (3.0,))
     run = trace(CALL, other, PeopleChanged(5.0, "plume", ("trapped",), (3,)))
 
-    for metric in (water_on_s, set_up_s, fire_met_kw, fire_out_s, floors_burnt, people_lost, evacuation_s):
+    for metric in (water_on_s, set_up_s, fire_met_kw, fire_out_s, floors_burnt, evacuation_s):
         assert metric(run) == {}

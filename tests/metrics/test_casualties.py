@@ -1,5 +1,7 @@
 """People and roads of an earthquake, counted from small traces."""
 
+import math
+
 import pytest
 
 from drillsim.metrics import casualties
@@ -91,3 +93,70 @@ def test_villages_are_reached_on_foot_or_not_at_all():
     assert casualties.villages_unreached(found) == {"all": 2}
     assert casualties.villages_unreached(trace()) == {}
     assert casualties.villages_on_foot(trace()) == {}
+
+
+TOLL = ("unhurt", "hurt_light", "hurt_hospital", "hurt_critical", "killed")
+QUAKE = (
+    PeopleChanged(0.0, "toll", TOLL, (100, 0, 0, 0, 0)),
+    site(0, "a", 4, 0, 0, 0, 0),
+    PeopleChanged(60.0, "toll", TOLL, (83, 6, 3, 1, 7)),
+    site(2, "a", 3, 0, 1, 0, 0),
+    site(3, "a", 2, 1, 1, 0, 0),
+    site(4, "a", 1, 1, 1, 1, 0),
+    site(5, "a", 0, 1, 1, 1, 1),
+)
+
+
+def test_the_dead_of_an_earthquake_are_those_killed_at_once_and_those_who_died_under_rubble():
+    found = trace(*QUAKE, ends_at_s=9 * H)
+
+    assert casualties.killed_at_once(found) == {"all": 7}
+    assert casualties.died_trapped(found) == {"all": 2}
+    assert casualties.people_lost(found) == {"all": 9}
+
+
+def test_whoever_comes_out_of_rubble_alive_is_injured():
+    assert casualties.people_injured(trace(*QUAKE, ends_at_s=9 * H)) == {"all": 6 + 3 + 1 + 2}
+
+
+def test_everybody_is_unhurt_or_injured_or_trapped_or_dead():
+    found = trace(*QUAKE, ends_at_s=9 * H)
+    counted = (casualties.people_injured, casualties.still_trapped, casualties.people_lost)
+
+    assert 83 + sum(metric(found)["all"] for metric in counted) == 104
+
+
+def test_neighbours_have_the_first_out_and_crews_come_later():
+    found = trace(*QUAKE, ends_at_s=9 * H)
+
+    assert casualties.first_out_s(found) == {"all": 2 * H}
+    assert casualties.first_rescue_s(found) == {"all": 3 * H}
+
+
+def test_the_first_rescue_counts_from_the_onset_of_the_hazard_and_is_never_if_all_wait_in_vain():
+    late = trace(site(10, "a", 2, 0, 0, 0, 0), site(17, "a", 1, 1, 0, 0, 0), ends_at_s=20 * H)
+    vain = trace(site(0, "a", 2, 0, 0, 0, 0), ends_at_s=20 * H)
+
+    assert casualties.first_rescue_s(late) == {"all": 7 * H}
+    assert casualties.first_rescue_s(vain) == casualties.first_out_s(vain) == {"all": math.inf}
+
+
+def test_where_nobody_ever_needs_to_be_brought_out_there_is_no_first_rescue():
+    found = trace(PeopleChanged(0.0, "fire", ("evacuated", "rescued", "lost"), (3, 0, 0)))
+
+    assert casualties.first_rescue_s(found) == {}
+    assert casualties.people_lost(found) == {"all": 0}
+
+
+def test_the_dead_of_gas_and_of_fire_are_one_number():
+    gas = PeopleChanged(5.0, "plume", ("present", "injured", "dead"), (90, 7, 3))
+    fire = PeopleChanged(6.0, "tower", ("evacuated", "rescued", "lost"), (30, 2, 1))
+
+    assert casualties.people_lost(trace(gas, fire)) == {"all": 4}
+    assert casualties.people_injured(trace(gas, fire)) == {"all": 7}
+
+
+def test_a_hazard_without_such_states_has_no_dead():
+    found = trace(PeopleChanged(0.0, "crowd", ("safe", "inside"), (3, 4)))
+
+    assert casualties.people_lost(found) == casualties.people_injured(found) == casualties.first_out_s(found) == {}

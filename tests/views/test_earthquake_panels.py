@@ -4,10 +4,13 @@ import altair as alt
 import pytest
 
 from drillsim import load_scenario, simulate
+from drillsim.metrics.casualties import trapped_at_first
 from drillsim.scenario.bundled_scenarios import find_scenario
 from drillsim.trace.events import (
     HazardChanged,
     IncidentClosed,
+    IncidentStarted,
+    PeopleChanged,
     SectionChanged,
     SectionReported,
     UnitArrived,
@@ -18,7 +21,7 @@ from drillsim.views.offline import outside_links
 from drillsim.views.panels import panels_for
 from drillsim.views.panels.closures import closures
 from drillsim.views.panels.people import few, telling
-from drillsim.views.panels.rescue import on_scene
+from drillsim.views.panels.rescue import RescuePanel, on_scene
 from drillsim.views.panels.sites import sites_by_state
 from tests.metrics.conftest import trace
 
@@ -57,6 +60,31 @@ def test_sites_are_counted_by_the_state_they_are_in():
 
     assert by_time[0.0] == {"waiting": 2}
     assert by_time[400.0] == {"neighbours_digging": 1, "crews_digging": 1}
+
+
+def test_a_site_at_which_nobody_has_dug_by_endex_waits_and_is_not_left_out():
+    states = ("trapped", "dead_in_rubble", "recovered_dead")
+    found = trace(
+        HazardChanged(0.0, "a", "waiting", "onset"), PeopleChanged(0.0, "a", states, (1, 0, 0)), ends_at_s=400.0,
+    )  # fmt: skip
+
+    assert dict(sites_by_state(found))[400.0] == {"waiting": 1}
+
+
+def test_as_many_worksites_are_counted_as_the_map_has_collapses(planned):
+    found = planned[1]
+    on_the_map = sum(e.type.startswith("collapse_") for e in found.of(IncidentStarted))
+
+    assert sum(dict(sites_by_state(found))[found.header.ends_at_s].values()) == on_the_map > 0
+
+
+def test_the_curves_of_the_rescue_add_up_to_all_who_were_trapped_alive(planned):
+    world, found = planned
+    data = RescuePanel().draw(found, world, "en").to_dict()["datasets"]
+    rows = [row for rows in data.values() for row in rows if "state" in row]
+    totals = {row["h"]: sum(r["people"] for r in rows if r["h"] == row["h"]) for row in (rows[0], rows[-1])}
+
+    assert set(totals.values()) == {trapped_at_first(found)["all"]}
 
 
 def test_a_site_that_is_closed_is_cleared_even_where_nobody_was_left_to_dig_for():

@@ -27,9 +27,9 @@ STEP_KM: Final = 5.0
 BELOW_SLOPES: Final = 0.3
 """Share of a mountain section that runs below slopes that can slide (assumption)."""
 LEAST_MS2: Final = 0.3
-"""Where the median PGA is weaker than this, no road is looked at. [m/s²]"""
+"""Where the median PGA is weaker than this, no road is looked at (assumption). [m/s²]"""
 LEAST_EXPECTED: Final = 1e-6
-"""A section on which fewer slides and fewer lost bridges than this are expected stays open."""
+"""A section on which fewer slides and fewer lost bridges than this are expected stays open (numerical bound)."""
 
 
 @dataclass(frozen=True, slots=True)

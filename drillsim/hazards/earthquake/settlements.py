@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from drillsim.base import portable
-from drillsim.physics.earthquake.casualties import DEEP_WORK_S, LIGHTLY_TRAPPED, SURFACE_WORK_S, Toll, Trapped, toll
+from drillsim.physics.earthquake.casualties import USUAL_WORK, RubbleWork, Toll, Trapped, toll
 from drillsim.physics.earthquake.damage import CLASSES, Make
 from drillsim.world.random_streams import RandomStreams
 
@@ -31,24 +31,29 @@ TRIAGE_A_H: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How many of the unhurt dig for those under rubble."""
+
+    share: float = NEIGHBOURS_SHARE
+    """Share of the unhurt who dig."""
+    per_trapped: float = NEIGHBOURS_PER_TRAPPED
+    """Neighbours who can dig for one person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One worksite: people trapped under rubble of one make."""
 
     make: Make
     trapped: tuple[Trapped, ...]
     neighbours: int
+    work_h: float
+    """Work that a planner would expect. [person·h]"""
 
     @property
     def asr_level(self) -> int:
         """INSARAG level of the work: 3 rapid search and rescue, 4 full search and rescue."""
         return 3 if self.make == "adobe" else 4
-
-    @property
-    def work_h(self) -> float:
-        """Work that a planner would expect. [person·h]"""
-        light = LIGHTLY_TRAPPED[self.make]
-        each_s = light * SURFACE_WORK_S + (1.0 - light) * DEEP_WORK_S[self.make]
-        return len(self.trapped) * each_s / 3600.0
 
     def triage(self, crew: int) -> int:
         """Return 1 for A (all out within 12 h by *crew* people), 2 for B."""
@@ -76,6 +81,8 @@ def shake(
     scale_s: float,
     people_per_site: int,
     most_sites: int,
+    work: RubbleWork = USUAL_WORK,
+    neighbours: Neighbours | None = None,
 ) -> Shaken:
     """Draw the casualties of one settlement and the sites where people are trapped.
 
@@ -91,10 +98,15 @@ def shake(
         Address of its random streams.
     scale_s
         Scale of the survival curve. [s]
+    work
+        What it takes to free somebody.
+    neighbours
+        How many unhurt people dig; as usual if left out.
     """
+    near = neighbours or Neighbours()
     inside = split(round(population * indoors), stock)
     tolls = {
-        name_of_class: toll(people, intensity, name_of_class, streams(*name, name_of_class), scale_s=scale_s)
+        name_of_class: toll(people, intensity, name_of_class, streams(*name, name_of_class), scale_s=scale_s, work=work)
         for name_of_class, people in inside.items()
         if people > 0
     }
@@ -108,9 +120,10 @@ def shake(
         larger = math.ceil(sum(len(people) for people in trapped.values()) / max(1, most_sites - len(trapped)))
         size = min(larger, MOST_AT_ONE_SITE)
         groups = [(make, group) for make, people in trapped.items() for group in _groups(people, size)]
-    help_each = NEIGHBOURS_SHARE * counts["unhurt"] / max(1, sum(len(group) for _, group in groups))
+    help_each = min(near.share * counts["unhurt"] / max(1, sum(len(group) for _, group in groups)), near.per_trapped)
     sites = tuple(
-        Site(make, tuple(group), round(len(group) * min(help_each, NEIGHBOURS_PER_TRAPPED))) for make, group in groups
+        Site(make, tuple(group), round(len(group) * help_each), len(group) * work.expected_s(make) / 3600.0)
+        for make, group in groups
     )
     return Shaken(counts, sites)
 

@@ -49,7 +49,8 @@ USES: Final[Mapping[str, UseFacts]] = MappingProxyType(
         "hospital": UseFacts(230.0, 60.0, 1.0, 0.8, 0.4, (60.0, 300.0), (300.0, 900.0), 0.2),
     }
 )
-"""By use. Pre-movement: offices 0.5-1 min and 1-2 min more, sleeping 5-10 min and 5-20 min more: middles."""
+"""By use. Pre-movement: offices 0.5-1 min and 1-2 min more, sleeping 5-10 min and 5-20 min more: middles of PD 7974-6
+(knowledge). Fuel: EN 1991-1-2. Rooms and shares of people are assumptions."""
 
 
 class Tower(Model):
@@ -132,6 +133,7 @@ class Tower(Model):
 
 
 NIGHT_BEGINS_H, NIGHT_ENDS_H = 22.0, 6.0
+"""Clock hours between which people sleep (assumption). [h]"""
 
 
 def is_night(hour: float) -> bool:

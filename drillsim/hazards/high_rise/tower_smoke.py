@@ -33,6 +33,7 @@ FROM_STAIR: Final = 0.1
 VENTED: Final = 0.2
 """Part of the smoke that is left on a floor after ventilation (assumption)."""
 CLEAR: Final = 0.002
+"""Share of the smoke of the fire below which stairs count as clear (assumption)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

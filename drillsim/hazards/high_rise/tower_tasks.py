@@ -19,7 +19,7 @@ HEAVY_L_MIN: Final = 70.0
 REFILL_PER_S: Final = 1.0 / 180.0
 """Cylinders that a mobile compressor fills: one in three minutes (assumption). [1/s]"""
 TO_THE_END_S: Final = 86_400.0
-"""Person-time of work that lasts as long as it is called for. [person·s]"""
+"""Person-time of work that lasts as long as it is called for (numerical bound). [person·s]"""
 SPARE_ON_LINE: Final = 2
 """People beyond the least crew who still make a line quicker to lay (assumption)."""
 SEARCHES_AT_A_TIME: Final = 3

@@ -24,13 +24,13 @@ HELD_L_S: Final = 7.5
 RELAY: Final = 1.8
 """Pressure of two engines in series over that of one (assumption: losses between them)."""
 LEAST_TO_HOLD: Final = 2
-"""People who keep a line that has been laid going (two at the branch)."""
+"""People who keep a line that has been laid going (assumption: two at the branch)."""
 MARGIN: Final = 1.5
 """An officer asks for water for a fire so much larger than seen (assumption)."""
 MOST_LINES: Final = 4
 """Lines that find room on a floor: two stairs, two outlets each (assumption)."""
 USABLE_L_S: Final = 4.0
-"""A line that gives less is weak; 5 L/s is the least of a house hydrant. [L/s]"""
+"""A line that gives less is weak (assumption); 5 L/s is the least of a house hydrant. [L/s]"""
 HOSE_PERSON_S_M: Final = 12.0
 """Hose laid up the stairs where the riser is of no use (assumption). [person·s/m]"""
 

@@ -61,7 +61,7 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "value.refuge": Term("in refuge", "避难待援"),
         "value.overcome": Term("overcome by smoke", "中毒倒地"),
         "value.rescued": Term("rescued", "获救"),
-        "value.lost": Term("lost", "遇难"),
+        "value.lost": Term("dead", "遇难"),
         "value.dwelling": Term("dwelling", "住宅"),
         "value.charged": Term("charged", "湿式"),
         "value.dry": Term("dry", "干式"),

@@ -20,6 +20,7 @@ INDOORS_DEAD, INDOORS_HURT = 0.1, 0.5
 """Part of the people in a house damaged beyond use who die, or are injured (assumption)."""
 IN, OUT = 0, 1
 HALF: Final = 0.5
+"""Added to an expected number of people before it is cut: rounding to the nearest (numerical)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,15 +32,18 @@ from drillsim.world.advisory import Advisory
 from drillsim.world.references import unknown_reference
 
 ZERO_C_K: Final = 273.15
+"""0 °C, by definition. [K]"""
 POOL_AGE_S: Final = 600.0
 """Age of a boiling pool whose evaporation is taken for all the time (assumption). [s]"""
 HOLE: Final = ValidRange("hole", 1.0, 300.0, "mm", "CCPS 1999")
 PARTS: Final = 10
-"""Parts into which a rate that falls is cut."""
+"""Parts into which a rate that falls is cut (numerical choice)."""
 PART_OF_VAPOUR_PRESSURE: Final = 0.99
-"""Gas below this part of its vapour pressure has no liquid under it (the rest is rounding)."""
+"""Gas below this part of its vapour pressure has no liquid under it (numerical: the rest is rounding)."""
 SAME: Final = 1e-9
+"""Part of a mass within which two are the same (numerical tolerance)."""
 _POOL_ROUNDS: Final = 4
+"""Rounds in which a pool and what feeds it are brought into balance (numerical choice)."""
 
 
 def _known_substance(name: str) -> str:

@@ -12,8 +12,9 @@ from drillsim.world.task import Spell, Task
 ENTRY_CREW: Final = 4
 """Two in and two ready outside in the same dress. Source: OSHA 1910.134(g)(4) (knowledge); GA/T 970."""
 LONG_S: Final = 100 * 86_400.0
+"""Person-time of work that lasts as long as it is called for (numerical bound). [person·s]"""
 MOST_MEDICS: Final = 100_000
-"""More than so many never treat a batch together."""
+"""More than so many never treat a batch together (assumption)."""
 WATER: Final = "water_l"
 FOAM: Final = "foam_l"
 WAYS: Final[dict[str, tuple[str, str, str]]] = {

@@ -19,7 +19,7 @@ from drillsim.world.network_arrays import NetworkArrays
 
 SPACING_M: Final = 100.0
 MOST_SAMPLES: Final = 400
-"""A road section is looked at every hundred metres, ends included, at so many points at most. [m], [-]"""
+"""A road section is looked at every hundred metres, ends included, at so many points at most (numerical). [m], [-]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

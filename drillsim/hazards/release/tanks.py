@@ -39,7 +39,7 @@ TankStatus = Literal["sound", "burning", "foamed", "down", "out", "burnt_out", "
 STATUSES: Final[tuple[TankStatus, ...]] = ("sound", "burning", "foamed", "down", "out", "burnt_out", "burst")
 ON_FIRE: Final = frozenset({"burning", "foamed"})
 STRIP_DEG: Final = 10.0
-"""Width of the strips of a wall for which heat is worked out. [deg]"""
+"""Width of the strips of a wall for which heat is worked out (numerical step). [deg]"""
 
 
 def _known_content(name: str) -> str:
@@ -258,7 +258,7 @@ def heat_kw_m2(
 
 
 _STRIPS: Final = np.radians(np.arange(0.0, 360.0, STRIP_DEG))
-"""Where the strips of a wall look. [rad]"""
+"""Where the strips of a wall look (derived). [rad]"""
 
 
 @lru_cache(maxsize=256)

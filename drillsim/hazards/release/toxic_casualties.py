@@ -16,7 +16,7 @@ from drillsim.physics.validity import Array
 from drillsim.world.references import NodeRef
 
 COHORTS: Final = 20
-"""Into how many equal groups the people of a place are cut by when they leave."""
+"""Into how many equal groups the people of a place are cut by when they leave (numerical choice)."""
 STATES: Final = ("present", "sheltering", "under_way", "evacuated", "injured", "dead")
 """Where people are and how; each person is in one."""
 

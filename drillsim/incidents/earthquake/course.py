@@ -21,7 +21,7 @@ from drillsim.incidents.earthquake.input import RUPTURE_FROM_M, EarthquakeInput,
 from drillsim.incidents.earthquake.people import name_of, settlements_of, stock_of, where
 from drillsim.physics.earthquake.aftershocks import Aftershock, draw_aftershocks
 from drillsim.physics.earthquake.attenuation import Array
-from drillsim.physics.earthquake.casualties import SURVIVAL_SCALE_S, cold_scale
+from drillsim.physics.earthquake.casualties import cold_scale, survival_scale_s
 from drillsim.physics.earthquake.damage import indoors
 from drillsim.physics.earthquake.road_damage import (
     BYPASS_WORK_S,
@@ -37,15 +37,17 @@ from drillsim.world.world import World
 LINES_DOWN_FROM: Final = 8.0
 """Intensity from which lines may be down (assumption)."""
 YU2013_FROM_M: Final = 5.6
-"""Magnitude of the smallest isoseismal map that yu2013 was set on."""
+"""Magnitude of the smallest isoseismal map that yu2013 was set on (derived on docs/validation/earthquake.md)."""
 BSSA14_TO_M: Final[Mapping[str, float]] = {"SS": 8.5, "RS": 8.5, "NS": 7.0, "U": 8.5}
-"""Largest magnitude by mechanism that BSSA14 is for: Boore et al. 2014."""
+"""Largest magnitude by mechanism that BSSA14 is for. Source: Boore et al. 2014."""
 WANG2000_FROM_M: Final = 6.3
-"""Magnitude below which the areas of wang2000 are too small."""
+"""Magnitude below which the areas of wang2000 are too small (derived there)."""
 WANG2000_TO_M: Final = 8.5
 """Largest magnitude that wang2000 is for (knowledge)."""
+URBAN_FROM: Final = 20_000
+"""People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 MOST_NAMED: Final = 10
-"""Settlements outside a ShakeMap that are named."""
+"""Settlements outside a ShakeMap that are named (numerical bound)."""
 COARSE_KM: Final = 10.0
 """Distance of grid points from which on strong shaking may lie between them (assumption). [km]"""
 ROAD_FACTOR: Final = 1.3
@@ -55,7 +57,7 @@ MAKES: Final[Mapping[str, tuple[str, int, Text, str]]] = {
     "brick": ("usar", 6, Text(en="Collapsed brick buildings", zh="砖混房屋倒塌"), "collapse_masonry"),
     "concrete": ("usar_heavy", 8, Text(en="Collapsed concrete buildings", zh="框架结构倒塌"), "collapse_frame"),
 }
-"""By make of the rubble: capability that digging takes, least crew, title, type of incident."""
+"""By make of the rubble: capability that digging takes, least crew (assumption), title, type of incident."""
 
 
 class Course:
@@ -68,6 +70,8 @@ class Course:
         self.settlements = settlements_of(quake, world.ground)
         self.shocks = self._aftershocks()
         self.halts = tuple(self._halts())
+        drawn = world.streams(quake.id, "survival").random()
+        self.survival_h = survival_scale_s(drawn) / 3600.0 if quake.survival_h is None else quake.survival_h
         self.toll = dict.fromkeys(STATES, 0)
         self.lines_down: dict[str, float] = {}
         self.on_foot = 0
@@ -102,8 +106,9 @@ class Course:
             found = shake(
                 settlement.population, stock_of(settlement), float(motion.intensity[i]),
                 indoors(hour) if settlement.indoors is None else settlement.indoors,
-                world.streams, (quake.id, settlement.id), scale_s=cold * SURVIVAL_SCALE_S,
-                people_per_site=quake.people_per_site, most_sites=quake.most_sites,
+                world.streams, (quake.id, settlement.id), scale_s=cold * self.survival_h * 3600.0,
+                people_per_site=quake.people_per_site, most_sites=quake.most_sites, work=quake.digging.work,
+                neighbours=quake.digging.neighbours,
             )  # fmt: skip
             for state, people in found.toll.items():
                 self.toll[state] += people
@@ -152,7 +157,8 @@ class Course:
         where = settlement.title or Text(en=settlement.id, zh=settlement.id)
         hazard = CollapsedSite.model_construct(
             id=name, starts_at_s=t0_s, trapped=people, elevation_m=node_m, neighbours=site.neighbours,
-            neighbours_from_s=t0_s + 600.0, neighbours_until_s=t0_s + 86_400.0, capability=capability, min_crew=least,
+            neighbour_pace=quake.digging.neighbour_pace, neighbours_from_s=t0_s + quake.digging.neighbours_from_s,
+            neighbours_until_s=t0_s + quake.digging.neighbours_until_s, capability=capability, min_crew=least,
             useful_crew=10 * holes, spell=quake.spell, halts=self.halts,
         )  # fmt: skip
         triage = site.triage(10 * holes)
@@ -259,7 +265,7 @@ class Course:
             id=f"{quake.id}-toll", starts_at_s=quake.starts_at_s, aftershocks=felt, lines_down_until_s=self.lines_down,
             villages_on_foot=self.on_foot, unhurt=self.toll["unhurt"], hurt_light=self.toll["hurt_light"],
             hurt_hospital=self.toll["hurt_hospital"], hurt_critical=self.toll["hurt_critical"],
-            killed=self.toll["killed"],
+            killed=self.toll["killed"], survival_h=self.survival_h,
         )  # fmt: skip
 
     def _advisories(self) -> Iterator[Advisory]:

@@ -23,6 +23,7 @@ from drillsim.base.quantities import Duration, EntityId, Model, Seconds, Share, 
 from drillsim.hazards.earthquake.settlements import MOST_AT_ONE_SITE
 from drillsim.hazards.earthquake_toll import MOST_PEOPLE
 from drillsim.incidents.base import IncidentKind
+from drillsim.incidents.earthquake.digging import Digging
 from drillsim.physics.earthquake.attenuation import rupture_length_km
 from drillsim.physics.earthquake.correlated_residuals import ShakingWithResiduals, draw_residuals
 from drillsim.physics.earthquake.damage import CLASSES
@@ -43,7 +44,7 @@ from drillsim.world.task import Spell
 from drillsim.world.world import World
 
 FARTHEST_KM: Final = 200.0
-"""An epicentre farther than this from every place of the network is a slip of the pen."""
+"""An epicentre farther than this from every place of the network is a slip of the pen (assumption)."""
 Law: TypeAlias = Literal["yu2013", "wang2000", "bssa14"]
 LAWS: Final[tuple[Law, ...]] = ("yu2013", "bssa14", "wang2000")
 """The attenuation laws, that of small earthquakes first."""
@@ -145,8 +146,13 @@ class EarthquakeInput(IncidentKind):
     """People trapped at one worksite, about (assumption)."""
     most_sites: Annotated[int, Field(ge=3, le=1000)] = 40
     """Worksites in one settlement at most; they are larger where more people are trapped, up to 250 people each."""
+    survival_h: Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "h"})] | None = None
+    """How long the trapped live in mild weather: after this time 37 % of them do, if nobody frees them. Drawn anew for
+    each replication if left out, between 32 h (Kobe 1995) and 54 h (Tangshan 1976)."""
     survival_scale: Annotated[float, Field(gt=0, le=2)] | None = None
-    """How long the trapped live, compared with Tangshan 1976; by temperature if left out: 0.5 from -10 °C down."""
+    """Factor on it; by temperature if left out: 1 from 0 °C on, 0.5 from -10 °C down (assumption)."""
+    digging: Digging = Digging()
+    """What is assumed of the work to free people, and of neighbours who dig."""
     spell: Spell | None = Spell(work_s=14_400.0, rest_s=14_400.0)
     """Shift of the people who dig: half of them work at a time (assumption)."""
     report: Duration = Duration(median_s=1200.0, cv=0.7)

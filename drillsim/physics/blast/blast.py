@@ -37,20 +37,35 @@ _INCIDENT: Final[Pieces] = (
     (23.8, (7.5938, -3.0523, 0.40977, 0.0261, -0.01267)),
     (np.inf, (6.0536, -1.4066)),
 )
-"""Coefficients of ln(P), or of ln(t/W**(1/3)), over powers of ln(Z), each up to a scaled distance. Swisdak 1994."""
+"""Incident pressure: powers of ln Z up to a scaled distance Z.
+
+Source: Swisdak 1994, simplified Kingery airblast, hemisphere on the ground (knowledge).
+"""
 _REFLECTED: Final[Pieces] = (
     (2.0, (9.006, -2.6893, -0.6295, 0.1011, 0.29255, 0.13505, 0.019736)),
     (np.inf, (8.8396, -1.733, -2.64, 2.293, -0.8232, 0.14247, -0.0099)),
 )
+"""Reflected pressure, the same.
+
+Source: Swisdak 1994, simplified Kingery airblast, hemisphere on the ground (knowledge).
+"""
 _ARRIVAL: Final[Pieces] = (
     (1.5, (-0.7604, 1.8058, 0.1257, -0.0437, -0.0310, -0.00669)),
     (np.inf, (-0.7137, 1.5732, 0.5561, -0.4213, 0.1054, -0.00929)),
 )
+"""Time of arrival over the cube root of the mass, the same.
+
+Source: Swisdak 1994, simplified Kingery airblast, hemisphere on the ground (knowledge).
+"""
 _DURATION: Final[Pieces] = (
     (1.02, (0.5426, 3.2299, -1.5931, -5.9667, -4.0815, -0.9149)),
     (2.8, (0.5440, 2.7082, -9.7354, 14.3425, -9.7791, 2.8535)),
     (np.inf, (-2.4608, 7.1639, -5.6215, 2.2711, -0.44994, 0.03486)),
 )
+"""Duration of the positive phase over the cube root of the mass, the same.
+
+Source: Swisdak 1994, simplified Kingery airblast, hemisphere on the ground (knowledge).
+"""
 
 
 def tnt_kg(mass_kg: ArrayLike, heat_j_kg: float, yield_: float = YIELD) -> Array:

@@ -24,7 +24,9 @@ from drillsim.physics.validity import Array
 BURST_PA: Final = 1.8e6
 """Pressure at which a vessel bursts: the design pressure of vessels for propane (knowledge: 1.77 MPa). [Pa]"""
 LETHAL_PART: Final = 0.01
+"""Part of the people whom the blast kills where units must not be: 1 % (assumption)."""
 FARTHEST_M: Final = 20_000.0
+"""Distances beyond this are not looked at (numerical bound). [m]"""
 
 
 @dataclass(frozen=True, slots=True)

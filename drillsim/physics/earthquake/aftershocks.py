@@ -18,7 +18,9 @@ C_DAYS: Final = 0.05
 PLATEAU_A: Final = -2.6
 """Productivity on the plateau: fits on Maduo 2021 (-2.54), Jishishan 2023 (-2.37), Menyuan 2022 (-3.03)."""
 PLATEAU_A_SIGMA: Final = 0.3
+"""Spread of the three fits (derived)."""
 DAY_S: Final = 86_400.0
+"""Seconds of a day, by definition. [s]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def expected_count(a: float, main: float, least: float, until_days: float) -> fl
 
 
 DRAWN_S: Final = 30 * DAY_S
-"""Aftershocks are drawn for so long, or a multiple of it. [s]"""
+"""Aftershocks are drawn for so long, or a multiple of it (numerical choice). [s]"""
 
 
 def draw_aftershocks(

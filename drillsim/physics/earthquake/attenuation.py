@@ -53,9 +53,9 @@ WANG_SIGMA: Final = 0.632
 """Standard deviation of intensity in Wang et al. 2000."""
 BSSA14_SIGMA_LN: Final = 0.605
 """Standard deviation of ln PGA in BSSA14 from M 5.5 on, within 80 km, on firm ground: 0.348 between earthquakes, 0.495
-within one."""
+within one. Source: Boore et al. 2014 (as pygmm has it)."""
 BSSA14_SIGMA_LN_PGV: Final = 0.651
-"""Standard deviation of ln PGV in BSSA14, likewise: 0.346 and 0.552 (as pygmm has it)."""
+"""Standard deviation of ln PGV in BSSA14, likewise: 0.346 and 0.552. Source: Boore et al. 2014 (as pygmm has it)."""
 
 
 def yu2013(magnitude: float, distance_km: Array, imt: Imt = "PGA", axis: Axis = "long") -> Array:

@@ -19,9 +19,11 @@ from drillsim.physics.earthquake.damage import CLASSES, Make, grade_shares
 Severity = Literal["critical", "severe", "light"]
 
 SURVIVAL_SCALE_S: Final = 54 * 3600.0
-"""Scale of the survival curve: least squares on Tangshan 1976 by day. [s]"""
+"""Longest scale of the survival curve: least squares on Tangshan 1976 by day. [s]"""
+SHORT_SURVIVAL_S: Final = 32 * 3600.0
+"""Shortest scale of the survival curve: least squares on Kobe 1995 by day, with the same shape. [s]"""
 SURVIVAL_SHAPE: Final = 1.14
-"""Shape of the survival curve, from the same fit."""
+"""Shape of the survival curve, from the same fit on Tangshan 1976; on Kobe 1995 alone it is 1.08."""
 _TRAPPED_SHARE: Final[Mapping[Make, tuple[float, float, float]]] = MappingProxyType(
     {"adobe": (0.05, 0.30, 0.60), "brick": (0.05, 0.30, 0.60), "concrete": (0.50, 0.60, 0.70)}
 )
@@ -42,8 +44,10 @@ SURFACE_WORK_S: Final = 4 * 3600.0
 DEEP_WORK_S: Final[Mapping[Make, float]] = MappingProxyType(
     {"adobe": 20 * 3600.0, "brick": 40 * 3600.0, "concrete": 150 * 3600.0}
 )
-"""Median work to free somebody who is deeply trapped. [person·s] Within 40 to 200 person-hours of past efforts."""
+"""Median work to free somebody who is deeply trapped. [person·s] Assumption: past efforts took
+40 to 220 person-hours each, search and idle time included."""
 WORK_CV: Final = 1.0
+"""Spread of the work to free somebody: coefficient of variation (assumption)."""
 _HURT: Final[Mapping[Make, tuple[tuple[float, float, float, float], ...]]] = MappingProxyType(
     {
         "adobe": ((0.0005, 0, 0, 0), (0.0035, 0.004, 1e-5, 1e-5), (0.02, 0.002, 2e-5, 2e-5), (0.10, 0.02, 2e-4, 2e-4)),
@@ -56,6 +60,48 @@ _HURT: Final[Mapping[Make, tuple[tuple[float, float, float, float], ...]]] = Map
 HAZUS 6.1 for unreinforced masonry and concrete frame, damage states slight to complete without collapse. The source
 prints 0.4 % for severity 2 in moderately damaged masonry. In D5, those not trapped are as in D4 (assumption).
 """
+
+
+@dataclass(frozen=True, slots=True)
+class RubbleWork:
+    """What it takes to free people from rubble."""
+
+    surface_s: float
+    """Median work for somebody who is lightly trapped. [person·s]"""
+    deep_s: Mapping[Make, float]
+    """Median work for somebody who is deeply trapped. [person·s]"""
+    lightly_trapped: Mapping[Make, float]
+    """Share of the trapped whom people without tools can reach."""
+    cv: float
+    """Coefficient of variation of the work."""
+
+    def expected_s(self, make: Make) -> float:
+        """Return the work that a planner would expect for one person. [person·s]
+
+        Examples
+        --------
+        >>> round(USUAL_WORK.expected_s("adobe") / 3600, 6)
+        6.4
+        """
+        light = self.lightly_trapped[make]
+        return light * self.surface_s + (1.0 - light) * self.deep_s[make]
+
+
+USUAL_WORK: Final = RubbleWork(SURFACE_WORK_S, DEEP_WORK_S, LIGHTLY_TRAPPED, WORK_CV)
+"""The work where nothing else is said: the constants above (assumptions)."""
+
+
+def survival_scale_s(luck: float) -> float:
+    """Return the scale of the survival curve for a uniform number from 0 (Kobe 1995) to 1 (Tangshan 1976). [s]
+
+    Two earthquakes span it, with one wood and fire and the other brick; that all between is as likely is an assumption.
+
+    Examples
+    --------
+    >>> survival_scale_s(0.0) / 3600, survival_scale_s(0.5) / 3600, survival_scale_s(1.0) / 3600
+    (32.0, 43.0, 54.0)
+    """
+    return SHORT_SURVIVAL_S + luck * (SURVIVAL_SCALE_S - SHORT_SURVIVAL_S)
 
 
 def trapped_share(intensity: Array, make: Make) -> Array:
@@ -77,12 +123,15 @@ def survival(t_s: Array, scale_s: float = SURVIVAL_SCALE_S) -> Array:
     Notes
     -----
     ``P = exp(-(t / tau)^k)``, k = 1.14, tau = 54 h: least squares on the share alive among those dug out at Tangshan
-    1976, day by day (largest residual 0.043). That is a biased sample of all who were trapped. Valid to 5 days.
+    1976, day by day (largest residual 0.043); with tau = 32 h at Kobe 1995 (0.07). That is a biased sample of all who
+    were trapped. Valid to 5 days.
 
     Examples
     --------
     >>> survival(3600.0 * np.array([12, 36, 60, 84])).round(2)
     array([0.84, 0.53, 0.32, 0.19])
+    >>> survival(3600.0 * np.array([12, 36, 60, 84]), SHORT_SURVIVAL_S).round(2)
+    array([0.72, 0.32, 0.13, 0.05])
     """
     return np.asarray(portable.exp(-portable.power(np.asarray(t_s, float) / scale_s, SURVIVAL_SHAPE)))
 
@@ -131,7 +180,13 @@ class Toll:
 
 
 def toll(
-    people: int, intensity: float, building_class: str, rng: np.random.Generator, *, scale_s: float = SURVIVAL_SCALE_S
+    people: int,
+    intensity: float,
+    building_class: str,
+    rng: np.random.Generator,
+    *,
+    scale_s: float = SURVIVAL_SCALE_S,
+    work: RubbleWork = USUAL_WORK,
 ) -> Toll:
     """Draw the casualties among *people* indoors in buildings of one class.
 
@@ -144,7 +199,7 @@ def toll(
     under = _quantile(u_trapped, people, p_trapped)
     dead = _quantile(u_killed, under, KILLED_AT_ONCE[kind.make])
     hurt = _hurt(people - under, shares, kind.make, u_hurt)
-    persons = _trapped(under - dead, kind.make, rng, scale_s)
+    persons = _trapped(under - dead, kind.make, rng, scale_s, work)
     unhurt = people - under - sum(hurt)
     return Toll(unhurt, hurt[0], hurt[1], hurt[2], dead + hurt[3], persons)
 
@@ -187,15 +242,15 @@ def _hurt(people: int, shares: Array, make: Make, u: list[float]) -> list[int]:
     return counts
 
 
-def _trapped(count: int, make: Make, rng: np.random.Generator, scale_s: float) -> tuple[Trapped, ...]:
+def _trapped(count: int, make: Make, rng: np.random.Generator, scale_s: float, work: RubbleWork) -> tuple[Trapped, ...]:
     """Return the people under rubble who are alive, each with a time of death; the worst injured die first."""
     if count <= 0:
         return ()
     uniform = rng.random((count, 2))
     normal = rng.standard_normal(count)
-    light = uniform[:, 1] < LIGHTLY_TRAPPED[make]
-    median_s = np.where(light, SURFACE_WORK_S, DEEP_WORK_S[make])
-    work_s = median_s * portable.exp(math.sqrt(portable.log1p(portable.square(WORK_CV))) * normal)
+    light = uniform[:, 1] < work.lightly_trapped[make]
+    median_s = np.where(light, work.surface_s, work.deep_s[make])
+    work_s = median_s * portable.exp(math.sqrt(portable.log1p(portable.square(work.cv))) * normal)
     dies_at_s = scale_s * portable.power(-portable.log1p(-uniform[:, 0]), 1.0 / SURVIVAL_SHAPE)
     severity = _severity(uniform[:, 0], make)
     return tuple(

@@ -25,7 +25,7 @@ CORRELATION_KM: Final = 40.7
 valley and of its neighbours is part of the residual. With 8.5 km the luck of villages evens out and tolls spread less.
 """
 FEATURES: Final = 600
-"""Waves in the sum; more would bring it nearer to a normal distribution (assumption)."""
+"""Waves of which a field of residuals is made up (numerical choice)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

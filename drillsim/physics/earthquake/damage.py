@@ -99,7 +99,7 @@ def grade_shares(intensity: Array, vulnerability: float) -> Array:
 
 
 _WAYS: Final = np.array([1.0, 5.0, 10.0, 10.0, 5.0, 1.0])
-"""In how many ways so many of five can be chosen."""
+"""In how many ways so many of five can be chosen, by definition."""
 
 
 def _powers_to_5(p: Array) -> Array:

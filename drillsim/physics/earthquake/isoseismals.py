@@ -14,7 +14,9 @@ from drillsim.physics.earthquake.attenuation import Array
 from drillsim.physics.earthquake.shaking import ShakingModel, Source
 
 RAYS: Final = 72
+"""Directions in which a line of equal intensity is looked for (numerical choice)."""
 FARTHEST_KM: Final = 800.0
+"""How far from the source it is looked for (numerical bound). [km]"""
 
 
 def isoseismal(model: ShakingModel, source: Source, level: int) -> Array:

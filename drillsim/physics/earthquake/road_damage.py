@@ -37,6 +37,7 @@ OTHER_BRIDGES_PER_KM: Final = 0.05
 BRIDGE_MEDIAN_G: Final[Mapping[bool, float]] = MappingProxyType({True: 1.1, False: 0.45})
 """Median Sa(1 s) of extensive damage: HAZUS HWB7 (designed for earthquakes: motorways), HWB5 (others). [g]"""
 BRIDGE_BETA: Final = 0.6
+"""Spread of ln Sa(1 s) of all damage states of bridges: HAZUS (knowledge)."""
 
 
 def newmark_displacement_cm(pga_ms2: Array, critical_ms2: float) -> Array:

@@ -19,15 +19,19 @@ from drillsim.physics.earthquake.intensity import chinese_intensity
 from drillsim.physics.earthquake.shaking import Motion, Source
 
 MOST_BYTES: Final = 64_000_000
+"""Largest file that is read (numerical bound). [B]"""
 MOST_POINTS: Final = 2_000_000
+"""Most points of a grid (numerical bound)."""
 NEEDED: Final = ("PGA", "PGV")
 ROUNDING: Final = 1e-9
+"""Part of a grid step within which a point lies on the edge (numerical tolerance)."""
 _TO_SI: Final[Mapping[tuple[str, str], float]] = {
     ("PGA", "pctg"): G_MS2 / 100.0,
     ("PGA", "%g"): G_MS2 / 100.0,
     ("PGV", "cms"): 0.01,
     ("PGV", "cm/s"): 0.01,
 }
+"""Factor to SI units by definition."""
 
 
 class ShakeMapError(ValueError):

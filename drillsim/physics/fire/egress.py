@@ -17,16 +17,17 @@ Array = NDArray[np.float64]
 CROWDING_M2: Final = 0.266
 """``a`` of the speed law. [m²/person] SFPE Handbook, Gwynne and Rosenbaum (knowledge)."""
 BEST_DENSITY: Final = 1.88
-"""Where most people pass. [person/m²]"""
+"""Where most people pass. [person/m²] SFPE Handbook (knowledge)."""
 STAIR_K: Final[Mapping[str, float]] = MappingProxyType(
     {"190/254": 1.00, "178/279": 1.08, "165/305": 1.16, "165/330": 1.23}
 )
 """Speed constant of stairs by riser and tread. [mm/mm], [m/s] SFPE Handbook (knowledge)."""
 SLOPE_M_PER_M: Final = 1.85
-"""Way along a 178/279 stair per metre of height, ``sqrt(178² + 279²) / 178``. [m/m]"""
+"""Way along a 178/279 stair per metre of height, ``sqrt(178² + 279²) / 178`` (derived). [m/m]"""
 LANE_M: Final = 0.60
 """Width of stair that a crew on its way up takes (assumption: one file with kit). [m]"""
 Z99: Final = 2.3263478740408408
+"""Standard normal quantile of 99 %, by definition."""
 
 
 def speed_ms(density_p_m2: Array | float, k_ms: float) -> Array:

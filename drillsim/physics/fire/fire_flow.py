@@ -8,7 +8,8 @@ from typing import Final
 from drillsim.base import portable
 
 IDEAL_KW_PER_L_S: Final = 2600.0
-"""Heat that a litre of water a second takes up when all of it turns to steam: 2.6 MW. Särdqvist and Holmstedt."""
+"""Heat that a litre of water a second takes up when all of it turns to steam: 2.6 MW. Särdqvist and Holmstedt
+2001 (knowledge)."""
 EFFICIENCY: Final = 0.4
 """Part of the water that does so. 0.8 to 1.3 MW per L/s are reported (knowledge); this is the middle."""
 KNOCK_DOWN_S: Final = 300.0

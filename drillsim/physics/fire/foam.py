@@ -42,7 +42,7 @@ COVER_PART: Final = 0.1
 LARGE_TANK_M: Final = 30.0
 """Diameter from which over-the-top attack needs the higher rate. Source: LASTFIRE, 30 to 60 m (knowledge)."""
 CONCENTRATE_PART: Final = 0.03
-"""Part of concentrate in the solution: 3 % foams."""
+"""Part of concentrate in the solution: 3 % foams (assumption)."""
 COOLING_BURNING_L_S_M: Final = 0.6
 """Mobile cooling of a burning tank, per metre of its perimeter. [L/(s·m)] Source: GB 50160 (knowledge)."""
 COOLING_ADJACENT_L_S_M: Final = 0.7

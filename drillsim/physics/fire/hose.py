@@ -10,13 +10,14 @@ from typing import Final
 from drillsim.base import portable
 
 G_MS2: Final = 9.81
+"""Standard gravity, rounded (derived). [m/s²]"""
 M_PER_MPA: Final = 1e6 / (1000.0 * G_MS2)
-"""Head of water for one megapascal: 101.9 m."""
+"""Head of water for one megapascal: 101.9 m (derived)."""
 HOSE_LOSS: Final[Mapping[int, float]] = MappingProxyType({65: 0.035, 80: 0.015, 90: 0.008})
 """Head lost in 20 m of hose is this times the square of the flow in L/s, by bore in mm. GB 50974, textbooks
 (knowledge). [m s²/L²]"""
 RISER_LOSS_PER_M: Final = 0.00022
-"""Head lost in one metre of 100 mm steel riser per squared L/s: Hazen-Williams C = 120 at 10 L/s (computed). [s²/L²]"""
+"""Head lost in one metre of 100 mm steel riser per squared L/s: Hazen-Williams C = 120 at 10 L/s (derived). [s²/L²]"""
 
 
 def nozzle_constant(bore_mm: float) -> float:

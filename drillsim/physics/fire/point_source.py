@@ -43,7 +43,7 @@ def jet_length_m(rate_kg_s: ArrayLike, heat_j_kg: float) -> Array:
 
     Notes
     -----
-    ``L = 0.00326 (m Hc)**0.478`` with m Hc in W (Kalghatgi and API 521 as in CCPS 1999; knowledge).
+    ``L = 0.00326 (m Hc)**0.478`` with m Hc in W (Cook et al. 1990 as in Carsley 1994; knowledge).
 
     Examples
     --------

@@ -45,8 +45,10 @@ _PUFF: Final = {
 }
 """Digitised curves as in CCPS 1999 and EPA TSCREEN, EPA-454/B-94-023, 1994."""
 _PLUME_NEAR: Final = 306.0
+"""Dilution near a plume is that times x*^-2. Source: Britter and McQuaid 1988 as in CCPS 1999 (knowledge)."""
 _PUFF_NEAR: Final = 3.24
-"""Constants of ``near/(near + scaled²)`` near a plume and a puff. Source: Britter and McQuaid 1988 as in CCPS 1999."""
+"""Constants of ``near/(near + scaled²)`` near a plume and a puff. Source: Britter and McQuaid 1988 as in CCPS 1999
+(knowledge)."""
 _PLUME_NEAR_TO: Final = 30.0
 """Distance over ``D`` to which that holds of a plume. Source: as above; a puff follows it to its first curve."""
 

@@ -19,6 +19,7 @@ from drillsim.physics.validity import Array
 BREATHING_M: Final = 1.5
 """Height at which people breathe (assumption). [m]"""
 _SQRT2: Final = np.sqrt(2.0)
+"""Square root of two, by definition."""
 
 
 def plume_kg_m3(

@@ -20,6 +20,7 @@ SEINFELD: Final = ValidRange("distance downwind of sigma_z", 100.0, 10_000.0, "m
 BRIGGS: Final = ValidRange("distance downwind", 100.0, 10_000.0, "m", "Briggs 1973")
 AVERAGING: Final = ValidRange("averaging time", 18.0, 3600.0, "s", "CCPS 1999, (t/600 s)**0.2")
 TEN_MINUTES_S: Final = 600.0
+"""Averaging time of the published widths. [s] Briggs 1973."""
 
 _BRIGGS_Y: Final = {
     "briggs_rural": {"A": 0.22, "B": 0.16, "C": 0.11, "D": 0.08, "E": 0.06, "F": 0.04},

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 AEGL_MINUTES: Final = (10.0, 30.0, 60.0, 240.0, 480.0)
+"""Exposure times for which AEGL are published. [min]"""
 
 Five = tuple[float, float, float, float, float]
 
@@ -156,6 +157,7 @@ _ROWS: Final = (
     Substance("methane", "甲烷", 0.01604, 111.6, 424, 510e3, 3480, 1.31, None,
               Flammable(0.05, 50.0e6, 0.078, 1.1)),
 )  # fmt: skip
+"""Properties: handbooks (knowledge); AEGL: EPA; ERPG: AIHA; IDLH: NIOSH; probits: CPR 18E (knowledge)."""
 
 SUBSTANCES: Final[Mapping[str, Substance]] = {row.name: row for row in _ROWS}
 """Every known substance by name."""

@@ -32,7 +32,7 @@ MOST_OFF: Final = 5.0
 """A journey that took so many times longer or shorter than the others would suggest was something else (assumption).
 [dimensionless]"""
 FEWEST: Final = 5
-"""Observations below which nothing is fitted."""
+"""Observations below which nothing is fitted (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ CLOCK: Final = re.compile(
 )
 """A day if it is written, the time, seconds and zone if they are; the time is that of the clock there."""
 HALF_DAY: Final = 12
+"""Hours of half a day, by definition."""
 HOURS: Final = 24
+"""Hours of a day, by definition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ Kmh = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "km/h"})]
 Factor = Annotated[float, Field(gt=0, le=2)]
 
 SNOW_FACTOR: Final = {"none": 1.0, "light": 0.90, "heavy": 0.65, "packed": 0.50}
-"""Middle of the ranges 0.85-0.95 (light snow), 0.60-0.70 (heavy snow), 0.4-0.6 (packed snow, ice). [dimensionless]"""
+"""Middle of the ranges 0.85-0.95 (light snow), 0.60-0.70 (heavy snow), 0.4-0.6 (packed snow, ice; planning
+values, knowledge). [dimensionless]"""
 SURFACE_FACTOR: Final = {"paved": 1.0, "gravel": 0.7, "unpaved": 0.5}
 """Part of the speed that is kept on other surfaces (assumption; gravel in the mountains is planned at 25 km/h)."""
 GRAVITY_MS2: Final = 9.81

@@ -16,9 +16,10 @@ from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 from drillsim.views.panels.people import few
 
-SHOWN: Final = ("trapped", "freed_by_neighbours", "extricated_alive", "dead_in_rubble")
-COLOURS: Final = ("#d55e00", "#56b4e9", "#009e73", "#4b5563")
-"""Okabe-Ito colours, and grey."""
+SHOWN: Final = ("trapped", "freed_by_neighbours", "extricated_alive", "dead_in_rubble", "recovered_dead")
+"""Everybody under rubble who was alive at first: at any moment these add up to the same number."""
+COLOURS: Final = ("#d55e00", "#56b4e9", "#009e73", "#4b5563", "#a16207")
+"""Okabe-Ito colours, grey and brown."""
 FORCES: Final = Term("Responders on scene", "现场救援人员")
 PEOPLE: Final = Term("People", "人数")
 HOURS: Final = Term("Hours after STARTEX", "演练开始后小时数")

@@ -12,7 +12,8 @@ import pandas as pd
 
 from drillsim.language import Term, word
 from drillsim.scenario.scenario import Scenario
-from drillsim.trace.events import HazardChanged, IncidentClosed
+from drillsim.trace.events import HazardChanged, IncidentClosed, PeopleChanged
+from drillsim.trace.people_states import DIED_TRAPPED
 from drillsim.trace.trace import Trace
 from drillsim.views.panels import Chart, Panel
 
@@ -25,6 +26,8 @@ STEPS: Final = 200
 def sites_by_state(trace: Trace) -> Iterator[tuple[float, dict[str, int]]]:
     """Yield, at evenly spaced moments, how many worksites are in each state."""
     sites = {e.hazard for e in trace.of(HazardChanged) if e.stage in {"neighbours_digging", "crews_digging"}}
+    # the map shows those too at which nobody has dug by ENDEX
+    sites |= {e.hazard for e in trace.of(PeopleChanged) if not DIED_TRAPPED.isdisjoint(e.states)}
     changes = [(e.t_s, e.hazard, e.stage) for e in trace.of(HazardChanged) if e.hazard in sites]
     # neighbours may have freed everybody before crews had searched: nothing is left to dig for once a site is closed
     changes += [(e.t_s, e.incident, "cleared") for e in trace.of(IncidentClosed) if e.incident in sites]
