@@ -101,7 +101,7 @@ class HighRiseFire(Hazard):
             smoke=clear_smoke(self.tower),
             water=Water(),
             draws=draw_spread(self.tower, world.streams("high-rise", self.id, "fire")),
-            room=room_of(self.tower, self.growth),
+            room=room_of(self.tower, self.growth, self.setting.air),
             alarm_s=t_s + self.alarm_after_s,
             outside_c=world.weather.temperature_c,
             brief=Brief(self.floor),

@@ -11,7 +11,7 @@ from drillsim.hazards.release.leak_tasks import WATER
 from drillsim.hazards.timber_hall import TimberHall
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
-from drillsim.physics.air import SEA_LEVEL_PA, pressure_pa
+from drillsim.physics.air import pressure_ratio
 from drillsim.physics.fire.water_shuttle import (
     TABLE_KMH,
     cycle_minutes,
@@ -104,7 +104,7 @@ class TempleFire(CallSettings, IncidentKind):
 
     def cycle_min(self, elevation_m: float) -> float:
         """Return the time of one round of a tanker at that height. [min]"""
-        fill = self.tank_l / (self.fill_l_min * float(pressure_pa(elevation_m)) / SEA_LEVEL_PA)
+        fill = self.tank_l / (self.fill_l_min * pressure_ratio(elevation_m))
         return cycle_minutes(self.source_m, self.shuttle_kmh, fill, self.dump_s / 60.0)
 
     def occur(self, world: World) -> Occurrence:

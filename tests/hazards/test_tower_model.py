@@ -181,11 +181,12 @@ def test_sprinklers_hold_two_floors_at_a_time_and_a_third_grows_meanwhile():
         three = burn(three, tower, room, SURE_OF(tower), (t_s, t_s + 30.0), {})
         peaks = np.maximum(peaks, three.kw)
 
-    assert not three.kw.any()
+    # after 27 steps of 30 s under water exp(-810/410) of it is left; the third floor burns all of 250 kW/m² on 60 m²
+    assert three.kw[[1, 4]] == pytest.approx(peaks[1] * math.exp(-810 / 410), rel=0.01)
+    assert three.kw[7] == 15_000.0
     # a sprinkler opens at 2.5 (48 · 3 / 5.38)^1.5 = 346 kW: the fire is 86 s old, and in the step of 30 s in which it
     # gets there it grows to 0.0469 · 116² = 630 kW at most
     assert 346.0 < peaks[1] == peaks[4] < 630.0
-    assert peaks[7] > 1.5 * peaks[1]
 
 
 def test_an_aerial_puts_out_cladding_as_high_as_it_reaches():

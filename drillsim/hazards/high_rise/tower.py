@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Count, Model, Positive, Seconds, Share
+from drillsim.physics.fire.floor_spread import SPRAY_MM_S
 
 Use = Literal["dwelling", "office", "hospital"]
 Metre = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "m"})]
@@ -52,6 +55,17 @@ USES: Final[Mapping[str, UseFacts]] = MappingProxyType(
 """By use. Pre-movement: offices 0.5-1 min and 1-2 min more, sleeping 5-10 min and 5-20 min more: middles."""
 
 
+class Opening(Model):
+    """A window or door of the room that burns, to the outside, or several that are alike."""
+
+    width_m: Metre
+    """Width."""
+    height_m: Metre
+    """Height."""
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    """How many there are."""
+
+
 class Tower(Model):
     """A tall building. What is left out follows from its use."""
 
@@ -66,7 +80,9 @@ class Tower(Model):
     room_m2: SquareMetre | None = None
     """Area that burns on a floor before walls stop the fire; by use if left out."""
     window_height_m: Metre = 1.5
-    """Height of the windows."""
+    """Height of the windows, which take 15 % of the area that burns."""
+    openings: Annotated[tuple[Opening, ...], Field(max_length=50)] = ()
+    """Windows and doors that let air into the area that burns, in place of these windows."""
     spandrel_m: Annotated[float, Field(ge=0, le=10, json_schema_extra={"unit": "m"})] = 1.2
     """Wall between the windows of two floors; flames that reach over it set the next floor alight."""
     people: Count
@@ -89,10 +105,31 @@ class Tower(Model):
     """Whether the pump of the building works and feeds a charged riser; if not, the fire service does."""
     sprinklers: Literal["none", "working", "failed"] = "none"
     """Sprinklers."""
+    spray_mm_s: Annotated[float, Field(ge=0.01, le=1, json_schema_extra={"unit": "mm/s"})] = SPRAY_MM_S
+    """Water that sprinklers put on the floor; 0.07 mm/s (4 L/min on a square metre) in light hazards."""
     facade: Literal["sound", "combustible"] = "sound"
     """Whether the cladding burns."""
     facade_enters: Share = 0.5
     """Part of the floors whose rooms catch fire from burning cladding in front of them (assumption)."""
+
+    @model_validator(mode="after")
+    def _openings_in_walls(self) -> Tower:
+        """Refuse openings that the walls have no room for, and those that are described twice."""
+        if self.openings and "window_height_m" in self.model_fields_set:
+            raise PydanticCustomError("openings_twice", "write openings or window_height_m, not both")
+        highest_m = max(height for _, height in self.vents)
+        if highest_m > self.storey_m:
+            raise PydanticCustomError(
+                "opening_above_ceiling", "an opening of {height_m} m in a floor of {storey_m} m",
+                {"height_m": highest_m, "storey_m": self.storey_m},
+            )  # fmt: skip
+        opening_m2, wall_m2 = sum(area for area, _ in self.vents), self.wall_m2
+        if self.openings and opening_m2 > wall_m2:
+            raise PydanticCustomError(
+                "openings_too_large", "openings of {opening_m2} m² in walls of {wall_m2} m²",
+                {"opening_m2": round(opening_m2, 1), "wall_m2": round(wall_m2, 1)},
+            )  # fmt: skip
+        return self
 
     @property
     def facts(self) -> UseFacts:
@@ -103,6 +140,18 @@ class Tower(Model):
     def burning_m2(self) -> float:
         """Area that burns on a floor before walls stop the fire. [m²]"""
         return min(self.room_m2 or self.facts.room_m2, self.floor_m2)
+
+    @property
+    def wall_m2(self) -> float:
+        """Walls round what burns on a floor, as if it were square (assumption). [m²]"""
+        return 4.0 * math.sqrt(self.burning_m2) * self.storey_m
+
+    @property
+    def vents(self) -> tuple[tuple[float, float], ...]:
+        """Area and height of each opening of what burns. [m²], [m]"""
+        if not self.openings:
+            return ((GLAZED * self.burning_m2, self.window_height_m),)
+        return tuple((o.count * o.width_m * o.height_m, o.height_m) for o in self.openings)
 
     @property
     def fuel_mj(self) -> float:

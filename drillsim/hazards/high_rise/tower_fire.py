@@ -11,8 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.base import portable
-from drillsim.hazards.high_rise.tower import BURNS_KW_M2, GLAZED, Tower
-from drillsim.physics.fire.compartment_fire import DECAY_FROM, flashover_mqh_kw, growth_s, ventilation_limit_kw
+from drillsim.hazards.high_rise.tower import BURNS_KW_M2, Tower
+from drillsim.physics.fire.compartment_fire import (
+    DECAY_FROM,
+    flashover_mqh_kw,
+    growth_s,
+    mean_height_m,
+    one_opening,
+    ventilation_limit_kw,
+)
 from drillsim.physics.fire.fire_flow import kw_under_water
 from drillsim.physics.fire.floor_spread import (
     FACADE_DOWN_M_S,
@@ -54,6 +61,8 @@ class Room:
     """Whether flames at the peak reach the windows above."""
     sprinkler_kw: float
     """Size at which sprinklers open; ``inf`` without."""
+    spray_mm_s: float
+    """Water that they put on the floor. [mm/s]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,16 +110,28 @@ class Blaze:
         return bool((self.kw > 0).any() or ((t_s < self.facade_out_s) & (self.facade_lit_s < NEVER)).any())
 
 
-def room_of(tower: Tower, growth: str) -> Room:
-    """Return what the room of a floor says of its fire."""
+def room_of(tower: Tower, growth: str, air: float = 1.0) -> Room:
+    """Return what the room of a floor says of its fire.
+
+    Parameters
+    ----------
+    tower, growth
+        Building and growth class.
+    air
+        Pressure of the air over that at sea level. In thin air a smaller fire flashes over, opens sprinklers and uses
+        up the air that windows let in; surfaces burn slower in the same proportion, as standard fires did in Lhasa
+        (Fang et al. 2008: found). How fast fires grow there the literature does not decide: as at sea level.
+    """
     area = tower.burning_m2
-    opening = GLAZED * area
-    inner = 2.0 * area + 4.0 * math.sqrt(area) * tower.storey_m - opening
-    flashover = flashover_mqh_kw(LININGS_KW_M2K, inner, opening, tower.window_height_m)
-    peak = min(BURNS_KW_M2 * area, ventilation_limit_kw(opening, tower.window_height_m))
-    flame_m = window_flame_m(peak, opening / tower.window_height_m, tower.window_height_m)
-    opens = sprinkler_activation_kw(tower.storey_m) if tower.sprinklers == "working" else NEVER
-    return Room(growth, min(flashover, peak), peak, tower.fuel_mj, flame_m >= tower.spandrel_m, opens)
+    opening_m2, opening_height_m = one_opening(tower.vents)
+    inner = 2.0 * area + tower.wall_m2 - opening_m2
+    flashover = flashover_mqh_kw(LININGS_KW_M2K, inner, opening_m2, opening_height_m, air)
+    peak = min(air * BURNS_KW_M2 * area, ventilation_limit_kw(opening_m2, opening_height_m, air))
+    width_m = sum(area_m2 / height_m for area_m2, height_m in tower.vents)
+    flame_m = window_flame_m(peak, width_m, mean_height_m(tower.vents), air)
+    opens = sprinkler_activation_kw(tower.storey_m, air=air) if tower.sprinklers == "working" else NEVER
+    reaches = flame_m >= tower.spandrel_m
+    return Room(growth, min(flashover, peak), peak, tower.fuel_mj, reaches, opens, tower.spray_mm_s)
 
 
 def draw_spread(tower: Tower, rng: np.random.Generator) -> SpreadDraws:
@@ -153,7 +174,9 @@ def burn(
     kw, burnt, flashed, over = blaze.kw.copy(), blaze.burnt_mj.copy(), blaze.flashed.copy(), blaze.over.copy()
     held = _held_by_sprinklers(blaze)
     for i in np.flatnonzero(kw > 0):
-        free = sprinklered_kw(kw[i], dt_s) if i in held else _free_kw(kw[i], burnt[i], bool(flashed[i]), room, dt_s)
+        free = _free_kw(kw[i], burnt[i], bool(flashed[i]), room, dt_s)
+        if i in held:
+            free = min(free, sprinklered_kw(kw[i], dt_s, room.spray_mm_s))
         flow = water_l_s.get(int(i) + 1, 0.0)
         after = kw_under_water(float(kw[i]), free, flow, dt_s) if flow > 0 else free
         burnt[i] += 0.5 * (kw[i] + after) * dt_s / 1000.0

@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "field.use": Term("Use", "使用性质"),
         "field.room_m2": Term("Area that burns on a floor", "单层过火面积"),
         "field.window_height_m": Term("Height of windows", "窗高"),
+        "field.openings": Term("Openings of the burning area", "着火区域的门窗洞口"),
         "field.spandrel_m": Term("Wall between windows", "窗间墙高度"),
         "field.present": Term("Part present", "在楼比例"),
         "field.impaired": Term("Part who cannot use stairs", "行动不便比例"),
@@ -30,6 +31,7 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "field.riser": Term("Riser", "消防竖管"),
         "field.house_pump": Term("Fire pump of the building", "楼内消防泵有效"),
         "field.sprinklers": Term("Sprinklers", "自动喷水灭火系统"),
+        "field.spray_mm_s": Term("Spray density of sprinklers", "喷水强度"),
         "field.facade": Term("Cladding", "外墙保温"),
         "field.facade_enters": Term("Floors entered from the cladding", "外墙火势侵入比例"),
         "field.engine_pump_mpa": Term("Pump pressure of an engine", "消防车泵压"),
@@ -84,6 +86,18 @@ WORDS: Final[Mapping[str, Term]] = MappingProxyType(
         "task.relay": Term("Two engines in series", "两车接力供水"),
         "task.aerial-stream": Term("Water from an aerial", "举高车射水"),
         "task.overhaul": Term("Overhaul", "清理残火"),
+        "error.openings_twice": Term(
+            "openings and window_height_m both say how large the windows are. Write one of them",
+            "openings 与 window_height_m 都描述窗口大小，请只写其中一个",
+        ),
+        "error.opening_above_ceiling": Term(
+            "an opening {height_m} m high does not fit a floor of {storey_m} m. Write at most {storey_m}",
+            "高 {height_m} 米的洞口超过 {storey_m} 米的层高。请写不超过 {storey_m} 的值",
+        ),
+        "error.openings_too_large": Term(
+            "openings of {opening_m2} m² do not fit {wall_m2} m² of walls. Write smaller ones, or a larger room_m2",
+            "洞口共 {opening_m2} 平方米，超过墙面 {wall_m2} 平方米。请减少洞口，或加大 room_m2",
+        ),
         "error.floor_above_roof": Term(
             "floor {floor} is above the roof; the building has {storeys} storeys. Write a floor from 1 to {storeys}",
             "第 {floor} 层高于屋顶；建筑共 {storeys} 层。请写 1 到 {storeys} 之间的楼层",
