@@ -20,6 +20,8 @@ SquareMetre = Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit":
 Megapascal = Annotated[float, Field(ge=0, le=6, json_schema_extra={"unit": "MPa"})]
 BURNS_KW_M2: Final = 250.0
 """Heat released per area where everything burns: dwelling, office, hospital. EN 1991-1-2 Annex E (knowledge)."""
+MOST_ROOMS: Final = 50
+"""More rooms of a floor never burn one after the other (assumption)."""
 GLAZED: Final = 0.15
 """Window area over floor area of the room that burns (assumption)."""
 
@@ -111,6 +113,12 @@ class Tower(Model):
     """Whether the cladding burns."""
     facade_enters: Share = 0.5
     """Part of the floors whose rooms catch fire from burning cladding in front of them (assumption)."""
+    exit_shut: Share = 0.5
+    """Part of the floors, behind cladding that burns or burnt, where a room that has flashed over sets the corridor
+    alight as well, so that nobody gets out past it (assumption)."""
+    flares_up: Share = 0.5
+    """Part of the rooms behind burnt cladding whose fire, when it has died, takes the next room of the floor unless
+    water is there (assumption)."""
 
     @model_validator(mode="after")
     def _openings_in_walls(self) -> Tower:
@@ -152,6 +160,11 @@ class Tower(Model):
         if not self.openings:
             return ((GLAZED * self.burning_m2, self.window_height_m),)
         return tuple((o.count * o.width_m * o.height_m, o.height_m) for o in self.openings)
+
+    @property
+    def rooms_per_floor(self) -> int:
+        """How many rooms of that size a floor has, one of which burns at a time."""
+        return min(MOST_ROOMS, max(1, int(self.floor_m2 / self.burning_m2)))
 
     @property
     def fuel_mj(self) -> float:

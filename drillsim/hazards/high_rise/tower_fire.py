@@ -33,6 +33,7 @@ from drillsim.physics.fire.floor_spread import (
 from drillsim.physics.fire.growth import ALPHA_KW_S2
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 LININGS_KW_M2K: Final = 0.03
 """Effective conductance of plastered walls after some ten minutes (knowledge: order of sqrt(k rho c / t))."""
@@ -46,6 +47,9 @@ SPRINKLERS_HOLD: Final = 2
 """Floors that sprinklers hold at a time; their tank and pump are laid out for one fire (assumption)."""
 FACADE_BURNS_S: Final = 900.0
 """For how long a piece of cladding burns (assumption). [s]"""
+TO_NEXT_ROOM_S: Final = (600.0, 1800.0)
+"""From the end of a fire in one room until the next burns behind a door or wall without rating: 10 to 30 minutes
+(assumption). [s]"""
 NEVER: Final = math.inf
 
 
@@ -73,6 +77,10 @@ class SpreadDraws:
     """(storeys,) exposure that sets each floor alight. [s]"""
     enters: NDArray[np.bool_]
     """(storeys,) whether burning cladding sets each floor alight."""
+    shuts: NDArray[np.bool_]
+    """(storeys,) whether fire in a room there shuts the way out."""
+    next_room_s: Array
+    """(storeys, rooms) from the end of each room's fire until the next room burns; ``inf`` if it never does. [s]"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -82,19 +90,23 @@ class Blaze:
     kw: Array
     """(storeys,) heat release rate in the rooms. [kW]"""
     burnt_mj: Array
-    """(storeys,) heat released so far. [MJ]"""
+    """(storeys,) heat released so far by the room that burns. [MJ]"""
     flashed: NDArray[np.bool_]
-    """(storeys,) flashed over at some time."""
+    """(storeys,) whether the room that burns, or burnt last, flashed over."""
     over: NDArray[np.bool_]
-    """(storeys,) put out, or burnt out."""
+    """(storeys,) the same put out, or burnt out."""
     opened: NDArray[np.bool_]
-    """(storeys,) sprinklers have opened."""
+    """(storeys,) sprinklers have opened there."""
     exposed_s: Array
     """(storeys,) time for which flames from below, or from the façade, have been at the windows. [s]"""
     facade_lit_s: Array
     """(storeys,) when the cladding of each floor catches fire; ``inf`` if not. [s after STARTEX]"""
     facade_out_s: Array
     """(storeys,) when it is out again. [s after STARTEX]"""
+    room: Ints
+    """(storeys,) which room of each floor burns, or burnt last."""
+    flares_s: Array
+    """(storeys,) when the next room catches fire; ``inf`` if none will. [s after STARTEX]"""
 
     @property
     def rooms(self) -> tuple[int, ...]:
@@ -107,7 +119,17 @@ class Blaze:
 
     def alive(self, t_s: float) -> bool:
         """Return whether anything burns, or will of itself."""
-        return bool((self.kw > 0).any() or ((t_s < self.facade_out_s) & (self.facade_lit_s < NEVER)).any())
+        cladding = (t_s < self.facade_out_s) & (self.facade_lit_s < NEVER)
+        return bool((self.kw > 0).any() or cladding.any() or self.smoulders)
+
+    @property
+    def smoulders(self) -> bool:
+        """Whether a fire that seems out will take another room."""
+        return bool((self.flares_s < NEVER).any())
+
+    def exits_shut(self, t_s: float, draws: SpreadDraws) -> NDArray[np.bool_]:
+        """Return where fire at the windows and in the corridor leaves no way out: (storeys,) array."""
+        return (self.facade_lit_s <= t_s) & self.flashed & (self.kw > 0) & draws.shuts
 
 
 def room_of(tower: Tower, growth: str, air: float = 1.0) -> Room:
@@ -137,7 +159,10 @@ def room_of(tower: Tower, growth: str, air: float = 1.0) -> Room:
 def draw_spread(tower: Tower, rng: np.random.Generator) -> SpreadDraws:
     """Draw what chance decides."""
     low, high = FROM_WINDOW_TO_FLOOR_S
-    return SpreadDraws(rng.uniform(low, high, tower.storeys), rng.random(tower.storeys) < tower.facade_enters)
+    n, each = tower.storeys, (tower.storeys, tower.rooms_per_floor)
+    to_next_s, enters = rng.uniform(low, high, n), rng.random(n) < tower.facade_enters
+    shuts, flares = rng.random(n) < tower.exit_shut, rng.random(each) < tower.flares_up
+    return SpreadDraws(to_next_s, enters, shuts, np.where(flares, rng.uniform(*TO_NEXT_ROOM_S, each), NEVER))
 
 
 def ignite(tower: Tower, floor: int, t_s: float, *, outside: bool) -> Blaze:
@@ -149,7 +174,12 @@ def ignite(tower: Tower, floor: int, t_s: float, *, outside: bool) -> Blaze:
     else:
         kw[floor - 1] = IGNITED_KW
     no = np.zeros(n, dtype=bool)
-    return Blaze(kw, np.zeros(n), no, no, no, np.zeros(n), lit, np.where(lit < NEVER, t_s + FACADE_BURNS_S, NEVER))
+    out, first, never = (
+        np.where(lit < NEVER, t_s + FACADE_BURNS_S, NEVER),
+        np.zeros(n, dtype=np.int64),
+        np.full(n, NEVER),
+    )
+    return Blaze(kw, np.zeros(n), no, no, no, np.zeros(n), lit, out, first, never)
 
 
 def burn(
@@ -160,7 +190,7 @@ def burn(
 
     Parameters
     ----------
-    blaze, tower, room, luck
+    blaze, tower, room, draws
         Fire, building, its rooms, chance.
     span
         From and until. [s after STARTEX]
@@ -185,7 +215,9 @@ def burn(
         flashed[i] |= kw[i] >= room.flashover_kw
     opened = blaze.opened | (kw >= room.sprinkler_kw)
     moved = replace(blaze, kw=kw, burnt_mj=burnt, flashed=flashed, over=over, opened=opened)
-    return _spread(_clad(moved, tower, room, span, stream_to_m), room, draws, span, water_l_s)
+    died = over & ~blaze.over
+    spread = _spread(_clad(moved, tower, room, span, stream_to_m), room, draws, span, water_l_s)
+    return _flare_up(spread, died, draws, until_s, water_l_s)
 
 
 def _free_kw(kw: float, burnt_mj: float, flashed: bool, room: Room, dt_s: float) -> float:
@@ -239,11 +271,41 @@ def _spread(
     below = np.zeros(len(kw), dtype=bool)
     below[1:] = (kw[:-1] >= 0.5 * room.peak_kw) & blaze.flashed[:-1] & room.flame_spreads
     facade = blaze.facade(until_s) & draws.enters
-    watched = np.zeros(len(kw), dtype=bool)
-    watched[[floor - 1 for floor, flow in water_l_s.items() if flow > 0]] = True
+    watched = _watched(len(kw), water_l_s)
     heated = (below | facade) & cold & ~watched
     exposed[heated & below] += dt_s
     exposed[heated & facade] += dt_s * draws.to_next_s[heated & facade] / FACADE_ENTRY_S
     exposed[~(below | facade)] = 0.0
     kw[heated & (exposed >= draws.to_next_s)] = IGNITED_KW
     return replace(blaze, kw=kw, exposed_s=exposed)
+
+
+def _flare_up(
+    blaze: Blaze, died: NDArray[np.bool_], draws: SpreadDraws, until_s: float, water_l_s: Mapping[int, float]
+) -> Blaze:
+    """Let a fire that has died behind burnt cladding take the next room of its floor, where no line stands."""
+    if not died.any() and not blaze.smoulders:
+        return blaze
+    rows, rooms = np.arange(len(died)), draws.next_room_s.shape[1]
+    wait_s = np.where(blaze.room + 1 < rooms, draws.next_room_s[rows, blaze.room], NEVER)
+    begins = died & blaze.flashed & (blaze.facade_lit_s <= until_s)
+    due_s = np.where(begins, until_s + wait_s, blaze.flares_s)
+    due = due_s <= until_s
+    lit = due & ~_watched(len(died), water_l_s)
+    return replace(
+        blaze,
+        kw=np.where(lit, IGNITED_KW, blaze.kw),
+        burnt_mj=np.where(lit, 0.0, blaze.burnt_mj),
+        flashed=blaze.flashed & ~lit,
+        opened=blaze.opened & ~lit,
+        over=blaze.over & ~lit,
+        room=np.where(lit, blaze.room + 1, blaze.room),
+        flares_s=np.where(due, NEVER, due_s),
+    )
+
+
+def _watched(storeys: int, water_l_s: Mapping[int, float]) -> NDArray[np.bool_]:
+    """Return the floors where water stands ready: (storeys,) array."""
+    found = np.zeros(storeys, dtype=bool)
+    found[[floor - 1 for floor, flow in water_l_s.items() if flow > 0]] = True
+    return found

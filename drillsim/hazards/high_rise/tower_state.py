@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.hazards.high_rise.tower import Tactics, Tower
-from drillsim.hazards.high_rise.tower_egress import IN_PLACE, People, breathe, told, walk
+from drillsim.hazards.high_rise.tower_egress import IN_PLACE, People, breathe, shut_in, told, walk
 from drillsim.hazards.high_rise.tower_fire import Blaze, Room, SpreadDraws, burn
 from drillsim.hazards.high_rise.tower_smoke import Smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief
@@ -96,8 +96,8 @@ def until(state: State, setting: Setting, t_s: float) -> State:
         state.smoke, blaze, tower, dt_s, flashover_kw=state.room.flashover_kw, outside_c=state.outside_c,
         door_open=bool(flows), fans=state.fans, vented=state.vented, air=setting.air,
     )  # fmt: skip
-    people = walk(state.people, tower, t_s, state.climbing)
-    people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s)
+    people = walk(shut_in(state.people, blaze.exits_shut(t_s, state.draws)), tower, t_s, state.climbing)
+    people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s, blaze.room)
     water = replace(state.water, ever=True) if flows or _wets_facade(state, tower, reach_m) else state.water
     return replace(state, t_s=t_s, blaze=blaze, smoke=smoke, people=people, water=water)
 
