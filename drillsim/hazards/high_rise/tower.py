@@ -11,12 +11,13 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from drillsim.base.quantities import Count, Model, Positive, Seconds, Share
+from drillsim.base.quantities import Count, Model, Seconds, Share
 from drillsim.physics.fire.floor_spread import SPRAY_MM_S
 
 Use = Literal["dwelling", "office", "hospital"]
-Metre = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "m"})]
-SquareMetre = Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit": "m²"})]
+Width = Annotated[float, Field(ge=0.1, le=200, json_schema_extra={"unit": "m"})]
+Height = Annotated[float, Field(ge=0.1, le=10, json_schema_extra={"unit": "m"})]
+SquareMetre = Annotated[float, Field(ge=1, le=20_000, json_schema_extra={"unit": "m²"})]
 Megapascal = Annotated[float, Field(ge=0, le=6, json_schema_extra={"unit": "MPa"})]
 BURNS_KW_M2: Final = 250.0
 """Heat released per area where everything burns: dwelling, office, hospital. EN 1991-1-2 Annex E (knowledge)."""
@@ -60,9 +61,9 @@ USES: Final[Mapping[str, UseFacts]] = MappingProxyType(
 class Opening(Model):
     """A window or door of the room that burns, to the outside, or several that are alike."""
 
-    width_m: Metre
+    width_m: Width
     """Width."""
-    height_m: Metre
+    height_m: Height
     """Height."""
     count: Annotated[int, Field(ge=1, le=200)] = 1
     """How many there are."""
@@ -81,13 +82,13 @@ class Tower(Model):
     """Area of a floor."""
     room_m2: SquareMetre | None = None
     """Area that burns on a floor before walls stop the fire; by use if left out."""
-    window_height_m: Metre = 1.5
+    window_height_m: Height = 1.5
     """Height of the windows, which take 15 % of the area that burns."""
     openings: Annotated[tuple[Opening, ...], Field(max_length=50)] = ()
     """Windows and doors that let air into the area that burns, in place of these windows."""
     spandrel_m: Annotated[float, Field(ge=0, le=10, json_schema_extra={"unit": "m"})] = 1.2
     """Wall between the windows of two floors; flames that reach over it set the next floor alight."""
-    people: Count
+    people: Annotated[int, Field(ge=0, le=30_000)]
     """People who belong to the building when it is full, spread evenly over the floors above the ground floor."""
     present: Share | None = None
     """Part of them who are there; by use and hour if left out."""
@@ -208,13 +209,13 @@ class Tactics(Model):
     """Pressure of an ordinary engine's pump (assumption: rated pressure of low-pressure pumps)."""
     high_pump_mpa: Megapascal = 2.5
     """Pressure of a high-pressure pump with its hose (assumption: hose of 2.5 MPa)."""
-    line_crew: Positive = 3
+    line_crew: Annotated[int, Field(ge=1, le=20)] = 3
     """Least people on an attack line: two at the branch, one at the door; the intervention team stands outside."""
     branch_mm: Annotated[float, Field(ge=10, le=40, json_schema_extra={"unit": "mm"})] = 19.0
     """Bore of the branch: 19 mm in the Chinese service, 28.6 mm (1-1/8 inch) on American high-rise lines."""
     crews_together: bool = True
     """Whether a line and the intervention team are each one crew that stays together; if not, crews combine."""
-    lines: Positive | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] | None = None
     """Lines on each burning floor by standing order; by the size of the fire if left out."""
     searches_above: Count | None = None
     """Floors above the fire that are searched; all if left out."""
@@ -222,9 +223,9 @@ class Tactics(Model):
     """Whether every task is done to the end though the fire is out, as in an exercise."""
     line_work_s: Annotated[float, Field(ge=0, le=36_000, json_schema_extra={"unit": "person·s"})] = 600.0
     """Work from reaching the floor until water: hose laid and filled, the door opened."""
-    search_m2_min: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "m²/min"})] = 5.0
+    search_m2_min: Annotated[float, Field(ge=0.1, le=1000, json_schema_extra={"unit": "m²/min"})] = 5.0
     """Area that one person searches in smoke in a minute (assumption)."""
-    search_clear_m2_min: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "m²/min"})] = 20.0
+    search_clear_m2_min: Annotated[float, Field(ge=0.1, le=1000, json_schema_extra={"unit": "m²/min"})] = 20.0
     """The same where there is no smoke (assumption)."""
     cylinder_l: Annotated[float, Field(gt=0, le=10_000, json_schema_extra={"unit": "L"})] = 2040.0
     """Air of a cylinder: 6.8 L at 30 MPa."""
