@@ -120,7 +120,7 @@ class HighRiseFire(Hazard):
         """Return how far it is: ``growing`` to ``out`` or ``burnt_out``; ``smouldering`` before it flares up."""
         blaze = state.blaze
         if not state.burns:
-            return "out" if state.water.ever else "burnt_out"
+            return "out" if state.water.ever or blaze.opened.any() else "burnt_out"
         if blaze.rooms and sum(flows_l_s(state, self.setting).values()) >= needed_flow_l_s(float(blaze.kw.sum())):
             return "attacked"
         if blaze.smoulders and not blaze.rooms and not blaze.facade(state.t_s).any():

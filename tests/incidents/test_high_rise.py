@@ -305,6 +305,10 @@ def test_sprinklers_hold_what_burns_unsprinklered():
 
     assert peak(run(tower={"sprinklers": "working"})) < 500.0
     assert peak(run(tower={"sprinklers": "failed"})) > 5_000.0
+    # at 150 s it has passed the 346 kW of Alpert: 428.9 kW, of which 50 are out 410 ln(8.58) = 883 s on
+    out = run(unit("far", skills=["medical"]), tower={"sprinklers": "working"}).of(HazardChanged)[-1]
+    assert out.stage == "out"
+    assert out.t_s == pytest.approx(150 + 883, abs=30.0)
 
 
 def test_a_combustible_facade_carries_fire_past_floors_faster_than_windows_do():
