@@ -174,7 +174,8 @@ class SceneCommand:
     def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
         """Notify the hazard of an intervention by the people on a task."""
         if p.task.intervention is not None and self.hazard_run is not None:
-            self.hazard_run.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work))
+            slower = altitude_factor(self.run, p)
+            self.hazard_run.intervene(Intervention(p.task.intervention, phase, self.name, p.task.id, p.at_work, slower))
 
     # --- records in the trace ---
 

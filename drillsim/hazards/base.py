@@ -55,6 +55,8 @@ class Intervention:
     """Task that does it."""
     people: int = 0
     """People at work from now on; 0 while the work stands still, and when it is done."""
+    slower: float = 1.0
+    """Factor on their person-time because some have just come up from lower ground."""
 
 
 class Hazard(Plugin, ABC):

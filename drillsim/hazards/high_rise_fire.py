@@ -15,7 +15,15 @@ from drillsim.base.quantities import Seconds
 from drillsim.hazards.base import Hazard, Intervention
 from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise.tower_brief import briefed
-from drillsim.hazards.high_rise.tower_egress import ON_STAIRS, OVERCOME, REFUGE, beside_fire, people_of, to_carry
+from drillsim.hazards.high_rise.tower_egress import (
+    IN_PLACE,
+    ON_STAIRS,
+    OVERCOME,
+    REFUGE,
+    beside_fire,
+    people_of,
+    to_carry,
+)
 from drillsim.hazards.high_rise.tower_fire import draw_spread, ignite, room_of
 from drillsim.hazards.high_rise.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
 from drillsim.hazards.high_rise.tower_smoke import clear_smoke
@@ -101,7 +109,7 @@ class HighRiseFire(Hazard):
             smoke=clear_smoke(self.tower),
             water=Water(),
             draws=draw_spread(self.tower, world.streams("high-rise", self.id, "fire")),
-            room=room_of(self.tower, self.growth),
+            room=room_of(self.tower, self.growth, self.setting.air),
             alarm_s=t_s + self.alarm_after_s,
             outside_c=world.weather.temperature_c,
             brief=Brief(self.floor),
@@ -109,12 +117,14 @@ class HighRiseFire(Hazard):
         return briefed(state, self.setting)
 
     def stage(self, state: State) -> str:
-        """Return ``growing``, ``fully_developed``, ``spreading``, ``attacked``, ``burnt_out`` or ``out``."""
+        """Return how far it is: ``growing`` to ``out`` or ``burnt_out``; ``smouldering`` before it flares up."""
         blaze = state.blaze
         if not state.burns:
-            return "out" if state.water.ever else "burnt_out"
+            return "out" if state.water.ever or blaze.opened.any() else "burnt_out"
         if blaze.rooms and sum(flows_l_s(state, self.setting).values()) >= needed_flow_l_s(float(blaze.kw.sum())):
             return "attacked"
+        if blaze.smoulders and not blaze.rooms and not blaze.facade(state.t_s).any():
+            return "smouldering"
         if len(blaze.rooms) > 1 or blaze.facade(state.t_s).any():
             return "spreading"
         return "fully_developed" if blaze.flashed.any() else "growing"
@@ -182,6 +192,8 @@ class HighRiseFire(Hazard):
             "facade_floors": float(len(facade)),
             "stair_smoke": round(float(state.smoke.shares.max(initial=0.0)), 4),
         }
+        if self.tower.facade == "combustible":
+            found["cut_off"] = float(np.count_nonzero(state.people.cut_off & (state.people.state == IN_PLACE)))
         found |= {f"floor_{floor}_kw": round(float(blaze.kw[floor - 1]), 1) for floor in blaze.rooms}
         found |= {f"floor_{i + 1}_facade": 1.0 for i in facade}
         found |= {f"floor_{floor}_l_s": round(flow, 2) for floor, flow in sorted(flows.items())}

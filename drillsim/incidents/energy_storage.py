@@ -49,7 +49,7 @@ class EnergyStorage(CallSettings, IncidentKind):
     """How long it burns if nobody cools (Beijing 2021: 565 min, found)."""
     water_per_container_l: Annotated[float, Field(gt=0, le=1e7, json_schema_extra={"unit": "L"})] = 40_000.0
     """Water that ends the runaway of a container (knowledge: tens of cubic metres)."""
-    stand_off_m: Metres = 45.0
+    stand_off_m: Annotated[Metres, Field(le=1000)] = 45.0
     """Nobody comes nearer (knowledge: 45 m)."""
     inside_work: Duration = Duration(mean_s=28_800)
     """Person-time of work inside: search, isolation of power (assumption: four people, 2 hours). [person·s]"""

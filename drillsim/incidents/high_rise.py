@@ -13,6 +13,7 @@ from drillsim.hazards.high_rise.tower import Tactics, Tower
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
+from drillsim.physics.fire.floor_spread import SPRAY_MM_S
 from drillsim.world.advisory import Advisory
 from drillsim.world.references import NodeRef
 from drillsim.world.task import Task
@@ -48,6 +49,10 @@ class HighRise(CallSettings, IncidentKind):
         "advisory.flashover_measured": Term(
             "flashover formulas are measured up to some {most:.0f} m² of room",
             "轰燃公式的实测范围约到房间面积 {most:.0f} 平方米",
+        ),
+        "advisory.spray_measured": Term(
+            "sprinklers are measured from {least} mm/s of water",
+            "喷水强度的实测范围从 {least} 毫米/秒起",
         ),
         "advisory.climbs_measured": Term(
             "climbs in kit are measured up to 120 m, some {floors} floors",
@@ -124,5 +129,7 @@ class HighRise(CallSettings, IncidentKind):
     def _advisories(self) -> Iterator[Advisory]:
         if self.tower.burning_m2 > ROOMS_MEASURED_M2:
             yield Advisory.of("flashover_measured", most=ROOMS_MEASURED_M2)
+        if self.tower.sprinklers == "working" and self.tower.spray_mm_s < SPRAY_MM_S:
+            yield Advisory.of("spray_measured", least=SPRAY_MM_S)
         if self.floor > CLIMBS_MEASURED_FLOORS:
             yield Advisory.of("climbs_measured", floors=CLIMBS_MEASURED_FLOORS)

@@ -70,6 +70,19 @@ def pressure_pa(elevation_m: ArrayLike) -> Array:
     return np.asarray(SEA_LEVEL_PA * portable.power(1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=float), 5.25588))
 
 
+def pressure_ratio(elevation_m: float) -> float:
+    """Return the pressure of the standard atmosphere over that at sea level. [dimensionless]
+
+    Examples
+    --------
+    By hand for Xining: 0.948997 to the power of 5.25588 is exp(-0.27515):
+
+    >>> [round(pressure_ratio(height), 4) for height in (0.0, 2261.0, 4000.0)]
+    [1.0, 0.7594, 0.6083]
+    """
+    return float(pressure_pa(elevation_m)) / SEA_LEVEL_PA
+
+
 def air_density_kg_m3(pressure: float, temperature_k: float) -> float:
     """Return the density of dry air at rest: the ideal gas law. [kg/m³]
 

@@ -23,6 +23,7 @@ from drillsim.scenario.files import load_scenario, read_scenario
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import (
     AdvisoryIssued,
+    CallReceived,
     HazardChanged,
     HazardMeasured,
     NeedRaised,
@@ -304,6 +305,10 @@ def test_sprinklers_hold_what_burns_unsprinklered():
 
     assert peak(run(tower={"sprinklers": "working"})) < 500.0
     assert peak(run(tower={"sprinklers": "failed"})) > 5_000.0
+    # at 150 s it has passed the 346 kW of Alpert: 428.9 kW, of which 50 are out 410 ln(8.58) = 883 s on
+    out = run(unit("far", skills=["medical"]), tower={"sprinklers": "working"}).of(HazardChanged)[-1]
+    assert out.stage == "out"
+    assert out.t_s == pytest.approx(150 + 883, abs=30.0)
 
 
 def test_a_combustible_facade_carries_fire_past_floors_faster_than_windows_do():
@@ -432,3 +437,53 @@ def test_once_a_forward_post_stands_relief_is_there_within_a_minute():
 
     assert first - started(trace)[line] > 10 * MIN
     assert 0 < there - sent <= MIN
+
+
+@pytest.mark.parametrize(
+    ("tower", "english", "chinese"),
+    [
+        ("window_height_m: 1.5, openings: [{width_m: 1, height_m: 1}]", "Write one of them", "请只写其中一个"),
+        ("window_height_m: 3.5", "an opening 3.5 m high does not fit a floor of 3 m", "高 3.5 米的洞口超过 3 米的层高"),
+        ("openings: [{width_m: 31, height_m: 3}]", "openings of 93 m² do not fit 93", "洞口共 93 平方米，超过墙面 93"),
+    ],
+)
+def test_openings_that_no_room_has_are_refused_where_they_stand(tower, english, chinese):
+    text = (
+        BAD.replace("FLOOR", "3").replace("PEOPLE", "40").replace("WIDTH", f"1.2, {tower}").replace("CREW", ", crew: 5")
+    )
+
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(text)
+    assert english in caught.value.text("en")
+    assert chinese in caught.value.text("zh")
+    assert ":10" in caught.value.text("en")
+
+
+def test_thin_spray_is_noted_as_outside_what_was_measured():
+    thin = run(tower={"sprinklers": "working", "spray_mm_s": 0.05})
+
+    assert [e.code for e in thin.of(AdvisoryIssued)] == ["spray_measured"]
+    assert not run(tower={"sprinklers": "working"}).of(AdvisoryIssued)
+
+
+def test_a_crew_fresh_from_low_ground_lays_its_line_slower():
+    def laid_s(slower):
+        """Return how long line 1 takes from when its crew is at it until water flows."""
+        plan = {
+            "id": "p", "alarm_handling": "1 min", "acclimatisation": {"slower": slower},
+            "stations": [{"id": "s", "node": "a", "units": [u | {"acclimatised": False} for u in FORCES]}],
+        }  # fmt: skip
+        high = {**ROADS, "nodes": [node | {"elevation_m": 3500} for node in ROADS["nodes"]]}
+        data = world().model_dump(exclude_unset=True)
+        scenario = Scenario(**data | {"roads": high, "plans": [plan]})
+        trace = simulate(scenario, scenario.plan(), seed=1)
+        begun = next(e for e in trace.of(TaskCrewChanged) if e.task == "line-3-1" and e.at_work)
+        return (metric(trace, "water_on_s") + metric_call(trace) - begun.t_s) * begun.at_work
+
+    # 600 person-seconds, 22 % more at 3500 m, 20 % more for who has just come up; seen at the next moment of the fire
+    assert laid_s(1.0) == pytest.approx(600 * 1.22, abs=30.0)
+    assert laid_s(1.2) == pytest.approx(600 * 1.22 * 1.2, abs=30.0)
+
+
+def metric_call(trace):
+    return next(e.t_s for e in trace.of(CallReceived))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drillsim.physics import air as air_of
 from drillsim.physics.fire import breathing_air as air
 from drillsim.physics.fire import climbing, compartment_fire, egress, fire_flow, floor_spread, hose, smoke
 
@@ -138,6 +139,44 @@ def test_sprinklers_open_before_flashover_and_then_hold_the_fire():
     opens_kw = floor_spread.sprinkler_activation_kw(2.7)
 
     assert opens_kw < compartment_fire.flashover_mqh_kw(0.03, 2 * 36 + 4 * 6 * 2.7, 2.0, 2.0)
-    # 2.5 (48 · 2.7 / 5.38)^1.5 = 296 kW, and after four minutes exp(-0.023 · 240) = 0.4 % of it
+    # 2.5 (48 · 2.7 / 5.38)^1.5 = 296 kW, and after 410 s 1/e of it (Evans 1993)
     assert opens_kw == pytest.approx(295.6, abs=0.1)
-    assert floor_spread.sprinklered_kw(opens_kw, 240.0) == pytest.approx(opens_kw * math.exp(-5.52))
+    assert floor_spread.sprinklered_kw(opens_kw, 410.0) == pytest.approx(opens_kw / math.e, rel=0.003)
+
+
+@given(st.floats(0.01, 1.0), st.floats(0.01, 1.0))
+def test_denser_spray_never_lets_a_fire_last_longer(spray, other):
+    thin, dense = sorted((spray, other))
+
+    assert floor_spread.sprinkler_time_constant_s(dense) <= floor_spread.sprinkler_time_constant_s(thin)
+
+
+def test_the_air_of_xining_and_of_four_thousand_metres():
+    # (1 - 2.25577e-5 · 2261)^5.25588 = exp(-5.25588 · 0.0523495), and exp(-5.25588 · 0.0945642) at 4000 m
+    assert air_of.pressure_ratio(0.0) == 1.0
+    assert air_of.pressure_ratio(2261.0) == pytest.approx(0.75946, abs=1e-5)
+    assert air_of.pressure_ratio(4000.0) == pytest.approx(0.60834, abs=1e-5)
+
+
+@pytest.mark.parametrize(("elevation_m", "stack_pa"), [(0.0, 105.5), (2261.0, 80.1), (4000.0, 64.2)])
+def test_buoyancy_in_thin_air_presses_less_and_moves_as_many_cubic_metres(elevation_m, stack_pa):
+    air = air_of.pressure_ratio(elevation_m)
+    # 60 m above the neutral plane on a night of -18 °C: 3460 (1/255.15 - 1/293.15) 60 = 105.5 Pa at sea level
+    pressure_pa = smoke.stack_pressure_pa(60.0, -18.0, air=air)
+
+    assert pressure_pa == pytest.approx(stack_pa, abs=0.05)
+    # 0.65 · 0.02 sqrt(2 · 105.5 / 1.2) = 0.1724 m³/s
+    assert smoke.leakage_m3_s(0.02, pressure_pa, 1.2 * air) == pytest.approx(0.1724, abs=1e-4)
+
+
+OPENING = st.tuples(st.floats(0.1, 20.0), st.floats(0.1, 5.0))
+
+
+@given(st.lists(OPENING, min_size=1, max_size=6))
+def test_several_openings_let_in_what_each_lets_in_and_never_more_than_at_their_mean_height(openings):
+    area_m2, height_m = compartment_fire.one_opening(openings)
+    each = sum(compartment_fire.opening_factor_m52(*opening) for opening in openings)
+
+    assert compartment_fire.opening_factor_m52(area_m2, height_m) == pytest.approx(each)
+    assert height_m <= compartment_fire.mean_height_m(openings) * (1 + 1e-9)
+    assert compartment_fire.one_opening(openings[:1]) == openings[0]

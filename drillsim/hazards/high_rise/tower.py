@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from drillsim.base.quantities import Count, Model, Positive, Seconds, Share
+from drillsim.base.quantities import Count, Model, Seconds, Share
+from drillsim.physics.fire.floor_spread import SPRAY_MM_S
 
 Use = Literal["dwelling", "office", "hospital"]
-Metre = Annotated[float, Field(gt=0, le=200, json_schema_extra={"unit": "m"})]
-SquareMetre = Annotated[float, Field(gt=0, le=20_000, json_schema_extra={"unit": "m²"})]
+Width = Annotated[float, Field(ge=0.1, le=200, json_schema_extra={"unit": "m"})]
+Height = Annotated[float, Field(ge=0.1, le=10, json_schema_extra={"unit": "m"})]
+SquareMetre = Annotated[float, Field(ge=1, le=20_000, json_schema_extra={"unit": "m²"})]
 Megapascal = Annotated[float, Field(ge=0, le=6, json_schema_extra={"unit": "MPa"})]
 BURNS_KW_M2: Final = 250.0
 """Heat released per area where everything burns: dwelling, office, hospital. EN 1991-1-2 Annex E (knowledge)."""
+MOST_ROOMS: Final = 50
+"""More rooms of a floor never burn one after the other (assumption)."""
 GLAZED: Final = 0.15
 """Window area over floor area of the room that burns (assumption)."""
 
@@ -53,6 +59,17 @@ USES: Final[Mapping[str, UseFacts]] = MappingProxyType(
 (knowledge). Fuel: EN 1991-1-2. Rooms and shares of people are assumptions."""
 
 
+class Opening(Model):
+    """A window or door of the room that burns, to the outside, or several that are alike."""
+
+    width_m: Width
+    """Width."""
+    height_m: Height
+    """Height."""
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    """How many there are."""
+
+
 class Tower(Model):
     """A tall building. What is left out follows from its use."""
 
@@ -66,11 +83,13 @@ class Tower(Model):
     """Area of a floor."""
     room_m2: SquareMetre | None = None
     """Area that burns on a floor before walls stop the fire; by use if left out."""
-    window_height_m: Metre = 1.5
-    """Height of the windows."""
+    window_height_m: Height = 1.5
+    """Height of the windows, which take 15 % of the area that burns."""
+    openings: Annotated[tuple[Opening, ...], Field(max_length=50)] = ()
+    """Windows and doors that let air into the area that burns, in place of these windows."""
     spandrel_m: Annotated[float, Field(ge=0, le=10, json_schema_extra={"unit": "m"})] = 1.2
     """Wall between the windows of two floors; flames that reach over it set the next floor alight."""
-    people: Count
+    people: Annotated[int, Field(ge=0, le=30_000)]
     """People who belong to the building when it is full, spread evenly over the floors above the ground floor."""
     present: Share | None = None
     """Part of them who are there; by use and hour if left out."""
@@ -90,10 +109,37 @@ class Tower(Model):
     """Whether the pump of the building works and feeds a charged riser; if not, the fire service does."""
     sprinklers: Literal["none", "working", "failed"] = "none"
     """Sprinklers."""
+    spray_mm_s: Annotated[float, Field(ge=0.01, le=1, json_schema_extra={"unit": "mm/s"})] = SPRAY_MM_S
+    """Water that sprinklers put on the floor; 0.07 mm/s (4 L/min on a square metre) in light hazards."""
     facade: Literal["sound", "combustible"] = "sound"
     """Whether the cladding burns."""
     facade_enters: Share = 0.5
     """Part of the floors whose rooms catch fire from burning cladding in front of them (assumption)."""
+    exit_shut: Share = 0.5
+    """Part of the floors, behind cladding that burns or burnt, where a room that has flashed over sets the corridor
+    alight as well, so that nobody gets out past it (assumption)."""
+    flares_up: Share = 0.5
+    """Part of the rooms behind burnt cladding whose fire, when it has died, takes the next room of the floor unless
+    water is there (assumption)."""
+
+    @model_validator(mode="after")
+    def _openings_in_walls(self) -> Tower:
+        """Refuse openings that the walls have no room for, and those that are described twice."""
+        if self.openings and "window_height_m" in self.model_fields_set:
+            raise PydanticCustomError("openings_twice", "write openings or window_height_m, not both")
+        highest_m = max(height for _, height in self.vents)
+        if highest_m > self.storey_m:
+            raise PydanticCustomError(
+                "opening_above_ceiling", "an opening of {height_m} m in a floor of {storey_m} m",
+                {"height_m": highest_m, "storey_m": self.storey_m},
+            )  # fmt: skip
+        opening_m2, wall_m2 = sum(area for area, _ in self.vents), self.wall_m2
+        if self.openings and opening_m2 > wall_m2:
+            raise PydanticCustomError(
+                "openings_too_large", "openings of {opening_m2} m² in walls of {wall_m2} m²",
+                {"opening_m2": round(opening_m2, 1), "wall_m2": round(wall_m2, 1)},
+            )  # fmt: skip
+        return self
 
     @property
     def facts(self) -> UseFacts:
@@ -104,6 +150,23 @@ class Tower(Model):
     def burning_m2(self) -> float:
         """Area that burns on a floor before walls stop the fire. [m²]"""
         return min(self.room_m2 or self.facts.room_m2, self.floor_m2)
+
+    @property
+    def wall_m2(self) -> float:
+        """Walls round what burns on a floor, as if it were square (assumption). [m²]"""
+        return 4.0 * math.sqrt(self.burning_m2) * self.storey_m
+
+    @property
+    def vents(self) -> tuple[tuple[float, float], ...]:
+        """Area and height of each opening of what burns. [m²], [m]"""
+        if not self.openings:
+            return ((GLAZED * self.burning_m2, self.window_height_m),)
+        return tuple((o.count * o.width_m * o.height_m, o.height_m) for o in self.openings)
+
+    @property
+    def rooms_per_floor(self) -> int:
+        """How many rooms of that size a floor has, one of which burns at a time."""
+        return min(MOST_ROOMS, max(1, int(self.floor_m2 / self.burning_m2)))
 
     @property
     def fuel_mj(self) -> float:
@@ -148,13 +211,13 @@ class Tactics(Model):
     """Pressure of an ordinary engine's pump (assumption: rated pressure of low-pressure pumps)."""
     high_pump_mpa: Megapascal = 2.5
     """Pressure of a high-pressure pump with its hose (assumption: hose of 2.5 MPa)."""
-    line_crew: Positive = 3
+    line_crew: Annotated[int, Field(ge=1, le=20)] = 3
     """Least people on an attack line: two at the branch, one at the door; the intervention team stands outside."""
     branch_mm: Annotated[float, Field(ge=10, le=40, json_schema_extra={"unit": "mm"})] = 19.0
     """Bore of the branch: 19 mm in the Chinese service, 28.6 mm (1-1/8 inch) on American high-rise lines."""
     crews_together: bool = True
     """Whether a line and the intervention team are each one crew that stays together; if not, crews combine."""
-    lines: Positive | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] | None = None
     """Lines on each burning floor by standing order; by the size of the fire if left out."""
     searches_above: Count | None = None
     """Floors above the fire that are searched; all if left out."""
@@ -162,9 +225,9 @@ class Tactics(Model):
     """Whether every task is done to the end though the fire is out, as in an exercise."""
     line_work_s: Annotated[float, Field(ge=0, le=36_000, json_schema_extra={"unit": "person·s"})] = 600.0
     """Work from reaching the floor until water: hose laid and filled, the door opened."""
-    search_m2_min: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "m²/min"})] = 5.0
+    search_m2_min: Annotated[float, Field(ge=0.1, le=1000, json_schema_extra={"unit": "m²/min"})] = 5.0
     """Area that one person searches in smoke in a minute (assumption)."""
-    search_clear_m2_min: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "m²/min"})] = 20.0
+    search_clear_m2_min: Annotated[float, Field(ge=0.1, le=1000, json_schema_extra={"unit": "m²/min"})] = 20.0
     """The same where there is no smoke (assumption)."""
     cylinder_l: Annotated[float, Field(gt=0, le=10_000, json_schema_extra={"unit": "L"})] = 2040.0
     """Air of a cylinder: 6.8 L at 30 MPa."""

@@ -79,8 +79,10 @@ class People:
     """(n,) from being told until they set out. [s]"""
     walks: NDArray[np.bool_]
     """(n,) whether they can use stairs."""
-    in_room: NDArray[np.bool_]
-    """(n,) whether they stay in the part of their floor that can burn."""
+    room: Ints
+    """(n,) in which room of their floor they stay, of those that can burn one after the other."""
+    cut_off: NDArray[np.bool_]
+    """(n,) whether fire at the windows and in the corridor leaves them no way out."""
     dose: Array
     """(n,) smoke breathed, in doses that overcome the median person."""
     tolerance: Array
@@ -125,7 +127,8 @@ def people_of(tower: Tower, t_s: float, hour: float, rng: np.random.Generator) -
         moves_s=np.full(n, np.inf),
         hesitates_s=pre_movement_s(rng.random(n), first_s, last_s),
         walks=rng.random(n) >= impaired,
-        in_room=rng.random(n) < tower.burning_m2 / tower.floor_m2,
+        room=(rng.random(n) * tower.floor_m2 / tower.burning_m2).astype(np.int64),
+        cut_off=np.zeros(n, dtype=bool),
         dose=np.zeros(n),
         tolerance=portable.exp(rng.standard_normal(n)),
         since=np.zeros(n),
@@ -140,7 +143,7 @@ SEES_FIRE_S: Final = 60.0
 
 def beside_fire(people: People, floor: int) -> People:
     """Let those in the room where it begins be quick."""
-    quick = people.in_room & (people.floor == floor)
+    quick = (people.room == 0) & (people.floor == floor)
     return replace(people, hesitates_s=np.where(quick, np.minimum(people.hesitates_s, SEES_FIRE_S), people.hesitates_s))
 
 
@@ -171,7 +174,7 @@ def _step(people: People, tower: Tower, stairs: tuple[Stair, Stair]) -> People:
     """Move everybody one step: first out of each flight and off each floor, as far as there is room."""
     t_s = people.clock_s + stairs[0].step_s
     state, floor, since = people.state.copy(), people.floor.copy(), people.since.copy()
-    waits = (state == IN_PLACE) & (people.moves_s <= t_s)
+    waits = (state == IN_PLACE) & (people.moves_s <= t_s) & ~people.cut_off
     state[waits & ~people.walks] = REFUGE
     waits &= people.walks
     rows, cells = tower.stairs, tower.storeys
@@ -225,7 +228,16 @@ def _first(rows: Ints, there: Ints, since: Array, quota: Array) -> Ints:
     return ordered[rank < quota[places]]
 
 
-def breathe(people: People, room_ppm: Array, floor_ppm: Array, stair_ppm: Array, dt_s: float) -> People:
+def shut_in(people: People, exits_shut: NDArray[np.bool_]) -> People:
+    """Cut off those who have not set out, on the floors marked: (storeys,) array; the others are free to go."""
+    if not exits_shut.any() and not people.cut_off.any():
+        return people
+    return replace(people, cut_off=(people.state == IN_PLACE) & exits_shut[people.floor - 1])
+
+
+def breathe(
+    people: People, room_ppm: Array, floor_ppm: Array, stair_ppm: Array, dt_s: float, burning: Ints | None = None
+) -> People:
     """Add what people breathe in *dt_s*; who has had too much is overcome, who has had far too much is lost.
 
     Parameters
@@ -234,12 +246,15 @@ def breathe(people: People, room_ppm: Array, floor_ppm: Array, stair_ppm: Array,
         Carbon monoxide in the rooms that burn, on the rest of the floors, and on the stairs. [ppm]
     dt_s
         Time. [s]
+    burning : (storeys,) array
+        Which room of each floor burns; the first if left out.
     """
     inside = people.state < EVACUATED
     if not len(people.state) or not (room_ppm.any() or floor_ppm.any() or stair_ppm.any()):
         return people
     row = people.floor - 1
-    near = people.in_room & ((people.state == IN_PLACE) | (people.state == OVERCOME))
+    beside = people.room == (0 if burning is None else burning[row])
+    near = beside & ((people.state == IN_PLACE) | (people.state == OVERCOME))
     ppm = np.where(near, np.maximum(room_ppm[row], floor_ppm[row]), floor_ppm[row])
     ppm = np.where(people.state == ON_STAIRS, stair_ppm[people.stair, row], ppm)
     dose = people.dose + np.where(inside, fed_co(ppm, dt_s), 0.0)
@@ -249,16 +264,18 @@ def breathe(people: People, room_ppm: Array, floor_ppm: Array, stair_ppm: Array,
 
 
 def searched(people: People, floor: int, t_s: float) -> People:
-    """Bring out everybody whom a search finds on a floor; who can walk is sent down the stairs."""
+    """Bring out everybody whom a search finds on a floor; who can walk, and is free to, is sent down the stairs."""
     here = people.floor == floor
     carried = here & ((people.state == REFUGE) | (people.state == OVERCOME))
-    carried |= here & (people.state == IN_PLACE) & ~people.walks
-    walks = here & (people.state == IN_PLACE) & people.walks
+    alone = people.walks & ~people.cut_off
+    carried |= here & (people.state == IN_PLACE) & ~alone
+    walks = here & (people.state == IN_PLACE) & alone
     state = np.where(carried, RESCUED, people.state)
     return replace(people, state=state, moves_s=np.where(walks, np.minimum(people.moves_s, t_s), people.moves_s))
 
 
 def to_carry(people: People, floor: int) -> int:
-    """Return how many people a search will have to carry off a floor."""
-    stays = (people.state == REFUGE) | (people.state == OVERCOME) | ((people.state == IN_PLACE) & ~people.walks)
+    """Return how many people a search will have to bring off a floor: who cannot walk, or is cut off."""
+    helpless = ~people.walks | people.cut_off
+    stays = (people.state == REFUGE) | (people.state == OVERCOME) | ((people.state == IN_PLACE) & helpless)
     return int(np.count_nonzero(stays & (people.floor == floor)))

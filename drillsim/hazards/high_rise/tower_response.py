@@ -38,9 +38,15 @@ def at_work(state: State, setting: Setting, act: Intervention) -> State:
         known = state.brief.known or act.phase == "end"
         return replace(state, brief=replace(state.brief, begun=True, known=known))
     if act.name == "lift":
-        wait_s = 0.0 if act.phase == "end" else LIFT_WORK_S / max(1, act.people)
+        work_s = LIFT_WORK_S * _slower(setting, act)
+        wait_s = 0.0 if act.phase == "end" else work_s / max(1, act.people)
         return replace(state, brief=replace(state.brief, lift=True, lift_wait_s=wait_s))
     return state
+
+
+def _slower(setting: Setting, act: Intervention) -> float:
+    """Return the factor of altitude on person-time, as on every other task."""
+    return labour_factor(setting.elevation_m) * act.slower
 
 
 def _man_line(state: State, setting: Setting, act: Intervention) -> State:
@@ -48,7 +54,7 @@ def _man_line(state: State, setting: Setting, act: Intervention) -> State:
     line, floor = state.water.lines.get(act.task), floor_of(act.task)
     if line is None:
         hose_s = state.water.hose_work_s(setting.tower, floor)
-        work_s = (setting.tactics.line_work_s + hose_s) * labour_factor(setting.elevation_m)
+        work_s = (setting.tactics.line_work_s + hose_s) * _slower(setting, act)
         line = Line(floor, act.people, state.t_s + work_s / max(1, act.people))
     lines = {**state.water.lines, act.task: replace(line, people=act.people)}
     climbing = max(state.climbing, sum(line.people for line in lines.values()))

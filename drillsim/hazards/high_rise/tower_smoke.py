@@ -13,6 +13,7 @@ from drillsim.hazards.high_rise.tower_fire import Blaze
 from drillsim.physics.fire.smoke import (
     CO_AFTER_FLASHOVER_PPM,
     CO_BEFORE_FLASHOVER_PPM,
+    SEA_LEVEL_KG_M3,
     diluted,
     leakage_m3_s,
     stack_pressure_pa,
@@ -21,7 +22,7 @@ from drillsim.physics.fire.smoke import (
 Array = NDArray[np.float64]
 
 FIRE_PRESSURE_PA: Final = 10.0
-"""Of a fire against a door, from its own buoyancy. Klote and Milke (knowledge: some 10 to 15). [Pa]"""
+"""Of a fire against a door at sea level, from its own buoyancy. Klote and Milke (knowledge: some 10 to 15). [Pa]"""
 GAPS_M2, OPEN_DOOR_M2 = 0.02, 0.25
 """Gaps round a closed stair door (knowledge: Klote and Milke), and a door held open by a hose (assumption). [m²]"""
 FRESH_M3_S, FANS_M3_S = 0.3, 2.0
@@ -70,7 +71,7 @@ def clear_smoke(tower: Tower) -> Smoke:
 
 def smoke_after(
     smoke: Smoke, blaze: Blaze, tower: Tower, dt_s: float, *, flashover_kw: float, outside_c: float, door_open: bool,
-    fans: bool, vented: bool,
+    fans: bool, vented: bool, air: float = 1.0,
 ) -> Smoke:  # fmt: skip
     """Return the smoke after *dt_s*.
 
@@ -90,13 +91,15 @@ def smoke_after(
         Whether the fire service blows air into the stairs.
     vented
         Whether it has let the smoke out of the floor of the fire.
+    air
+        Pressure of the air over that at sea level.
     """
     share_of_flashover = np.minimum(1.0, blaze.kw / flashover_kw)
     source = np.where(blaze.flashed & (blaze.kw > 0), CO_AFTER_FLASHOVER_PPM, CO_BEFORE_FLASHOVER_PPM)
     burning_ppm = source * share_of_flashover
     lowest = int(np.argmax(blaze.kw > 0)) if (blaze.kw > 0).any() else 0
     strongest = float(burning_ppm.max(initial=0.0))
-    inflow = _inflows_m3_s(tower, blaze, outside_c, door_open=door_open, fans=fans)
+    inflow = _inflows_m3_s(tower, blaze, outside_c, door_open=door_open, fans=fans, air=air)
     fresh = FANS_M3_S if fans else FRESH_M3_S
     volume = SHAFT_M2 * tower.storey_m * (tower.storeys - lowest)
     pairs = zip(smoke.shares.tolist(), inflow.tolist(), strict=True)
@@ -111,17 +114,18 @@ def smoke_after(
     return Smoke(shares, strength_ppm, room_ppm, floor_ppm, stair_ppm)
 
 
-def _inflows_m3_s(tower: Tower, blaze: Blaze, outside_c: float, *, door_open: bool, fans: bool) -> Array:
+def _inflows_m3_s(tower: Tower, blaze: Blaze, outside_c: float, *, door_open: bool, fans: bool, air: float) -> Array:
     """Return the smoke that gets into each stair: (stairs,) array. [m³/s]"""
     flows = np.zeros(tower.stairs)
     if tower.pressurised or fans:
         return flows
+    fire_pa, density_kg_m3 = air * FIRE_PRESSURE_PA, air * SEA_LEVEL_KG_M3
     middle_m = 0.5 * tower.storeys * tower.storey_m
     for floor in blaze.rooms:
-        out_pa = stack_pressure_pa(tower.height_m(floor) - middle_m, outside_c)
-        pressure_pa = FIRE_PRESSURE_PA * min(1.0, blaze.kw[floor - 1] / 1000.0) - out_pa
-        flows += max(0.0, leakage_m3_s(GAPS_M2, pressure_pa))
+        out_pa = stack_pressure_pa(tower.height_m(floor) - middle_m, outside_c, air=air)
+        pressure_pa = fire_pa * min(1.0, blaze.kw[floor - 1] / 1000.0) - out_pa
+        flows += max(0.0, leakage_m3_s(GAPS_M2, pressure_pa, density_kg_m3))
         if door_open:
-            flows[0] += max(0.0, leakage_m3_s(OPEN_DOOR_M2, FIRE_PRESSURE_PA))
+            flows[0] += max(0.0, leakage_m3_s(OPEN_DOOR_M2, fire_pa, density_kg_m3))
             door_open = False
     return flows

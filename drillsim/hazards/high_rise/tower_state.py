@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drillsim.hazards.high_rise.tower import Tactics, Tower
-from drillsim.hazards.high_rise.tower_egress import IN_PLACE, People, breathe, told, walk
+from drillsim.hazards.high_rise.tower_egress import IN_PLACE, People, breathe, shut_in, told, walk
 from drillsim.hazards.high_rise.tower_fire import Blaze, Room, SpreadDraws, burn
 from drillsim.hazards.high_rise.tower_smoke import Smoke, smoke_after
 from drillsim.hazards.high_rise.tower_tasks import Brief
 from drillsim.hazards.high_rise.tower_water import Water
+from drillsim.physics.air import pressure_ratio
 from drillsim.world.task import Task
 
 NEIGHBOURS: Final = (-1, 2)
 """In a phased evacuation the floors from one below to two above the fire leave first (assumption)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What does not change while it burns."""
 
@@ -30,6 +32,11 @@ class Setting:
     """Floor on which it began."""
     elevation_m: float
     """Height of the place above sea level. [m]"""
+
+    @cached_property
+    def air(self) -> float:
+        """Pressure of the air over that at sea level."""
+        return pressure_ratio(self.elevation_m)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -87,10 +94,10 @@ def until(state: State, setting: Setting, t_s: float) -> State:
     blaze = burn(state.blaze, tower, state.room, state.draws, (state.t_s, t_s), flows, reach_m)
     smoke = smoke_after(
         state.smoke, blaze, tower, dt_s, flashover_kw=state.room.flashover_kw, outside_c=state.outside_c,
-        door_open=bool(flows), fans=state.fans, vented=state.vented,
+        door_open=bool(flows), fans=state.fans, vented=state.vented, air=setting.air,
     )  # fmt: skip
-    people = walk(state.people, tower, t_s, state.climbing)
-    people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s)
+    people = walk(shut_in(state.people, blaze.exits_shut(t_s, state.draws)), tower, t_s, state.climbing)
+    people = breathe(people, smoke.room_ppm, smoke.floor_ppm, smoke.stair_ppm, dt_s, blaze.room)
     water = replace(state.water, ever=True) if flows or _wets_facade(state, tower, reach_m) else state.water
     return replace(state, t_s=t_s, blaze=blaze, smoke=smoke, people=people, water=water)
 

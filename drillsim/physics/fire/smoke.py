@@ -17,11 +17,13 @@ CO_AFTER_FLASHOVER_PPM: Final = 28_600.0
 ``1500 A sqrt(H)`` kW of fire in ``0.5 A sqrt(H)`` kg/s of air: 0.0167 of 0.583 kg/s. [ppm]"""
 CO_BEFORE_FLASHOVER_PPM: Final = 2000.0
 """The same before flashover, on the floor of the fire (assumption). [ppm]"""
+SEA_LEVEL_KG_M3: Final = 1.2
+"""Air at sea level and 20 °C, by the ideal gas law. [kg/m³]"""
 ORIFICE: Final = 0.65
 """Discharge coefficient of gaps round doors. Klote and Milke (knowledge)."""
 
 
-def stack_pressure_pa(height_m: float, outside_c: float, inside_c: float = 20.0) -> float:
+def stack_pressure_pa(height_m: float, outside_c: float, inside_c: float = 20.0, air: float = 1.0) -> float:
     """Return the pressure across a shaft wall at *height_m* above its neutral plane. [Pa]
 
     Parameters
@@ -30,26 +32,32 @@ def stack_pressure_pa(height_m: float, outside_c: float, inside_c: float = 20.0)
         Above (positive) or below the neutral plane. [m]
     outside_c, inside_c
         Air temperatures. [°C]
+    air
+        Pressure of the air over that at sea level. [0..1]
 
     Notes
     -----
-    ``dp = 3460 (1/To - 1/Ti) h``, Klote and Milke, *Principles of Smoke Management* (knowledge), at sea level. Positive
-    means out of the shaft: on winter nights smoke goes up the stairs and out on the upper floors.
+    ``dp = 3460 (1/To - 1/Ti) h``, Klote and Milke, *Principles of Smoke Management* (knowledge). The 3460 is
+    ``g p / R`` at sea level, so it goes with the pressure of the air. Positive means out of the shaft: on winter nights
+    smoke goes up the stairs and out on the upper floors.
 
     Examples
     --------
-    >>> round(stack_pressure_pa(60.0, -18.0), 1)
-    105.5
+    At sea level and at 2261 m:
+
+    >>> round(stack_pressure_pa(60.0, -18.0), 1), round(stack_pressure_pa(60.0, -18.0, air=0.7595), 1)
+    (105.5, 80.1)
     """
-    return 3460.0 * (1.0 / (outside_c + 273.15) - 1.0 / (inside_c + 273.15)) * height_m
+    return 3460.0 * air * (1.0 / (outside_c + 273.15) - 1.0 / (inside_c + 273.15)) * height_m
 
 
-def leakage_m3_s(gap_m2: float, pressure_pa: float, density_kg_m3: float = 1.2) -> float:
+def leakage_m3_s(gap_m2: float, pressure_pa: float, density_kg_m3: float = SEA_LEVEL_KG_M3) -> float:
     """Return the flow through a gap. [m³/s]
 
     Notes
     -----
-    ``0.65 A sqrt(2 dp / rho)``, Klote and Milke (knowledge).
+    ``0.65 A sqrt(2 dp / rho)``, Klote and Milke (knowledge). On a plateau the pressures of buoyancy and the density
+    fall alike, so that they drive as many cubic metres as at sea level.
 
     Examples
     --------
