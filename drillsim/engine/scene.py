@@ -214,10 +214,20 @@ class Scene:
                 self._man(p)
                 p.begin(work_person_s(p))
                 begun.append(p)
-            elif p.task.in_turn and not p.started and enough(p.task, (*self.crews.values(), *self.coming)):
+            elif p.task.in_turn and not p.started and self._has_its_turn(p):
                 self._held |= {crew.unit for crew in self.crews.values() if crew.can_do(p.task)}
         self._held = frozenset()
         return begun
+
+    def _has_its_turn(self, p: TaskProgress) -> bool:
+        """Return whether a task that has not begun will, with the people on scene and coming and the supplies here."""
+        task, before = p.task, [self.progress[name] for name in p.task.after if not self._is_done(name)]
+        if not enough(task, (*self.crews.values(), *self.coming)) or self._obstacle(task) is not None:
+            return False
+        sets = None if task.spell is None else task.spell.supply
+        if sets is not None and self.supplies.amounts.get(sets, 0.0) + SAME_MOMENT_S < task.min_crew:
+            return False
+        return all(other.started or self._has_its_turn(other) for other in before)
 
     def reinforce_running(self) -> None:
         """Put idle people on running tasks, up to the useful crew; relief below the minimum crew stays out."""

@@ -44,8 +44,8 @@ class Task(Model):
     one_unit: bool = False
     """Whether all people on it must belong to one unit: a crew that stays together."""
     in_turn: bool = False
-    """Whether people who can do it begin no task that stands behind it before it has begun, if those on scene and
-    coming are enough for it."""
+    """Whether people who can do it begin no task that stands behind it before it has begun, as long as those on scene
+    and coming, with the supplies there, are enough for it and for what must be done before."""
     work: Duration
     """Person-time: how long one person alone would take at sea level. [person·s]"""
     access: Duration = Duration(mean_s=0)
