@@ -89,7 +89,7 @@ def test_one_more_rider_never_makes_a_house_fire_later(house, units, apart_s):
     assert max(later_s(HOUSE | house, units=units, apart_s=apart_s), default=0.0) <= 1e-6
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     storeys=st.sampled_from([2, 6, 13]),
     tower=st.fixed_dictionaries(
