@@ -101,9 +101,9 @@ held that up. **Fitted:** nothing. Differences, shares and "no gain from the fif
 knowledge.
 """
 TAIL: Final = """The shape is the measured one and has a cause: people work in whole pairs and the attack needs two in
-and two out, so that the fourth rider makes the first crew able to go in by itself and the fifth has no partner. The size
-of the steps is a fraction of the measured one: 16 coarse tasks, several of them short, leave so few things to do at a
-time that after two minutes there are enough pairs with any crew, and what is left is the search of a storey by one pair,
-which no rider makes shorter. A finer list of tasks with measured work would be needed; the per-task tables were not at
-hand. The line is laid by two whatever the crew: that larger crews lay it faster is measured and not in the model.
+and two out, so that the fourth rider makes the first crew able to go in by itself and the fifth has no partner. The
+size of the steps is a fraction of the measured one: 16 coarse tasks, several of them short, leave so few things to do
+at a time that after two minutes there are enough pairs with any crew, and what is left is the search of a storey by one
+pair, which no rider makes shorter. A finer list of tasks with measured work would be needed; the per-task tables were
+not at hand. The line is laid by two whatever the crew: that larger crews lay it faster is measured, not in the model.
 """

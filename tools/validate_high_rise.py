@@ -319,13 +319,13 @@ look:** the parts, 150 m² at first, and pairs from all crews in place of pairs 
 idle (98, 57, 55 and 54 min at 3.75 m² a minute); short tasks come before the search.
 
 **Changed since the page before, and why.** Crews were put to tasks greedily and work was divided by people. Then one
-more rider could cost minutes (7 → 8 riders 0.8 min here; under that rule 35 of 100 steps of one rider, in 25 random
-towers, had water later, by up to 3.3 min): a task of little weight began with people for whom a weightier one waited a moment later; larger crews on
-one task were missing at the next; and whoever set out before the lift or the forward post was ready arrived after
-those who set out later. Now teams are of fixed size (lines of three, pairs at a search, in parts of a floor), tasks are
-in turn (who can do one begins none that stands behind it), and people on the way gain from a way that has become
-shorter. That makes the moments at which people come free fall as crews grow; a property test holds it. The pace, 3.75
-before, fitted to the hour of crews of three, is the default of the kind again.
+more rider could cost minutes (7 → 8 riders 0.8 min here; in 25 random towers 35 of 100 steps of one rider brought water
+later, by up to 3.3 min): a task of little weight began with people for whom a weightier one waited a moment later;
+larger crews on one task were missing at the next; and whoever set out before the lift or the forward post was ready
+arrived after those who set out later. Now teams are of fixed size (lines of three, pairs at a search, in parts of a
+floor), tasks are in turn (who can do one begins none that stands behind it), and people on the way gain from a way that
+has become shorter. That makes the moments at which people come free fall as crews grow; a property test holds it. The
+pace, 3.75 before, fitted to the hour of crews of three, is the default of the kind again.
 
 "Done" is: a line when it is laid and charged, a covering line and the intervention team when they stand or the fire is
 out, every other task when it is finished.
