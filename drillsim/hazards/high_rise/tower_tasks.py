@@ -230,6 +230,7 @@ class Fireground:
             yield _task(
                 "forward-post", f"Forward post, floor {post}", f"{post}层设立前方进攻起点", ("fire_attack",),
                 crew=2, work_s=480.0, access_s=self._from_lobby_s(brief, post), after=("size-up",), does="staged",
+                danger=True,
             )  # fmt: skip
 
     def _safety(self, brief: Brief) -> Iterator[Task]:
