@@ -52,6 +52,7 @@ class HouseFire(CallSettings, IncidentKind):
     words = {
         "title": Term("House fire", "低层住宅火灾"),
         "about": Term(__doc__, "低层住宅火灾：两人一组、按顺序展开，两人进两人守；只有凑成一组的人员才能缩短时间。"),
+        "incident_type.house_fire": Term("House fire", "低层住宅火灾"),
         "field.line_person_s": Term("Work of a line", "铺设一条水带的工作量"),
         "task.attack-line": Term("Attack line laid", "铺设进攻水带"),
         "task.backup-line": Term("Second line laid", "铺设掩护水带"),
