@@ -7,7 +7,7 @@ from typing import Final
 
 from drillsim.base.clock import clock_hour
 from drillsim.base.errors import guess
-from drillsim.incidents import Incident
+from drillsim.incidents import Incident, IncidentKind
 from drillsim.scenario.never_reached import Finding, OpenRoads, never_reached, starts_s, written_out
 from drillsim.scenario.plan import Plan, Recon, Unit, Wave
 from drillsim.scenario.scenario import Inject, Scenario
@@ -42,7 +42,8 @@ def _foreseen(scenario: Scenario) -> Iterator[Incident]:
     """Yield the incidents that scenario kinds, those of injects among them, bring about in every replication."""
     injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
     for kind in (*scenario.incidents, *injected):
-        yield from kind.foreseen()
+        if isinstance(kind, IncidentKind):
+            yield from kind.foreseen()
 
 
 def _leaves(unit: Unit, moving: Iterable[Wave]) -> bool:
