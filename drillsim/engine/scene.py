@@ -2,8 +2,9 @@
 
 People work at one person-second per person and second; altitude and hazard are in the amount of work. A task begins
 when all tasks before it are done and those on scene have its minimum crew, its capabilities and its supplies; idle
-people then join running tasks up to the crew that is still useful. Nobody is taken off a task before their spell is
-over. A task goes on while at least its minimum crew is at the work and its supplies last.
+people then join running tasks up to the crew that is still useful. Who can do a task that has its turn waits for it.
+Nobody is taken off a task before their spell is over. A task goes on while at least its minimum crew is at the work and
+its supplies last.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.engine.task_progress import Crew, Party, Supplies, TaskProgress
+from drillsim.engine.task_progress import Crew, Party, Rest, Supplies, TaskProgress, enough
 from drillsim.world.task import Task
 
 
@@ -25,16 +26,6 @@ class Shortage:
     """``crew``, a capability, a supply, or ``halt``."""
     people: int
     """Free people who could work on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """Resting people of a unit, relieved from a task."""
-
-    unit: str
-    task: str
-    people: int
-    until_s: float
 
 
 class Scene:
@@ -57,8 +48,14 @@ class Scene:
         self.crews: dict[str, Crew] = {}
         self.supplies = Supplies()
         self.rests: list[Rest] = []
+        self._come_out: list[Rest] = []
+        """People whose work is done and who rest now."""
         self.halted = False
         """Whether dangerous work is suspended."""
+        self.coming: tuple[Crew, ...] = ()
+        """Crews under way to the scene."""
+        self._held: frozenset[str] = frozenset()
+        """Units whose people wait for a task that has its turn, while tasks behind it are looked at."""
         self.t_s = 0.0
         self._access_s = access_s
 
@@ -85,8 +82,8 @@ class Scene:
     def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[TaskProgress], list[TaskProgress]]:
         """Replace the tasks that the hazard calls for; return the new ones and the withdrawn ones.
 
-        A known task that is not done takes its new definition: a walk to the work that has become shorter is
-        shorter for the next people who set out.
+        A known task that is not done takes its new definition. A walk to the work that has become shorter is so for
+        those on the way as well: who sets out later is never there earlier.
         """
         wanted = {task.id for task in tasks}
         gone = [p for name, p in self.progress.items() if p.of_hazard and not p.done and name not in wanted]
@@ -96,9 +93,19 @@ class Scene:
         for task in tasks:
             known = self.progress.get(task.id)
             if known is not None and known.of_hazard and not known.done:
-                known.task = task
+                shorter, known.task = task.access.typical_s < known.task.access.typical_s, task
+                if shorter:
+                    self._hasten(known)
         self.progress.update((p.task.id, p) for p in new)
         return new, gone
+
+    def _hasten(self, p: TaskProgress) -> None:
+        """Let people on their way to a task arrive as early as people would who set out now."""
+        for n, party in enumerate(p.parties):
+            from_s = min(party.works_from_s, self.t_s + self._access_s(p.task, n))
+            if self.t_s + SAME_MOMENT_S < party.works_from_s > from_s:
+                party.works_until_s -= party.works_from_s - from_s
+                party.works_from_s = from_s
 
     # --- time ---
 
@@ -110,13 +117,15 @@ class Scene:
         self.t_s = t_s
         finished = [p for p in self.running() if p.at_work and p.left_person_s <= p.at_work * SAME_MOMENT_S]
         for p in finished:
+            self._come_out += p.rests_of_those_done(t_s)
             p.finish()
         return finished
 
     def relieve(self) -> list[Rest]:
         """Take people off work whose spell is over and let them rest; return their parties."""
         self.rests = [rest for rest in self.rests if rest.until_s > self.t_s + SAME_MOMENT_S]
-        new = [
+        new, self._come_out = self._come_out, []
+        new += [
             Rest(party.unit, p.task.id, party.people, self.t_s + p.task.spell.rest_s)
             for p in self.running()
             if p.task.spell is not None
@@ -182,7 +191,7 @@ class Scene:
             sets = math.floor(self.supplies.amounts.get(task.spell.supply, 0.0) + SAME_MOMENT_S)
         busy = self._busy()
         able = [(crew, crew.people - busy.get(crew.unit, 0)) for crew in self.crews.values() if crew.can_do(task)]
-        free = [(crew, n) for crew, n in able if n > 0]
+        free = [(crew, n) for crew, n in able if n > 0 and crew.unit not in self._held]
         if sum(n for _, n in free) > sets:
             free = list(_first_of(free, int(sets)))
         return free
@@ -199,12 +208,26 @@ class Scene:
     def begin_ready(self, work_person_s: Callable[[TaskProgress], float]) -> list[TaskProgress]:
         """Begin every ready task whose needs are met; return those begun."""
         begun = []
-        for p in self.ready():
-            if self.shortage(p) is None:
+        ready = {p.task.id for p in self.ready()}
+        for p in list(self.progress.values()):
+            if p.task.id in ready and self.shortage(p) is None:
                 self._man(p)
                 p.begin(work_person_s(p))
                 begun.append(p)
+            elif p.task.in_turn and not p.started and self._has_its_turn(p):
+                self._held |= {crew.unit for crew in self.crews.values() if crew.can_do(p.task)}
+        self._held = frozenset()
         return begun
+
+    def _has_its_turn(self, p: TaskProgress) -> bool:
+        """Return whether a task that has not begun will, with the people on scene and coming and the supplies here."""
+        task, before = p.task, [self.progress[name] for name in p.task.after if not self._is_done(name)]
+        if not enough(task, (*self.crews.values(), *self.coming)) or self._obstacle(task) is not None:
+            return False
+        sets = None if task.spell is None else task.spell.supply
+        if sets is not None and self.supplies.amounts.get(sets, 0.0) + SAME_MOMENT_S < task.min_crew:
+            return False
+        return all(other.started or self._has_its_turn(other) for other in before)
 
     def reinforce_running(self) -> None:
         """Put idle people on running tasks, up to the useful crew; relief below the minimum crew stays out."""

@@ -122,6 +122,7 @@ class SceneCommand:
             run.record(IncidentClosed(run.now, self.name))
             state.end()
             return
+        scene.coming = tuple(_crew_of(unit) for unit in state.coming.values())
         begun = scene.put_to_work(self._work_person_s)
         names = {p.task.id for p in begun}
         others = [p for p in scene.running() if p.task.id not in names]

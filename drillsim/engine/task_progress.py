@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from drillsim.base.clock import SAME_MOMENT_S
@@ -22,6 +22,25 @@ class Crew:
     def can_do(self, task: Task) -> bool:
         """Return whether people of this unit may work on *task*."""
         return not self.capabilities.isdisjoint(task.capabilities) and (self.enters_danger or not task.danger)
+
+
+def enough(task: Task, crews: Iterable[Crew]) -> bool:
+    """Return whether these crews, all of their people free, could begin *task*."""
+    able = [crew for crew in crews if crew.can_do(task)]
+    if task.one_unit:
+        return any(c.people >= task.min_crew and c.capabilities.issuperset(task.capabilities) for c in able)
+    skills = frozenset[str]().union(*(crew.capabilities for crew in able))
+    return skills.issuperset(task.capabilities) and sum(crew.people for crew in able) >= task.min_crew
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Resting people of a unit, relieved from a task."""
+
+    unit: str
+    task: str
+    people: int
+    until_s: float
 
 
 @dataclass(slots=True)
@@ -67,6 +86,15 @@ class TaskProgress:
     def finish(self) -> None:
         """Finish it, and take everybody off it."""
         self.done, self.running, self.parties, self.at_work = True, False, [], 0
+
+    def rests_of_those_done(self, t_s: float) -> list[Rest]:
+        """Return the rests of people who have done the work before their spell is over, in proportion to it."""
+        spell = self.task.spell
+        if spell is None or not spell.rest_after:
+            return []
+        at_work = [party for party in self.parties if party.works_from_s <= t_s]
+        until_s = [t_s + spell.rest_s * min(1.0, (t_s - party.works_from_s) / spell.work_s) for party in at_work]
+        return [Rest(party.unit, self.task.id, party.people, s) for party, s in zip(at_work, until_s, strict=True)]
 
     @property
     def crew(self) -> int:

@@ -28,7 +28,7 @@ from drillsim.hazards.high_rise.tower_fire import draw_spread, ignite, room_of
 from drillsim.hazards.high_rise.tower_response import AT_WORK, WHEN_DONE, at_work, floor_of
 from drillsim.hazards.high_rise.tower_smoke import clear_smoke
 from drillsim.hazards.high_rise.tower_state import Setting, State, flows_l_s, until
-from drillsim.hazards.high_rise.tower_tasks import Brief, carry_person_s, search_person_s
+from drillsim.hazards.high_rise.tower_tasks import Brief, carry_person_s, search_person_s, sectors_of
 from drillsim.hazards.high_rise.tower_water import Water
 from drillsim.hazards.high_rise.words import WORDS
 from drillsim.language import Term
@@ -113,6 +113,7 @@ class HighRiseFire(Hazard):
             alarm_s=t_s + self.alarm_after_s,
             outside_c=world.weather.temperature_c,
             brief=Brief(self.floor),
+            sectors=sectors_of(self.tower),
         )
         return briefed(state, self.setting)
 

@@ -164,6 +164,10 @@ class IncidentKind(Plugin, ABC):
         """Yield what makes it impossible on this ground or in this weather; asked for each weather of the scenario."""
         yield from ()
 
+    def foreseen(self) -> tuple[Incident, ...]:
+        """Return the incidents of every replication, with the tasks that are sure: plans are checked for them."""
+        return ()
+
     @abstractmethod
     def occur(self, world: World) -> Occurrence:
         """Return what it brings about in one replication, the same under every plan."""

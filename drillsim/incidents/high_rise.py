@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from drillsim.base.quantities import Duration, IncidentType, Seconds, Text
 from drillsim.hazards.high_rise.tower import Tactics, Tower
+from drillsim.hazards.high_rise.tower_tasks import Brief, Fireground
 from drillsim.hazards.high_rise_fire import HighRiseFire, refuse_above_roof
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
@@ -114,6 +115,14 @@ class HighRise(CallSettings, IncidentKind):
             elevation_m=float(world.ground.elevation_m[world.ground.row(self.node)]),
         )  # fmt: skip
         return Occurrence((self._incident(world),), (fire,), tuple(self._advisories()))
+
+    def foreseen(self) -> tuple[Incident, ...]:
+        """Return its incident with the first line and the search of the floor of the fire."""
+        brief = Brief(self.floor, lines=((self.floor, 1),), search=(self.floor,), begun=True)
+        tasks = Fireground(self.tower, self.tactics, 0.0).tasks(brief)
+        sure = [task for task in tasks if task.id in {f"line-{self.floor}-1", f"search-{self.floor}-1"}]
+        settings = self.call_settings() | {"needs": None}
+        return (Incident(**settings, id=self.id, type=self.type, tasks=(SIZE_UP, *sure)),)
 
     def _alarm_s(self, world: World) -> float:
         return self.alarm.draw(world.streams("high-rise", self.id, "alarm"))

@@ -7,7 +7,7 @@ from typing import Final
 
 from drillsim.base.clock import clock_hour
 from drillsim.base.errors import guess
-from drillsim.incidents import Incident
+from drillsim.incidents import Incident, IncidentKind
 from drillsim.scenario.never_reached import Finding, OpenRoads, never_reached, starts_s, written_out
 from drillsim.scenario.plan import Plan, Recon, Unit, Wave
 from drillsim.scenario.scenario import Inject, Scenario
@@ -23,7 +23,7 @@ def never_met(scenario: Scenario, plan: Plan) -> Iterator[Finding]:
     moving = [wave for wave in plan.waves if _sets_off(scenario, wave)]
     broken = {name for inject in scenario.injects if inject.at_s == 0 for name in _breaks_down(scenario, plan, inject)}
     units = [unit for unit in plan.units if unit.crew and _leaves(unit, moving) and unit.id not in broken]
-    for incident in written_out(scenario):
+    for incident in (*written_out(scenario), *_foreseen(scenario)):
         yield from _of_incident(plan, units, incident)
     yield from never_reached(scenario, plan, units, roads)
     for unit in plan.units:
@@ -36,6 +36,14 @@ def never_met(scenario: Scenario, plan: Plan) -> Iterator[Finding]:
     for recon in plan.recon:
         if not _sets_off(scenario, recon) or not _ever_flies(scenario, plan, recon):
             yield "recon_never_leaves", {"recon": recon.id}
+
+
+def _foreseen(scenario: Scenario) -> Iterator[Incident]:
+    """Yield the incidents that scenario kinds, those of injects among them, bring about in every replication."""
+    injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
+    for kind in (*scenario.incidents, *injected):
+        if isinstance(kind, IncidentKind):
+            yield from kind.foreseen()
 
 
 def _leaves(unit: Unit, moving: Iterable[Wave]) -> bool:

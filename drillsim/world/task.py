@@ -22,6 +22,8 @@ class Spell(Model):
     """Time at the work, after which the person comes out and is relieved by idle people if there are any."""
     rest_s: Seconds = 0.0
     """Time for which the person then does nothing."""
+    rest_after: bool = False
+    """Whether people rest, for the part of the spell that they used, also when the work is done before it is over."""
     supply: SupplyName | None = None
     """Supply of which each person takes one for each spell: ``air_set`` …"""
 
@@ -41,6 +43,9 @@ class Task(Model):
     """People beyond whom it goes no faster; the minimum crew if left out."""
     one_unit: bool = False
     """Whether all people on it must belong to one unit: a crew that stays together."""
+    in_turn: bool = False
+    """Whether people who can do it begin no task that stands behind it before it has begun, as long as those on scene
+    and coming, with the supplies there, are enough for it and for what must be done before."""
     work: Duration
     """Person-time: how long one person alone would take at sea level. [person·s]"""
     access: Duration = Duration(mean_s=0)

@@ -395,14 +395,15 @@ def test_before_an_officer_is_there_only_the_lift_is_called_for():
     assert ids(Brief(20), fire_lifts=0) == []
 
 
-def test_a_house_without_water_has_supply_before_the_second_line():
+def test_a_house_without_water_has_supply_before_the_lines():
     assert ids(FIRE).index("line-20-2") < ids(FIRE).index("water-supply")
     dry = ids(FIRE, riser="dry")
-    assert dry.index("water-supply") < dry.index("line-20-2")
+    assert dry.index("water-supply") < dry.index("line-20-1")
 
 
 def test_when_the_fire_is_out_searches_and_overhaul_are_left():
-    assert ids(replace(FIRE, fire=False, burnt=True, lines=(), cover=None)) == ["search-20", "search-21", "overhaul"]
+    sectors = [f"search-{floor}-{n}" for floor in (20, 21) for n in range(1, 9)]
+    assert ids(replace(FIRE, fire=False, burnt=True, lines=(), cover=None)) == [*sectors, "overhaul"]
 
 
 def test_with_a_forward_post_crews_start_two_floors_below():

@@ -6,6 +6,7 @@ of 3 m in 20 s; a line takes 600 person-seconds to lay.
 
 import importlib.util
 import math
+import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -110,8 +111,8 @@ def people(trace):
 
 
 def test_the_fifteen_minutes_of_the_service_are_the_sum_of_what_the_metrics_measure():
-    # five people lay 850 person-seconds of line in 170 s after a climb of two floors in 40 s: 3.5 minutes
-    trace = run(tactics={"line_work_s": 850})
+    # three people lay 510 person-seconds of line in 170 s after a climb of two floors in 40 s: 3.5 minutes
+    trace = run(tactics={"line_work_s": 510})
     chain = {
         "discovery": metric(trace, "discovery_s"),
         "report and handling": metric(trace, "report_s") + metric(trace, "alarm_handling_s"),
@@ -140,9 +141,10 @@ def test_the_fire_is_put_out_and_the_incident_closes():
 
 
 def test_without_house_water_no_line_gives_any_before_an_engine_feeds_the_riser():
-    dry = run(tower={"riser": "dry", "house_pump": False})
+    quick = {"line_work_s": 60}
+    dry = run(tower={"riser": "dry", "house_pump": False}, tactics=quick)
 
-    assert metric(dry, "water_on_s") > metric(run(), "water_on_s")
+    assert metric(dry, "water_on_s") > metric(run(tactics=quick), "water_on_s")
     call_s = 5.5 * MIN
     assert call_s + metric(dry, "water_on_s") >= finished(dry)["water-supply"]
 
@@ -234,6 +236,7 @@ def test_people_come_out_when_their_air_is_used_up_and_nobody_goes_in_without_a_
 
 def experiment():
     path = Path(__file__).parents[2] / "tools" / "validate_high_rise.py"
+    sys.path.append(str(path.parent))
     spec = importlib.util.spec_from_file_location("validate_high_rise", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -251,7 +254,7 @@ def test_one_more_rider_is_never_slower_in_the_building_of_the_experiments():
     for alarm in ("low", "high"):
         found = crews(alarm)
         for n in (3, 4, 5):
-            assert found[n + 1][0] <= found[n][0] + 0.1, alarm
+            assert found[n + 1][0] <= found[n][0] + 1e-6, alarm
             assert found[n + 1][1] <= found[n][1] + 1e-6, alarm
             assert found[n + 1][2] <= found[n][2], alarm
 
@@ -273,7 +276,8 @@ def test_crew_size_makes_the_difference_that_the_experiments_measured():
 
     for more, reported in ((4, -12.0), (5, -21.0), (6, -23.0)):
         assert total[more] - total[3] == pytest.approx(reported, rel=0.25)
-    assert (crews()[6][1] - crews()[3][1]) / MIN == pytest.approx(-3.5, rel=0.25)
+    for crew, known in ((3, 60.0), (4, 48.0), (5, 39.0), (6, 37.0)):
+        assert total[crew] == pytest.approx(known, rel=0.1)
     assert crews()[3][2] / crews()[6][2] == pytest.approx(1.6, rel=0.25)
     assert total[4] <= crews("high")[3][0]
 

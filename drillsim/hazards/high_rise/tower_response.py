@@ -62,8 +62,13 @@ def _man_line(state: State, setting: Setting, act: Intervention) -> State:
 
 
 def _search(state: State, act: Intervention) -> State:
+    """Count a sector; a floor is searched when all of its sectors are."""
     floor = floor_of(act.task)
-    return replace(state, people=searched(state.people, floor, state.t_s), searched=state.searched | {floor})
+    swept = state.swept | {act.task}
+    if len([task for task in swept if floor_of(task) == floor]) < state.sectors:
+        return replace(state, swept=swept)
+    people = searched(state.people, floor, state.t_s)
+    return replace(state, swept=swept, people=people, searched=state.searched | {floor})
 
 
 def _supply(state: State, _: Intervention) -> State:

@@ -59,7 +59,12 @@ class State:
     tasks: tuple[Task, ...] = ()
     tasks_of: Brief | None = None
     """What these tasks followed from."""
+    sectors: int = 1
+    """Parts into which a floor is divided for its search."""
+    swept: frozenset[str] = frozenset()
+    """Searches of sectors that are done."""
     searched: frozenset[int] = frozenset()
+    """Floors all of whose sectors are."""
     climbing: int = 0
     """Most people who were on lines at a time; they came up the first stair."""
     aid: int = 0
