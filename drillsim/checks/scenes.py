@@ -19,6 +19,7 @@ from drillsim.trace.events import (
     TaskFinished,
     TaskStarted,
     TaskWithdrawn,
+    TaskWorkChanged,
     UnitArrived,
     UnitOnDuty,
     UnitOutOfService,
@@ -136,6 +137,8 @@ def _task_problem(scene: _Scene, event: Event) -> str:
         work.done, work.since_s = work.until(event.t_s), event.t_s
         work.people, work.at_work = event.people, event.at_work
         return _people_problem(scene, event)
+    if isinstance(event, TaskWorkChanged):
+        return _change_problem(scene, event)
     return _finish_problem(scene, event) if isinstance(event, TaskFinished) else ""
 
 
@@ -157,6 +160,17 @@ def _people_problem(scene: _Scene, event: TaskStarted | TaskCrewChanged) -> str:
 def _crowd_problem(scene: _Scene) -> str:
     at_work, on_scene = scene.at_work(), sum(scene.crews.values())
     return f"{at_work} people at work, {on_scene} on scene" if at_work > on_scene else ""
+
+
+def _change_problem(scene: _Scene, event: TaskWorkChanged) -> str:
+    work = scene.tasks.get(event.task)
+    if work is None or work.finished:
+        return f"task {event.task!r} of {event.incident!r} is not under way"
+    work.owed = event.work_person_s
+    done = work.until(event.t_s)
+    if done > work.owed and not _same(done, work.owed):
+        return f"task {event.task!r} of {event.incident!r}: {done:.1f} person·s worked, {work.owed:.1f} in all"
+    return ""
 
 
 def _finish_problem(scene: _Scene, event: TaskFinished) -> str:

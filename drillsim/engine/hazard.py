@@ -25,7 +25,7 @@ UNSEEN = frozenset({"onset", "course", "weather", "blast"})
 
 
 SAME_MEASURE = 1e-9
-"""Measures that differ by less than this part are the same: the last digits of a sum depend on its order."""
+"""Measures that differ by less than this part are the same (numerical): last digits depend on the order of a sum."""
 MOST_AT_ONCE = 2000
 """Most changes of a hazard at one moment; more are refused as an endless loop (numerical bound)."""
 

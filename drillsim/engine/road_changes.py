@@ -22,6 +22,7 @@ from drillsim.trace.events import SectionChanged, SectionReported
 SEASON = "season"
 """Layer of the roads that are closed for part of every year, and cause of that."""
 DAY_S = 86_400.0
+"""A day, by definition. [s]"""
 NO_ROWS = np.zeros(0, np.int32)
 """Cause of a change that affects all roads."""
 

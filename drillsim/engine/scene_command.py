@@ -23,6 +23,7 @@ from drillsim.trace.events import (
     TaskStarted,
     TaskWaiting,
     TaskWithdrawn,
+    TaskWorkChanged,
 )
 from drillsim.world.altitude import labour_factor
 from drillsim.world.task import Task
@@ -154,6 +155,8 @@ class SceneCommand:
             self._acting.discard(p.task.id)
         for p in new:
             run.record(TaskAdded(run.now, self.name, p.task.id))
+        for p in scene.redefined():
+            run.record(TaskWorkChanged(run.now, self.name, p.task.id, p.work_person_s))
         while self.state.alarm_level < hazard.alarm_level(now, self.name):
             self.state.alarm_level += 1
             units = run.plan.dispatch.greater_alarm(self.state.call, self.state.alarm_level)

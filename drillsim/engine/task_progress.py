@@ -83,6 +83,17 @@ class TaskProgress:
         self.work_person_s = self.left_person_s = work_person_s
         self.started = self.running = True
 
+    def redefine(self, task: Task) -> bool:
+        """Take a new definition; return whether what is left of the work has changed with it, in the same ratio."""
+        before_s, now_s = self.task.work.typical_s, task.work.typical_s
+        changes = self.running and before_s > 0 and now_s != before_s
+        if changes:
+            done = self.work_person_s - self.left_person_s
+            self.left_person_s *= now_s / before_s
+            self.work_person_s = done + self.left_person_s
+        self.task = task
+        return changes
+
     def finish(self) -> None:
         """Finish it, and take everybody off it."""
         self.done, self.running, self.parties, self.at_work = True, False, [], 0

@@ -19,12 +19,14 @@ from drillsim.world.references import NodeRef
 from drillsim.world.world import World
 
 MOST_PEOPLE: Final = 1_000_000_000
+"""More people than any earthquake shakes (numerical bound)."""
 People = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 
 SHAKES_S: Final = 60.0
 """How long strong shaking lasts at most (assumption)."""
 MOST_AFTERSHOCKS: Final = 100_000
-"""More than ten times what five standard deviations of productivity give the largest earthquake in ten years."""
+"""More than ten times what five standard deviations of productivity give the largest earthquake in ten years
+(derived)."""
 
 
 class StrongAftershock(Model):

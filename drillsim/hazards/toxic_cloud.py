@@ -43,7 +43,7 @@ from drillsim.world.world import World
 AHEAD_S: Final = 900.0
 """Units keep out of where the cloud will be within this time if the wind stays (assumption). [s]"""
 MOMENTS_AHEAD: Final = 15
-"""At so many moments of that time it is looked where a cloud that drifts off will be."""
+"""At so many moments of that time it is looked where a cloud that drifts off will be (numerical)."""
 LOOK_S: Final = 60.0
 LOOK_PART: Final = 0.2
 """Zones are looked at again after a minute, or a fifth of the time since wind or leak changed (numerical). [s], [-]"""

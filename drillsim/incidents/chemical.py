@@ -36,7 +36,7 @@ FAR_FROM_ROADS_M: Final = 3000.0
 FAILURE_CV: Final = 0.3
 """Spread of the time that a vessel stands heat (assumption)."""
 ATTACKS: Final = 32
-"""Foam attacks on one tank for which luck is drawn; those beyond have it over again."""
+"""Foam attacks on one tank for which luck is drawn; those beyond have it over again (numerical bound)."""
 
 
 class Chemical(CallSettings, IncidentKind):

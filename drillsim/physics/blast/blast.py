@@ -28,7 +28,7 @@ SOUND_M_MS: Final = 0.3403
 """Speed of sound, with which a weak blast travels. [m/ms] Source: ISO 2533, sea level."""
 
 _FARTHEST: Final = 1e12
-"""Scaled distance beyond which a blast is nothing. [m/kg^(1/3)]"""
+"""Scaled distance beyond which a blast is nothing (numerical bound). [m/kg^(1/3)]"""
 
 Pieces = tuple[tuple[float, tuple[float, ...]], ...]
 

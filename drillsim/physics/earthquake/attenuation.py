@@ -34,7 +34,8 @@ place of ln 10 makes them 1.5 % low, 0.02 degrees of intensity). The first, a of
 printed as 2.387 (5.4901), and taken here as 2.287 (5.2601): :data:`YU_PRINTED_A`.
 """
 YU_PRINTED_A: Final = 5.4901
-"""The coefficient as it is printed: taken for a slip of one digit, which no other source decides.
+"""The coefficient as it is printed in Yu et al. 2013, by two transcriptions: taken for a slip of one digit, which no
+other source decides.
 
 As printed, PGA along the axis falls by 21 % where Ms passes 6.5 (a step of -0.101 in lg; the fifteen other pairs of
 branches, of four zones, have -0.011 to +0.018), and at the source the long axis is 15 to 25 % above the short one up to

@@ -86,7 +86,7 @@ Set together with :data:`YU_SITE_FACTOR` on the isoseismal maps of three earthqu
 0.05, by ``tools/validate_earthquake.py``; that it is the same for other depths is an assumption.
 """
 YU_SITE_FACTOR: Final = 1.1
-"""Soil over rock. [dimensionless] (fit)"""
+"""Soil over rock. [dimensionless] (derived: fitted to three isoseismal maps by tools/earthquake_shaking.py)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ CO_AFTER_FLASHOVER_PPM: Final = 28_600.0
 CO_BEFORE_FLASHOVER_PPM: Final = 2000.0
 """The same before flashover, on the floor of the fire (assumption). [ppm]"""
 SEA_LEVEL_KG_M3: Final = 1.2
-"""Air at sea level and 20 °C, by the ideal gas law. [kg/m³]"""
+"""Air at sea level and 20 °C, by the ideal gas law (derived). [kg/m³]"""
 ORIFICE: Final = 0.65
 """Discharge coefficient of gaps round doors. Klote and Milke (knowledge)."""
 

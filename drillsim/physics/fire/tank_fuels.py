@@ -54,4 +54,5 @@ TANK_FUELS: Final[Mapping[str, TankFuel]] = {
     "heavy_naphtha": TankFuel(280.0, -5.0),
     "light_reformate": TankFuel(280.0, -20.0),
 }
-"""Those that can burn at the roof of a tank: their burning rate is known. The lower end of the range for cuts."""
+"""Autoignition and flash points of what can burn at the roof of a tank; the lower end of the range for cuts. Source:
+usual data sheets, rounded (knowledge)."""

@@ -32,11 +32,11 @@ from drillsim.physics.validity import Array
 from drillsim.world.advisory import Advisory
 
 GRID_M: Final = portable.geometric(5.0, 60_000.0, 240)
-"""Distances downwind at which a plume is laid out. [m]"""
+"""Distances downwind at which a plume is laid out (numerical grid). [m]"""
 LOG_GRID: Final = portable.log(GRID_M)
 LEAST_WIND_M_S: Final = WIND.low
 HALF_EDGE: Final = float(np.sqrt(0.5 * np.pi))
-"""Area under one half of a Gaussian edge over its standard deviation."""
+"""Area under one half of a Gaussian edge over its standard deviation, by definition."""
 _SIGMAS: Final[dict[Terrain, SigmaSet]] = {"rural": "briggs_rural", "urban": "briggs_urban"}
 
 

@@ -39,9 +39,11 @@ INSTANT_TO: Final = 0.6
 Source: Britter and McQuaid 1988 as in CCPS 1999 (knowledge)."""
 _SAME: Final = 1e-9
 _LONG_S: Final = 1e9
+"""What counts as equal, and as for ever (numerical bounds). [-], [s]"""
 _STEPS_A_DECADE: Final = 12
-"""Plumes of so many rates are laid out; within 1 % of any rate between them."""
+"""Plumes of so many rates are laid out; within 1 % of any rate between them (numerical)."""
 _HALVINGS: Final = 30
+"""Halvings of the interval in which a mass is sought (numerical)."""
 
 
 def regime(duration_s: float, wind_m_s: float, x_m: float) -> str:

@@ -15,7 +15,7 @@ from drillsim.base import portable
 from drillsim.physics.validity import ValidRange
 
 HALVINGS: Final = 60
-"""Halvings of the temperatures between which a boiling point is sought: to the last digit."""
+"""Halvings of the temperatures between which a boiling point is sought: to the last digit (numerical)."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ from drillsim.trace.events.scene import (
     TaskStarted,
     TaskWaiting,
     TaskWithdrawn,
+    TaskWorkChanged,
 )
 from drillsim.trace.events.travel import UnitArrived, UnitAssembled, UnitEnRoute, UnitHeld, UnitInPlace, UnitRerouted
 
@@ -91,6 +92,7 @@ __all__ = [
     "TaskStarted",
     "TaskWaiting",
     "TaskWithdrawn",
+    "TaskWorkChanged",
     "UnitAlerted",
     "UnitArrived",
     "UnitAssembled",

@@ -64,6 +64,16 @@ class TaskCrewChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskWorkChanged(Event):
+    """What is left of a task under way is more or less work than before: the smoke in which it began has cleared."""
+
+    incident: str
+    task: str
+    work_person_s: float
+    """Work of the whole task, what has been done included. [person·s]"""
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleRelieved(Event):
     """The spell of people on a task is over; they come out and rest."""
 
