@@ -182,11 +182,11 @@ def test_the_policy_is_asked_when_an_event_is_over_and_whoever_it_sends_never_se
     assert [e.unit for e in trace.of(UnitEnRoute) if e.purpose == "return"] == []
 
 
-def test_what_is_due_at_the_same_moment_happens_in_the_order_in_which_it_was_scheduled():
+def test_injects_of_one_moment_are_delivered_by_id():
     notes = [{"id": name, "at_s": "1 h", "text": "Report"} for name in ("c", "a", "b")]
     trace = run(scenario([], plan(station("west", "p0", engine())), injects=notes))
 
-    assert [e.inject for e in trace.of(InjectDelivered)] == ["c", "a", "b"]
+    assert [e.inject for e in trace.of(InjectDelivered)] == ["a", "b", "c"]
 
 
 def test_startex_begins_with_the_units_then_who_sets_off_at_once_then_incidents_weather_injects_hazards_waves():
