@@ -51,8 +51,11 @@ it stood for 39 hours.
 
 ## Published values
 
-| what | source | published | model | error |
-|---|---|---|---|---|
+*formula*: a law gives the numbers of its own source, or of another program of it: typed in right, no more. *free*:
+measured, and nothing was set on it.
+
+| what | source | published | model | error | it is |
+|---|---|---|---|---|---|
 """
 VAPOUR_HEAD = """
 ## Vapour pressures
@@ -62,8 +65,8 @@ state. *Before*: error of Clausius and Clapeyron's formula from the boiling poin
 Evaporation of a pool is in proportion to it. At -20 °C benzene and xylene are below their melting points: what is
 compared is the line of the liquid, carried on.
 
-| substance | at | published | model | error | before | tolerance |
-|---|---|---|---|---|---|---|
+| substance | at | published | model | error | before | tolerance | it is |
+|---|---|---|---|---|---|---|---|
 """
 VAPOURS = (
     ("chlorine", 20, 675_697.0, 0.00), ("chlorine", -20, 180_378.0, -0.01), ("ammonia", 20, 857_040.0, 0.00),
@@ -143,7 +146,9 @@ def published() -> Iterator[str]:
     yield row("shuttle, 3000 gal every 12 min", "NFPA 1142", 225.0, shuttle, "gal/min", "{:.1f}")
     lng = DenseSource(1.76, 111.15, 1.0, 1.224, 298.0)
     dense_plume = float(plume_share(367.0, lng, 0.23 * 425.6 / 1.76, 10.9))
-    yield row("dense plume, LNG (Burro), 367 m", "CCPS 1999 p. 122", 0.05, dense_plume, "by volume", "{:.4f}")
+    yield row(
+        "dense plume, LNG (Burro), 367 m", "CCPS 1999 p. 122", 0.05, dense_plume, "by volume", "{:.4f}", status="free"
+    )
     cloud = DenseSource(1.434, 239.834, 1.0, ONE_ATM_PA * 0.028964 / (8.314462618 * 293.15), 293.15)
     for x_m, expected in ((160.0, 0.111097), (355.0, 0.062641), (3133.0, 0.00064037)):
         puff = float(puff_share(x_m, cloud, 7.25e4, 2.0)) * 38_000 / 7.25e4
@@ -155,17 +160,18 @@ def published() -> Iterator[str]:
 def vapours() -> str:
     """Return the table of vapour pressures."""
     lines = [
-        f"| {name} | {celsius:+d} °C | {pa:,.0f} Pa | {value:,.0f} Pa | {value / pa - 1:+.1%} | {before:+.0%} | 5 % |\n"
+        f"| {name} | {celsius:+d} °C | {pa:,.0f} Pa | {value:,.0f} Pa | {value / pa - 1:+.1%} "
+        f"| {before:+.0%} | 5 % | free |\n"
         for name, celsius, pa, before in VAPOURS
         for value in (vapour_pressure_pa(SUBSTANCES[name], celsius + 273.15),)
     ]
     return VAPOUR_HEAD + "".join(lines)
 
 
-def row(what: str, source: str, expected: float, value: float, unit: str, form: str) -> str:
-    """Return one line: published, model, error."""
+def row(what: str, source: str, expected: float, value: float, unit: str, form: str, *, status: str = "formula") -> str:
+    """Return one line: published, model, error, what it is worth."""
     text = " ".join((form.format(expected), unit)).strip()
-    return f"| {what} | {source} | {text} | {form.format(value)} | {value / expected - 1:+.2%} |\n"
+    return f"| {what} | {source} | {text} | {form.format(value)} | {value / expected - 1:+.2%} | {status} |\n"
 
 
 def dense() -> str:

@@ -53,7 +53,7 @@ def _plan(scenario: Scenario, plan: str, outcomes: tuple[Outcome, ...]) -> str:
     rows = "".join(_wave(wave, outcomes) for wave in outcomes[0].values["closure_s"])
     people = {u.id: u.crew for u in scenario.plan(plan).units if u.by_wave_only}
     last = [max(o.values["closure_s"].values()) / 3600 for o in outcomes]
-    head = "| wave | first in place, mean | all in place, mean | 5 % … 95 % |\n|---|---|---|---|\n"
+    head = "| wave | first in place, mean | all in place, mean | 5 % … 95 % | it is |\n|---|---|---|---|---|\n"
     total = (
         f"\nAll {sum(people.values())} people in place after {np.mean(last):.1f} h on the mean "
         f"({np.mean(last) - REPORTED_H:+.1f} h against the reported ten hours).\n"
@@ -67,7 +67,8 @@ def _wave(wave: str, outcomes: tuple[Outcome, ...]) -> str:
     low, high = percentile(closed, 0.05), percentile(closed, 0.95)
     never = sum(math.isinf(h) for h in closed)
     tail = f", {never} never" if never else ""
-    return f"| {wave} | {np.mean(first):.1f} h | {np.mean(closed):.1f} h | {low:.1f} … {high:.1f} h{tail} |\n"
+    times = f"{np.mean(first):.1f} h | {np.mean(closed):.1f} h | {low:.1f} … {high:.1f} h{tail}"
+    return f"| {wave} | {times} | free; order, people, bases: input |\n"
 
 
 if __name__ == "__main__":

@@ -209,14 +209,14 @@ def closed_forms() -> list[str]:
         ("Thomas, A_T 1, A_v 2, H_v 9", compartment_fire.flashover_thomas_kw(1, 2, 9), 2275.8, "kW"),
         ("medium fire reaches 1055 kW", compartment_fire.growth_s("medium", 1055.0), 300.0, "s"),
     ]
-    lines = ["## Closed forms", "", "| | model | published |", "|---|---|---|"]
-    lines += [f"| {what} | {value:.3f} {unit} | {known} {unit} |" for what, value, known, unit in rows]
+    lines = ["## Closed forms", "", "| | model | published | it is |", "|---|---|---|---|"]
+    lines += [f"| {what} | {value:.3f} {unit} | {known} {unit} | formula |" for what, value, known, unit in rows]
     alarms = [
         breathing_air.alarm_s(breathing_air.US_30_MIN_L, use, breathing_air.US_ALARM_SHARE) / 60
         for use in (116.0, breathing_air.USE_L_MIN["climbing"], 78.0)
     ]
     text = ", ".join(f"{minutes:.1f}" for minutes in alarms)
-    return [*lines, f"| low-air alarm while climbing, 116, 90 and 78 L/min | {text} min | 8 to 12 min |", ""]
+    return [*lines, f"| low-air alarm while climbing, 116, 90 and 78 L/min | {text} min | 8 to 12 min | free |", ""]
 
 
 # --- sprinklers and altitude ---------------------------------------------------------------------------------
