@@ -196,6 +196,17 @@ def test_a_village_off_the_road_takes_longer_and_longer_still_on_foot(slope_safe
     assert approach_s(lat=36.1, lon=100.15) == pytest.approx(hours * 3600, rel=0.01)
 
 
+def test_where_no_road_breaks_no_village_is_reached_on_foot():
+    v = {"id": "v", "node": "village", "population": 5000, "stock": "rural", "lat": 36.1, "lon": 100.15}
+
+    def on_foot(**more):
+        found = [quake(settlements=[v], slope_safety=1.01, **more).occur(world(r)) for r in range(8)]
+        return [parts(occurrence)[2].villages_on_foot for occurrence in found]
+
+    assert on_foot(roads_break=False) == [0] * 8
+    assert on_foot() == [1] * 8  # the same hills, and slopes about to slide
+
+
 def test_a_place_of_the_network_can_be_the_epicentre():
     at_node = quake(lat=None, lon=None, node="seat").source_in(world())
 

@@ -135,9 +135,9 @@ class Course:
         climb_m = 0.0 if settlement.elevation_m is None else settlement.elevation_m - node_m
         critical = critical_acceleration_ms2(quake.slope_safety)
         slides = float(slides_per_km(np.array([pga_ms2]), critical)[0]) * BELOW_SLOPES * track_km
-        blocked = luck[1] < -portable.expm1(-slides)
-        self.on_foot += bool(blocked)
-        approach_s = access_s(track_km, climb_m, blocked=bool(blocked))
+        blocked = quake.roads_break and bool(luck[1] < -portable.expm1(-slides))
+        self.on_foot += blocked
+        approach_s = access_s(track_km, climb_m, blocked=blocked)
         for n, site in enumerate(found.sites, start=1):
             name = f"{quake.id}-{settlement.id}-{n}"
             known_s = max(report_s, self._draw_s(quake.report, name, "report"))

@@ -162,7 +162,7 @@ class EarthquakeInput(IncidentKind):
     lines_back: Duration = Duration(median_s=21_600.0, cv=0.5)
     """From the shaking until lines are back or somebody has brought word (assumption)."""
     roads_break: bool = True
-    """Whether it closes roads."""
+    """Whether it closes roads, and the tracks from them to settlements."""
     relief_m: Annotated[float, Field(ge=0, le=9000, json_schema_extra={"unit": "m"})] = 150.0
     """Road sections that climb this much run below slopes that can slide (assumption)."""
     slope_safety: Annotated[float, Field(gt=1, le=5)] = 1.5
