@@ -10,7 +10,7 @@ from drillsim.app.state import begin
 
 STYLE = (
     ".block-container{padding:3.2rem 2rem 2rem} [data-testid=stSidebarHeader]{height:1.5rem;margin:0}"
-    "[data-testid=stMetricLabel] *{white-space:normal}"  # a long one is not cut off
+    "[data-testid=stMetricLabel] *{white-space:normal;text-overflow:clip;overflow:visible}"  # a long one is not cut off
 )
 
 # Streamlit says in English how to choose a file; this says it in the language of the session.

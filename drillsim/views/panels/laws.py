@@ -81,7 +81,7 @@ def _people(found: list[LawEffect], lang: str) -> Any:
         for what, (low, middle, high) in ((TRAPPED, one.trapped.tolist()), (KILLED, one.killed.tolist()))
     ]  # fmt: skip
     x = alt.X("low:Q", scale=alt.Scale(type="symlog"), axis=None)
-    y = alt.Y("law:N", sort=[named(one, lang) for one in found], title=None)
+    y = alt.Y("law:N", sort=[named(one, lang) for one in found], title=None, axis=alt.Axis(labelLimit=240))
     text = alt.Chart().mark_text(dy=-11).encode(y=y, x="median:Q", text="text:N")
     chart = alt.layer(*_bars(x, y=y), text, data=pd.DataFrame(rows)).properties(width=560, height=130)
     facets = chart.facet(row=alt.Row("what:N", title=None, sort=[TRAPPED.in_(lang), KILLED.in_(lang)]))
@@ -103,9 +103,9 @@ def _intensities(found: list[LawEffect], scenario: Scenario, lang: str) -> Any:
     laws = [named(one, lang) for one in found]
     left_out = len(largest) < len(settlements)
     more = LARGEST.in_(lang).format(n=len(largest), total=len(settlements)) if left_out else ""
-    y = alt.Y("settlement:N", sort=[names[i] for i in largest], title=None)
+    y = alt.Y("settlement:N", sort=[names[i] for i in largest], title=None, axis=alt.Axis(labelLimit=240))
     x = alt.X("low:Q", scale=alt.Scale(zero=False), title=INTENSITY.in_(lang) + more)
-    colour = alt.Color("law:N", sort=laws, title=None, legend=alt.Legend(orient="top"))
+    colour = alt.Color("law:N", sort=laws, title=None, legend=alt.Legend(orient="top", labelLimit=240))
     layers = _bars(x, y=y, color=colour, yOffset=alt.YOffset("law:N", sort=laws))
     return alt.layer(*layers, data=pd.DataFrame(rows)).properties(width=560, height=34 * max(1, len(largest)))
 

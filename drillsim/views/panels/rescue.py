@@ -18,7 +18,7 @@ from drillsim.views.panels.people import few
 
 SHOWN: Final = ("trapped", "freed_by_neighbours", "extricated_alive", "dead_in_rubble", "recovered_dead")
 """Everybody under rubble who was alive at first: at any moment these add up to the same number."""
-COLOURS: Final = ("#d55e00", "#56b4e9", "#009e73", "#4b5563", "#a16207")
+COLOURS: Final = ("#d55e00", "#56b4e9", "#009e73", "#4b5563", "#cc79a7")
 """Okabe-Ito colours, grey and brown."""
 FORCES: Final = Term("Responders on scene", "现场救援人员")
 PEOPLE: Final = Term("People", "人数")
