@@ -23,7 +23,7 @@ from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.surroundings import exclusion_of, point_at, surroundings
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.language import Term
-from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, stability_class
+from drillsim.physics.air import Sky, Stability, Terrain, kg_m3, pressure_ratio, stability_class
 from drillsim.physics.blast.blast import INCIDENT, scaled_m, tnt_kg
 from drillsim.physics.blast.explosion import Explosion
 from drillsim.physics.fire.point_source import jet_length_m, radiation_kw_m2
@@ -303,6 +303,6 @@ class FlammableGas(GasSpec, Hazard):
     def _lit(self, state: _Gas) -> _Gas:
         """Explode what can burn, harm whom it reaches, and go on as a jet fire."""
         tnt = float(tnt_kg(self._mass_kg(state, state.t_s), self.fuel.heat_j_kg, self.blast_yield))
-        explosion = Explosion(*state.origin, tnt)
+        explosion = Explosion(*state.origin, tnt, air=pressure_ratio(state.out.emission.elevation_m))
         lit = replace(state, stage="burning", tnt_kg=tnt, halt_until_s=state.t_s + HALT_S, caught=state.inside)
         return replace(lit, people=after(state.people, explosion, 0.0, 0.0), explosions=(*state.explosions, explosion))

@@ -32,7 +32,7 @@ from drillsim.hazards.release.tanks import (
     still_worked_at,
 )
 from drillsim.language import Term
-from drillsim.physics.air import pressure_pa
+from drillsim.physics.air import pressure_pa, pressure_ratio
 from drillsim.physics.blast.explosion import Explosion, lethal_m
 from drillsim.physics.fire.domino import VOLUME
 from drillsim.physics.fire.point_source import FIREBALL_MASS
@@ -139,7 +139,9 @@ class TankFarm(FarmSpec, Hazard):
             float(pressure_pa(elevation_m)), people_around(self.settlements, world.ground, origin),
             dike_burns=self.dike_fire_m2 > 0,
         )  # fmt: skip
-        first = [] if blast is None else [Explosion(*moved(origin, blast.east_m, blast.north_m), blast.tnt_kg)]
+        at = None if blast is None else moved(origin, blast.east_m, blast.north_m)
+        air = pressure_ratio(elevation_m)
+        first = [] if blast is None or at is None else [Explosion(*at, blast.tnt_kg, air=air)]
         return self._warm(self._hit(replace(state, explosions=tuple(first)), first))
 
     def stage(self, state: _Farm) -> str:

@@ -175,3 +175,12 @@ def test_indoors_lies_between_before_and_outside(outside, step, before):
     inside = float(indoors(outside, step, before))
 
     assert min(outside, before) - 1e-6 <= inside <= max(outside, before) + 1e-6
+
+
+def test_a_blast_in_thin_air_is_weaker_and_reaches_as_the_cube_root_of_the_pressure():
+    """At an eighth of the pressure a distance counts half, and an eighth of the overpressure is there (Sachs)."""
+    thin = float(overpressure_kpa(8000.0, 100.0, air=0.125))
+
+    assert thin == pytest.approx(0.125 * float(overpressure_kpa(8000.0, 50.0)))
+    assert float(overpressure_kpa(10_000.0, 500.0, air=0.6083)) == pytest.approx(3.79, abs=0.02)  # at 4000 m
+    assert thin < float(overpressure_kpa(8000.0, 100.0))

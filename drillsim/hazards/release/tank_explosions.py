@@ -9,6 +9,7 @@ import numpy as np
 
 from drillsim.base import portable
 from drillsim.hazards.release.tanks import Tank, TankState
+from drillsim.physics.air import SEA_LEVEL_PA
 from drillsim.physics.blast.explosion import Explosion, burst_tnt_kg
 from drillsim.physics.fire.domino import THRESHOLD_KW_M2, blast_failure_part, net_heat_kw_m2, time_to_failure_s
 from drillsim.physics.validity import Array
@@ -20,7 +21,8 @@ ENGULFED_KW_M2: Final = 100.0
 def burst_of(tank: Tank, content_m3: float, at: tuple[float, float], outside_pa: float) -> Explosion:
     """Return the explosion of a vessel that bursts: all that is in it burns in the fireball."""
     mass_kg = content_m3 * tank.content.liquid_kg_m3
-    return Explosion(*at, float(burst_tnt_kg(mass_kg, tank.content, outside_pa)), mass_kg, tank.fuel.heat_j_kg)
+    tnt_kg = float(burst_tnt_kg(mass_kg, tank.content, outside_pa))
+    return Explosion(*at, tnt_kg, mass_kg, tank.fuel.heat_j_kg, air=outside_pa / SEA_LEVEL_PA)
 
 
 def walls_m(tanks: tuple[Tank, ...], east_m: float, north_m: float) -> Array:

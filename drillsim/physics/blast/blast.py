@@ -1,7 +1,7 @@
 """Blast of a surface explosion: TNT equivalence, overpressure with distance, and its effects.
 
 Simplified Kingery airblast polynomials for a hemispherical surface burst (M. M. Swisdak, "Simplified Kingery airblast
-calculations", 26th DoD Explosives Safety Seminar, 1994), at sea level.
+calculations", 26th DoD Explosives Safety Seminar, 1994), at sea level; overpressure in thin air by Sachs' scaling.
 """
 
 from __future__ import annotations
@@ -96,13 +96,16 @@ def scaled_m(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
     return np.asarray(np.where(root > 0.0, near / np.where(root > 0.0, root, 1.0), np.inf))
 
 
-def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
+def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike, air: float = 1.0) -> Array:
     """Return the peak incident overpressure. [kPa]
 
     Parameters
     ----------
     tnt, distance_m
         Equivalent mass and distance along the ground; shapes that broadcast. [kg], [m]
+    air
+        Pressure of the air over that at sea level: Sachs' scaling has overpressure in proportion to it, and distance to
+        the cube root of its inverse (Sachs 1944; knowledge). [dimensionless]
 
     Notes
     -----
@@ -114,8 +117,8 @@ def overpressure_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:
     >>> float(overpressure_kpa(10_000.0, 500.0).round(4))
     5.055
     """
-    scaled = scaled_m(tnt, distance_m)
-    return np.where(np.isinf(scaled), 0.0, _exp_of(_INCIDENT, np.clip(scaled, INCIDENT.low, _FARTHEST)))
+    scaled = scaled_m(tnt, distance_m) * float(portable.cbrt(air))
+    return np.where(np.isinf(scaled), 0.0, air * _exp_of(_INCIDENT, np.clip(scaled, INCIDENT.low, _FARTHEST)))
 
 
 def reflected_kpa(tnt: ArrayLike, distance_m: ArrayLike) -> Array:

@@ -40,6 +40,8 @@ class Explosion:
     fireball_kg: float = 0.0
     """What burns in the fireball; 0 without one."""
     heat_j_kg: float = 0.0
+    air: float = 1.0
+    """Pressure of the air there over that at sea level. [dimensionless]"""
 
     @property
     def lasts_s(self) -> float:
@@ -53,7 +55,7 @@ class Explosion:
 
     def kpa(self, away_m: ArrayLike) -> Array:
         """Return the peak overpressure so far away; shape of *away_m*. [kPa]"""
-        return overpressure_kpa(max(self.tnt_kg, 1e-3), np.maximum(np.asarray(away_m, dtype=float), 1.0))
+        return overpressure_kpa(max(self.tnt_kg, 1e-3), np.maximum(np.asarray(away_m, dtype=float), 1.0), self.air)
 
     def kw_m2(self, away_m: ArrayLike) -> Array:
         """Return the heat of the fireball so far away; shape of *away_m*. [kW/m²]"""
