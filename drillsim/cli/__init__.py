@@ -21,15 +21,9 @@ def main(args: list[str] | None = None) -> None:
     (pydantic does while it builds a model), so whatever is raised after an interrupt is taken for one.
     """
     interrupts: list[int] = []
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        interrupts.append(number)
-        signal.default_int_handler(number, frame)
-
-    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not in a background job
-    if listens:
-        signal.signal(signal.SIGINT, interrupt)
+    listens = False
     try:
+        listens = _listen(interrupts)
         from drillsim.cli import application
 
         application.main(args)
@@ -48,6 +42,19 @@ def main(args: list[str] | None = None) -> None:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         elif listens:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _listen(interrupts: list[int]) -> bool:
+    """Note every interrupt in a list before it is raised; return False in a background job, which hears none."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return False
+    signal.signal(signal.SIGINT, interrupt)
+    return True
 
 
 def _refuse(error: OSError) -> NoReturn:
