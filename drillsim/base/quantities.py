@@ -123,6 +123,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 MOST_COUNT: Final = 100_000
 Count = Annotated[int, Field(ge=0, le=MOST_COUNT)]
 Positive = Annotated[int, Field(ge=1, le=100_000)]
+Called = Annotated[int, Field(ge=1, le=1000)]
+"""Units of one capability that one alarm calls for (assumption: more never go to one place on one alarm)."""
 EntityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 """A short name: lower-case letters, digits and single hyphens."""
 Capability = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from drillsim.base.quantities import Capability, IncidentType, Positive
+from drillsim.base.quantities import Called, Capability, IncidentType
 from drillsim.dispatch.base import Call, Candidate, DispatchPolicy, Need, closest
 from drillsim.language import Term
 
-Card = Annotated[dict[Capability, Positive], Field(min_length=1, max_length=30)]
+Card = Annotated[dict[Capability, Called], Field(min_length=1, max_length=30)]
 
 
 class RunCard(DispatchPolicy):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from drillsim.base.quantities import Capability, Duration, Positive, Text
+from drillsim.base.quantities import Capability, Duration, Text
 from drillsim.hazards.base import Intervention
 from drillsim.hazards.fire_growth import FireGrowth
 from drillsim.hazards.release.leak_tasks import LONG_S, WATER
@@ -17,6 +17,8 @@ from drillsim.language import Term
 from drillsim.physics.fire.growth import ALPHA_KW_S2
 from drillsim.world.task import Task
 
+MOST_TANKERS: Final = 200
+"""More tankers nobody brings to one source (assumption)."""
 OVER: Final = frozenset({"out", "burnt_out"})
 
 
@@ -40,7 +42,7 @@ class TimberHall(FireGrowth):
 
     kind: Literal["timber_hall"] = "timber_hall"  # type: ignore[assignment]  # a kind of its own
     """A timber hall without hydrants."""
-    tankers: Positive = 3
+    tankers: Annotated[int, Field(ge=1, le=MOST_TANKERS)] = 3
     """Tankers that shuttle."""
     tanker_l_s: Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "L/s"})]
     """What each brings on average."""

@@ -18,13 +18,13 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.plugin import Plugin
 from drillsim.base.quantities import (
+    Called,
     Capability,
     Duration,
     EntityId,
     IncidentType,
     Metres,
     Model,
-    Positive,
     Seconds,
     Text,
 )
@@ -39,7 +39,7 @@ from drillsim.world.world import World
 
 __all__ = ["Incident", "IncidentKind", "Occurrence", "Response", "Task"]
 
-Needs = Annotated[dict[Capability, Positive], Field(max_length=30)]
+Needs = Annotated[dict[Capability, Called], Field(max_length=30)]
 Facts = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)], float], Field(max_length=30)]
 
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from drillsim.base.quantities import Count, Duration, Metres, Seconds, Text
 from drillsim.hazards.release.leak_tasks import WATER
-from drillsim.hazards.timber_hall import TimberHall
+from drillsim.hazards.timber_hall import MOST_TANKERS, TimberHall
 from drillsim.incidents.base import CallSettings, Incident, IncidentKind, Needs, Occurrence
 from drillsim.language import Term
 from drillsim.physics.air import pressure_ratio
@@ -31,8 +31,6 @@ LITRES_S_NOZZLE: Final = 6.5
 
 MOST_L_S: Final = 1000.0
 """A greater attack nobody makes on one hall (assumption). [L/s]"""
-MOST_TANKERS: Final = 200
-"""More tankers nobody brings to one source (assumption)."""
 
 
 class TempleFire(CallSettings, IncidentKind):

@@ -13,6 +13,7 @@ from drillsim.checks import violations
 from drillsim.engine import simulate
 from drillsim.hazards.release.cloud_spec import CloudSpec, DrainageFlow
 from drillsim.hazards.release.leak import Leak
+from drillsim.hazards.release.leak_tasks import LeakResponse
 from drillsim.hazards.release.toxic_casualties import Settlement
 from drillsim.incidents.chemical import Chemical
 from drillsim.physics.gas.substances import SUBSTANCES, TOXIC
@@ -20,7 +21,10 @@ from drillsim.scenario.files import read_scenario
 from drillsim.trace.events import HazardMeasured, PeopleChanged, ZonesChanged
 from tests.incidents.test_chemical import cross_roads
 
-MODELS = {"leak": Leak, "cloud": CloudSpec, "drainage": DrainageFlow, "settlement": Settlement, "chemical": Chemical}
+MODELS = {
+    "leak": Leak, "cloud": CloudSpec, "drainage": DrainageFlow, "settlement": Settlement, "chemical": Chemical,
+    "response": LeakResponse,
+}  # fmt: skip
 LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 
 
@@ -49,8 +53,10 @@ def text(wind=3.0, temperature_c=15.0, elevation_m=0.0, ends="15 min", **changes
         "cloud": {}, "chemical": {"node": "o", "starts_at_s": 0, "needs": {"hazmat": 1}},
     }  # fmt: skip
     for model, values in changes.items():
-        parts[model] = {**parts[model], **values}
+        parts[model] = {**parts.get(model, {}), **values}
     cloud = {**parts["cloud"], "leak": parts["leak"], "settlements": [parts["settlement"]]}
+    if "response" in changes:
+        cloud["response"] = changes["response"]
     if "drainage" in changes:
         cloud["drainage"] = parts["drainage"]
     capabilities = [
@@ -102,6 +108,18 @@ def test_a_field_at_and_within_its_limits_runs_and_outside_is_refused_with_its_l
         assert runs(text(**{model: {field: value}})) is not None
     for value in outside:
         assert runs(text(**{model: {field: value}})) is None
+
+
+def test_the_longest_entry_and_the_most_lanes_run_together():
+    day = 86_400
+    response = {"dressing_s": day, "walk_s": day, "work_s": day, "rest_s": day, "decon_s": day}
+    lanes = {"decon_lanes": 100, "decon_crew": 1000}
+
+    # four of an entry, two at a time: two days through one lane, after a day of rest
+    assert LeakResponse(**response).spell.rest_s == 3 * day
+    # 1000 people at each of 100 lanes are as many as a task may have
+    assert LeakResponse(**lanes).for_injured(1, 5)[0].useful_crew == 100_000
+    assert runs(text(response=response | lanes)) is not None
 
 
 @given(

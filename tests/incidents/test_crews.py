@@ -168,3 +168,17 @@ def test_beyond_them_it_is_refused_with_line_and_column(tmp_path, field, value):
     with pytest.raises(ScenarioError) as refused:
         load_scenario(path)
     assert f"house.yaml:12:{len(field) + 7}" in str(refused.value)
+
+
+def test_an_alarm_calls_for_a_thousand_units_and_no_more(tmp_path):
+    run(4, HOUSE | {"needs": {"fire_attack": 1000}})
+    path = tmp_path / "house.yaml"
+    path.write_text(
+        "drillsim: 1\nid: w\ntitle: W\nstartex: 2026-03-02 14:00\nends_at_s: 5 h\nroads: {synth: 200, seed: 1}\n"
+        "incidents:\n  - kind: house_fire\n    id: fire\n    node: p1\n    starts_at_s: 0\n    needs: {rescue: 1001}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(path)
+    # behind four blanks, "needs: " and "{rescue: ", which are 7 and 9 characters
+    assert "house.yaml:12:21: incidents.0.needs.rescue: must be 1000 or less (got 1001)" in str(refused.value)

@@ -24,6 +24,9 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
 }
 """Each way to stop a leak: intervention, title in English and Chinese."""
 
+OfAnEntry = Annotated[Seconds, Field(le=86_400)]
+"""A time of one entry: no part of it lasts longer than a day (assumption). [s]"""
+
 
 def water_task(litres_s: float) -> Task:
     """Return the work of bringing water to the scene, as long as it is needed."""
@@ -42,19 +45,19 @@ class LeakResponse(Model):
     """Person-time of each way, two in and two out counted (assumption: 20 minutes of four people). [person·s]"""
     suit: Literal["A", "B"] = "A"
     """Gas-tight (A) or splash-proof (B)."""
-    dressing_s: Seconds = 600.0
+    dressing_s: OfAnEntry = 600.0
     """Time to dress. Source: practice, 5 to 15 min (knowledge)."""
-    walk_s: Seconds = 300.0
+    walk_s: OfAnEntry = 300.0
     """From the safe line to the leak (assumption: 300 m in a suit)."""
-    work_s: Annotated[Seconds, Field(gt=0)] = 900.0
+    work_s: Annotated[OfAnEntry, Field(gt=0)] = 900.0
     """Work on one air set: 15 min in A. Source: practice (knowledge)."""
-    rest_s: Seconds = 1200.0
+    rest_s: OfAnEntry = 1200.0
     """Rest after an entry. Source: NFPA 1584 (knowledge)."""
-    decon_s: Seconds = 480.0
+    decon_s: OfAnEntry = 480.0
     """Decontamination of one person. Source: practice, 5 to 10 min (knowledge)."""
-    decon_lanes: Positive = 1
+    decon_lanes: Annotated[int, Field(ge=1, le=100)] = 1
     """Lanes of the decontamination point."""
-    decon_crew: Positive = 2
+    decon_crew: Annotated[int, Field(ge=1, le=1000)] = 2
     """People who serve one lane (assumption)."""
     treat_s: Seconds = 1800.0
     """Care of one injured person by one medic until handed over (assumption)."""
