@@ -73,8 +73,11 @@ class Scene:
 
     def ready(self) -> list[TaskProgress]:
         """Return the tasks that could begin given people."""
-        waiting = [p for p in self.progress.values() if not p.started]
-        return [p for p in waiting if all(map(self._is_done, p.task.after))]
+        return [p for p in self.progress.values() if self.is_ready(p)]
+
+    def is_ready(self, p: TaskProgress) -> bool:
+        """Return whether a task could begin given people."""
+        return not p.started and all(map(self._is_done, p.task.after))
 
     def _is_done(self, task: str) -> bool:
         # a withdrawn task blocks no other
@@ -272,8 +275,13 @@ class Scene:
         spell = p.task.spell
         if spell is None or spell.supply is None or p.crew:
             return False
-        idle = sum(self.idle(crew) for crew in self.crews.values() if crew.can_do(p.task))
-        return idle >= p.task.min_crew > self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S
+        if p.task.min_crew <= self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S:
+            return False
+        busy = self._busy()
+        return (
+            sum(crew.people - busy.get(crew.unit, 0) for crew in self.crews.values() if crew.can_do(p.task))
+            >= p.task.min_crew
+        )
 
     def standstill(self, p: TaskProgress) -> Shortage | None:
         """Return why a running task has stopped; None if it has not, or people are walking to it."""

@@ -270,7 +270,7 @@ class SceneCommand:
             elif p.started:
                 together = coming if p.task.spell is not None or not p.crew else crews
                 capability = _missing(p.task, together) if self._wants_relief(p) else None
-            elif own and p.of_hazard and p in scene.ready():
+            elif own and p.of_hazard and scene.is_ready(p):
                 capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
@@ -285,13 +285,13 @@ class SceneCommand:
             return spell.supply
         if not p.task.uses:
             return None
-        shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
+        shortage = scene.standstill(p) if p.started else scene.shortage(p) if scene.is_ready(p) else None
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
 
     def _needs_sets(self, p: TaskProgress) -> bool:
         """Return whether a task waits for air sets or the like that a unit could bring."""
         scene, spell = self.state.scene, p.task.spell
-        waits = p.running or p in scene.ready()
+        waits = p.running or scene.is_ready(p)
         supply = "" if spell is None else spell.supply or ""
         return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
 
