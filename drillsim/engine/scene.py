@@ -83,7 +83,9 @@ class Scene:
         # a withdrawn task blocks no other
         return task not in self.progress or self.progress[task].done
 
-    def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[TaskProgress], list[TaskProgress]]:
+    def call_for(
+        self, tasks: tuple[Task, ...], hazard_factor: Callable[[Task], float] = lambda _: 1.0
+    ) -> tuple[list[TaskProgress], list[TaskProgress]]:
         """Replace the tasks that the hazard calls for; return the new ones and the withdrawn ones.
 
         A known task that is not done takes its new definition, and what is left of it is more or less work in the same
@@ -99,7 +101,7 @@ class Scene:
             known = self.progress.get(task.id)
             if known is not None and known.of_hazard and not known.done:
                 shorter = task.access.typical_s < known.task.access.typical_s
-                if known.redefine(task):
+                if known.redefine(task, hazard_factor):
                     self._redefined.append(known)
                 if shorter:
                     self._hasten(known)
