@@ -73,14 +73,19 @@ class Scene:
 
     def ready(self) -> list[TaskProgress]:
         """Return the tasks that could begin given people."""
-        waiting = [p for p in self.progress.values() if not p.started]
-        return [p for p in waiting if all(map(self._is_done, p.task.after))]
+        return [p for p in self.progress.values() if self.is_ready(p)]
+
+    def is_ready(self, p: TaskProgress) -> bool:
+        """Return whether a task could begin given people."""
+        return not p.started and all(map(self._is_done, p.task.after))
 
     def _is_done(self, task: str) -> bool:
         # a withdrawn task blocks no other
         return task not in self.progress or self.progress[task].done
 
-    def call_for(self, tasks: tuple[Task, ...]) -> tuple[list[TaskProgress], list[TaskProgress]]:
+    def call_for(
+        self, tasks: tuple[Task, ...], hazard_factor: Callable[[Task], float] = lambda _: 1.0
+    ) -> tuple[list[TaskProgress], list[TaskProgress]]:
         """Replace the tasks that the hazard calls for; return the new ones and the withdrawn ones.
 
         A known task that is not done takes its new definition, and what is left of it is more or less work in the same
@@ -96,7 +101,7 @@ class Scene:
             known = self.progress.get(task.id)
             if known is not None and known.of_hazard and not known.done:
                 shorter = task.access.typical_s < known.task.access.typical_s
-                if known.redefine(task):
+                if known.redefine(task, hazard_factor):
                     self._redefined.append(known)
                 if shorter:
                     self._hasten(known)
@@ -272,8 +277,13 @@ class Scene:
         spell = p.task.spell
         if spell is None or spell.supply is None or p.crew:
             return False
-        idle = sum(self.idle(crew) for crew in self.crews.values() if crew.can_do(p.task))
-        return idle >= p.task.min_crew > self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S
+        if p.task.min_crew <= self.supplies.amounts.get(spell.supply, 0.0) + SAME_MOMENT_S:
+            return False
+        busy = self._busy()
+        return (
+            sum(crew.people - busy.get(crew.unit, 0) for crew in self.crews.values() if crew.can_do(p.task))
+            >= p.task.min_crew
+        )
 
     def standstill(self, p: TaskProgress) -> Shortage | None:
         """Return why a running task has stopped; None if it has not, or people are walking to it."""

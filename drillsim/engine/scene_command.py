@@ -149,7 +149,7 @@ class SceneCommand:
             return
         run, scene, hazard, now = self.run, self.state.scene, self.hazard_run.hazard, self.hazard_run.state
         scene.halted = hazard.withdrawal_signal(now)
-        new, gone = scene.call_for(hazard.tasks(now, self.name))
+        new, gone = scene.call_for(hazard.tasks(now, self.name), self._hazard_factor)
         for p in gone:
             run.record(TaskWithdrawn(run.now, self.name, p.task.id))
             self._acting.discard(p.task.id)
@@ -169,11 +169,15 @@ class SceneCommand:
         """
         run, ground, task = self.run, self.run.world.ground, p.task
         drawn = run.draw_s(task.work, "work", self.name, task.id)
-        factor = 1.0
-        if self.hazard_run is not None and task.intervention is not None:
-            factor = self.hazard_run.hazard.work_factor(self.hazard_run.state, run.now, task)
+        p.hazard_factor = self._hazard_factor(task)
         height_m = float(ground.elevation_m[ground.row(self.state.incident.node)])
-        return drawn * factor * labour_factor(height_m) * altitude_factor(run, p)
+        return drawn * p.hazard_factor * labour_factor(height_m) * altitude_factor(run, p)
+
+    def _hazard_factor(self, task: Task) -> float:
+        """Return what the hazard makes of the work of a task that acts on it."""
+        if self.hazard_run is None or task.intervention is None:
+            return 1.0
+        return self.hazard_run.hazard.work_factor(self.hazard_run.state, self.run.now, task)
 
     def _act(self, p: TaskProgress, phase: Literal["start", "crew", "end"]) -> None:
         """Notify the hazard of an intervention by the people on a task."""
@@ -270,7 +274,7 @@ class SceneCommand:
             elif p.started:
                 together = coming if p.task.spell is not None or not p.crew else crews
                 capability = _missing(p.task, together) if self._wants_relief(p) else None
-            elif own and p.of_hazard and p in scene.ready():
+            elif own and p.of_hazard and scene.is_ready(p):
                 capability = _missing_now(p.task, free)
             else:
                 capability = _missing(p.task, crews)
@@ -285,13 +289,13 @@ class SceneCommand:
             return spell.supply
         if not p.task.uses:
             return None
-        shortage = scene.standstill(p) if p.started else scene.shortage(p) if p in scene.ready() else None
+        shortage = scene.standstill(p) if p.started else scene.shortage(p) if scene.is_ready(p) else None
         return shortage.lacking if shortage is not None and shortage.lacking in p.task.uses else None
 
     def _needs_sets(self, p: TaskProgress) -> bool:
         """Return whether a task waits for air sets or the like that a unit could bring."""
         scene, spell = self.state.scene, p.task.spell
-        waits = p.running or p in scene.ready()
+        waits = p.running or scene.is_ready(p)
         supply = "" if spell is None else spell.supply or ""
         return waits and scene.lacks_sets(p) and self._who_brings(p.task, supply) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from drillsim.base.clock import SAME_MOMENT_S
@@ -77,20 +77,25 @@ class TaskProgress:
     """Whether it has been begun and is not done."""
     done: bool = False
     parties_so_far: int = 0
+    hazard_factor: float = 1.0
+    """Factor of the hazard in the amount of work."""
 
     def begin(self, work_person_s: float) -> None:
         """Begin it, with its crew in place and the given amount of work. [person·s]"""
         self.work_person_s = self.left_person_s = work_person_s
         self.started = self.running = True
 
-    def redefine(self, task: Task) -> bool:
-        """Take a new definition; return whether what is left of the work has changed with it, in the same ratio."""
+    def redefine(self, task: Task, hazard_factor: Callable[[Task], float]) -> bool:
+        """Take a new definition; return whether what is left of the work has changed with it, in the same ratio.
+
+        The factor of the hazard is asked for anew: people whom a search carries are no lighter once the smoke has gone.
+        """
         before_s, now_s = self.task.work.typical_s, task.work.typical_s
         changes = self.running and before_s > 0 and now_s != before_s
         if changes:
-            done = self.work_person_s - self.left_person_s
-            self.left_person_s *= now_s / before_s
-            self.work_person_s = done + self.left_person_s
+            factor, done = hazard_factor(task), self.work_person_s - self.left_person_s
+            self.left_person_s *= now_s * factor / (before_s * self.hazard_factor)
+            self.work_person_s, self.hazard_factor = done + self.left_person_s, factor
         self.task = task
         return changes
 

@@ -17,8 +17,8 @@ BROUGHT_OUT: Final = frozenset({"extricated_alive", "rescued"})
 """Brought out alive by crews."""
 OUT_ALIVE: Final = BROUGHT_OUT | {"freed_by_neighbours"}
 """Out alive who could not come out by themselves."""
-WAITING: Final = frozenset({"trapped", "overcome"})
-"""Alive and unable to come out."""
+WAITING: Final = frozenset({"trapped", "overcome", "refuge"})
+"""Alive and unable to come out by themselves."""
 INJURED: Final = frozenset(
     {"injured", "hurt_light", "hurt_hospital", "hurt_critical", "freed_by_neighbours", "extricated_alive"}
 )

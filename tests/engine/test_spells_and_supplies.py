@@ -172,6 +172,29 @@ def test_a_task_that_the_hazard_no_longer_calls_for_frees_its_people_and_holds_u
     assert [p.task.id for p in begun] == ["after"]
 
 
+def test_what_is_left_of_a_search_is_less_once_smoke_clears_but_those_it_carries_are_no_lighter():
+    here = scene(people=2)
+    smoky, clear = (
+        Task(id="search", capabilities=["work"], min_crew=2, work=s, intervention="search") for s in (400, 100)
+    )
+    carry_s = 200  # of people whom the search brings out, in smoke or not
+
+    def factor(task):
+        return 1 + carry_s / task.work.typical_s
+
+    here.call_for((smoky,), factor)
+    here.progress["search"].hazard_factor = factor(smoky)
+    here.begin_ready(lambda p: p.task.work.typical_s * p.hazard_factor)
+    here.settle()
+    here.advance(150.0)  # by two people: 300 of 600 person-seconds, so half of the clear search is left
+    here.call_for((clear,), factor)
+
+    assert here.progress["search"].left_person_s == pytest.approx(0.5 * (100 + carry_s))
+    assert here.progress["search"].work_person_s == pytest.approx(300 + 150)
+    assert [p.task.id for p in here.redefined()] == ["search"]
+    assert here.redefined() == []
+
+
 def test_a_need_for_foam_stands_while_all_who_carry_it_are_busy_and_is_met_when_one_is_free():
     """The carrier works elsewhere, two hours for its eight people; then it comes."""
     first = fire("other", "p0", tasks=[task(work="16 h", capabilities=["ladder"])])

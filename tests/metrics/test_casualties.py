@@ -141,6 +141,12 @@ def test_the_first_rescue_counts_from_the_onset_of_the_hazard_and_is_never_if_al
     assert casualties.first_rescue_s(vain) == casualties.first_out_s(vain) == {"all": math.inf}
 
 
+def test_whoever_waits_in_refuge_and_is_never_fetched_has_no_first_rescue_by_endex():
+    found = trace(PeopleChanged(0.0, "tower", ("evacuated", "refuge", "rescued", "lost"), (3, 1, 0, 0)))
+
+    assert casualties.first_rescue_s(found) == casualties.first_out_s(found) == {"all": math.inf}
+
+
 def test_where_nobody_ever_needs_to_be_brought_out_there_is_no_first_rescue():
     found = trace(PeopleChanged(0.0, "fire", ("evacuated", "rescued", "lost"), (3, 0, 0)))
 

@@ -44,8 +44,6 @@ WANG2000_FROM_M: Final = 6.3
 """Magnitude below which the areas of wang2000 are too small (derived there)."""
 WANG2000_TO_M: Final = 8.5
 """Largest magnitude that wang2000 is for (knowledge)."""
-URBAN_FROM: Final = 20_000
-"""People from which a settlement has the building stock of a town, if nothing is said (assumption)."""
 MOST_NAMED: Final = 10
 """Settlements outside a ShakeMap that are named (numerical bound)."""
 COARSE_KM: Final = 10.0
