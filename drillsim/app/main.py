@@ -10,7 +10,10 @@ from drillsim.app.state import begin
 
 STYLE = (
     ".block-container{padding:3.2rem 2rem 2rem} [data-testid=stSidebarHeader]{height:1.5rem;margin:0}"
-    "[data-testid=stMetricLabel] *{white-space:normal;text-overflow:clip;overflow:visible}"  # a long one is not cut off
+    # what is long goes on in a second line instead of being cut off
+    "[data-testid=stMetricLabel] *,[data-testid=stMetricValue] *"
+    "{white-space:normal;text-overflow:clip;overflow:visible}"
+    "[data-testid=stMetricValue]{font-size:1.75rem;line-height:1.3}"
 )
 
 # Streamlit says in English how to choose a file; this says it in the language of the session.

@@ -41,7 +41,7 @@ def print_rest(rows: list[Row], lang: str) -> None:
 def incident_titles(scenario: Scenario, lang: str, trace: Trace | None = None) -> dict[str, str]:
     """Return the titles of incidents that are written out, by id; those that came up in *trace* after their type."""
     kinds = [*scenario.incidents, *_written_out(scenario)]
-    came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
+    came_up = incident_names(trace, scenario.roads.places, scenario.incidents) if trace is not None else {}
     named = {name: title.in_(lang) for name, title in came_up.items()}
     return named | {i.id: title.in_(lang) for i in kinds if (title := getattr(i, "title", None)) is not None}
 

@@ -168,6 +168,10 @@ class IncidentKind(Plugin, ABC):
         """Return the incidents of every replication, with the tasks that are sure: plans are checked for them."""
         return ()
 
+    def titles(self) -> Mapping[str, Text]:
+        """Return names of places by the id that incidents there begin with, before their number: ``quake-village``."""
+        return {}
+
     @abstractmethod
     def occur(self, world: World) -> Occurrence:
         """Return what it brings about in one replication, the same under every plan."""

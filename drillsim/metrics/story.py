@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from drillsim.base.quantities import Text
+from drillsim.incidents import IncidentKind
 from drillsim.language import has, word
 from drillsim.roads import Place
 from drillsim.trace.events import (
@@ -139,13 +140,15 @@ def task_rows(trace: Trace) -> list[TaskRow]:
     ]  # fmt: skip
 
 
-def incident_names(trace: Trace, places: Mapping[str, Place]) -> dict[str, Text]:
+def incident_names(trace: Trace, places: Mapping[str, Place], kinds: Sequence[IncidentKind] = ()) -> dict[str, Text]:
     """Return what incidents without a title are called, by id: their type and number, with the place if need be.
 
-    Two incidents never have the same name: where type, number and place are those of another one, the id stays.
+    The place is the one that its scenario kind names, a village, else the one on the road network. Two incidents never
+    have the same name: where type, number and place are those of another one, the id stays.
     """
     started = trace.of(IncidentStarted)
-    short, long = [_short(e) for e in started], [_with_place(e, places) for e in started]
+    titles = {name: title for kind in kinds for name, title in kind.titles().items()}
+    short, long = [_short(e) for e in started], [_with_place(e, places, titles) for e in started]
     names = short if len({text.zh for text in short}) == len(short) else long
     often = Counter(text.zh for text in names)
     return {
@@ -168,14 +171,16 @@ def _short(event: IncidentStarted) -> Text:
     return Text(en=f"{en} {what}", zh=f"{zh} {what}")
 
 
-def _with_place(event: IncidentStarted, places: Mapping[str, Place]) -> Text:
+def _with_place(event: IncidentStarted, places: Mapping[str, Place], titles: Mapping[str, Text]) -> Text:
     """Return type, place and number."""
     en, zh = _type(event)
-    place = places.get(event.node)
-    number = event.incident.rpartition("-")[2]
-    if place is None or not number.isdigit():
+    where, _, number = event.incident.rpartition("-")
+    place, title = places.get(event.node), titles.get(where)
+    if title is None and place is not None:
+        title = Text(en=place.name("en"), zh=place.name("zh"))
+    if title is None or not number.isdigit():
         return _with_id(event)
-    return Text(en=f"{en}, {place.name('en')} {number}", zh=f"{zh}·{place.name('zh')} {number}")
+    return Text(en=f"{en}, {title.en} {number}", zh=f"{zh}·{title.zh} {number}")
 
 
 def _with_id(event: IncidentStarted) -> Text:

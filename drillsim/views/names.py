@@ -72,7 +72,7 @@ def incidents_of(scenario: Scenario, trace: Trace | None = None) -> dict[str, Te
     """Return the names of incidents: their titles; after type and number where they came up in *trace* without one."""
     injected = [inject.incident for inject in scenario.injects if inject.incident is not None]
     titled: list[Any] = [*scenario.incidents, *injected]
-    came_up = incident_names(trace, scenario.roads.places) if trace is not None else {}
+    came_up = incident_names(trace, scenario.roads.places, scenario.incidents) if trace is not None else {}
     return came_up | {i.id: title for i in titled if (title := getattr(i, "title", None)) is not None}
 
 

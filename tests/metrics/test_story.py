@@ -2,6 +2,8 @@
 
 import math
 
+from drillsim.base.quantities import Text
+from drillsim.incidents.earthquake import Earthquake
 from drillsim.metrics.story import (
     IncidentRow,
     WaveRow,
@@ -72,6 +74,17 @@ def test_the_place_tells_apart_what_type_and_number_do_not():
         "west-1": ("Road crash, West 1", "交通事故·西 1"),
         "east-1": ("Road crash, East 1", "交通事故·东 1"),
     }
+
+
+def test_worksites_of_villages_that_share_a_place_of_the_roads_go_by_the_village():
+    north = {"id": "north", "title": {"en": "Juji", "zh": "居集"}, "node": "p2", "population": 300}
+    south = {"id": "south", "node": "p2", "population": 300}
+    quake = Earthquake(id="quake", magnitude=6.2, lat=36.0, lon=101.0, settlements=[north, south])
+
+    found = incident_names(trace(incident("quake-north-1"), incident("quake-south-1")), TOWN, [quake])
+
+    assert found["quake-north-1"] == Text(en="Road crash, Juji 1", zh="交通事故·居集 1")
+    assert found["quake-south-1"] == Text(en="Road crash, East 1", zh="交通事故·东 1")
 
 
 def test_no_two_incidents_have_the_same_name():

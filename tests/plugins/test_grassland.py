@@ -92,7 +92,7 @@ def test_its_metric_words_and_picture_are_known_everywhere(tmp_path, where):
     assert found["said"] == ["Grass burnt", "过火草场面积"]
     assert found["amount"] == ["1.5 ha", "1.5 公顷"]
     assert found["picture"] == "火线变化"
-    assert found["axes"] == ["Hours after STARTEX", "演练开始后小时数"]
+    assert found["axes"] == ["Hours after STARTEX", "演练开始后（小时）"]
     assert found["drawn"] > 10
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
+from drillsim.base.quantities import Text
 from drillsim.incidents.base import Occurrence
 from drillsim.incidents.earthquake.course import Course
 from drillsim.incidents.earthquake.input import EarthquakeInput
@@ -41,6 +43,10 @@ class Earthquake(EarthquakeInput):
                 {"id": "village", "node": "village", "lat": 36.01, "lon": 100.11, "population": 3000, "stock": "rural"}
             ],
         )
+
+    def titles(self) -> Mapping[str, Text]:
+        """Return the names of the settlements, by which their worksites go: several may share a place of the roads."""
+        return {f"{self.id}-{s.id}": s.title for s in self.settlements or () if s.title is not None}
 
     def occur(self, world: World) -> Occurrence:
         """Return worksites, closed roads, aftershocks and the toll of one replication."""

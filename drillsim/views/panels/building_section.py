@@ -120,7 +120,7 @@ def _crews(trace: Trace) -> Iterator[tuple[float, float, str, int, float]]:
 
 def _layer(rows: pd.DataFrame, layer: str, domain: list[float], lang: str, width: int) -> Chart:
     name = LAYERS[layer].in_(lang)
-    hours = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+    hours = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
     colour = alt.Color(
         "value:Q", title=None, scale=alt.Scale(scheme=COLOURS[layer]), legend=alt.Legend(orient="bottom")
     )

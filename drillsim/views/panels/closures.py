@@ -52,7 +52,7 @@ class ClosuresPanel(Panel):
             alt.Chart(pd.DataFrame(rows))
             .mark_line(interpolate="step-after")
             .encode(
-                x=alt.X("h:Q", title=Term("Hours after STARTEX", "演练开始后小时数").in_(lang)),
+                x=alt.X("h:Q", title=Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)),
                 y=alt.Y("sections:Q", title=Term("Road sections", "路段数").in_(lang)),
                 color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 tooltip=["what:N", "sections:Q", alt.Tooltip("h:Q", format=".2f")],

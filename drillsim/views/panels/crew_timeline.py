@@ -57,7 +57,7 @@ class CrewTimelinePanel(Panel):
             }
             for row in crew_rows(trace)
         ]  # fmt: skip
-        hours = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        hours = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         scale = alt.Scale(domain=[t.in_(lang) for t, _ in GROUPS.values()], range=[c for _, c in GROUPS.values()])
         bars = (
             alt.Chart(pd.DataFrame(rows, columns=["unit", "task", "from", "to", "what", "people"]))

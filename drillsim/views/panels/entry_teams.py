@@ -71,7 +71,7 @@ class EntryTeamsPanel(Panel):
             }
             for task, what, since, until, people in spells(trace, shown)
         ]  # fmt: skip
-        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        axis = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         return (
             alt.Chart(pd.DataFrame(rows))
             .mark_bar(height={"band": 0.6}, opacity=0.85)

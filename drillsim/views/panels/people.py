@@ -12,6 +12,7 @@ from drillsim.metrics.casualties import totals
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import PeopleChanged
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import whole_numbers
 from drillsim.views.panels import Chart, Panel
 
 COLOURS: Final = (
@@ -19,6 +20,7 @@ COLOURS: Final = (
 )  # fmt: skip
 """Colours that people who see few colours can tell apart (Okabe and Ito), and four more; seen on white and on black."""
 
+PEOPLE: Final = Term("People", "人数")
 
 MANY = 0.95
 """Part of all people beyond which they are left out, if they are so many at every moment (assumption)."""
@@ -70,7 +72,7 @@ class PeoplePanel(Panel):
             for t_s, counts in moments
             for state in states
         ]
-        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        axis = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         colour = alt.Color(
             "state:N", title=None, scale=alt.Scale(domain=[word("value", s, lang) for s in states], range=colours),
             legend=alt.Legend(orient="top", columns=4),
@@ -80,7 +82,7 @@ class PeoplePanel(Panel):
             .mark_line(interpolate="step-after")
             .encode(
                 x=alt.X("h:Q", title=axis),
-                y=alt.Y("people:Q", title=self.title.in_(lang)),
+                y=alt.Y("people:Q", title=PEOPLE.in_(lang), axis=whole_numbers()),
                 color=colour,
                 tooltip=["state:N", "people:Q", alt.Tooltip("h:Q", format=".2f")],
             )

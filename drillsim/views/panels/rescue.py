@@ -13,16 +13,16 @@ from drillsim.metrics.casualties import GOLDEN_S, totals
 from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import PeopleChanged, UnitArrived, UnitOnDuty, UnitReleased
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import whole_numbers
 from drillsim.views.panels import Chart, Panel
-from drillsim.views.panels.people import few
+from drillsim.views.panels.people import PEOPLE, few
 
 SHOWN: Final = ("trapped", "freed_by_neighbours", "extricated_alive", "dead_in_rubble", "recovered_dead")
 """Everybody under rubble who was alive at first: at any moment these add up to the same number."""
 COLOURS: Final = ("#d55e00", "#56b4e9", "#009e73", "#4b5563", "#cc79a7")
 """Okabe-Ito colours, grey and brown."""
 FORCES: Final = Term("Responders on scene", "现场救援人员")
-PEOPLE: Final = Term("People", "人数")
-HOURS: Final = Term("Hours after STARTEX", "演练开始后小时数")
+HOURS: Final = Term("Hours after STARTEX", "演练开始后（小时）")
 
 
 def on_scene(trace: Trace) -> Iterator[tuple[float, int]]:
@@ -69,7 +69,7 @@ class RescuePanel(Panel):
             .mark_line(interpolate="step-after")
             .encode(
                 x=alt.X("h:Q", title=None),
-                y=alt.Y("people:Q", title=PEOPLE.in_(lang)),
+                y=alt.Y("people:Q", title=PEOPLE.in_(lang), axis=whole_numbers()),
                 color=alt.Color(
                     "state:N", title=None, legend=alt.Legend(orient="top"),
                     scale=alt.Scale(domain=states, range=list(COLOURS)),
@@ -82,7 +82,9 @@ class RescuePanel(Panel):
         there = (
             alt.Chart(forces)
             .mark_area(interpolate="step-after", color="#a6abb3")
-            .encode(x=alt.X("h:Q", title=HOURS.in_(lang)), y=alt.Y("people:Q", title=FORCES.in_(lang)))
+            .encode(
+                x=alt.X("h:Q", title=HOURS.in_(lang)), y=alt.Y("people:Q", title=FORCES.in_(lang), axis=whole_numbers())
+            )
         )
         top = alt.layer(curves, rule).properties(height=220, width=800)
         return alt.vconcat(top, alt.layer(there, rule).properties(height=90, width=800)).resolve_scale(x="shared")

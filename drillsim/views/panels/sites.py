@@ -15,6 +15,7 @@ from drillsim.scenario.scenario import Scenario
 from drillsim.trace.events import HazardChanged, IncidentClosed, PeopleChanged
 from drillsim.trace.people_states import DIED_TRAPPED
 from drillsim.trace.trace import Trace
+from drillsim.views.chart_size import whole_numbers
 from drillsim.views.panels import Chart, Panel
 
 STATES: Final = ("waiting", "neighbours_digging", "crews_digging", "halted", "cleared")
@@ -64,8 +65,8 @@ class SitesPanel(Panel):
             alt.Chart(pd.DataFrame(rows))
             .mark_area(interpolate="step-after")
             .encode(
-                x=alt.X("h:Q", title=Term("Hours after STARTEX", "演练开始后小时数").in_(lang)),
-                y=alt.Y("sites:Q", title=Term("Worksites", "作业点数").in_(lang)),
+                x=alt.X("h:Q", title=Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)),
+                y=alt.Y("sites:Q", title=Term("Worksites", "作业点数").in_(lang), axis=whole_numbers()),
                 color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
                 order="order:O",
                 tooltip=["state:N", "sites:Q", alt.Tooltip("h:Q", format=".1f")],

@@ -59,7 +59,7 @@ class SuppliesPanel(Panel):
             }
             for incident, supply, t_s, amount in curves
         ]  # fmt: skip
-        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        axis = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         line = (
             alt.Chart(pd.DataFrame(rows))
             .mark_line()

@@ -52,7 +52,7 @@ class TankTimelinePanel(Panel):
             {"tank": tank, "status": word("value", status, lang), "from": since / 3600, "until": until / 3600}
             for tank, status, since, until in tank_stages(trace)
         ]
-        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        axis = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         names = [word("value", status, lang) for status in STATUSES]
         return (
             alt.Chart(pd.DataFrame(rows))

@@ -62,7 +62,7 @@ class ZoneReachPanel(Panel):
                 {"h": t_s / 3600, "what": ROADS.in_(lang), "value": km},
                 {"h": t_s / 3600, "what": PLACES.in_(lang), "value": float(places)},
             ]
-        axis = Term("Hours after STARTEX", "演练开始后小时数").in_(lang)
+        axis = Term("Hours after STARTEX", "演练开始后（小时）").in_(lang)
         line = (
             alt.Chart(pd.DataFrame(rows))
             .mark_line(interpolate="step-after")
