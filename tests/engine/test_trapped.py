@@ -128,7 +128,7 @@ def test_a_wave_that_claims_a_trapped_unit_takes_it_once_it_is_home():
     assert when(trace, UnitEnRoute, purpose="march") == [HOUR + 31 * MIN]
 
 
-def test_a_column_is_trapped_and_freed_as_one():
+def test_a_column_that_is_held_at_a_place_is_trapped_and_freed_there():
     order = {"id": "first", "units": ["a", "b"], "assembly": "muster", "destination": "forward",
              "ordered_by": "Province", "at_s": 0, "decision": 0, "preparation": 0}  # fmt: skip
     areas = [{"id": "muster", "node": "p1"}, {"id": "forward", "node": "p4"}]
@@ -142,7 +142,7 @@ def test_a_column_is_trapped_and_freed_as_one():
 
     assert trapped(trace) == [(there_s + 2 * MIN, name, "p2", "gas") for name in ("a", "b")]
     assert freed(trace) == [(HOUR, name, "p2", "gas") for name in ("a", "b")]
-    assert when(trace, UnitHeld) == [there_s, there_s, HOUR, HOUR]
+    assert when(trace, UnitHeld) == pytest.approx([there_s + 7.5, there_s + 15, HOUR, HOUR])
 
 
 def test_who_has_a_way_out_is_not_trapped(one_engine):
