@@ -26,12 +26,15 @@ from drillsim.trace.events import (
     UnitOutOfService,
     UnitRecalled,
     UnitRerouted,
+    UnitStopped,
     UnitTrapped,
 )
 from drillsim.trace.trace import Trace
 
 MARCHES: Final = frozenset({"assembly", "march"})
 """Purposes of journeys in columns and with halts."""
+_UNDER_WAY: Final = (UnitAssigned, UnitEnRoute, UnitHeld, UnitStopped, UnitTrapped, UnitFreed)
+"""What happens last to a unit that is under way at ENDEX."""
 ALL_ROADS: Final = "all"
 """Cause of a route that the weather or the traffic changed."""
 
@@ -93,7 +96,7 @@ class _Whereabouts:
     """The section that leads to the first place, if the journey began on it."""
     has_new_order: bool = False
     stopped: tuple[_Leg, float] | None = None
-    """The section on which it broke down, and when."""
+    """The section on which it broke down or stopped, and when."""
 
     def leg(self, t_s: float) -> _Leg | None:
         """Return the section that the unit is on; None if it is at a place."""
@@ -169,6 +172,8 @@ def _move(now: _Whereabouts, event: Event, changed_s: Mapping[str, float]) -> st
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
         return f"has no journey that ends at {event.node!r} then"
+    if isinstance(event, UnitStopped) and not _on(now.leg(event.t_s), event):
+        return f"is not on {event.section!r} then"
     if isinstance(event, (UnitHome, UnitHeld, UnitTrapped)) and not _standing(now, event):
         return f"is not at {event.node!r} then"
     return ""
@@ -191,6 +196,10 @@ def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str,
         return abs(begins_s - back_s) <= SAME_MOMENT_S or (marches and event.t_s <= begins_s < back_s)
     slowed = because == ALL_ROADS or changed_s.get(leg.section, -math.inf) >= event.t_s - SAME_MOMENT_S
     return node == leg.ahead and (slowed or (now.has_new_order and marches))
+
+
+def _on(leg: _Leg | None, event: UnitStopped) -> bool:
+    return leg is not None and (leg.section, leg.ahead) == (event.section, event.node)
 
 
 def _entry(now: _Whereabouts, event: UnitEnRoute) -> _Leg | None:
@@ -221,8 +230,8 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
         return _stands(event.node, event.t_s)
     if isinstance(event, (UnitHeld, UnitTrapped)):
         return _stands(event.node, event.t_s)
-    if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled)):
-        leg = now.leg(event.t_s) if isinstance(event, UnitOutOfService) else None
+    if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled, UnitStopped)):
+        leg = now.leg(event.t_s) if isinstance(event, (UnitOutOfService, UnitStopped)) else None
         now.turn(event.t_s)
         now.stopped = now.stopped if leg is None else (leg, event.t_s)
     return now
@@ -242,7 +251,7 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
     for unit, (n, event) in last.items():
         if isinstance(event, UnitEnRoute) and _overdue(event, trace.header.ends_at_s):
             yield f"{at(n, event)}: {unit!r} set off to {event.target!r} and vanished"
-        elif unit in sent and not isinstance(event, (UnitAssigned, UnitEnRoute, UnitHeld, UnitTrapped, UnitFreed)):
+        elif unit in sent and not isinstance(event, _UNDER_WAY):
             order, assigned = sent[unit]
             yield f"{at(order, assigned)}: {unit!r} was sent to {assigned.incident!r} and vanished"
 

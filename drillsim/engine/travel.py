@@ -18,18 +18,19 @@ from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
 from drillsim.engine.column import Column
+from drillsim.engine.driving import Driver
 from drillsim.engine.itinerary import Itinerary, Start
-from drillsim.engine.obstruction import feel, tell_of_turning
 from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run, Status, UnitState
 from drillsim.engine.stretch import Stretch
 from drillsim.engine.wakeup import Wakeup
-from drillsim.roads import MarchRules, Route, halts_between_s
+from drillsim.roads import MarchRules, Route
 from drillsim.trace.events import (
     UnitEnRoute,
     UnitFreed,
     UnitHeld,
     UnitRerouted,
+    UnitStopped,
     UnitTrapped,
 )
 from drillsim.world.advisory import Advisory, advisory_event
@@ -58,6 +59,8 @@ class Mover:
         A safe place at most this far from the destination does as well, while hazards keep units from it. [m]
     column
         The column in which it marches; None if it drives alone.
+    rolls
+        Whether it only drives on to the next place, whichever that is, and waits there for its next journey.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Mover:
         rules: MarchRules | None = None,
         within_m: float = 0.0,
         column: Column | None = None,
+        rolls: bool = False,
     ) -> None:
         self.run = run
         self.unit = unit
@@ -79,6 +83,7 @@ class Mover:
         self.target = target
         self.rules = rules
         self.within_m = within_m
+        self.rolls = rolls
         self.column = column
         self.protection = unit.protection if column is None else column.protection
         self.arrived: simpy.Event = run.env.event()
@@ -97,12 +102,17 @@ class Mover:
             ahead = on.there_s > self.run.now + SAME_MOMENT_S
             start = Start(start.node, max(self.run.now, on.there_s), stretch=on.from_zero() if ahead else None)
         start = self._in_turn(start)
+        self.way = Itinerary.at(start, self.run.roads.truth)
         unit.journey, unit.stretch = self, None
         if unit.supplies is not None:
             unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_route(self._up_to_speed(start), because="", news=True)
+        self._take_route(self._up_to_speed(self._driver.decide(start)), because="", news=not self.rolls)
         return self.arrived
+
+    @property
+    def _driver(self) -> Driver:
+        return Driver(self.run, self.unit.spec.id, self.destination, self.protection, self.rules)
 
     def _up_to_speed(self, start: Start) -> Start:
         """Return the start with the time that is lost by starting and stopping, on the way to an incident."""
@@ -144,68 +154,26 @@ class Mover:
         ``rows`` may be empty: then all roads changed alike. On the section that it is on, the change acts at once.
         """
         i = self._next()
-        start = self._start(i)
-        felt = self._felt(start)
-        if felt is not start:
-            self._take_route(felt, because=because)
-        elif self.held:
+        before = self._start(i)
+        start = self._driver.decide(before)
+        if (start.node, start.t_s) != (before.node, before.t_s):
+            self._take_route(start, because=because)
+            return
+        if start is not before and start.stretch is not None:  # it does not know yet, or is past it
+            self.way = self.way.with_entry(start.stretch)
+            self._wait_for_stop()
+        if self.held:
             self._reconsider(because)
         elif better or rows.size == 0 or np.isin(self.way.rows[i:], rows).any():
             self._take_route(start, because=because)
 
-    def _felt(self, start: Start) -> Start:
-        """Return the start of the route ahead after a change of the roads; the same one if that does not touch it."""
-        if start.stretch is None:
-            return start
-        run, on, unit = self.run, start.stretch, self.unit.spec.id
-        new = feel(run, on, unit)
-        known_closed = run.roads.known.is_closed(on.section)
-        if new.blocked is not None and known_closed:
-            tell_of_turning(run, new, unit)
-            turned = self._turned(replace(start, stretch=new))
-            return replace(turned, stretch=replace(turned.stretch or new, turned=True))
-        if new.turned and on.closed and not new.closed and not known_closed:
-            back = self._turned(replace(start, stretch=replace(new, turned=False)))
-            return back if self._sooner(back, start) else self._retimed(start, new)
-        if new is on:
-            return start
-        if new.there_s == on.there_s:
-            self.way = self.way.with_entry(new)
-            self._wait_for_stop()
-            return start
-        return self._retimed(start, new)
-
-    def _retimed(self, start: Start, on: Stretch) -> Start:
-        """Return the start with the rest of the section at another speed; halts that fall due on it are new."""
-        if self.rules is not None:
-            there_m = start.driven_m - (1.0 - on.share) * self._section_m(on)
-            driven = np.array([on.driven_s, on.driven_there_s]), np.array([there_m, start.driven_m])
-            halts = halts_between_s(self.rules, *driven)
-            on = on.with_halts(tuple((due_s, s) for due_s, s in halts if due_s > on.driven_s + SAME_MOMENT_S))
-        return replace(start, t_s=on.there_s, driven_s=on.driven_there_s, stretch=on)
-
-    def _turned(self, start: Start) -> Start:
-        """Return the start at the place behind, after it has turned round on the section that it is on."""
-        if start.stretch is None:
-            return start
-        back = start.stretch.turned_round(self.run.now)
-        driven_m = start.driven_m + (1.0 - 2.0 * back.share) * self._section_m(back)
-        return Start(back.ahead, back.there_s, back.driven_there_s, driven_m, back)
-
-    def _section_m(self, on: Stretch) -> float:
-        return float(self.run.scenario.roads.section_m[on.row])
-
-    def _sooner(self, a: Start, b: Start) -> bool:
-        """Return whether it comes to its destination sooner from one place than from another."""
-        a_s, b_s = (s.t_s + self.run.roads.travel_s(s.node, self.destination, self.protection) for s in (a, b))
-        return a_s < b_s
-
     def zones_changed(self, because: str) -> None:
         """Reroute after the zones of a hazard changed, if the route is no longer allowed or leads elsewhere."""
         i = self._next()
-        start = self._start(i)
-        if self._must_turn(start.stretch):
-            self._take_route(self._turned(start), because=because)
+        before = self._start(i)
+        start = self._driver.decide(before)
+        if start is not before:
+            self._take_route(start, because=because)
         elif self.held:
             self._reconsider(because)
         elif not self._may_go_on(i):
@@ -222,13 +190,6 @@ class Mover:
             self._take_route(replace(start, t_s=max(self.run.now, start.t_s)), because=because)
         elif self._in_danger(node):
             self._trap(node)
-
-    def _must_turn(self, on: Stretch | None) -> bool:
-        """Return whether the zone has reached the place ahead and not the one behind, and it can get back there."""
-        if on is None or (on.closed and on.blocked is None):  # at a place; an obstruction lies behind it
-            return False
-        grade = self.run.roads.zones.places.get
-        return grade(on.ahead, 0) > self.protection >= grade(on.behind, 0)
 
     def _may_go_on(self, i: int) -> bool:
         """Return whether the route ahead still leads to the goal, through nothing too dangerous."""
@@ -258,16 +219,29 @@ class Mover:
     def _take_route(self, start: Start, *, because: str, news: bool = False) -> None:
         """Take the fastest known route from *start*; record it if it is new."""
         roads = self.run.roads
+        self.because = because or self.because
+        if start.stretch is not None and start.stretch.stands:
+            self._stand(start, start.stretch)
+            return
+        if self.rolls:
+            self.destination = start.node
         goal = roads.goal(start.node, self.destination, self.protection)
         route = None if goal is None else roads.route(start.node, goal, self.protection)
         before = None if news else self.way.ahead_of(start.node)
         self._lay_out_route(route, start)
-        self.because = because or self.because
         if self._trapped and not (self.held and self._in_danger(start.node)):
             self._set_free(start.node)
         if before is None or not all(map(np.array_equal, (self.way.rows, self.way.times_s), before)):
             self._record(because)
         self._wait_for_stop()
+
+    def _stand(self, start: Start, on: Stretch) -> None:
+        """Stand on the section that it is on: it can neither go on nor back."""
+        self._stop_due.cancel()
+        self.way, self.held = Itinerary.at(start, self.run.roads.truth), True
+        driven_m = on.share * float(self.run.scenario.roads.section_m[on.row])
+        self.run.record(UnitStopped(self.run.now, self.unit.spec.id, on.ahead, on.section, driven_m, self.because))
+        self._keep_nobody_waiting()
 
     def _lay_out_route(self, route: Route | None, start: Start) -> None:
         """Set the way ahead; without a route, be held."""
@@ -338,6 +312,10 @@ class Mover:
         """Wait at a place until a road opens; a wave need not wait for that."""
         self.held = True
         self.run.record(UnitHeld(self.run.now, self.unit.spec.id, node))
+        self._keep_nobody_waiting()
+
+    def _keep_nobody_waiting(self) -> None:
+        """Let the wave go on without it, where it waits."""
         if self.unit.marches_with is not None:
             self.unit.marches_with.go_on()
 
@@ -366,7 +344,11 @@ class Mover:
     def _near_enough(self) -> bool:
         """Return whether the end of the route is the destination, or a safe place near enough to it."""
         end = self.way.nodes[-1]
-        return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
+        return (
+            self.rolls
+            or end == self.destination
+            or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
+        )
 
     def _meet_closure(self, here: Start, section: str) -> None:
         self.way, self.held = Itinerary.at(here, self.run.roads.truth), False

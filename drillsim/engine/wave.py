@@ -129,7 +129,12 @@ class WaveRun:
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run = self.run
         if unit not in self.prepared:
+            rolls = unit.stretch is not None
+            if rolls:
+                to, purpose = (self.destination, "march") if self.assembly is None else (self.assembly, "assembly")
+                self._mover(unit, to, purpose, rolls=True).set_off()
             yield from self._prepare(unit)
+            ready_at_s = leave_road(run, unit) if rolls else ready_at_s
         ready_at_s = max(ready_at_s, run.now)
         if self.assembly is None or unit in self.marched:
             yield self._mover(unit, self.destination, "march").set_off(not_before_s=ready_at_s)
@@ -201,10 +206,13 @@ class WaveRun:
     SLOW_KMH = 25.0
     """Speed of a column that knows no route or need not move: as on gravel (assumption). [km/h]"""
 
-    def _mover(self, unit: UnitState, to: StagingArea, purpose: str, column: Column | None = None) -> Mover:
+    def _mover(
+        self, unit: UnitState, to: StagingArea, purpose: str, column: Column | None = None, *, rolls: bool = False
+    ) -> Mover:
         return Mover(
-            self.run, unit, to.node, purpose=purpose, target=self.wave.id, rules=self.run.plan.march, column=column
-        )
+            self.run, unit, to.node, purpose=purpose, target=self.wave.id, rules=self.run.plan.march, column=column,
+            rolls=rolls,
+        )  # fmt: skip
 
     def _arrive(self, unit: UnitState) -> None:
         """Put a unit in place; from then on it stands by there and is dispatched like any other."""

@@ -80,13 +80,13 @@ def test_a_road_that_opens_lets_it_out_although_the_zone_stays(one_engine):
 
 
 def test_a_zone_that_recedes_while_the_roads_stay_closed_frees_it_and_it_waits(one_engine):
-    cloud = gas("p1", "8 min", until_s=HOUR, sections=("p1--p2:G1",))
-    shut = [closure("p1", "p2", "5 min"), closure("p0", "p1", "5 min")]  # behind it too: it is on its way from p0
+    cloud = gas("p1", AT_P1_S + 2 * MIN, until_s=HOUR, sections=("p1--p2:G1",))
+    shut = [closure("p1", "p2", "5 min"), closure("p0", "p1", AT_P1_S + MIN)]  # behind it too
     trace = run(scenario([fire("far", "p3")], one_engine, hazards=[cloud], injects=shut))
 
-    assert trapped(trace) == [(AT_P1_S, "engine", "p1", "gas")]
+    assert trapped(trace) == [(AT_P1_S + 2 * MIN, "engine", "p1", "gas")]
     assert freed(trace) == [(HOUR, "engine", "p1", "gas")]
-    assert when(trace, UnitHeld) == [HOUR]
+    assert when(trace, UnitHeld) == [AT_P1_S, HOUR]
 
 
 def test_a_zone_that_reaches_a_unit_that_is_held_traps_it(one_engine):
