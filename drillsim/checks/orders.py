@@ -65,6 +65,8 @@ _ON_THE_WAY: Final = {
     "march": ("on_march", frozenset({"alerted", "assembled"})),
     "return": ("free", frozenset({"free"})),
 }
+_ROLLS: Final = {"assembly": ("alerted",), "march": ("alerted",)}
+"""By purpose, who drives on to the next place and takes another road there, before it sets off."""
 
 
 def a_unit_does_one_thing_at_a_time(trace: Trace) -> Iterator[str]:
@@ -84,7 +86,7 @@ def _step(event: Event, now: str) -> tuple[str, frozenset[str]]:
     """Return what a unit does after *event*, and what it may have done before."""
     if isinstance(event, UnitRerouted):
         becomes, _ = _ON_THE_WAY.get(event.purpose, (now, frozenset()))
-        return now, frozenset({becomes})
+        return now, frozenset({becomes, *_ROLLS.get(event.purpose, ())})
     if isinstance(event, UnitEnRoute):
         return _ON_THE_WAY.get(event.purpose, (now, frozenset()))
     kind = type(event)

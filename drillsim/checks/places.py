@@ -26,12 +26,15 @@ from drillsim.trace.events import (
     UnitOutOfService,
     UnitRecalled,
     UnitRerouted,
+    UnitStopped,
     UnitTrapped,
 )
 from drillsim.trace.trace import Trace
 
 MARCHES: Final = frozenset({"assembly", "march"})
 """Purposes of journeys in columns and with halts."""
+_UNDER_WAY: Final = (UnitAssigned, UnitEnRoute, UnitHeld, UnitStopped, UnitTrapped, UnitFreed)
+"""What happens last to a unit that is under way at ENDEX."""
 ALL_ROADS: Final = "all"
 """Cause of a route that the weather or the traffic changed."""
 
@@ -93,7 +96,7 @@ class _Whereabouts:
     """The section that leads to the first place, if the journey began on it."""
     has_new_order: bool = False
     stopped: tuple[_Leg, float] | None = None
-    """The section on which it broke down, and when."""
+    """The section on which it broke down or stopped, and when."""
 
     def leg(self, t_s: float) -> _Leg | None:
         """Return the section that the unit is on; None if it is at a place."""
@@ -125,8 +128,10 @@ class _Whereabouts:
         )
 
     def waits_at(self, node: str, t_s: float) -> bool:
-        """Return whether the journey starts at *node* and this unit has not left yet: a column is strung out."""
-        return self.on_journey and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_MOMENT_S
+        """Return whether this unit stands at *node*, where its journey begins, and has not left yet."""
+        return (
+            self.on_journey and self.entry is None and node == self.nodes[0] and t_s <= self.times_s[0] + SAME_MOMENT_S
+        )
 
     def turn(self, t_s: float) -> None:
         """Cut the journey short at the next place: the unit has another order."""
@@ -161,11 +166,14 @@ def _move(now: _Whereabouts, event: Event, changed_s: Mapping[str, float]) -> st
     """Return the violation in the next event of a unit; empty if there is none."""
     if isinstance(event, UnitEnRoute) and _fits(event):
         node, begins_s = event.nodes[0], event.times_s[0]
-        waiting = now.waits_at(node, event.t_s) and begins_s >= now.times_s[0] - SAME_MOMENT_S
+        in_turn = event.purpose in MARCHES or begins_s >= now.times_s[0] - SAME_MOMENT_S  # others walk to the road
+        waiting = now.waits_at(node, event.t_s) and in_turn
         if not waiting and not now.is_at(node, begins_s) and not _changes_pace(now, event, changed_s):
             return f"is not at {node!r} when its journey begins, at {begins_s:.3f} s"
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace)) and not _comes(now, event):
         return f"has no journey that ends at {event.node!r} then"
+    if isinstance(event, UnitStopped) and not _on(now.leg(event.t_s), event):
+        return f"is not on {event.section!r} then"
     if isinstance(event, (UnitHome, UnitHeld, UnitTrapped)) and not _standing(now, event):
         return f"is not at {event.node!r} then"
     return ""
@@ -174,21 +182,24 @@ def _move(now: _Whereabouts, event: Event, changed_s: Mapping[str, float]) -> st
 def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str, float]) -> bool:
     """Return whether a unit comes to the next place at another time, or turned round: the section it is on changed.
 
-    A column turns as one, and on a march it may have halted on the section: only the place is checked then.
+    On a march it may have halted on the section: it is back no later than without that.
     """
     leg = now.leg(event.t_s)
     node, begins_s, marches = event.nodes[0], event.times_s[0], event.purpose in MARCHES
     because = event.section if isinstance(event, UnitRerouted) else ""
-    if marches and node in now.nodes and begins_s >= event.t_s and because in {ALL_ROADS, *changed_s}:
-        return True  # the head of its column may be a section farther on
     if leg is None or begins_s < event.t_s - SAME_MOMENT_S:
         return now.has_new_order and marches and node == now.nodes[-1] and begins_s >= event.t_s
     if now.stopped is not None:
         return node in {leg.ahead, leg.behind}  # the road may have changed while it stood there
     if node == leg.behind:
-        return marches or abs(begins_s - (2 * event.t_s - leg.left_s)) <= SAME_MOMENT_S
+        back_s = 2 * event.t_s - leg.left_s
+        return abs(begins_s - back_s) <= SAME_MOMENT_S or (marches and event.t_s <= begins_s < back_s)
     slowed = because == ALL_ROADS or changed_s.get(leg.section, -math.inf) >= event.t_s - SAME_MOMENT_S
     return node == leg.ahead and (slowed or (now.has_new_order and marches))
+
+
+def _on(leg: _Leg | None, event: UnitStopped) -> bool:
+    return leg is not None and (leg.section, leg.ahead) == (event.section, event.node)
 
 
 def _entry(now: _Whereabouts, event: UnitEnRoute) -> _Leg | None:
@@ -207,9 +218,8 @@ def _comes(now: _Whereabouts, event: UnitArrived | UnitAssembled | UnitInPlace) 
 
 
 def _standing(now: _Whereabouts, event: UnitHome | UnitHeld | UnitTrapped) -> bool:
-    """Return whether a unit can be where it stands; a column stands from the moment its head does."""
-    waits = isinstance(event, (UnitHeld, UnitTrapped))
-    return now.is_at(event.node, event.t_s) or (waits and event.node == now.nodes[-1])
+    """Return whether a unit can be where it stands, or waits in a column for its turn."""
+    return now.is_at(event.node, event.t_s) or now.waits_at(event.node, event.t_s)
 
 
 def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
@@ -219,9 +229,9 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
     if isinstance(event, (UnitArrived, UnitAssembled, UnitInPlace, UnitHome)):
         return _stands(event.node, event.t_s)
     if isinstance(event, (UnitHeld, UnitTrapped)):
-        return _Whereabouts((event.node,), (now.times_s[-1] if now.on_journey else event.t_s,))
-    if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled)):
-        leg = now.leg(event.t_s) if isinstance(event, UnitOutOfService) else None
+        return _stands(event.node, event.t_s)
+    if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled, UnitStopped)):
+        leg = now.leg(event.t_s) if isinstance(event, (UnitOutOfService, UnitStopped)) else None
         now.turn(event.t_s)
         now.stopped = now.stopped if leg is None else (leg, event.t_s)
     return now
@@ -241,7 +251,7 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
     for unit, (n, event) in last.items():
         if isinstance(event, UnitEnRoute) and _overdue(event, trace.header.ends_at_s):
             yield f"{at(n, event)}: {unit!r} set off to {event.target!r} and vanished"
-        elif unit in sent and not isinstance(event, (UnitAssigned, UnitEnRoute, UnitHeld, UnitTrapped, UnitFreed)):
+        elif unit in sent and not isinstance(event, _UNDER_WAY):
             order, assigned = sent[unit]
             yield f"{at(order, assigned)}: {unit!r} was sent to {assigned.incident!r} and vanished"
 

@@ -22,6 +22,7 @@ from drillsim.trace.events import (
     UnitInPlace,
     UnitOnDuty,
     UnitOutOfService,
+    UnitStopped,
     UnitTrapped,
     ZonesChanged,
 )
@@ -76,9 +77,9 @@ def nobody_is_where_protection_does_not_reach(trace: Trace) -> Iterator[str]:
     if not changes:
         return
     places, sections = _grades(changes)
-    journeys: dict[str, list[UnitEnRoute | UnitOutOfService]] = defaultdict(list)
+    journeys: dict[str, list[UnitEnRoute | UnitOutOfService | UnitStopped]] = defaultdict(list)
     for event in trace.events:
-        if isinstance(event, (UnitEnRoute, UnitOutOfService)):
+        if isinstance(event, (UnitEnRoute, UnitOutOfService, UnitStopped)):
             journeys[event.unit].append(event)
     trapped = _trapped_spans(trace)
     for duty in trace.of(UnitOnDuty):
@@ -161,7 +162,7 @@ def _grades(changes: tuple[ZonesChanged, ...]) -> tuple[dict[str, _Grade], dict[
 
 
 def _whereabouts(
-    duty: UnitOnDuty, journeys: list[UnitEnRoute | UnitOutOfService], end_s: float
+    duty: UnitOnDuty, journeys: list[UnitEnRoute | UnitOutOfService | UnitStopped], end_s: float
 ) -> tuple[list[_Stay], list[_Stay]]:
     """Return where a unit is and when, and when it enters which section."""
     at_places = [_Stay(duty.node, duty.t_s, math.inf)]
@@ -169,7 +170,7 @@ def _whereabouts(
     for journey in journeys:
         at_places = [stay for stay in at_places if stay.from_s <= journey.t_s + SAME_MOMENT_S]
         on_sections = [stay for stay in on_sections if stay.from_s <= journey.t_s + SAME_MOMENT_S]
-        if isinstance(journey, UnitOutOfService):
+        if isinstance(journey, (UnitOutOfService, UnitStopped)):
             continue  # it goes no further
         begins_s = journey.times_s[0]
         if at_places:

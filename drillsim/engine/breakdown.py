@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from drillsim.engine.obstruction import roll_again, stop_rolling
+from drillsim.engine.obstruction import feel
 from drillsim.engine.run import Run, UnitState
 from drillsim.engine.travel import record_trapped
 from drillsim.engine.unit import leave_road, return_home
@@ -43,7 +43,8 @@ def break_down(run: Run, unit: UnitState, cause: str, for_s: float | None) -> No
         state.work.leave(unit)
     unit.stop()
     unit.away_s = leave_road(run, unit) - run.now  # what is left of the section it is on, or of its walk to the road
-    stop_rolling(run, unit)
+    if unit.stretch is not None:
+        unit.stretch = unit.stretch.stopped(run.now)
     run.record(UnitOutOfService(run.now, unit.spec.id, cause))
     if state is not None:
         state.lose(unit)
@@ -56,7 +57,7 @@ def break_down(run: Run, unit: UnitState, cause: str, for_s: float | None) -> No
 
 def strand(run: Run, unit: UnitState, because: str) -> None:
     """Record whether a zone reaches a unit that has broken down and cannot leave, or has receded from it."""
-    in_danger = run.roads.zones.drives_out(unit.node, unit.protection)
+    in_danger = unit.stretch is None and run.roads.zones.drives_out(unit.node, unit.protection)
     if in_danger and not unit.stranded:
         record_trapped(run, unit, unit.node)
     elif unit.stranded and not in_danger:
@@ -69,7 +70,9 @@ def _repair(run: Run, unit: UnitState) -> Callable[[], None]:
 
     def back() -> None:
         run.record(UnitBackInService(run.now, unit.spec.id))
-        roll_again(run, unit)
+        if unit.stretch is not None:
+            unit.stretch = feel(run, unit.stretch, unit.spec.id)
+            unit.away_s = unit.stretch.goes_on(0.0).there_s
         at_home = unit.node == unit.home_node and unit.away_s == 0.0 and not unit.stranded
         unit.status = "trapped" if unit.stranded else "standby" if at_home else "returning"
         unit.stranded = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drillsim.engine.run import Run, UnitState
+from drillsim.engine.run import Run
 from drillsim.engine.stretch import Stretch
 from drillsim.world.advisory import Advisory, advisory_event
 
@@ -36,38 +36,6 @@ def obstruction(run: Run, section: str) -> float:
 def tell_of_turning(run: Run, on: Stretch, unit: str) -> None:
     """Say that a unit turns round in front of the obstruction of the section that it is on."""
     _tell(run, "unit_turns_at_obstruction", on, unit, on.blocked or 0.0)
-
-
-def roll_on(run: Run) -> None:
-    """Let units that still drive to the next place, to begin another journey there, feel a change of the roads."""
-    for _, unit in sorted(run.units.items()):
-        on = unit.stretch
-        if on is not None and unit.journey is None and unit.status != "out_of_service" and on.there_s > run.now:
-            _roll(run, unit, on)
-
-
-def stop_rolling(run: Run, unit: UnitState) -> None:
-    """Let a unit that has broken down stand where it is on its section."""
-    on = unit.stretch
-    if on is not None and on.there_s > run.now:
-        unit.stretch = on.at_speed(run.now, on.factor, on.overall)
-
-
-def roll_again(run: Run, unit: UnitState) -> None:
-    """Let a unit that has been repaired drive to the next place, as the road is now."""
-    on = unit.stretch
-    if on is not None and unit.away_s > 0:
-        _roll(run, unit, replace(on, since_s=run.now, there_s=run.now + (1.0 - on.share) * on.whole_s))
-        unit.away_s = unit.stretch.there_s - run.now if unit.stretch is not None else 0.0
-
-
-def _roll(run: Run, unit: UnitState, on: Stretch) -> None:
-    """Let the end of the section that a unit is on move with the roads; it turns round before an obstruction."""
-    unit.stretch = feel(run, on, unit.spec.id)
-    if unit.stretch.blocked is not None:
-        tell_of_turning(run, unit.stretch, unit.spec.id)
-        unit.stretch = unit.stretch.turned_round(run.now)
-        unit.node = unit.stretch.ahead
 
 
 def _closed(run: Run, on: Stretch, unit: str) -> Stretch:

@@ -14,7 +14,6 @@ from functools import partial
 import numpy as np
 
 from drillsim.base.clock import SAME_MOMENT_S
-from drillsim.engine.obstruction import roll_on
 from drillsim.engine.run import Run, UnitState
 from drillsim.roads import closed_sections, snow_speed_factor
 from drillsim.trace.events import SectionChanged, SectionReported
@@ -36,8 +35,6 @@ def change_roads(run: Run, layer: str, factors: Mapping[str, float], *, cause: s
         if factor == 0:
             run.roads.closed_by[section] = cause
     better = bool(reported_by) and _learn(run, changed, reported_by)
-    if changed:
-        roll_on(run)
     reroute_affected(run, changed, better=better)
     _look_round(run, changed)
 
@@ -49,7 +46,7 @@ def _look_round(run: Run, changed: Iterable[str]) -> None:
     if not opened:
         return
     for name, unit in sorted(run.units.items()):
-        node = _stands_at(run, unit)
+        node = _stands_at(unit)
         seen = () if node is None else run.roads.opened_at(node)
         if seen:
             report(run, seen, name)
@@ -58,12 +55,11 @@ def _look_round(run: Run, changed: Iterable[str]) -> None:
             journey.watch()
 
 
-def _stands_at(run: Run, unit: UnitState) -> str | None:
+def _stands_at(unit: UnitState) -> str | None:
     """Return the place where a unit stands with a crew that can look about; None on the way or off the road."""
     if unit.journey is not None:
         return unit.journey.stands_at()
-    rolling = unit.stretch is not None and unit.stretch.there_s > run.now + SAME_MOMENT_S
-    return None if rolling or unit.away_s > 0 or unit.spec.crew == 0 else unit.node
+    return None if unit.stretch is not None or unit.away_s > 0 or unit.spec.crew == 0 else unit.node
 
 
 def keep_the_season(run: Run) -> None:
@@ -95,7 +91,6 @@ def slow_all_roads(run: Run) -> None:
     if factor != run.roads.known.overall:
         better = run.roads.slow_all(factor)
         run.news()
-        roll_on(run)
         for journey in tuple(run.journeys):
             if journey in run.journeys:
                 journey.reroute(NO_ROWS, "all", better=better)

@@ -91,7 +91,7 @@ class UnitState:
     journey: Mover | None = None
     """Its journey, while it is under way."""
     stretch: Stretch | None = None
-    """The section that it was on when it got another order, until its next journey begins."""
+    """The section that it is on between two journeys: it has just got another order, or has broken down there."""
     wave: Callable[[UnitState], None] | None = None
     """Callback of the wave that waits for it to become free."""
     marches_with: WaveRun | None = None

@@ -6,6 +6,7 @@ travel is first-in, first-out, and who leaves later on the same road never arriv
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 Halts = tuple[tuple[float, float], ...]
@@ -58,6 +59,11 @@ class Stretch:
     """Whether it has turned round in front of an obstruction."""
 
     @property
+    def stands(self) -> bool:
+        """Whether it has stopped on the section and does not know when it goes on."""
+        return self.since_s == math.inf
+
+    @property
     def driven_there_s(self) -> float:
         """Driving time of the journey until the place ahead. [s]"""
         return self.driven_s + (1.0 - self.share) * self.whole_s
@@ -100,6 +106,19 @@ class Stretch:
             self, factor=factor, overall=overall, since_s=since_s, there_s=there_s, share=share, driven_s=driven_s,
             halts=(),
         )  # fmt: skip
+
+    def stopped(self, t_s: float) -> Stretch:
+        """Return it standing where it is at a moment, until it :meth:`goes_on`."""
+        return replace(self.at_speed(t_s, self.factor, self.overall), since_s=math.inf, there_s=math.inf)
+
+    def goes_on(self, t_s: float) -> Stretch:
+        """Return the rest of it driven from a moment on, after it has stood.
+
+        >>> on = Stretch("a", "b", "a--b:", 0, True, usual_s=3600.0, factor=1, overall=1, since_s=0, there_s=3600)
+        >>> on.stopped(900.0).goes_on(5000.0).there_s
+        7700.0
+        """
+        return replace(self, since_s=t_s, there_s=t_s + (1.0 - self.share) * self.whole_s)
 
     def with_halts(self, halts: Halts) -> Stretch:
         """Return it with halts on the rest of the section."""

@@ -17,18 +17,20 @@ import simpy
 from numpy.typing import NDArray
 
 from drillsim.base.clock import SAME_MOMENT_S
+from drillsim.engine.column import Column
+from drillsim.engine.driving import Driver
 from drillsim.engine.itinerary import Itinerary, Start
-from drillsim.engine.obstruction import feel, tell_of_turning
 from drillsim.engine.road_changes import report
 from drillsim.engine.run import Run, Status, UnitState
 from drillsim.engine.stretch import Stretch
 from drillsim.engine.wakeup import Wakeup
-from drillsim.roads import MarchRules, Route, halts_between_s
+from drillsim.roads import MarchRules, Route
 from drillsim.trace.events import (
     UnitEnRoute,
     UnitFreed,
     UnitHeld,
     UnitRerouted,
+    UnitStopped,
     UnitTrapped,
 )
 from drillsim.world.advisory import Advisory, advisory_event
@@ -43,67 +45,74 @@ UNDER_WAY: Final[dict[str, Status]] = {
 
 
 class Mover:
-    """One unit, or several in a column, on one journey.
+    """One unit on one journey; in a column each unit has its own.
 
-    Life: it is made where the units stand, sets off once, and is rerouted as roads and zones change. It ends when the
-    head arrives (``arrived`` happens), or is dropped when the units get another order. With no open route it is held at
+    Life: it is made where the unit stands, sets off once, and is rerouted as roads and zones change. It ends when the
+    unit arrives (``arrived`` happens), or is dropped when it gets another order. With no open route it is held at
     a place until one opens; held where a zone does not let it stay, it is trapped.
 
     Parameters
     ----------
-    units
-        In march order; all stand at the same place.
-    behind_s
-        How far each is behind the head of the column. [s]
     rules
         Halts on the march; None for a journey without halts.
     within_m
         A safe place at most this far from the destination does as well, while hazards keep units from it. [m]
+    column
+        The column in which it marches; None if it drives alone.
+    rolls
+        Whether it only drives on to the next place, whichever that is, and waits there for its next journey.
     """
 
     def __init__(
         self,
         run: Run,
-        units: Sequence[UnitState],
+        unit: UnitState,
         destination: str,
         *,
         purpose: str,
         target: str,
-        behind_s: Sequence[float] = (0.0,),
         rules: MarchRules | None = None,
         within_m: float = 0.0,
+        column: Column | None = None,
+        rolls: bool = False,
     ) -> None:
         self.run = run
-        self.units = tuple(units)
-        self.behind_s = tuple(behind_s)
+        self.unit = unit
         self.destination = destination
         self.purpose = purpose
         self.target = target
         self.rules = rules
         self.within_m = within_m
-        self.protection = min(unit.protection for unit in units)
+        self.rolls = rolls
+        self.column = column
+        self.protection = unit.protection if column is None else column.protection
         self.arrived: simpy.Event = run.env.event()
         self._stop_due = Wakeup(run.at)
         self.because = target
         """Cause of its present route: a section, a hazard, or its destination."""
         self.held = False
         """Whether it waits for a road to open."""
-        self.way = Itinerary.at(Start(units[0].node, run.now), run.roads.truth)
+        self.way = Itinerary.at(Start(unit.node, run.now), run.roads.truth)
 
     def set_off(self, *, not_before_s: float = 0.0) -> simpy.Event:
-        """Begin the journey; return the event that happens when the head of the column arrives."""
+        """Begin the journey; return the event that happens when the unit arrives."""
         start = Start(self.way.nodes[0], max(self.run.now, not_before_s))
-        on = self.units[0].stretch
+        unit, on = self.unit, self.unit.stretch
         if on is not None and on.ahead == start.node:  # its end may have moved since it was told when it would be there
             ahead = on.there_s > self.run.now + SAME_MOMENT_S
             start = Start(start.node, max(self.run.now, on.there_s), stretch=on.from_zero() if ahead else None)
-        for unit in self.units:
-            unit.journey, unit.stretch = self, None
-            if unit.supplies is not None:
-                unit.supplies.set_out()
+        start = self._in_turn(start)
+        self.way = Itinerary.at(start, self.run.roads.truth)
+        unit.journey, unit.stretch = self, None
+        if unit.supplies is not None:
+            unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_route(self._up_to_speed(start), because="", news=True)
+        self._take_route(self._up_to_speed(self._driver.decide(start)), because="", news=not self.rolls)
         return self.arrived
+
+    @property
+    def _driver(self) -> Driver:
+        return Driver(self.run, self.unit.spec.id, self.destination, self.protection, self.rules)
 
     def _up_to_speed(self, start: Start) -> Start:
         """Return the start with the time that is lost by starting and stopping, on the way to an incident."""
@@ -121,27 +130,16 @@ class Mover:
         i = self._next()
         return self.way.nodes[i], max(float(self.way.times_s[i]), self.run.now)
 
-    def drop(self, unit: UnitState) -> tuple[str, float]:
-        """End the journey early for one unit; return the place and moment from which it can begin a new one.
-
-        The others of a column go on without it.
-        """
-        behind_s = self.behind_s[self.units.index(unit)]
-        head_s = self.run.now - behind_s
-        i = self.way.next(head_s)
-        node, on = self.way.nodes[i], self.way.stretch(i, head_s)
-        at_s = float(self.way.times_s[i]) + (behind_s if i or on else 0.0)  # at the first place it waits for its turn
-        if len(self.units) > 1:
-            self._let_go(unit)
-        else:
-            self._end()
-        unit.stretch = on and replace(on, since_s=on.since_s + behind_s, there_s=on.there_s + behind_s)
+    def drop(self) -> tuple[str, float]:
+        """End the journey early; return the place and moment from which the unit can begin a new one."""
+        i = self._next()
+        node, on, at_s = self.way.nodes[i], self.way.stretch(i, self.run.now), float(self.way.times_s[i])
+        if self.column is not None:
+            self.column.leave(self.unit.spec.id)
+            at_s = at_s if on is not None else self.run.now  # at a place it waits for its turn no longer
+        self._end()
+        self.unit.stretch = on
         return node, max(at_s, self.run.now)
-
-    def _let_go(self, unit: UnitState) -> None:
-        left = [(u, s) for u, s in zip(self.units, self.behind_s, strict=True) if u is not unit]
-        self.units, self.behind_s = tuple(u for u, _ in left), tuple(s for _, s in left)
-        unit.journey = None
 
     def stands_at(self) -> str | None:
         """Return the place where it stands; None while it is between two places."""
@@ -156,71 +154,30 @@ class Mover:
         ``rows`` may be empty: then all roads changed alike. On the section that it is on, the change acts at once.
         """
         i = self._next()
-        start = self._start(i)
-        felt = self._felt(start)
-        if felt is not start:
-            self._take_route(felt, because=because)
-        elif self.held:
+        before = self._start(i)
+        start = self._driver.decide(before)
+        if (start.node, start.t_s) != (before.node, before.t_s):
+            self._take_route(start, because=because)
+            return
+        if start is not before and start.stretch is not None:  # it does not know yet, or is past it
+            self.way = self.way.with_entry(start.stretch)
+            self._wait_for_stop()
+        if self.held:
             self._reconsider(because)
         elif better or rows.size == 0 or np.isin(self.way.rows[i:], rows).any():
             self._take_route(start, because=because)
 
-    def _felt(self, start: Start) -> Start:
-        """Return the start of the route ahead after a change of the roads; the same one if that does not touch it."""
-        if start.stretch is None:
-            return start
-        run, on, unit = self.run, start.stretch, self.units[0].spec.id
-        new = feel(run, on, unit)
-        known_closed = run.roads.known.is_closed(on.section)
-        if new.blocked is not None and known_closed:
-            tell_of_turning(run, new, unit)
-            turned = self._turned(replace(start, stretch=new))
-            return replace(turned, stretch=replace(turned.stretch or new, turned=True))
-        if new.turned and on.closed and not new.closed and not known_closed:
-            back = self._turned(replace(start, stretch=replace(new, turned=False)))
-            return back if self._sooner(back, start) else self._retimed(start, new)
-        if new is on:
-            return start
-        if new.there_s == on.there_s:
-            self.way = self.way.with_entry(new)
-            self._wait_for_stop()
-            return start
-        return self._retimed(start, new)
-
-    def _retimed(self, start: Start, on: Stretch) -> Start:
-        """Return the start with the rest of the section at another speed; halts that fall due on it are new."""
-        if self.rules is not None:
-            there_m = start.driven_m - (1.0 - on.share) * self._section_m(on)
-            driven = np.array([on.driven_s, on.driven_there_s]), np.array([there_m, start.driven_m])
-            halts = halts_between_s(self.rules, *driven)
-            on = on.with_halts(tuple((due_s, s) for due_s, s in halts if due_s > on.driven_s + SAME_MOMENT_S))
-        return replace(start, t_s=on.there_s, driven_s=on.driven_there_s, stretch=on)
-
-    def _turned(self, start: Start) -> Start:
-        """Return the start at the place behind, after it has turned round on the section that it is on."""
-        if start.stretch is None:
-            return start
-        back = start.stretch.turned_round(self.run.now)
-        driven_m = start.driven_m + (1.0 - 2.0 * back.share) * self._section_m(back)
-        return Start(back.ahead, back.there_s, back.driven_there_s, driven_m, back)
-
-    def _section_m(self, on: Stretch) -> float:
-        return float(self.run.scenario.roads.section_m[on.row])
-
-    def _sooner(self, a: Start, b: Start) -> bool:
-        """Return whether it comes to its destination sooner from one place than from another."""
-        a_s, b_s = (s.t_s + self.run.roads.travel_s(s.node, self.destination, self.protection) for s in (a, b))
-        return a_s < b_s
-
     def zones_changed(self, because: str) -> None:
         """Reroute after the zones of a hazard changed, if the route is no longer allowed or leads elsewhere."""
         i = self._next()
-        start = self._start(i)
-        if self._must_turn(start.stretch):
-            self._take_route(self._turned(start), because=because)
+        before = self._start(i)
+        start = self._driver.decide(before)
+        if start is not before:
+            self._take_route(start, because=because)
         elif self.held:
             self._reconsider(because)
         elif not self._may_go_on(i):
+            start = self._at_once(start) if self._in_danger(start.node) else start
             self._take_route(start, because=because)
 
     def _reconsider(self, because: str) -> None:
@@ -233,13 +190,6 @@ class Mover:
             self._take_route(replace(start, t_s=max(self.run.now, start.t_s)), because=because)
         elif self._in_danger(node):
             self._trap(node)
-
-    def _must_turn(self, on: Stretch | None) -> bool:
-        """Return whether the zone has reached the place ahead and not the one behind, and it can get back there."""
-        if on is None or (on.closed and on.blocked is None):  # at a place; an obstruction lies behind it
-            return False
-        grade = self.run.roads.zones.places.get
-        return grade(on.ahead, 0) > self.protection >= grade(on.behind, 0)
 
     def _may_go_on(self, i: int) -> bool:
         """Return whether the route ahead still leads to the goal, through nothing too dangerous."""
@@ -256,7 +206,7 @@ class Mover:
         return goal is not None and goal != node and roads.route(node, goal, self.protection) is not None
 
     def _next(self) -> int:
-        """Return the index of the next place of the head."""
+        """Return the index of the next place."""
         return self.way.next(self.run.now)
 
     def _start(self, i: int) -> Start:
@@ -269,32 +219,54 @@ class Mover:
     def _take_route(self, start: Start, *, because: str, news: bool = False) -> None:
         """Take the fastest known route from *start*; record it if it is new."""
         roads = self.run.roads
+        self.because = because or self.because
+        if start.stretch is not None and start.stretch.stands:
+            self._stand(start, start.stretch)
+            return
+        if self.rolls:
+            self.destination = start.node
         goal = roads.goal(start.node, self.destination, self.protection)
         route = None if goal is None else roads.route(start.node, goal, self.protection)
         before = None if news else self.way.ahead_of(start.node)
         self._lay_out_route(route, start)
-        self.because = because or self.because
         if self._trapped and not (self.held and self._in_danger(start.node)):
             self._set_free(start.node)
         if before is None or not all(map(np.array_equal, (self.way.rows, self.way.times_s), before)):
-            for unit, behind_s in zip(self.units, self.behind_s, strict=True):
-                self._record(unit, behind_s, because)
+            self._record(because)
         self._wait_for_stop()
+
+    def _stand(self, start: Start, on: Stretch) -> None:
+        """Stand on the section that it is on: it can neither go on nor back."""
+        self._stop_due.cancel()
+        self.way, self.held = Itinerary.at(start, self.run.roads.truth), True
+        driven_m = on.share * float(self.run.scenario.roads.section_m[on.row])
+        self.run.record(UnitStopped(self.run.now, self.unit.spec.id, on.ahead, on.section, driven_m, self.because))
+        self._keep_nobody_waiting()
 
     def _lay_out_route(self, route: Route | None, start: Start) -> None:
         """Set the way ahead; without a route, be held."""
         roads = self.run.roads
-        self.held = route is None
+        waited, self.held = self.held, route is None
         if route is None:
-            self.way = Itinerary.at(start, roads.truth)
+            self.way = Itinerary.at(self._at_once(start), roads.truth)
         else:
+            start = self._in_turn(start) if waited else start
             self.way = Itinerary.along(route, roads.legs_s(route), start, roads.truth, self.rules)
 
-    def _record(self, unit: UnitState, behind_s: float, because: str) -> None:
-        way = self.way
-        times_s = tuple((way.times_s + behind_s if behind_s else way.times_s).tolist())
+    def _in_turn(self, start: Start) -> Start:
+        """Return the start of a unit that stands: in a column, behind the one in front of it."""
+        if self.column is None or start.stretch is not None:
+            return start
+        return replace(start, t_s=self.column.leaves_s(self.unit.spec.id, start.node, start.t_s))
+
+    def _at_once(self, start: Start) -> Start:
+        """Return the start of a unit that no longer waits at a place for its turn in a column."""
+        return start if self.column is None or start.stretch is not None else replace(start, t_s=self.run.now)
+
+    def _record(self, because: str) -> None:
+        way, unit, times_s = self.way, self.unit.spec.id, tuple(self.way.times_s.tolist())
         sections, length_m = ((), 0.0) if way.route is None else (way.route.sections, way.route.length_m)
-        common = (self.run.now, unit.spec.id, self.purpose, self.target, way.nodes, times_s, sections, length_m)
+        common = (self.run.now, unit, self.purpose, self.target, way.nodes, times_s, sections, length_m)
         self.run.record(UnitRerouted(*common, because) if because else UnitEnRoute(*common))
 
     def watch(self) -> None:
@@ -313,7 +285,7 @@ class Mover:
         self._stop_due.at(float(way.times_s[stop]), lambda: self._stop(stop))
 
     def _report(self, sections: Sequence[str]) -> None:
-        report(self.run, sections, self.units[0].spec.id)
+        report(self.run, sections, self.unit.spec.id)
 
     def _stop(self, i: int) -> None:
         node, route = self.way.nodes[i], self.way.route
@@ -333,18 +305,19 @@ class Mover:
             self._hold(node)
         else:
             self._end()
-            for unit in self.units:
-                unit.node = node
+            self.unit.node = node
             self.arrived.succeed()
 
     def _hold(self, node: str) -> None:
         """Wait at a place until a road opens; a wave need not wait for that."""
         self.held = True
-        for unit in self.units:
-            self.run.record(UnitHeld(self.run.now, unit.spec.id, node))
-        for unit in self.units:
-            if unit.marches_with is not None:
-                unit.marches_with.go_on()
+        self.run.record(UnitHeld(self.run.now, self.unit.spec.id, node))
+        self._keep_nobody_waiting()
+
+    def _keep_nobody_waiting(self) -> None:
+        """Let the wave go on without it, where it waits."""
+        if self.unit.marches_with is not None:
+            self.unit.marches_with.go_on()
 
     def _in_danger(self, node: str) -> bool:
         """Return whether a zone forbids it to stay at a place."""
@@ -352,28 +325,30 @@ class Mover:
 
     @property
     def _trapped(self) -> bool:
-        return self.units[0].status == "trapped"  # a column is trapped as one
+        return self.unit.status == "trapped"
 
     def _trap(self, node: str) -> None:
         """Become trapped: held in a zone that no open road leaves. No effect if it is trapped already."""
         self.held = True
         if self._trapped:
             return
-        for unit in self.units:
-            unit.status = "trapped"
-            record_trapped(self.run, unit, node)
+        self.unit.status = "trapped"
+        record_trapped(self.run, self.unit, node)
 
     def _set_free(self, node: str) -> None:
         """Resume the journey: the zone has receded, or a route out of it has opened."""
-        for unit in self.units:
-            unit.status = UNDER_WAY[self.purpose]
-            self.run.record(UnitFreed(self.run.now, unit.spec.id, node, self.because))
+        self.unit.status = UNDER_WAY[self.purpose]
+        self.run.record(UnitFreed(self.run.now, self.unit.spec.id, node, self.because))
         self.run.news()
 
     def _near_enough(self) -> bool:
         """Return whether the end of the route is the destination, or a safe place near enough to it."""
         end = self.way.nodes[-1]
-        return end == self.destination or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
+        return (
+            self.rolls
+            or end == self.destination
+            or self.run.roads.zones.apart_m(end, self.destination) <= self.within_m
+        )
 
     def _meet_closure(self, here: Start, section: str) -> None:
         self.way, self.held = Itinerary.at(here, self.run.roads.truth), False
@@ -384,8 +359,7 @@ class Mover:
     def _end(self) -> None:
         self._stop_due.cancel()
         self.run.journeys.pop(self, None)
-        for unit in self.units:
-            unit.journey = None
+        self.unit.journey = None
 
 
 def record_trapped(run: Run, unit: UnitState, node: str) -> None:

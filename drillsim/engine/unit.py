@@ -90,7 +90,7 @@ def leave_road(run: Run, unit: UnitState) -> float:
     if unit.journey is None:
         away_s, unit.away_s = unit.away_s, 0.0
         return run.now + away_s
-    unit.node, ready_at_s = unit.journey.drop(unit)
+    unit.node, ready_at_s = unit.journey.drop()
     unit.locality = None  # on the road it has left its village
     return ready_at_s
 
@@ -107,7 +107,7 @@ def _mission(
 
 def _go_to_scene(run: Run, unit: UnitState, state: IncidentState, ready_at_s: float, *, near: bool = False) -> Process:
     incident = state.incident
-    mover = Mover(run, [unit], incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
+    mover = Mover(run, unit, incident.node, purpose="incident", target=incident.id, within_m=incident.safe_line_m)
     yield mover.set_off(not_before_s=ready_at_s)
     unit.away_s = run.draw_s(state.incident.approach, "approach", state.incident.id)
     unit.locality = state.incident.locality
@@ -183,7 +183,7 @@ def _go_home(run: Run, unit: UnitState) -> Process:
         or ready_at_s > run.now
         or run.roads.zones.drives_out(unit.node, unit.protection)  # perhaps since the moment it arrived
     ):
-        yield Mover(run, [unit], unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
+        yield Mover(run, unit, unit.home_node, purpose="return", target=unit.home).set_off(not_before_s=ready_at_s)
         ready_at_s = run.now
     stand_by(run, unit)
 

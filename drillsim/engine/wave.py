@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from drillsim.engine.altitude import note_ascent
+from drillsim.engine.column import Column
 from drillsim.engine.process import Process
 from drillsim.engine.run import FREE, Run, UnitState
 from drillsim.engine.travel import Mover
@@ -51,10 +52,8 @@ class WaveRun:
         self.in_place: list[UnitState] = []
         self.prepared: list[UnitState] = []
         """Units that have turned out."""
-        self.column: list[UnitState] = []
-        """Units that left the assembly point together and are on the march, in march order."""
         self.marched: list[UnitState] = []
-        """Units of that column, those that fell out of it too."""
+        """Units that left the assembly point as one column, in march order; those that fell out of it too."""
         self.ordered = self.departed = self.late = self.closed = False
 
     def life(self) -> Process:
@@ -104,8 +103,6 @@ class WaveRun:
 
     def drive_out(self, unit: UnitState) -> None:
         """Let a unit that prepares or has assembled leave a zone at once, and come to the assembly point after it."""
-        if unit in self.column:
-            return  # still on the road behind the head of its column
         if unit in self.assembled:
             self.assembled.remove(unit)
         if unit not in self.prepared:
@@ -114,9 +111,8 @@ class WaveRun:
 
     def lose(self, unit: UnitState) -> None:
         """Go on without a unit that has broken down; it follows alone if it is repaired."""
-        for group in (self.assembled, self.column):
-            if unit in group:
-                group.remove(unit)
+        if unit in self.assembled:
+            self.assembled.remove(unit)
         why = self._never_comes(unit)
         if why is not None:
             self._leave_behind(unit, why)
@@ -133,16 +129,21 @@ class WaveRun:
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run = self.run
         if unit not in self.prepared:
+            rolls = unit.stretch is not None
+            if rolls:
+                to, purpose = (self.destination, "march") if self.assembly is None else (self.assembly, "assembly")
+                self._mover(unit, to, purpose, rolls=True).set_off()
             yield from self._prepare(unit)
+            ready_at_s = leave_road(run, unit) if rolls else ready_at_s
         ready_at_s = max(ready_at_s, run.now)
         if self.assembly is None or unit in self.marched:
-            yield self._mover([unit], self.destination, "march").set_off(not_before_s=ready_at_s)
+            yield self._mover(unit, self.destination, "march").set_off(not_before_s=ready_at_s)
             self._arrive(unit)
             return
-        yield self._mover([unit], self.assembly, "assembly").set_off(not_before_s=ready_at_s)
+        yield self._mover(unit, self.assembly, "assembly").set_off(not_before_s=ready_at_s)
         run.record(UnitAssembled(run.now, unit.spec.id, self.wave.id, unit.node))
         if self.departed:
-            yield self._mover([unit], self.destination, "march").set_off()
+            yield self._mover(unit, self.destination, "march").set_off()
             self._arrive(unit)
             return
         self.assembled.append(unit)
@@ -166,32 +167,31 @@ class WaveRun:
             absent = [u for u in self.units if u not in self.assembled and u not in self.left_behind]
             hindrances = {unit: self._hindrance(unit) for unit in absent}
             if self.late or all(hindrances.values()):
-                run.begin(self._march({unit: why for unit, why in hindrances.items() if why}))
+                self._depart({unit: why for unit, why in hindrances.items() if why})
         if self.in_place and len(self.in_place) == len(self.units) - len(self.left_behind) and not self.closed:
             self.closed = True
             run.record(WaveClosed(run.now, self.wave.id))
 
-    def _march(self, without: Mapping[UnitState, str]) -> Process:
+    def _depart(self, without: Mapping[UnitState, str]) -> None:
         run = self.run
-        if self.departed or self.assembly is None:
+        if self.assembly is None:
             return
         self.departed = True
         for unit, why in without.items():
             run.record(UnitLeftBehind(run.now, unit.spec.id, self.wave.id, why))
-        column = sorted(self.assembled, key=self.units.index)
-        self.assembled, self.column, self.marched = [], list(column), list(column)
-        behind_s = self._behind_s(column)
-        names = tuple(unit.spec.id for unit in column)
-        vehicles = sum(unit.spec.vehicles for unit in column)
+        units = sorted(self.assembled, key=self.units.index)
+        self.assembled, self.marched = [], list(units)
+        behind_s = self._behind_s(units)
+        names = tuple(unit.spec.id for unit in units)
+        vehicles = sum(unit.spec.vehicles for unit in units)
         run.record(WaveDeparted(run.now, self.wave.id, self.assembly.node, names, vehicles, behind_s[-1]))
-        yield self._mover(column, self.destination, "march", behind_s).set_off()
-        arrived_s = run.now
-        for unit, behind in zip(column, behind_s, strict=True):
-            if unit in self.column:
-                yield run.env.timeout(max(0.0, arrived_s + behind - run.now))
-            if unit in self.column:  # it may have broken down in the meantime
-                self.column.remove(unit)
-                self._arrive(unit)
+        column = Column(names, behind_s, min(unit.protection for unit in units))
+        for unit in units:
+            unit.obey(run.begin(self._march(unit, column)))
+
+    def _march(self, unit: UnitState, column: Column) -> Process:
+        yield self._mover(unit, self.destination, "march", column).set_off()
+        self._arrive(unit)
 
     def _behind_s(self, column: list[UnitState]) -> list[float]:
         """Return how far the last vehicle of each unit is behind the head of the column. [s]"""
@@ -207,11 +207,11 @@ class WaveRun:
     """Speed of a column that knows no route or need not move: as on gravel (assumption). [km/h]"""
 
     def _mover(
-        self, units: list[UnitState], to: StagingArea, purpose: str, behind_s: list[float] | None = None
+        self, unit: UnitState, to: StagingArea, purpose: str, column: Column | None = None, *, rolls: bool = False
     ) -> Mover:
         return Mover(
-            self.run, units, to.node, purpose=purpose, target=self.wave.id, behind_s=behind_s or [0.0],
-            rules=self.run.plan.march,
+            self.run, unit, to.node, purpose=purpose, target=self.wave.id, rules=self.run.plan.march, column=column,
+            rolls=rolls,
         )  # fmt: skip
 
     def _arrive(self, unit: UnitState) -> None:
@@ -222,7 +222,7 @@ class WaveRun:
         note_ascent(run, unit, unit.node)
         run.record(UnitInPlace(run.now, unit.spec.id, self.wave.id, unit.node))
         stand_by(run, unit)
-        if run.roads.zones.drives_out(unit.node, unit.protection):  # since the head of its column arrived
+        if run.roads.zones.drives_out(unit.node, unit.protection):  # since the moment it arrived
             go_home(run, unit)
         self.in_place.append(unit)
         self.go_on()

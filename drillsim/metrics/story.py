@@ -91,7 +91,7 @@ def wave_rows(trace: Trace, as_planned: Sequence[str] = ()) -> list[WaveRow]:
     """
     place = {wave: n for n, wave in enumerate(as_planned)}
     duty = {event.unit: event for event in trace.of(UnitOnDuty)}
-    left = _first((e.target, e.t_s) for e in trace.of(UnitEnRoute) if e.purpose == "march")
+    left = _first((e.target, e.t_s) for e in trace.of(UnitEnRoute) if e.purpose == "march" and e.sets_off)
     in_place = _first((e.wave, e.t_s) for e in trace.of(UnitInPlace))
     closed = _first((e.wave, e.t_s) for e in trace.of(WaveClosed))
     return [

@@ -22,6 +22,7 @@ from drillsim.trace.events import (
     UnitRanDry,
     UnitRecalled,
     UnitReleased,
+    UnitStopped,
     UnitTrapped,
 )
 from drillsim.trace.trace import Trace
@@ -139,19 +140,24 @@ def distance_m(trace: Trace) -> dict[str, float]:
     driven = dict.fromkeys((event.unit for event in trace.of(UnitOnDuty)), 0.0)
     journeys: dict[str, UnitEnRoute] = {}
     stops: dict[str, float] = {}
+    stands: dict[str, float] = {}
     for event in trace.events:
         if isinstance(event, UnitEnRoute):
             before = journeys.get(event.unit)
             if before is not None:
-                left_s = min(_left_s(before, event), stops.pop(event.unit, math.inf))
-                driven[event.unit] = driven.get(event.unit, 0.0) + _driven_m(before, left_s) + _back_m(before, event)
+                when_s = min(event.t_s, stands.pop(event.unit, math.inf))
+                left_s = min(_left_s(before, event, when_s), stops.pop(event.unit, math.inf))
+                way_m = _driven_m(before, left_s) + _back_m(before, event, when_s)
+                driven[event.unit] = driven.get(event.unit, 0.0) + way_m
             journeys[event.unit] = event
         elif isinstance(event, UnitAlerted) and event.unit in journeys:
             stops.setdefault(event.unit, _next_place_s(journeys[event.unit], event.t_s))
         elif isinstance(event, UnitOutOfService):
             stops[event.unit] = event.t_s
+        elif isinstance(event, UnitStopped):
+            stands[event.unit] = event.t_s
     for unit, journey in journeys.items():
-        end_s = min(trace.header.ends_at_s, stops.get(unit, math.inf))
+        end_s = min(trace.header.ends_at_s, stops.get(unit, math.inf), stands.get(unit, math.inf))
         driven[unit] = driven.get(unit, 0.0) + _driven_m(journey, end_s)
     return driven
 
@@ -164,14 +170,15 @@ def ran_dry_s(trace: Trace) -> dict[str, float]:
     return found
 
 
-def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
+def _left_s(before: UnitEnRoute, after: UnitEnRoute, when_s: float) -> float:
     """Return the moment of a unit's former journey at which it was as far as where the next one begins. [s]
 
-    That may not be the moment when it came there: on the last section the speed may have changed.
+    That may not be the moment when it came there: on the last section the speed may have changed. *when_s* is when the
+    next journey was decided, or when the unit stopped on a section before that.
     """
-    if _turns_round(before, after):
-        return after.t_s
-    ahead = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S)
+    if _turns_round(before, after, when_s):
+        return when_s
+    ahead = bisect_left(before.times_s, when_s - SAME_MOMENT_S)
     if ahead < len(before.times_s) and before.nodes[ahead] == after.nodes[0]:
         return before.times_s[ahead]
     for node, t_s in zip(reversed(before.nodes), reversed(before.times_s), strict=True):
@@ -180,19 +187,19 @@ def _left_s(before: UnitEnRoute, after: UnitEnRoute) -> float:
     return after.times_s[0]
 
 
-def _turns_round(before: UnitEnRoute, after: UnitEnRoute) -> bool:
+def _turns_round(before: UnitEnRoute, after: UnitEnRoute, when_s: float) -> bool:
     """Return whether a unit is between two places when it begins another journey, at the place behind it."""
-    ahead = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S)
+    ahead = bisect_left(before.times_s, when_s - SAME_MOMENT_S)
     behind = ahead - 1
     return 0 <= behind < len(before.nodes) - 1 and before.nodes[behind] == after.nodes[0]
 
 
-def _back_m(before: UnitEnRoute, after: UnitEnRoute) -> float:
+def _back_m(before: UnitEnRoute, after: UnitEnRoute, when_s: float) -> float:
     """Return how far a unit that turned round on a section drove back on it. [m]"""
-    if not _turns_round(before, after):
+    if not _turns_round(before, after, when_s):
         return 0.0
-    behind = bisect_left(before.times_s, after.t_s - SAME_MOMENT_S) - 1
-    return _driven_m(before, after.t_s) - _driven_m(before, before.times_s[behind])
+    behind = bisect_left(before.times_s, when_s - SAME_MOMENT_S) - 1
+    return _driven_m(before, when_s) - _driven_m(before, before.times_s[behind])
 
 
 def _next_place_s(journey: UnitEnRoute, t_s: float) -> float:

@@ -26,7 +26,7 @@ def march_s(trace: Trace) -> dict[str, float]:
 
 def _assembling(trace: Trace) -> dict[str, float]:
     """Return when each wave was ordered of which a unit was at an assembly point, or on its way to one. [s]"""
-    waves = {e.target for e in trace.of(UnitEnRoute) if e.purpose == "assembly"}
+    waves = {e.target for e in trace.of(UnitEnRoute) if e.purpose == "assembly" and e.sets_off}
     waves |= {e.wave for e in trace.of(UnitAssembled)} | {e.wave for e in trace.of(WaveDeparted)}
     return {wave: t_s for wave, t_s in _first(trace.of(WaveOrdered)).items() if wave in waves}
 

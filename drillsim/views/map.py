@@ -23,6 +23,7 @@ from drillsim.trace.events import (
     UnitInPlace,
     UnitOnDuty,
     UnitOutOfService,
+    UnitStopped,
 )
 from drillsim.trace.trace import Trace
 from drillsim.views.clock import clock
@@ -285,6 +286,8 @@ def _driven(trace: Trace) -> list[tuple[UnitEnRoute, list[tuple[str, float]]]]:
     for event in reversed(trace.events):
         if isinstance(event, UnitOutOfService):
             following.pop(event.unit, None)
+            ends_s[event.unit] = event.t_s
+        if isinstance(event, UnitStopped) and event.unit not in following:
             ends_s[event.unit] = event.t_s
         if not isinstance(event, UnitEnRoute):
             continue

@@ -389,18 +389,20 @@ def test_a_unit_on_its_way_home_may_be_claimed_by_a_wave_and_prepare_at_the_next
     assert said((on_duty(), home, *order, march)) == ""
 
 
-def test_a_column_may_turn_before_its_last_unit_has_left_and_stands_when_its_head_does():
-    follower = (
-        drives(500, ("p2", 560), ("p3", 860), unit="b", purpose="march", target="first"),
-        turns(520, ("p2", 565), ("p4", 865), unit="b", purpose="march", target="first"),
-        UnitHeld(810, "b", "p4"),
-        turns(900, ("p4", 960), ("p3", 9000), unit="b", purpose="march", target="first"),
-    )
+def test_a_unit_that_waits_for_its_turn_in_a_column_may_turn_or_leave_sooner_and_stands_when_it_has_arrived():
+    def follower(held_s):
+        return (
+            drives(500, ("p2", 560), ("p3", 860), unit="b", purpose="march", target="first"),
+            turns(520, ("p2", 525), ("p4", 825), unit="b", purpose="march", target="first"),
+            UnitHeld(held_s, "b", "p4"),
+            turns(900, ("p4", 960), ("p3", 9000), unit="b", purpose="march", target="first"),
+        )
 
     column = tuple(e for e in ONE_WAVE if e.t_s <= 500 or getattr(e, "unit", "") == "a")
     head = without(column, UnitEnRoute, unit="b", purpose="march")
 
-    assert said(also(head, *follower)) == ""
+    assert said(also(head, *follower(825))) == ""
+    assert "'b' is not at 'p4' then" in said(also(head, *follower(810)))
 
 
 def test_a_unit_called_back_where_it_stands_is_home_at_once():

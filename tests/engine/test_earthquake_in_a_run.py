@@ -257,7 +257,7 @@ def test_from_one_site_to_the_next_in_a_village_units_need_no_approach_again():
 
 
 def test_a_unit_that_is_told_to_turn_on_the_road_is_in_no_village():
-    turning = SimpleNamespace(drop=lambda _: ("p2", 700.0))
+    turning = SimpleNamespace(drop=lambda: ("p2", 700.0))
     unit = SimpleNamespace(node="p1", journey=turning, away_s=0.0, locality="village")
     assert leave_road(SimpleNamespace(now=600.0), unit) == 700
     unit.journey, unit.away_s = None, 100.0  # what it still drives before it can turn is no way out of a village

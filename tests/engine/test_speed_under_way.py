@@ -133,6 +133,8 @@ def march(*injects, edges):
 def test_the_way_to_assembly_and_the_column_are_slowed_on_what_is_left():
     """It leaves at 31 min and has driven 30 km at 61 min; the other 30 km take an hour at half the speed.
 
+    Each unit is a bit less far by then, and drives that at half the speed as well: it is twice as far behind.
+
     After an hour of driving, 15 km before the end, it halts for a quarter of an hour; without the snow, at the end.
     """
     near = [road("p0", "p1", km=30), road("p1", "p2", km=60)]
@@ -141,8 +143,8 @@ def test_the_way_to_assembly_and_the_column_are_slowed_on_what_is_left():
     late = march(slowed("p0", "p1", 16 * MIN, 0.5), edges=near)
 
     assert when(late, UnitAssembled) == pytest.approx([(16 + 30) * MIN] * 2)
-    assert 0 < behind_s[0] < behind_s[1] < 10 * MIN
-    assert when(rushed, UnitInPlace) == pytest.approx([(61 + 60 + 15) * MIN + s for s in behind_s])
+    assert behind_s == pytest.approx([7.5, 15])
+    assert when(rushed, UnitInPlace) == pytest.approx([(61 + 60 + 15) * MIN + 2 * s for s in behind_s])
 
 
 def test_a_unit_that_a_wave_claims_on_a_section_feels_what_happens_while_it_prepares():

@@ -80,13 +80,13 @@ def test_a_road_that_opens_lets_it_out_although_the_zone_stays(one_engine):
 
 
 def test_a_zone_that_recedes_while_the_roads_stay_closed_frees_it_and_it_waits(one_engine):
-    cloud = gas("p1", "8 min", until_s=HOUR, sections=("p1--p2:G1",))
-    shut = [closure("p1", "p2", "5 min"), closure("p0", "p1", "5 min")]  # behind it too: it is on its way from p0
+    cloud = gas("p1", AT_P1_S + 2 * MIN, until_s=HOUR, sections=("p1--p2:G1",))
+    shut = [closure("p1", "p2", "5 min"), closure("p0", "p1", AT_P1_S + MIN)]  # behind it too
     trace = run(scenario([fire("far", "p3")], one_engine, hazards=[cloud], injects=shut))
 
-    assert trapped(trace) == [(AT_P1_S, "engine", "p1", "gas")]
+    assert trapped(trace) == [(AT_P1_S + 2 * MIN, "engine", "p1", "gas")]
     assert freed(trace) == [(HOUR, "engine", "p1", "gas")]
-    assert when(trace, UnitHeld) == [HOUR]
+    assert when(trace, UnitHeld) == [AT_P1_S, HOUR]
 
 
 def test_a_zone_that_reaches_a_unit_that_is_held_traps_it(one_engine):
@@ -128,7 +128,7 @@ def test_a_wave_that_claims_a_trapped_unit_takes_it_once_it_is_home():
     assert when(trace, UnitEnRoute, purpose="march") == [HOUR + 31 * MIN]
 
 
-def test_a_column_is_trapped_and_freed_as_one():
+def test_a_column_that_is_held_at_a_place_is_trapped_and_freed_there():
     order = {"id": "first", "units": ["a", "b"], "assembly": "muster", "destination": "forward",
              "ordered_by": "Province", "at_s": 0, "decision": 0, "preparation": 0}  # fmt: skip
     areas = [{"id": "muster", "node": "p1"}, {"id": "forward", "node": "p4"}]
@@ -142,7 +142,7 @@ def test_a_column_is_trapped_and_freed_as_one():
 
     assert trapped(trace) == [(there_s + 2 * MIN, name, "p2", "gas") for name in ("a", "b")]
     assert freed(trace) == [(HOUR, name, "p2", "gas") for name in ("a", "b")]
-    assert when(trace, UnitHeld) == [there_s, there_s, HOUR, HOUR]
+    assert when(trace, UnitHeld) == pytest.approx([there_s + 7.5, there_s + 15, HOUR, HOUR])
 
 
 def test_who_has_a_way_out_is_not_trapped(one_engine):

@@ -63,7 +63,15 @@ from drillsim.trace.events.scene import (
     TaskWithdrawn,
     TaskWorkChanged,
 )
-from drillsim.trace.events.travel import UnitArrived, UnitAssembled, UnitEnRoute, UnitHeld, UnitInPlace, UnitRerouted
+from drillsim.trace.events.travel import (
+    UnitArrived,
+    UnitAssembled,
+    UnitEnRoute,
+    UnitHeld,
+    UnitInPlace,
+    UnitRerouted,
+    UnitStopped,
+)
 
 __all__ = [
     "AdvisoryIssued",
@@ -111,6 +119,7 @@ __all__ = [
     "UnitReleased",
     "UnitRerouted",
     "UnitResupplied",
+    "UnitStopped",
     "UnitTrapped",
     "UnitWithdrawn",
     "WaveClosed",

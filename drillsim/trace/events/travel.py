@@ -24,6 +24,11 @@ class UnitEnRoute(Event):
     sections: tuple[str, ...]
     length_m: float
 
+    @property
+    def sets_off(self) -> bool:
+        """Whether a journey begins, and not another way on one."""
+        return True
+
     def unequal_lists(self) -> str:
         """Return whether there is not one moment for each place, and one section between each two."""
         if not self.nodes:
@@ -45,6 +50,11 @@ class UnitRerouted(UnitEnRoute):
     """What made it: the road section, ``all`` for weather and traffic, the hazard whose zone it is, or what it makes
     for when it goes on."""
 
+    @property
+    def sets_off(self) -> bool:
+        """Whether a journey begins, and not another way on one."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class UnitHeld(Event):
@@ -52,6 +62,20 @@ class UnitHeld(Event):
 
     unit: str
     node: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStopped(Event):
+    """A unit stops on a section: a zone is at the place ahead, and a closed road or another zone lies behind it."""
+
+    unit: str
+    node: str
+    """The place ahead."""
+    section: str
+    driven_m: float
+    """How far it is from the place behind."""
+    because: str
+    """What made it: a hazard, or a road section."""
 
 
 @dataclass(frozen=True, slots=True)
