@@ -1,4 +1,4 @@
-"""``python -m tests.fuzz``: mutants, worlds, flips, kills and seeds; exit code 1 if anything was found.
+"""``python -m tests.fuzz``: mutants, worlds, flips, kills, seeds and ranges; exit code 1 if anything was found.
 
 Examples::
 
@@ -22,11 +22,12 @@ from typing import Final
 from tests.fuzz.flips import flip_trial
 from tests.fuzz.kills import kill_trial
 from tests.fuzz.mutants import mutant_trial
+from tests.fuzz.ranges import range_trial
 from tests.fuzz.seeds import seed_trial
 from tests.fuzz.workers import Result, tried, work
 from tests.fuzz.worlds import world_trial
 
-COUNTS: Final = {"mutants": 300, "worlds": 60, "flips": 100, "kills": 9, "seeds": 18}
+COUNTS: Final = {"mutants": 300, "worlds": 60, "flips": 100, "kills": 9, "seeds": 18, "ranges": 60}
 """How many of each are tried if nothing is said."""
 
 
@@ -35,6 +36,7 @@ TRIALS: Final[Mapping[str, Callable[[int, int, Path], Result]]] = {
     "flips": flip_trial,
     "kills": kill_trial,
     "seeds": seed_trial,
+    "ranges": range_trial,
 }
 
 

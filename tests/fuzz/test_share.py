@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from tests.fuzz.__main__ import main, report
+from tests.fuzz.fields import Field, numbers
 from tests.fuzz.mutants import use_in
 from tests.fuzz.mutate import flipped, mutant_of
 from tests.fuzz.relations import again, nothing_acts_before_it_happens
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.no_cover
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("what", "count"), [("mutants", 250), ("worlds", 80), ("flips", 60), ("kills", 9)])
+@pytest.mark.parametrize(
+    ("what", "count"), [("mutants", 250), ("worlds", 80), ("flips", 60), ("kills", 9), ("ranges", 60)]
+)
 def test_a_share_finds_nothing(what, count, capsys):
     assert main([what, "--count", str(count)]) == 0, capsys.readouterr().out
 
@@ -27,6 +30,22 @@ def test_every_original_is_accepted(tmp_path):
         for name, good in subject.good.items():
             accepted, said = use_in(tmp_path, subject, good, "en")
             assert accepted, f"{kind} {name}: {said}"
+
+
+def test_values_lie_at_inside_and_outside_both_ends():
+    found = list(numbers({"type": "integer", "minimum": 2, "maximum": 6}, Random(1)))
+
+    assert {value.of for value in found if not value.allowed} == {1, 7}
+    assert {value.of for value in found if value.allowed} >= {2, 3, 5, 6}
+    opened = list(numbers({"type": "number", "exclusiveMinimum": 0, "maximum": 5}, Random(1)))
+    assert next(value.of for value in opened if not value.allowed) == 0
+
+
+def test_a_field_that_is_left_out_is_written_with_what_holds_it():
+    data = {"plans": [{}]}
+    Field(("plans", 0, "march", "halt_s"), {}, ((("plans", 0, "march"), {}),)).put(data, 60)
+
+    assert data == {"plans": [{"march": {"halt_s": 60}}]}
 
 
 def test_the_same_number_is_the_same_mutant():
