@@ -34,7 +34,7 @@ class ResponseTimes(Model):
     def for_plan(self, written: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of a complete plan, of which *written* are said by the plan itself.
 
-        Of a kind of force and of the speeds, field by field.
+        Speeds are taken field by field, a kind of force as a whole.
         """
         fields: dict[str, Any] = {"alarm_handling": self.alarm_handling, "night": self.night, **written}
         fields["forces"] = {**self.forces, **(written.get("forces") or {})}

@@ -83,7 +83,7 @@ YU_DEEPER_KM: Final = 2.0
 """How much deeper than catalogues say a source of Yu 2013 is taken. [km] (fit)
 
 Set together with :data:`YU_SITE_FACTOR` on the isoseismal maps of three earthquakes at 10 km, in steps of 1 km and
-0.05, by ``tools/validate_earthquake.py``; that it is the same for other depths is an assumption.
+0.05, by ``tools/earthquake_shaking.py``; that it is the same for other depths is an assumption.
 """
 YU_SITE_FACTOR: Final = 1.1
 """Soil over rock. [dimensionless] (derived: fitted to three isoseismal maps by tools/earthquake_shaking.py)"""
