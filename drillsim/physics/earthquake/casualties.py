@@ -215,7 +215,8 @@ def expected_toll(people: float, intensity: Array, building_class: str) -> tuple
     kind = CLASSES[building_class]
     shares = grade_shares(np.asarray(intensity, float), kind.vulnerability)
     under = shares[:, 5] * trapped_share(intensity, kind.make)
-    hit = shares[:, 1:] @ np.array([rates[3] for rates in (*_HURT[kind.make], _HURT[kind.make][-1])])
+    hit_by_grade = np.array([rates[3] for rates in (*_HURT[kind.make], _HURT[kind.make][-1])])
+    hit = np.add.reduce(shares[:, 1:] * hit_by_grade, axis=1)
     buried = KILLED_AT_ONCE[kind.make]
     return people * under * (1.0 - buried), people * (under * buried + (1.0 - under) * hit)
 
