@@ -22,6 +22,7 @@ from drillsim.trace.events import (
     UnitHeld,
     UnitHome,
     UnitInPlace,
+    UnitLeftBehind,
     UnitOnDuty,
     UnitOutOfService,
     UnitRecalled,
@@ -67,6 +68,13 @@ class _Leg:
     section: str
     left_s: float
     there_s: float
+    slowest_s: float = 0.0
+    """Longest time that all of it took at a speed before. [s]"""
+
+    @property
+    def whole_s(self) -> float:
+        """Longest time that all of it takes at any speed that the unit had. [s]"""
+        return max(self.slowest_s, self.there_s - self.left_s)
 
     def share_at(self, t_s: float) -> float:
         """Return the share of it that is driven by *t_s*."""
@@ -75,13 +83,14 @@ class _Leg:
     def goes_on(self, t_s: float, there_s: float) -> _Leg:
         """Return it from *t_s* on at the speed that brings the unit to its end at another moment."""
         share = self.share_at(t_s)
-        return replace(self, left_s=t_s - share / (1.0 - share) * (there_s - t_s), there_s=there_s)
+        left_s = t_s - share / (1.0 - share) * (there_s - t_s)
+        return replace(self, left_s=left_s, there_s=there_s, slowest_s=self.whole_s)
 
     def turned(self, t_s: float, back_s: float) -> _Leg:
         """Return the way back to the place behind from where the unit is at *t_s*."""
         share = self.share_at(t_s)
         left_s = t_s - (1.0 - share) / share * (back_s - t_s) if share > 0 else t_s
-        return _Leg(self.ahead, self.behind, self.section, left_s, back_s)
+        return _Leg(self.ahead, self.behind, self.section, left_s, back_s, self.whole_s)
 
 
 @dataclass(slots=True)
@@ -182,7 +191,7 @@ def _move(now: _Whereabouts, event: Event, changed_s: Mapping[str, float]) -> st
 def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str, float]) -> bool:
     """Return whether a unit comes to the next place at another time, or turned round: the section it is on changed.
 
-    On a march it may have halted on the section: it is back no later than without that.
+    On a march it may have halted on the section, or be about to: it is back sooner than the whole section takes.
     """
     leg = now.leg(event.t_s)
     node, begins_s, marches = event.nodes[0], event.times_s[0], event.purpose in MARCHES
@@ -193,13 +202,14 @@ def _changes_pace(now: _Whereabouts, event: UnitEnRoute, changed_s: Mapping[str,
         return node in {leg.ahead, leg.behind}  # the road may have changed while it stood there
     if node == leg.behind:
         back_s = 2 * event.t_s - leg.left_s
-        return abs(begins_s - back_s) <= SAME_MOMENT_S or (marches and event.t_s <= begins_s < back_s)
+        halts = marches and 0 <= begins_s - event.t_s <= leg.whole_s
+        return halts or abs(begins_s - back_s) <= SAME_MOMENT_S
     slowed = because == ALL_ROADS or changed_s.get(leg.section, -math.inf) >= event.t_s - SAME_MOMENT_S
     return node == leg.ahead and (slowed or (now.has_new_order and marches))
 
 
 def _on(leg: _Leg | None, event: UnitStopped) -> bool:
-    return leg is not None and (leg.section, leg.ahead) == (event.section, event.node)
+    return leg is not None and leg.section == event.section and event.node in {leg.ahead, leg.behind}
 
 
 def _entry(now: _Whereabouts, event: UnitEnRoute) -> _Leg | None:
@@ -233,6 +243,8 @@ def _after(now: _Whereabouts, event: Event) -> _Whereabouts:
     if isinstance(event, (UnitAlerted, UnitAssigned, UnitOutOfService, UnitRecalled, UnitStopped)):
         leg = now.leg(event.t_s) if isinstance(event, (UnitOutOfService, UnitStopped)) else None
         now.turn(event.t_s)
+        if leg is not None and isinstance(event, UnitStopped) and event.node == leg.behind:
+            leg = leg.turned(event.t_s, 2 * event.t_s - leg.left_s)
         now.stopped = now.stopped if leg is None else (leg, event.t_s)
     return now
 
@@ -247,7 +259,8 @@ def nobody_vanishes(trace: Trace) -> Iterator[str]:
             sent[unit] = (n, event)
         elif isinstance(event, (UnitArrived, UnitOutOfService, UnitRecalled)):
             sent.pop(unit, None)
-        last[unit] = (n, event)
+        if not isinstance(event, UnitLeftBehind):  # it was elsewhere
+            last[unit] = (n, event)
     for unit, (n, event) in last.items():
         if isinstance(event, UnitEnRoute) and _overdue(event, trace.header.ends_at_s):
             yield f"{at(n, event)}: {unit!r} set off to {event.target!r} and vanished"

@@ -107,7 +107,8 @@ class Mover:
         if unit.supplies is not None:
             unit.supplies.set_out()
         self.run.journeys[self] = None
-        self._take_route(self._up_to_speed(self._driver.decide(start)), because="", news=not self.rolls)
+        start = self._up_to_speed(self._driver.decide(start))
+        self._take_route(start, because=self.target if self.rolls else "", news=not self.rolls)
         return self.arrived
 
     @property

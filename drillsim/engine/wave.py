@@ -124,7 +124,10 @@ class WaveRun:
         unit.wave = None
         unit.status = "with_wave"
         self.run.record(UnitAlerted(self.run.now, unit.spec.id, self.wave.id))
-        unit.obey(self.run.begin(self._move(unit, leave_road(self.run, unit))))
+        ready_at_s = leave_road(self.run, unit)
+        if unit.stretch is None and self.run.roads.zones.drives_out(unit.node, unit.protection):
+            self.prepared.append(unit)  # it has no time to prepare there
+        unit.obey(self.run.begin(self._move(unit, ready_at_s)))
 
     def _move(self, unit: UnitState, ready_at_s: float) -> Process:
         run = self.run
