@@ -128,7 +128,7 @@ def test_the_longest_entry_and_the_most_lanes_run_together():
     wind=st.floats(0.5, 40.0), air_c=st.floats(-30.0, 45.0), elevation_m=st.floats(0.0, 5000.0),
     head_m=st.floats(0.0, 50.0), stability=st.sampled_from([None, *"ABCDEF"]),
 )  # fmt: skip
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_any_leak_that_may_be_written_runs_and_nobody_stands_in_its_cloud(
     substance, hole, stored, stored_c, phase, wind, air_c, elevation_m, head_m, stability
 ):

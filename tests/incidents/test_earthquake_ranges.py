@@ -130,7 +130,7 @@ def values(least, most, out_least, out_most, whole):
     return st.floats(least, most, exclude_min=out_least, exclude_max=out_most)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     fields=st.fixed_dictionaries({"magnitude": values(*FIELDS["magnitude"])}, optional={n: values(*b) for n, b in FIELDS.items() if n != "magnitude"}),
     words=st.fixed_dictionaries({}, optional={"attenuation": st.sampled_from(["auto", "yu2013", "bssa14", "wang2000"]), "mechanism": st.sampled_from(["SS", "RS", "NS", "U"]), "luck": st.booleans(), "aftershocks": st.booleans(), "roads_break": st.booleans()}),

@@ -152,7 +152,7 @@ def some(kind):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(list(FIRES)).flatmap(some))
 def test_numbers_within_their_ranges_run_together_or_are_refused(written):
     runs_or_is_refused(written)

@@ -188,7 +188,7 @@ ACTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(TANKS, drawn("fire"), st.none() | drawn("blast"), ACTS)
 def test_any_farm_keeps_its_invariants_whatever_is_done(tanks, values, blast, acts):
     specs = []

@@ -109,3 +109,8 @@ def test_a_short_burst_is_no_wider_than_its_puff():
 
     assert farthest_of_m(burst, (s,), 1e-4, 1.5) < 500.0
     assert farthest_of_m(HEAVY, (s,), 1e-4, 1.5) > 3000.0
+
+
+def test_a_release_that_ends_in_the_moment_in_which_it_begins_has_no_cloud():
+    """As where the wind turns again in the moment in which it has turned."""
+    assert short_line(HEAVY, 100.0, 3.0, "D", ((0.0, 100.0),)).line.kg_m3.max() == 0.0

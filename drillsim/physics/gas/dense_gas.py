@@ -53,6 +53,10 @@ _PLUME_NEAR_TO: Final = 30.0
 """Distance over ``D`` to which that holds of a plume. Source: as above; a puff follows it to its first curve."""
 
 
+LEAST_PUFF_M3: Final = 1e-9
+"""A puff of less is none: in the moment in which a leak begins nothing has left yet (numerical bound). [m³]"""
+
+
 @dataclass(frozen=True, slots=True)
 class DenseSource:
     """A gas mixture at the source, and the air around it."""
@@ -177,6 +181,7 @@ def puff_share(x_m: ArrayLike, source: DenseSource, volume_m3: float, wind_10m_m
     -----
     ``3.24/(3.24 + (x/V**(1/3))²)`` near, then the curves, then ``x**-2`` (Britter and McQuaid 1988).
     """
+    volume_m3 = max(volume_m3, LEAST_PUFF_M3)
     alpha = puff_alpha(source, volume_m3, wind_10m_m_s)
     diluted = _along(np.asarray(x_m, dtype=float) / portable.power(volume_m3, 1 / 3), alpha, _PUFF, _PUFF_NEAR, np.inf)
     return _warmed(diluted, source)

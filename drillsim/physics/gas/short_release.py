@@ -151,8 +151,10 @@ def _part_of(
         return plume
     slow_kg_s = np.minimum(mean_kg_s, rate_kg_s)
     slow = _of_rates(emission, slow_kg_s, wind_m_s, stability)
+    # a release that ends in the moment in which it begins lets nothing out
+    times = np.divide(rate_kg_s, slow_kg_s, out=np.zeros_like(slow_kg_s), where=slow_kg_s > 0.0)
     return Centreline(
-        np.where(short, slow.kg_m3 * rate_kg_s / slow_kg_s, plume.kg_m3),
+        np.where(short, slow.kg_m3 * times, plume.kg_m3),
         np.where(short, slow.core_m, plume.core_m),
         np.where(short, slow.sigma_y_m, plume.sigma_y_m),
         plume.advisories,
