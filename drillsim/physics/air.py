@@ -78,7 +78,7 @@ def pressure_ratio(elevation_m: float) -> float:
     By hand for Xining: 0.948997 to the power of 5.25588 is exp(-0.27515):
 
     >>> [round(pressure_ratio(height), 4) for height in (0.0, 2261.0, 4000.0)]
-    [1.0, 0.7594, 0.6083]
+    [1.0, 0.7595, 0.6083]
     """
     return float(pressure_pa(elevation_m)) / SEA_LEVEL_PA
 

@@ -103,7 +103,7 @@ def sectors_of(tower: Tower) -> int:
     Examples
     --------
     >>> [sectors_of(Tower(storeys=9, people=0, floor_m2=m2)) for m2 in (90.0, 600.0, 1500.0)]
-    [1, 4, 10]
+    [1, 8, 20]
     """
     return max(1, int(tower.floor_m2 / M2_PER_SECTOR))
 
