@@ -7,6 +7,7 @@ Mixtures like gasoline are not in it: they keep Clausius and Clapeyron's formula
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -19,7 +20,7 @@ HALVINGS: Final = 60
 
 
 @dataclass(frozen=True)
-class _Formula:
+class _Formula(ABC):
     """A formula for the logarithm of the vapour pressure between two temperatures, and its tangents beyond.
 
     Below the melting point the line of the liquid goes on; above the critical point there is no vapour pressure, and
@@ -51,8 +52,9 @@ class _Formula:
         below, above = ((self._inside(b) - self._inside(a)) / (1.0 / a - 1.0 / b) for a, b in ends)
         return below, above
 
+    @abstractmethod
     def _inside(self, temperature_k: float) -> float:
-        raise NotImplementedError
+        """Return the logarithm of the vapour pressure within the range. [log(Pa)]"""
 
 
 @dataclass(frozen=True)
